@@ -1,0 +1,54 @@
+package io.headrace.run;
+
+import java.util.Objects;
+
+/**
+ * A failure that a person or a scheduler can act on.
+ *
+ * <p>Carries a stable code ({@code HEAD-INGEST-004}), the kind that decides the exit code, what happened with the
+ * values involved, and what to do next.
+ */
+public final class HeadraceException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+    private final FailureKind kind;
+    private final String next;
+
+    private HeadraceException(String code, FailureKind kind, String what, String next, Throwable cause) {
+        super(what, cause);
+        this.code = Objects.requireNonNull(code, "code");
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.next = Objects.requireNonNull(next, "next");
+    }
+
+    /** A failure with its stable code, kind, one sentence that says what happened, and what to do next. */
+    public static HeadraceException of(String code, FailureKind kind, String what, String next) {
+        return new HeadraceException(code, kind, what, next, null);
+    }
+
+    /** The same failure with the exception that caused it, for the log. */
+    public HeadraceException causedBy(Throwable cause) {
+        return new HeadraceException(code, kind, getMessage(), next, cause);
+    }
+
+    /** Stable code, for example {@code HEAD-QUALITY-003}. */
+    public String code() {
+        return code;
+    }
+
+    /** The kind, which decides the exit code. */
+    public FailureKind kind() {
+        return kind;
+    }
+
+    /** What the reader should do next; one or two sentences. */
+    public String next() {
+        return next;
+    }
+
+    /** The three lines shown to the user. */
+    public String report() {
+        return code + ": " + getMessage() + System.lineSeparator() + "  next: " + next;
+    }
+}
