@@ -1,0 +1,97 @@
+package io.headrace.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A named set of features of one entity, as SQL over tables that only show what was known before the as-of.
+ *
+ * <p>Every input appears in the SQL under its alias, with an extra column {@code as_of}: one copy of each row for every
+ * asked as-of that is later than the row's time and at most {@code lookback} after it. The SQL groups by the entity and
+ * {@code as_of} and returns both, so one text serves one as-of and many.
+ *
+ * @param name the view's name, that of its files
+ * @param entity the key column, for example {@code customer_id}
+ * @param inputs alias to input
+ * @param sql the text of the {@code .sql} file
+ * @param columns the features in order, without entity and {@code as_of}
+ * @param example a small example that is run as a test
+ * @param digest SHA-256 (hex) of the resolved definition; comments and layout of the files do not change it
+ */
+public record FeatureView(
+        String name,
+        String entity,
+        Map<String, Input> inputs,
+        String sql,
+        List<FeatureColumn> columns,
+        Optional<Example> example,
+        String digest) {
+    public FeatureView {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(entity, "entity");
+        inputs = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(inputs));
+        Objects.requireNonNull(sql, "sql");
+        columns = List.copyOf(columns);
+        Objects.requireNonNull(example, "example");
+        Objects.requireNonNull(digest, "digest");
+    }
+
+    /** The table the features are written to. */
+    public TableName table() {
+        return new TableName("features", name);
+    }
+
+    /** The feature of that name, if the view has it. */
+    public Optional<FeatureColumn> column(String feature) {
+        return columns.stream().filter(c -> c.name().equals(feature)).findFirst();
+    }
+
+    /**
+     * One input of a view.
+     *
+     * @param table the table read
+     * @param time the column that says when a row became true; without it a row counts as always known
+     * @param lookbackDays how many days before the as-of are shown; empty for all history
+     */
+    public record Input(TableName table, Optional<String> time, Optional<Integer> lookbackDays) {
+        public Input {
+            Objects.requireNonNull(table, "table");
+            Objects.requireNonNull(time, "time");
+            Objects.requireNonNull(lookbackDays, "lookbackDays");
+        }
+    }
+
+    /**
+     * One feature.
+     *
+     * @param unit unit in words, empty where it has none
+     * @param comment meaning, stored with the table and used in reasons
+     * @param personal whether it may identify a person; such a feature enters a model only if named there
+     */
+    public record FeatureColumn(String name, ColumnType type, String unit, String comment, boolean personal) {
+        public FeatureColumn {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(unit, "unit");
+            Objects.requireNonNull(comment, "comment");
+        }
+    }
+
+    /**
+     * Input rows and the rows expected from them. Values are strings, numbers, booleans or null; missing keys are null.
+     *
+     * @param asOf the as-of, {@code yyyy-MM-dd} or {@code yyyy-MM-dd HH:mm:ss}
+     * @param inputs alias to rows
+     * @param expected the rows expected, in any order
+     */
+    public record Example(
+            String asOf, Map<String, List<Map<String, Object>>> inputs, List<Map<String, Object>> expected) {
+        public Example {
+            Objects.requireNonNull(asOf, "asOf");
+            inputs = Map.copyOf(inputs);
+            expected = List.copyOf(expected);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.headrace.spec;
+
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/** The features of one view at the run's as-of into {@code features.VIEW}. */
+public record FeaturesSpec(JobHeader header, FeatureView view) implements JobSpec {
+    public FeaturesSpec {
+        Objects.requireNonNull(header, "header");
+        Objects.requireNonNull(view, "view");
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.FEATURES;
+    }
+
+    @Override
+    public NavigableSet<TableName> reads() {
+        NavigableSet<TableName> tables = new TreeSet<>();
+        view.inputs().values().forEach(input -> tables.add(input.table()));
+        return tables;
+    }
+
+    @Override
+    public NavigableSet<TableName> writes() {
+        return new TreeSet<>(List.of(view.table()));
+    }
+}

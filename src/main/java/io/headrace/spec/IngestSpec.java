@@ -1,0 +1,82 @@
+package io.headrace.spec;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/**
+ * Raw files into {@code bronze.SOURCE}, {@code silver.SOURCE} and {@code quarantine.SOURCE}.
+ *
+ * @param source the source's name
+ * @param files where the raw files are
+ * @param columns the declared columns, in silver's order
+ * @param derived further silver columns: name to SQL expression over the declared ones
+ * @param duplicates what to do with rows that repeat an earlier row of the same file in every field
+ * @param checks rules on rows
+ * @param totals sums that must be conserved over all outcomes: name to SQL expression over the declared columns
+ * @param rowsAtLeast refuse the run when fewer rows reach silver than this share of all rows read, 0 to 1
+ */
+public record IngestSpec(
+        JobHeader header,
+        String source,
+        RawFiles files,
+        List<SourceColumn> columns,
+        Map<String, String> derived,
+        Duplicates duplicates,
+        List<RowCheck> checks,
+        Map<String, String> totals,
+        double rowsAtLeast)
+        implements JobSpec {
+    /** What to do with a row that repeats an earlier one of its file in every field. */
+    public enum Duplicates {
+        KEEP,
+        DROP
+    }
+
+    public IngestSpec {
+        Objects.requireNonNull(header, "header");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(files, "files");
+        columns = List.copyOf(columns);
+        derived = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(derived));
+        Objects.requireNonNull(duplicates, "duplicates");
+        checks = List.copyOf(checks);
+        totals = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(totals));
+        if (!(rowsAtLeast >= 0 && rowsAtLeast <= 1)) {
+            throw new IllegalArgumentException("rowsAtLeast must lie in 0 to 1, found " + rowsAtLeast);
+        }
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.INGEST;
+    }
+
+    /** Rows as received, each with its outcome. */
+    public TableName bronze() {
+        return new TableName("bronze", source);
+    }
+
+    /** Checked and clean rows. */
+    public TableName silver() {
+        return new TableName("silver", source);
+    }
+
+    /** Refused rows with their reasons. */
+    public TableName quarantine() {
+        return new TableName("quarantine", source);
+    }
+
+    @Override
+    public NavigableSet<TableName> reads() {
+        return new TreeSet<>();
+    }
+
+    @Override
+    public NavigableSet<TableName> writes() {
+        return new TreeSet<>(List.of(bronze(), silver(), quarantine()));
+    }
+}

@@ -1,0 +1,23 @@
+package io.headrace.spec;
+
+import java.util.NavigableSet;
+
+/** One job as declared in {@code jobs/}. The graph of jobs follows from the tables they read and write. */
+public sealed interface JobSpec permits IngestSpec, FeaturesSpec, TrainSpec, ScoreSpec {
+    /** What every job file says. */
+    JobHeader header();
+
+    /** Which kind it is. */
+    JobKind kind();
+
+    /** The tables it reads, besides what it wrote itself. */
+    NavigableSet<TableName> reads();
+
+    /** The tables it writes. */
+    NavigableSet<TableName> writes();
+
+    /** The job's name. */
+    default String name() {
+        return header().name();
+    }
+}

@@ -1,0 +1,119 @@
+package io.headrace.spec;
+
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Scores a population with the champion of a model and publishes the result.
+ *
+ * @param model the model's name
+ * @param view whose features at the run's as-of are scored
+ * @param where SQL condition on the features: who is scored
+ * @param topReasons how many reasons to write beside each score, 0 or more
+ * @param threshold the score from which on the decision is positive
+ * @param table the published table
+ * @param keepDays how long publications stay undoable and readable by version
+ * @param audit conditions for publication
+ */
+public record ScoreSpec(
+        JobHeader header,
+        String model,
+        FeatureView view,
+        String where,
+        int topReasons,
+        Threshold threshold,
+        TableName table,
+        int keepDays,
+        Audit audit)
+        implements JobSpec {
+    public ScoreSpec {
+        Objects.requireNonNull(header, "header");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(view, "view");
+        Objects.requireNonNull(where, "where");
+        if (topReasons < 0) {
+            throw new IllegalArgumentException("reasons.top must be 0 or more, found " + topReasons);
+        }
+        Objects.requireNonNull(threshold, "threshold");
+        Objects.requireNonNull(table, "table");
+        if (keepDays < 1) {
+            throw new IllegalArgumentException("publish.keep must be 1 day or more, found " + keepDays);
+        }
+        Objects.requireNonNull(audit, "audit");
+    }
+
+    /** When the decision is positive. */
+    public sealed interface Threshold {
+        /** A stable name of the rule, written beside each decision. */
+        String id();
+
+        /** From a probability on, 0 to 1. */
+        record Probability(double from) implements Threshold {
+            public Probability {
+                if (!(from >= 0 && from <= 1)) {
+                    throw new IllegalArgumentException("decision.probability must lie in 0 to 1, found " + from);
+                }
+            }
+
+            @Override
+            public String id() {
+                return "probability>=" + from;
+            }
+        }
+
+        /** The highest share of the population, more than 0 and at most 1; ties at the border are all in. */
+        record TopShare(double share) implements Threshold {
+            public TopShare {
+                if (!(share > 0 && share <= 1)) {
+                    throw new IllegalArgumentException("decision.top-share must lie in 0 to 1, found " + share);
+                }
+            }
+
+            @Override
+            public String id() {
+                return "top-share<=" + share;
+            }
+        }
+    }
+
+    /**
+     * Conditions for publication; an empty one is not asked.
+     *
+     * @param rowsAtLeastOfPrevious rows as a share of the previous publication of another as-of
+     * @param meanScoreChangeAtMost absolute change of the mean score against that publication
+     * @param unscoredAtMost share of the population that could not be scored
+     */
+    public record Audit(
+            Optional<Double> rowsAtLeastOfPrevious,
+            Optional<Double> meanScoreChangeAtMost,
+            Optional<Double> unscoredAtMost) {
+        public Audit {
+            Objects.requireNonNull(rowsAtLeastOfPrevious, "rowsAtLeastOfPrevious");
+            Objects.requireNonNull(meanScoreChangeAtMost, "meanScoreChangeAtMost");
+            Objects.requireNonNull(unscoredAtMost, "unscoredAtMost");
+        }
+    }
+
+    /** Rows that could not be scored, with the reason. */
+    public TableName errorTable() {
+        return new TableName("score_errors", table.name());
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.SCORE;
+    }
+
+    @Override
+    public NavigableSet<TableName> reads() {
+        return new TreeSet<>(List.of(view.table(), TrainSpec.modelNode(model)));
+    }
+
+    @Override
+    public NavigableSet<TableName> writes() {
+        return new TreeSet<>(List.of(table, errorTable()));
+    }
+}

@@ -1,0 +1,179 @@
+package io.headrace.spec;
+
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Trains a version of a model, evaluates it and lets the gates decide whether it becomes champion.
+ *
+ * @param model the model's name
+ * @param view the feature view
+ * @param features the features that enter the model; no other does
+ * @param population SQL condition on the features: whom the model is for
+ * @param label what is foreseen
+ * @param asOfs the as-ofs learnt from
+ * @param test how the test rows are held out
+ * @param learner the learning algorithm
+ * @param baseline a SQL expression over the features that ranks by a plain rule, higher meaning more likely positive
+ * @param gates conditions for promotion
+ * @param seed seed of everything random
+ */
+public record TrainSpec(
+        JobHeader header,
+        String model,
+        FeatureView view,
+        List<String> features,
+        String population,
+        LabelSpec label,
+        AsOfGrid asOfs,
+        Holdout test,
+        Learner learner,
+        Optional<String> baseline,
+        Gates gates,
+        long seed)
+        implements JobSpec {
+    public TrainSpec {
+        Objects.requireNonNull(header, "header");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(view, "view");
+        features = List.copyOf(features);
+        Objects.requireNonNull(population, "population");
+        Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(asOfs, "asOfs");
+        Objects.requireNonNull(test, "test");
+        Objects.requireNonNull(learner, "learner");
+        Objects.requireNonNull(baseline, "baseline");
+        Objects.requireNonNull(gates, "gates");
+    }
+
+    /**
+     * The as-ofs of the training set: the latest mature one and others before it, evenly spaced.
+     *
+     * @param everyDays days between two
+     * @param atMost how many, 1 or more
+     */
+    public record AsOfGrid(int everyDays, int atMost) {
+        public AsOfGrid {
+            if (everyDays < 1) {
+                throw new IllegalArgumentException("every must be 1 day or more, found " + everyDays);
+            }
+            if (atMost < 1) {
+                throw new IllegalArgumentException("at-most must be 1 or more, found " + atMost);
+            }
+        }
+    }
+
+    /** How test rows are held out. */
+    public sealed interface Holdout {
+        /**
+         * The latest as-ofs; training as-ofs whose label horizon reaches into them are left out.
+         *
+         * @param count how many as-ofs, 1 or more
+         */
+        record LatestAsOfs(int count) implements Holdout {
+            public LatestAsOfs {
+                if (count < 1) {
+                    throw new IllegalArgumentException("latest must be 1 or more, found " + count);
+                }
+            }
+        }
+
+        /**
+         * A share of the entities, chosen by a hash of their key, so that it is stable when rows are added.
+         *
+         * @param share more than 0, less than 1
+         */
+        record ShareOfEntities(double share) implements Holdout {
+            public ShareOfEntities {
+                if (!(share > 0 && share < 1)) {
+                    throw new IllegalArgumentException("share must lie between 0 and 1, found " + share);
+                }
+            }
+        }
+    }
+
+    /** A learning algorithm with its parameters. */
+    public sealed interface Learner {
+        /** The word in a job file. */
+        String word();
+
+        /**
+         * Logistic regression (MLlib), features standardised for the penalty.
+         *
+         * @param maxIterations 1 or more
+         * @param regularization strength of the penalty, 0 or more
+         * @param elasticNet 0 (ridge) to 1 (lasso)
+         */
+        record LogisticRegression(int maxIterations, double regularization, double elasticNet) implements Learner {
+            public LogisticRegression {
+                if (maxIterations < 1) {
+                    throw new IllegalArgumentException("max-iterations must be 1 or more, found " + maxIterations);
+                }
+                if (!(regularization >= 0)) {
+                    throw new IllegalArgumentException("regularization must be 0 or more, found " + regularization);
+                }
+                if (!(elasticNet >= 0 && elasticNet <= 1)) {
+                    throw new IllegalArgumentException("elastic-net must lie in 0 to 1, found " + elasticNet);
+                }
+            }
+
+            @Override
+            public String word() {
+                return "logistic-regression";
+            }
+        }
+    }
+
+    /**
+     * Conditions for promotion, all of them to be met; an empty one is not asked.
+     *
+     * @param aucAtLeast the test AUC, 0 to 1
+     * @param gainOverBaselineAtLeast AUC minus the baseline's: lower end of the paired 95 % interval
+     * @param gainOverChampionAtLeast AUC minus the champion's on the same test rows: lower end of the paired 95 %
+     *     interval; met when there is no champion
+     * @param testRowsAtLeast rows in the test set
+     */
+    public record Gates(
+            Optional<Double> aucAtLeast,
+            Optional<Double> gainOverBaselineAtLeast,
+            Optional<Double> gainOverChampionAtLeast,
+            Optional<Integer> testRowsAtLeast) {
+        public Gates {
+            Objects.requireNonNull(aucAtLeast, "aucAtLeast");
+            Objects.requireNonNull(gainOverBaselineAtLeast, "gainOverBaselineAtLeast");
+            Objects.requireNonNull(gainOverChampionAtLeast, "gainOverChampionAtLeast");
+            Objects.requireNonNull(testRowsAtLeast, "testRowsAtLeast");
+        }
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.TRAIN;
+    }
+
+    /** The table the training rows are kept in. */
+    public TableName trainingTable() {
+        return new TableName("training", model);
+    }
+
+    /** The virtual table that stands for the model in the graph; its state lives in {@code headrace.models}. */
+    public static TableName modelNode(String model) {
+        return new TableName("models", model);
+    }
+
+    @Override
+    public NavigableSet<TableName> reads() {
+        NavigableSet<TableName> tables = new TreeSet<>();
+        view.inputs().values().forEach(input -> tables.add(input.table()));
+        tables.add(label.table());
+        return tables;
+    }
+
+    @Override
+    public NavigableSet<TableName> writes() {
+        return new TreeSet<>(List.of(trainingTable(), modelNode(model)));
+    }
+}
