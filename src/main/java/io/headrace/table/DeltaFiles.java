@@ -1,0 +1,201 @@
+package io.headrace.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.FileAction;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The only class that names Delta's internal classes: one transaction in which files are written before they are
+ * committed.
+ *
+ * <p>Delta's public interface commits what it writes. Publication needs the step between: files written, read back and
+ * judged, and only then made visible by one commit, or never.
+ */
+final class DeltaFiles {
+    private final DeltaLog log;
+    private final OptimisticTransaction transaction;
+    private final List<AddFile> written = new ArrayList<>();
+
+    private DeltaFiles(DeltaLog log) {
+        this.log = log;
+        this.transaction = log.startTransaction(Option.empty(), Option.empty());
+    }
+
+    /** Begins a transaction on the newest version of the table. */
+    static DeltaFiles begin(SparkSession spark, String path) {
+        DeltaLog log = DeltaLog.forTable(spark, new Path(path));
+        log.update(false, Option.empty(), Option.empty());
+        return new DeltaFiles(log);
+    }
+
+    /** Whether there is a Delta table at the path. */
+    static boolean isTable(SparkSession spark, String path) {
+        DeltaLog log = DeltaLog.forTable(spark, new Path(path));
+        log.update(false, Option.empty(), Option.empty());
+        return log.tableExists();
+    }
+
+    /** The newest version of the table. */
+    static long newestVersion(SparkSession spark, String path) {
+        return DeltaLog.forTable(spark, new Path(path))
+                .update(false, Option.empty(), Option.empty())
+                .version();
+    }
+
+    /** The last version that the once-only mark has seen; -1 when none. Reading it makes rivals conflict. */
+    long mark(String application) {
+        return transaction.txnVersion(application);
+    }
+
+    /** Writes the rows as files that no reader sees yet. */
+    void write(Dataset<Row> rows) {
+        for (FileAction action : CollectionConverters.asJava(transaction.writeFiles(rows))) {
+            if (action instanceof AddFile file) {
+                written.add(file);
+            }
+        }
+    }
+
+    /** The rows of the files written so far, read from these very files. */
+    Dataset<Row> readWritten() {
+        return log.createDataFrame(
+                transaction.snapshot(), CollectionConverters.asScala(written).toSeq(), false, Option.empty());
+    }
+
+    /** Rows in the files written, by Delta's own file statistics. */
+    long rowsWritten() {
+        return written.stream()
+                .mapToLong(file -> ((Number) file.numLogicalRecords().get()).longValue())
+                .sum();
+    }
+
+    /** The files of the partition as they stand now; rivals that touch the table conflict from here on. */
+    Files filesNow(Map<String, String> partition) {
+        return new Files(CollectionConverters.asJava(transaction.filterFiles()).stream()
+                .filter(inPartition(partition))
+                .toList());
+    }
+
+    /** The files now in the table whose absolute paths are in the set. */
+    Files filesNow(Set<String> absolutePaths) {
+        return new Files(CollectionConverters.asJava(transaction.filterFiles()).stream()
+                .filter(file -> absolutePaths.contains(decoded(file)))
+                .toList());
+    }
+
+    private String decoded(AddFile file) {
+        return new Path(file.absolutePath(log).toString()).toUri().getPath();
+    }
+
+    /** The files of the partition as they stood at an earlier version. */
+    Files filesAt(long version, Map<String, String> partition) {
+        Snapshot then = log.getSnapshotAt(version, Option.empty(), Option.empty(), false);
+        return new Files(then.allFiles().collectAsList().stream()
+                .filter(inPartition(partition))
+                .toList());
+    }
+
+    /** The rows of the files. */
+    Dataset<Row> read(Files files) {
+        return log.createDataFrame(
+                transaction.snapshot(),
+                CollectionConverters.asScala(files.actions()).toSeq(),
+                false,
+                Option.empty());
+    }
+
+    /** Makes the files written visible and the others invisible, in one commit with a once-only mark. */
+    long commit(Files removed, Optional<Files> restored, String application, long mark, String userMetadata) {
+        List<Action> actions = new ArrayList<>();
+        removed.actions().forEach(file -> actions.add(file.remove()));
+        restored.ifPresent(files -> files.actions().forEach(file -> actions.add(visibleAgain(file))));
+        actions.addAll(written);
+        actions.add(new SetTransaction(application, mark, Option.empty()));
+        return transaction.commit(
+                CollectionConverters.asScala(actions).toSeq(), operation(removed.isEmpty(), userMetadata));
+    }
+
+    private static DeltaOperations.Operation operation(boolean appendOnly, String userMetadata) {
+        return new DeltaOperations.Write(
+                appendOnly ? SaveMode.Append : SaveMode.Overwrite,
+                Option.empty(),
+                Option.empty(),
+                Option.apply(userMetadata),
+                Option.empty(),
+                Option.empty(),
+                Option.empty(),
+                Option.empty(),
+                Option.empty());
+    }
+
+    private static AddFile visibleAgain(AddFile file) {
+        return file.copy(
+                file.path(),
+                file.partitionValues(),
+                file.size(),
+                file.modificationTime(),
+                true,
+                file.stats(),
+                file.tags(),
+                file.deletionVector(),
+                file.baseRowId(),
+                file.defaultRowCommitVersion(),
+                file.clusteringProvider(),
+                file.backReference(),
+                file.amtPassthrough());
+    }
+
+    private static Predicate<AddFile> inPartition(Map<String, String> partition) {
+        return file -> {
+            Map<String, String> values = CollectionConverters.asJava(file.partitionValues());
+            return partition.entrySet().stream()
+                    .allMatch(wanted -> wanted.getValue().equals(values.get(wanted.getKey())));
+        };
+    }
+
+    /** A set of data files of one table. */
+    record Files(List<AddFile> actions) {
+        Files {
+            actions = List.copyOf(actions);
+        }
+
+        static Files none() {
+            return new Files(List.of());
+        }
+
+        boolean isEmpty() {
+            return actions.isEmpty();
+        }
+
+        int count() {
+            return actions.size();
+        }
+
+        /** The same files without those of the other set, by path. */
+        Files without(Files other) {
+            Set<String> paths =
+                    other.actions().stream().map(AddFile::path).collect(java.util.stream.Collectors.toSet());
+            return new Files(actions.stream()
+                    .filter(file -> !paths.contains(file.path()))
+                    .toList());
+        }
+    }
+}

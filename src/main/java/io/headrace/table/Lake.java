@@ -1,0 +1,289 @@
+package io.headrace.table;
+
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import io.headrace.run.HeadraceException;
+import io.headrace.spec.TableName;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** All tables and small files below one root; a table's path is {@code root/layer/name}. */
+public final class Lake {
+    /** The layout version that this release writes. */
+    public static final int LAYOUT = 1;
+
+    private static final String MARKER = "_headrace_lake";
+
+    private final SparkSession spark;
+    private final String root;
+
+    private Lake(SparkSession spark, String root) {
+        this.spark = Objects.requireNonNull(spark, "spark");
+        this.root = root;
+    }
+
+    /** Opens the lake at the root, making an empty folder one; refuses a folder that holds other things. */
+    public static Lake open(SparkSession spark, String root) {
+        Lake lake = new Lake(spark, root.endsWith("/") ? root.substring(0, root.length() - 1) : root);
+        lake.checkMarker();
+        return lake;
+    }
+
+    private void checkMarker() {
+        Optional<String> marker = readText(MARKER);
+        if (marker.isPresent()) {
+            int found = Integer.parseInt(marker.get().trim());
+            if (found > LAYOUT) {
+                throw LakeErrors.newerLake(root, found, LAYOUT);
+            }
+            return;
+        }
+        if (!isEmptyFolder()) {
+            throw LakeErrors.notALake(root);
+        }
+        writeOnce(MARKER, (LAYOUT + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean isEmptyFolder() {
+        try {
+            Path path = new Path(root);
+            FileSystem files = files();
+            return !files.exists(path)
+                    || (files.getFileStatus(path).isDirectory() && files.listStatus(path).length == 0);
+        } catch (IOException e) {
+            throw LakeErrors.notWritable(root, e);
+        }
+    }
+
+    /** The session that reads and writes it. */
+    public SparkSession spark() {
+        return spark;
+    }
+
+    /** Root of the lake. */
+    public String root() {
+        return root;
+    }
+
+    /** Where the table lies. */
+    public String path(TableName table) {
+        return root + "/" + table.layer() + "/" + table.name();
+    }
+
+    /** Whether the table has been made. */
+    public boolean has(TableName table) {
+        return guard(table.toString(), () -> DeltaFiles.isTable(spark, path(table)));
+    }
+
+    /** The newest version of the table; a user error when there is none. */
+    public long version(TableName table) {
+        requireTable(table);
+        return guard(table.toString(), () -> DeltaFiles.newestVersion(spark, path(table)));
+    }
+
+    /** The newest rows of the table; a user error when there is no such table. */
+    public Dataset<Row> read(TableName table) {
+        requireTable(table);
+        return guard(table.toString(), () -> spark.read().format("delta").load(path(table)));
+    }
+
+    /** The rows of the table at a version; a user error when there is no such table. */
+    public Dataset<Row> read(TableName table, long version) {
+        requireTable(table);
+        return guard(
+                table.toString(),
+                () -> spark.read()
+                        .format("delta")
+                        .option("versionAsOf", version)
+                        .load(path(table)));
+    }
+
+    private void requireTable(TableName table) {
+        if (!has(table)) {
+            throw LakeErrors.noTable(table.toString(), path(table));
+        }
+    }
+
+    /** Makes the table where it is missing and adds columns that the layout has newly; other changes are refused. */
+    public void ensure(TableLayout layout) {
+        guard(layout.table().toString(), () -> {
+            if (DeltaFiles.isTable(spark, path(layout.table()))) {
+                addColumns(layout);
+            } else {
+                create(layout);
+            }
+            return null;
+        });
+    }
+
+    private void create(TableLayout layout) {
+        DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark).location(path(layout.table()));
+        for (StructField field : layout.schema().fields()) {
+            builder = builder.addColumn(nullable(field));
+        }
+        for (var property : layout.properties().entrySet()) {
+            builder = builder.property(property.getKey(), property.getValue());
+        }
+        if (!layout.partitions().isEmpty()) {
+            builder = builder.partitionedBy(layout.partitions().toArray(String[]::new));
+        }
+        builder.execute();
+    }
+
+    private static StructField nullable(StructField field) {
+        return new StructField(field.name(), field.dataType(), true, field.metadata());
+    }
+
+    private void addColumns(TableLayout layout) {
+        StructType there =
+                spark.read().format("delta").load(path(layout.table())).schema();
+        List<StructField> missing = new ArrayList<>();
+        for (StructField wanted : layout.schema().fields()) {
+            if (!List.of(there.fieldNames()).contains(wanted.name())) {
+                missing.add(wanted);
+            } else {
+                requireSame(layout.table(), there.apply(wanted.name()), wanted);
+            }
+        }
+        if (!missing.isEmpty()) {
+            StringBuilder columns = new StringBuilder();
+            for (StructField field : missing) {
+                columns.append(columns.isEmpty() ? "" : ", ")
+                        .append(nullable(field).toDDL());
+            }
+            spark.sql("alter table delta.`" + path(layout.table()) + "` add columns (" + columns + ")");
+        }
+    }
+
+    private static void requireSame(TableName table, StructField there, StructField wanted) {
+        if (!there.dataType().sameType(wanted.dataType())) {
+            throw LakeErrors.columnChanged(
+                    table.toString(),
+                    wanted.name(),
+                    there.dataType().catalogString(),
+                    wanted.dataType().catalogString());
+        }
+    }
+
+    /** A field with a comment, nullable. */
+    public static StructField field(String name, org.apache.spark.sql.types.DataType type, String comment) {
+        return new StructField(name, type, true, Metadata.empty()).withComment(comment);
+    }
+
+    /** Begins to write the table: rows go to files that no reader sees before they are published. */
+    public StagedTable stage(TableName table) {
+        requireTable(table);
+        return guard(table.toString(), () -> new StagedTable(this, table, DeltaFiles.begin(spark, path(table))));
+    }
+
+    /** The text of a small file below the root, if it is there. */
+    public Optional<String> readText(String relative) {
+        return readBytes(relative).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** The bytes of a small file below the root, if it is there. */
+    public Optional<byte[]> readBytes(String relative) {
+        try (FSDataInputStream in = files().open(new Path(root, relative))) {
+            return Optional.of(in.readAllBytes());
+        } catch (FileNotFoundException absent) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw LakeErrors.notWritable(root + "/" + relative, e);
+        }
+    }
+
+    /** Writes a small file unless it is there already; what is there is never changed. */
+    public void writeOnce(String relative, byte[] bytes) {
+        Path target = new Path(root, relative);
+        try {
+            FileSystem files = files();
+            files.mkdirs(target.getParent());
+            if (files.exists(target)) {
+                return;
+            }
+            Path temporary = new Path(target.getParent(), "." + target.getName() + "." + java.util.UUID.randomUUID());
+            writeBytes(files, temporary, bytes);
+            if (!files.rename(temporary, target)) {
+                files.delete(temporary, false);
+            }
+        } catch (FileAlreadyExistsException alreadyThere) {
+            return;
+        } catch (IOException e) {
+            throw problemWriting(root, e);
+        }
+    }
+
+    /** Writes a small file, replacing what is there. */
+    public void overwrite(String relative, byte[] bytes) {
+        Path target = new Path(root, relative);
+        try {
+            FileSystem files = files();
+            files.mkdirs(target.getParent());
+            writeBytes(files, target, bytes);
+        } catch (IOException e) {
+            throw problemWriting(root, e);
+        }
+    }
+
+    private static void writeBytes(FileSystem files, Path path, byte[] bytes) throws IOException {
+        try (FSDataOutputStream out = files.create(path, true)) {
+            out.write(bytes);
+        }
+    }
+
+    private FileSystem files() throws IOException {
+        return new Path(root).getFileSystem(spark.sessionState().newHadoopConf());
+    }
+
+    /** Runs work on a table and turns what the storage says into a failure that a person can act on. */
+    <T> T guard(String table, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (HeadraceException already) {
+            throw already;
+        } catch (RuntimeException e) {
+            throw translate(table, e);
+        }
+    }
+
+    private RuntimeException translate(String table, RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (cause instanceof io.delta.exceptions.DeltaConcurrentModificationException) {
+                return LakeErrors.conflict(table, cause);
+            }
+            if (cause.getClass().getSimpleName().contains("InvalidProtocolVersion")
+                    || message.contains("DELTA_UNSUPPORTED_FEATURES")
+                    || message.contains("DELTA_INVALID_PROTOCOL_VERSION")) {
+                return LakeErrors.newerProtocol(table, cause);
+            }
+            if (cause instanceof IOException io) {
+                return problemWriting(root, io);
+            }
+        }
+        return e;
+    }
+
+    private static HeadraceException problemWriting(String where, IOException e) {
+        return String.valueOf(e.getMessage()).contains("No space left")
+                ? LakeErrors.noSpace(where, e)
+                : LakeErrors.notWritable(where, e);
+    }
+}

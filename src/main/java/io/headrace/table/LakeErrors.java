@@ -1,0 +1,115 @@
+package io.headrace.table;
+
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
+
+/** The failures of the lake, worded in one place. */
+final class LakeErrors {
+    private LakeErrors() {}
+
+    static HeadraceException noTable(String table, String path) {
+        return HeadraceException.of(
+                "HEAD-LAKE-001",
+                FailureKind.USER,
+                "the table " + table + " does not exist (looked in " + path + ")",
+                "Run the job that writes it first: headrace plan shows which one.");
+    }
+
+    static HeadraceException notALake(String root) {
+        return HeadraceException.of(
+                "HEAD-LAKE-002",
+                FailureKind.USER,
+                "the folder " + root + " holds other things and is not a lake",
+                "Set lake in conf/ to an empty or new folder, or to an existing lake.");
+    }
+
+    static HeadraceException newerLake(String root, int found, int known) {
+        return HeadraceException.of(
+                "HEAD-LAKE-003",
+                FailureKind.USER,
+                "the lake " + root + " has layout version " + found + ", this Headrace knows up to " + known,
+                "Use the newer Headrace that made it.");
+    }
+
+    static HeadraceException newerProtocol(String table, Throwable cause) {
+        return HeadraceException.of(
+                        "HEAD-LAKE-004",
+                        FailureKind.USER,
+                        "the table " + table + " was written by a newer Delta Lake: " + firstLine(cause),
+                        "Use a Headrace with a newer Delta Lake, or restore the table from before the upgrade.")
+                .causedBy(cause);
+    }
+
+    static HeadraceException noSpace(String where, Throwable cause) {
+        return HeadraceException.of(
+                        "HEAD-LAKE-005",
+                        FailureKind.TRANSIENT,
+                        "no space left while writing below " + where,
+                        "Free space there and run the same command again; nothing half-written is visible.")
+                .causedBy(cause);
+    }
+
+    static HeadraceException notWritable(String where, Throwable cause) {
+        return HeadraceException.of(
+                        "HEAD-LAKE-006",
+                        FailureKind.USER,
+                        "cannot write below " + where + ": " + firstLine(cause),
+                        "Give the user who runs Headrace write permission there, or set another lake in conf/.")
+                .causedBy(cause);
+    }
+
+    static HeadraceException columnChanged(String table, String column, String was, String wanted) {
+        return HeadraceException.of(
+                "HEAD-LAKE-007",
+                FailureKind.USER,
+                "the column " + column + " of " + table + " is " + was + ", the spec now says " + wanted,
+                "Columns can be added but not changed: give the column a new name, or move the table away and load it"
+                        + " again.");
+    }
+
+    static HeadraceException superseded(String runId, String table, long generation) {
+        return HeadraceException.of(
+                "HEAD-RUN-002",
+                FailureKind.USER,
+                "the run " + runId + " may not publish " + table + ": generation " + generation + " has published it",
+                "Nothing to do: a newer generation of the same run has taken its place.");
+    }
+
+    static HeadraceException conflict(String table, Throwable cause) {
+        return HeadraceException.of(
+                        "HEAD-RUN-003",
+                        FailureKind.TRANSIENT,
+                        "another process changed " + table + " at the same moment: " + firstLine(cause),
+                        "Run the same command again.")
+                .causedBy(cause);
+    }
+
+    static HeadraceException held(String job, String runId, String owner) {
+        return HeadraceException.of(
+                "HEAD-RUN-001",
+                FailureKind.TRANSIENT,
+                "the job " + job + " is being run by " + owner + " (" + runId + ")",
+                "Wait until it has ended and run the same command again; headrace runs list shows it.");
+    }
+
+    static HeadraceException specChanged(String runId) {
+        return HeadraceException.of(
+                "HEAD-RUN-004",
+                FailureKind.USER,
+                "the run " + runId + " was interrupted after it had published a part, and its spec has changed since",
+                "Put the spec back to finish it, or start a new generation with --force.");
+    }
+
+    static HeadraceException nothingToUndo(String table, String asOf) {
+        return HeadraceException.of(
+                "HEAD-PUBLISH-001",
+                FailureKind.USER,
+                table + " has no earlier publication of as-of " + asOf + " to go back to",
+                "headrace scores list " + table + " shows the publications.");
+    }
+
+    static String firstLine(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.lines().findFirst().orElse(cause.getClass().getSimpleName());
+    }
+}

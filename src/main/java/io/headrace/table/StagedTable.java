@@ -1,0 +1,128 @@
+package io.headrace.table;
+
+import io.headrace.run.RunId;
+import io.headrace.spec.TableName;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Rows written to a table's folder but not yet visible: read them back, judge them, then publish them in one commit or
+ * drop them.
+ *
+ * <p>Publication is once-only: it carries the mark {@code job/date/table} with the run's generation. The same generation
+ * is never published twice; an older generation that comes late is refused.
+ */
+public final class StagedTable {
+    private final Lake lake;
+    private final TableName table;
+    private final DeltaFiles files;
+    private DeltaFiles.Files replaced = DeltaFiles.Files.none();
+
+    StagedTable(Lake lake, TableName table, DeltaFiles files) {
+        this.lake = lake;
+        this.table = table;
+        this.files = files;
+    }
+
+    /** The table. */
+    public TableName table() {
+        return table;
+    }
+
+    /** Stages rows to be added. The columns must be those of the table, in any order. */
+    public StagedTable append(Dataset<Row> rows) {
+        lake.guard(table.toString(), () -> {
+            files.write(inTableOrder(rows));
+            return null;
+        });
+        return this;
+    }
+
+    /** Stages rows that replace a partition, given as column to value in Delta's spelling. */
+    public StagedTable replacePartition(Map<String, String> partition, Dataset<Row> rows) {
+        replaced = lake.guard(table.toString(), () -> files.filesNow(partition));
+        return append(rows);
+    }
+
+    /**
+     * Stages rows that replace those whose column holds one of the values; other rows of the files touched are kept.
+     *
+     * @return how many rows are replaced
+     */
+    public long replaceWhere(String column, List<String> values, Dataset<Row> rows) {
+        return lake.guard(table.toString(), () -> {
+            Dataset<Row> current = lake.read(table);
+            Dataset<Row> old = current.where(functions.col(column).isin(values.toArray()));
+            Set<String> touched = new HashSet<>();
+            old.select(functions.input_file_name())
+                    .distinct()
+                    .collectAsList()
+                    .forEach(row ->
+                            touched.add(new Path(row.getString(0)).toUri().getPath()));
+            long count = old.count();
+            replaced = files.filesNow(touched);
+            if (!replaced.isEmpty()) {
+                files.write(inTableOrder(files.read(replaced)
+                        .where(functions.not(functions.col(column).isin(values.toArray())))));
+            }
+            files.write(inTableOrder(rows));
+            return count;
+        });
+    }
+
+    private Dataset<Row> inTableOrder(Dataset<Row> rows) {
+        return rows.select(List.of(lake.read(table).columns()).stream()
+                .map(name -> functions.col("`" + name + "`"))
+                .toArray(org.apache.spark.sql.Column[]::new));
+    }
+
+    /** The staged rows, read from the very files that publication makes visible. */
+    public Dataset<Row> read() {
+        return files.readWritten();
+    }
+
+    /** How many rows are staged, by Delta's file statistics. */
+    public long rows() {
+        return files.rowsWritten();
+    }
+
+    /**
+     * Makes the staged rows visible in one commit.
+     *
+     * @return the table's version that holds them; the newest one when this generation was published before
+     */
+    public Published publish(RunId run) {
+        String application = run.job() + "/" + run.date() + "/" + table;
+        return lake.guard(table.toString(), () -> {
+            long mark = files.mark(application);
+            if (mark > run.generation()) {
+                throw LakeErrors.superseded(run.toString(), table.toString(), mark);
+            }
+            if (mark == run.generation()) {
+                return new Published(table, lake.version(table), true);
+            }
+            long version = files.commit(
+                    replaced, Optional.empty(), application, run.generation(), userMetadata(run.toString()));
+            return new Published(table, version, false);
+        });
+    }
+
+    private static String userMetadata(String runId) {
+        return "headrace run " + runId;
+    }
+
+    /**
+     * What a publication did.
+     *
+     * @param version the table's version
+     * @param before whether this generation had been published already, by an interrupted attempt
+     */
+    public record Published(TableName table, long version, boolean before) {}
+}
