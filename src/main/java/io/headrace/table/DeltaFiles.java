@@ -87,6 +87,11 @@ final class DeltaFiles {
                 .sum();
     }
 
+    /** How many files the table had when the transaction began. */
+    long filesInTable() {
+        return transaction.snapshot().numOfFiles();
+    }
+
     /** The files of the partition as they stand now; rivals that touch the table conflict from here on. */
     Files filesNow(Map<String, String> partition) {
         return new Files(CollectionConverters.asJava(transaction.filterFiles()).stream()
