@@ -84,22 +84,6 @@ final class LakeErrors {
                 .causedBy(cause);
     }
 
-    static HeadraceException held(String job, String runId, String owner) {
-        return HeadraceException.of(
-                "HEAD-RUN-001",
-                FailureKind.TRANSIENT,
-                "the job " + job + " is being run by " + owner + " (" + runId + ")",
-                "Wait until it has ended and run the same command again; headrace runs list shows it.");
-    }
-
-    static HeadraceException specChanged(String runId) {
-        return HeadraceException.of(
-                "HEAD-RUN-004",
-                FailureKind.USER,
-                "the run " + runId + " was interrupted after it had published a part, and its spec has changed since",
-                "Put the spec back to finish it, or start a new generation with --force.");
-    }
-
     static HeadraceException nothingToUndo(String table, String asOf) {
         return HeadraceException.of(
                 "HEAD-PUBLISH-001",

@@ -54,7 +54,7 @@ public final class Ledger {
         Lake.field("attempt", DataTypes.IntegerType, "1 for the first"),
         Lake.field("job", DataTypes.StringType, "Job"),
         Lake.field("logical_date", DataTypes.DateType, "Logical date"),
-        Lake.field("status", DataTypes.StringType, "done, refused, failed or abandoned"),
+        Lake.field("status", DataTypes.StringType, "done, refused, failed, interrupted or abandoned"),
         Lake.field("verdict", DataTypes.StringType, "Verdict of a gate or audit, empty where there is none"),
         Lake.field("actor", DataTypes.StringType, "Who started it, as claimed"),
         Lake.field("environment", DataTypes.StringType, "Configuration overlay"),
@@ -215,9 +215,14 @@ public final class Ledger {
             return run.date();
         }
 
-        /** Whether the run was finished: done or refused. */
-        public boolean isFinished() {
-            return ended.filter(status -> status == RunStatus.DONE || status == RunStatus.REFUSED)
+        /** Whether everything was published and recorded. */
+        public boolean isDone() {
+            return ended.filter(status -> status == RunStatus.DONE).isPresent();
+        }
+
+        /** Whether it ended without publishing anything. */
+        public boolean isVoid() {
+            return ended.filter(status -> status == RunStatus.FAILED || status == RunStatus.REFUSED)
                     .isPresent();
         }
     }

@@ -1,0 +1,247 @@
+package io.headrace.job;
+
+import io.headrace.run.FailureKind;
+import io.headrace.run.Faults;
+import io.headrace.run.HeadraceException;
+import io.headrace.run.Intent;
+import io.headrace.run.Json;
+import io.headrace.run.Outcome;
+import io.headrace.run.RunContext;
+import io.headrace.run.RunId;
+import io.headrace.run.RunStatus;
+import io.headrace.spec.JobSpec;
+import io.headrace.table.Lake;
+import io.headrace.table.Ledger;
+import io.headrace.table.Ledger.Claim;
+import io.headrace.table.Ledger.Ending;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Runs one job for one logical date so that it happens once, however often it is started, killed or started twice.
+ *
+ * <ol>
+ *   <li>Claim: an attempt with its intent is committed to the ledger; of two processes one wins.
+ *   <li>Prepare: all outputs are staged, seen by nobody, and judged.
+ *   <li>Publish: each output by one commit under a once-only mark.
+ *   <li>Record: the ledger row that closes the attempt, then the outcome file for schedulers.
+ * </ol>
+ *
+ * An attempt that failed before it published anything leaves nothing behind: the next one starts afresh. One that died,
+ * or failed while publishing, is finished with its own intent by whoever comes next, also by a run for another date.
+ */
+public final class JobRunner {
+    private final Lake lake;
+    private final Ledger ledger;
+
+    public JobRunner(Lake lake, Ledger ledger) {
+        this.lake = lake;
+        this.ledger = ledger;
+    }
+
+    /** How the caller wants a run that was finished before to be treated. */
+    public enum Again {
+        /** Say that it is done. */
+        SKIP,
+        /** Start the next generation, which takes the place of the earlier one. */
+        FORCE
+    }
+
+    /** Runs the job, finishing interrupted runs of it first, and tells how it ended. Failures come as exceptions. */
+    public Outcome run(JobSpec job, JobStage stage, RunContext context, Again again) {
+        try {
+            Outcome outcome = claimAndRun(job, stage, context, again);
+            writeOutcome(outcome);
+            return outcome;
+        } catch (HeadraceException failure) {
+            writeOutcome(failed(job, context, failure));
+            throw failure;
+        }
+    }
+
+    private Outcome claimAndRun(JobSpec job, JobStage stage, RunContext context, Again again) {
+        long serial = ledger.serial(job.name());
+        List<Claim> claims = ledger.claims(job.name());
+        refuseWhileAlive(job, claims);
+        Optional<Claim> interrupted = interruptedOnAnotherDate(claims, context);
+        if (interrupted.isPresent()) {
+            RunContext earlier = at(context, interrupted.get());
+            work(stage, earlier, takeOver(job, interrupted.get(), earlier, serial));
+            return claimAndRun(job, stage, context, again);
+        }
+        Optional<Claim> last = lastOf(claims, context);
+        if (last.isEmpty() || again == Again.FORCE || last.get().isVoid()) {
+            return work(stage, context, begin(job, stage, context, last, serial));
+        }
+        return last.get().isDone()
+                ? alreadyDone(job, context, last.get())
+                : work(stage, context, takeOver(job, last.get(), context, serial));
+    }
+
+    private void refuseWhileAlive(JobSpec job, List<Claim> claims) {
+        claims.stream().filter(ledger::isAlive).findFirst().ifPresent(claim -> {
+            throw JobErrors.held(job.name(), claim);
+        });
+    }
+
+    private static Optional<Claim> interruptedOnAnotherDate(List<Claim> claims, RunContext context) {
+        Map<LocalDate, Claim> latest = new TreeMap<>();
+        claims.forEach(claim -> latest.put(claim.date(), claim));
+        latest.remove(context.date());
+        return latest.values().stream()
+                .filter(claim -> !claim.isDone() && !claim.isVoid())
+                .findFirst();
+    }
+
+    private static Optional<Claim> lastOf(List<Claim> claims, RunContext context) {
+        return claims.stream()
+                .filter(claim -> claim.date().equals(context.date()))
+                .reduce((first, second) -> second);
+    }
+
+    private static RunContext at(RunContext context, Claim claim) {
+        return new RunContext(
+                claim.date(),
+                context.zone(),
+                context.clock(),
+                context.actor(),
+                context.landing(),
+                context.environment());
+    }
+
+    private Claim begin(JobSpec job, JobStage stage, RunContext context, Optional<Claim> last, long serial) {
+        int generation = last.map(claim -> claim.run().generation()).orElse(0) + 1;
+        RunId run = new RunId(job.name(), context.date(), generation);
+        JobStage.Resolved resolved = stage.resolve(context, last.map(Claim::intent));
+        Intent intent = new Intent(
+                run.toString(),
+                job.header().digest(),
+                resolved.inputs(),
+                resolved.files(),
+                resolved.facts(),
+                RunContext.micros(context.now()));
+        Faults.reach("resolved");
+        return claimed(job, intent, 1, serial);
+    }
+
+    private Claim takeOver(JobSpec job, Claim dead, RunContext context, long serial) {
+        if (!dead.intent().specDigest().equals(job.header().digest())) {
+            throw JobErrors.specChanged(dead);
+        }
+        if (dead.ended().isEmpty()) {
+            ledger.close(
+                    dead,
+                    context,
+                    new Ending(RunStatus.ABANDONED, "", Map.of(), Map.of(), "the attempt ended without a word"));
+        }
+        return claimed(job, dead.intent(), dead.attempt() + 1, serial);
+    }
+
+    private Claim claimed(JobSpec job, Intent intent, int attempt, long serial) {
+        Claim claim = ledger.claim(intent, attempt, serial).orElseThrow(() -> JobErrors.beaten(job.name()));
+        Faults.reach("claimed");
+        return claim;
+    }
+
+    private Outcome work(JobStage stage, RunContext context, Claim claim) {
+        JobStage.Prepared prepared = orClose(claim, context, RunStatus.FAILED, () -> prepare(stage, context, claim));
+        return orClose(claim, context, RunStatus.INTERRUPTED, () -> publish(prepared, context, claim));
+    }
+
+    private static JobStage.Prepared prepare(JobStage stage, RunContext context, Claim claim) {
+        JobStage.Prepared prepared = stage.prepare(context, claim.run(), claim.intent());
+        Faults.reach("staged");
+        if (!prepared.refusals().isEmpty()) {
+            throw JobErrors.refused(claim.run(), prepared.refusals());
+        }
+        return prepared;
+    }
+
+    private <T> T orClose(Claim claim, RunContext context, RunStatus status, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failure) {
+            try {
+                ledger.close(claim, context, ending(failure, status));
+            } catch (RuntimeException unrecorded) {
+                failure.addSuppressed(unrecorded);
+            }
+            throw failure;
+        }
+    }
+
+    private Outcome publish(JobStage.Prepared prepared, RunContext context, Claim claim) {
+        Map<String, Long> outputs = new TreeMap<>();
+        for (JobStage.Output output : prepared.outputs()) {
+            Faults.reach("before " + output.name());
+            outputs.put(output.name(), output.publish(claim.run()));
+            Faults.reach("after " + output.name());
+        }
+        ledger.close(
+                claim,
+                context,
+                new Ending(RunStatus.DONE, prepared.verdict(), outputs, prepared.counts(), prepared.message()));
+        Faults.reach("recorded");
+        return new Outcome(
+                claim.run().job(),
+                claim.date().toString(),
+                claim.run().toString(),
+                claim.attempt(),
+                "done",
+                0,
+                "",
+                prepared.verdict(),
+                prepared.counts(),
+                prepared.message());
+    }
+
+    private static Ending ending(RuntimeException failure, RunStatus status) {
+        if (failure instanceof HeadraceException known) {
+            boolean refused = known.kind() == FailureKind.REFUSED;
+            String message = known.code() + ": " + known.getMessage();
+            return refused
+                    ? new Ending(RunStatus.REFUSED, "refused", Map.of(), Map.of(), message)
+                    : new Ending(status, "", Map.of(), Map.of(), message);
+        }
+        return new Ending(status, "", Map.of(), Map.of(), String.valueOf(failure.getMessage()));
+    }
+
+    private static Outcome alreadyDone(JobSpec job, RunContext context, Claim last) {
+        return new Outcome(
+                job.name(),
+                context.date().toString(),
+                last.run().toString(),
+                last.attempt(),
+                "already-done",
+                0,
+                "",
+                "",
+                Map.of(),
+                "done before by " + last.run() + ", attempt " + last.attempt());
+    }
+
+    private static Outcome failed(JobSpec job, RunContext context, HeadraceException failure) {
+        return new Outcome(
+                job.name(),
+                context.date().toString(),
+                "",
+                0,
+                failure.kind() == FailureKind.REFUSED ? "refused" : "failed",
+                failure.kind().exitCode(),
+                failure.code(),
+                "",
+                Map.of(),
+                failure.getMessage());
+    }
+
+    private void writeOutcome(Outcome outcome) {
+        lake.overwrite(
+                "headrace/outcomes/" + outcome.job() + "/" + outcome.date() + ".json",
+                (Json.pretty(outcome) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,74 @@
+package io.headrace.job;
+
+import io.headrace.run.Intent;
+import io.headrace.run.RunContext;
+import io.headrace.run.RunId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What a job kind has to fill in; {@link JobRunner} keeps the order. */
+public interface JobStage {
+    /**
+     * Decides what the run reads and everything else that a retry must not decide anew. Writes nothing.
+     *
+     * @param before the intent of the same job and date that this run takes the place of, if there was one
+     */
+    Resolved resolve(RunContext context, Optional<Intent> before);
+
+    /**
+     * Stages all outputs of the intent and judges them. Called again after an interruption, with the same intent, and
+     * must then stage the same rows. Nothing it writes may be visible to readers.
+     */
+    Prepared prepare(RunContext context, RunId run, Intent intent);
+
+    /**
+     * What a run will read and do.
+     *
+     * @param inputs table to version
+     * @param files raw files
+     * @param facts decisions by name
+     */
+    record Resolved(Map<String, Long> inputs, List<Intent.RawFile> files, Map<String, String> facts) {
+        public Resolved {
+            inputs = java.util.Collections.unmodifiableMap(new TreeMap<>(inputs));
+            files = List.copyOf(files);
+            facts = java.util.Collections.unmodifiableMap(new TreeMap<>(facts));
+        }
+    }
+
+    /**
+     * Staged outputs and the judgement on them.
+     *
+     * @param outputs in the order in which they are published
+     * @param refusals why the run may not publish; empty when it may
+     * @param verdict a word for the record: published, refused, promoted
+     * @param counts numbers by name
+     * @param message one sentence for people
+     */
+    record Prepared(
+            List<Output> outputs, List<String> refusals, String verdict, Map<String, String> counts, String message) {
+        public Prepared {
+            outputs = List.copyOf(outputs);
+            refusals = List.copyOf(refusals);
+            Objects.requireNonNull(verdict, "verdict");
+            counts = java.util.Collections.unmodifiableMap(new TreeMap<>(counts));
+            Objects.requireNonNull(message, "message");
+        }
+    }
+
+    /** Something that becomes visible at once, and only once for each run. */
+    interface Output {
+        /** Its name, that of the table. */
+        String name();
+
+        /**
+         * Makes it visible; does nothing when this run has done so before.
+         *
+         * @return the table's version that holds it
+         */
+        long publish(RunId run);
+    }
+}
