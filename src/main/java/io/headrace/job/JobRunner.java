@@ -149,8 +149,13 @@ public final class JobRunner {
     }
 
     private Outcome work(JobStage stage, RunContext context, Claim claim) {
-        JobStage.Prepared prepared = orClose(claim, context, RunStatus.FAILED, () -> prepare(stage, context, claim));
+        JobStage.Prepared prepared = orClose(claim, context, unprepared(claim), () -> prepare(stage, context, claim));
         return orClose(claim, context, RunStatus.INTERRUPTED, () -> publish(prepared, context, claim));
+    }
+
+    /** Only a first attempt is known to have published nothing. */
+    private static RunStatus unprepared(Claim claim) {
+        return claim.attempt() == 1 ? RunStatus.FAILED : RunStatus.INTERRUPTED;
     }
 
     private static JobStage.Prepared prepare(JobStage stage, RunContext context, Claim claim) {

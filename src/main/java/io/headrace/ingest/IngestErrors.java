@@ -1,0 +1,60 @@
+package io.headrace.ingest;
+
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
+import java.util.List;
+
+/** The failures of ingest, worded in one place. */
+final class IngestErrors {
+    private IngestErrors() {}
+
+    static HeadraceException noLanding(String landing) {
+        return user(
+                "HEAD-INGEST-001",
+                "the landing folder " + landing + " does not exist",
+                "Set landing in conf/, or name it in the command: --set landing=FOLDER.");
+    }
+
+    static HeadraceException noFiles(String job, String landing, List<String> patterns, String date) {
+        return user(
+                "HEAD-INGEST-002",
+                job + " found no file dated up to " + date + " in " + landing + " that fits "
+                        + String.join(" or ", patterns),
+                "Put the files there, correct files.paths in the job, or declare the source optional.");
+    }
+
+    static HeadraceException badFiles(String job, List<String> problems) {
+        return user(
+                "HEAD-INGEST-003",
+                job + " cannot read " + problems.size() + (problems.size() == 1 ? " file: " : " files: ")
+                        + String.join("; ", problems),
+                "Correct or remove the files, or the columns and delimiter in the job; nothing was taken in.");
+    }
+
+    static HeadraceException fileChanged(String path, String runId) {
+        return user(
+                "HEAD-INGEST-004",
+                "the file " + path + " changed or vanished after the run " + runId + " had begun with it",
+                "Put the file back as it was, or start over with --force.");
+    }
+
+    static HeadraceException badExpression(String job, String what, Throwable cause) {
+        return user(
+                        "HEAD-INGEST-005",
+                        job + ": an expression of the job failed on the data: " + what,
+                        "Guard the expression (try_cast, nullif) or add a check before it.")
+                .causedBy(cause);
+    }
+
+    static HeadraceException notReadable(String where, Throwable cause) {
+        return user(
+                        "HEAD-INGEST-006",
+                        "cannot read " + where + ": " + cause.getMessage(),
+                        "Give the user who runs Headrace permission to read it.")
+                .causedBy(cause);
+    }
+
+    private static HeadraceException user(String code, String what, String next) {
+        return HeadraceException.of(code, FailureKind.USER, what, next);
+    }
+}

@@ -1,0 +1,69 @@
+package io.headrace.ingest;
+
+import io.headrace.spec.IngestSpec;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * How many rows had which outcome, and the declared totals of each outcome.
+ *
+ * @param rows outcome to rows
+ * @param totals {@code total.outcome} to sum, as text
+ */
+record RowCounts(Map<String, Long> rows, Map<String, String> totals) {
+    private static final List<String> OUTCOMES =
+            List.of("superseded", "unreadable", "duplicate", "quarantined", "silver");
+
+    RowCounts {
+        rows = Map.copyOf(rows);
+        totals = Map.copyOf(totals);
+    }
+
+    private long of(String outcome) {
+        return Objects.requireNonNullElse(rows.get(outcome), 0L);
+    }
+
+    long input() {
+        return OUTCOMES.stream().mapToLong(this::of).sum();
+    }
+
+    /** For the run's record. */
+    Map<String, String> byName(int files) {
+        Map<String, String> counts = new TreeMap<>(totals);
+        OUTCOMES.forEach(outcome -> counts.put(outcome, Long.toString(of(outcome))));
+        counts.put("input", Long.toString(input()));
+        counts.put("files", Integer.toString(files));
+        return counts;
+    }
+
+    /** Why the run may not publish. */
+    List<String> refusals(IngestSpec spec) {
+        long input = input();
+        if (input == 0 || of("silver") >= spec.rowsAtLeast() * input) {
+            return List.of();
+        }
+        return List.of(String.format(
+                Locale.ROOT,
+                "%d of %d rows would reach silver, audit.silver-at-least asks for a share of %s",
+                of("silver"),
+                input,
+                spec.rowsAtLeast()));
+    }
+
+    /** One sentence for people. */
+    String message(int files) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT, "%,d rows from %,d %s", input(), files, files == 1 ? "file" : "files"));
+        String separator = ": ";
+        for (String outcome : OUTCOMES) {
+            if (of(outcome) > 0) {
+                text.append(separator).append(String.format(Locale.ROOT, "%,d %s", of(outcome), outcome));
+                separator = ", ";
+            }
+        }
+        return text.toString();
+    }
+}
