@@ -1,0 +1,185 @@
+package io.headrace.model;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How one declared feature becomes numbers: the slots it fills and what it writes there.
+ *
+ * <p>Slots are named {@code feature} for a value, {@code feature=level} for a level, and {@code feature:missing} and
+ * {@code feature:other} for what is not a value.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "encoding")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Encoding.Numeric.class, name = "numeric"),
+    @JsonSubTypes.Type(value = Encoding.Categorical.class, name = "categorical"),
+    @JsonSubTypes.Type(value = Encoding.Flag.class, name = "flag")
+})
+public sealed interface Encoding extends Serializable {
+    /** The feature's name. */
+    String name();
+
+    /** Names of the slots, in the order they are written. */
+    List<String> slotNames();
+
+    /** How many slots, 1 or more. */
+    int width();
+
+    /**
+     * Writes one raw value into slots that hold zero.
+     *
+     * @param raw the value, null when missing
+     * @param into the slots of the whole row
+     * @param first the first slot of this feature
+     * @throws IllegalArgumentException if the value has the wrong type or is infinite
+     */
+    void write(Object raw, double[] into, int first);
+
+    /**
+     * A number kept in its own unit, so that a coefficient reads per unit; learners standardise by themselves.
+     *
+     * <p>Null and NaN are missing: the slot takes the training mean, and the second slot, if there is one, takes 1.
+     * Infinite values, also decimals too large for a double, are refused.
+     *
+     * @param mean mean of the present training values, 0 if there were none; finite
+     * @param missingIndicator whether a second slot tells missing from present
+     */
+    record Numeric(String name, double mean, boolean missingIndicator) implements Encoding {
+        public Numeric {
+            requireName(name);
+            if (!Double.isFinite(mean)) {
+                throw new IllegalArgumentException("feature %s: mean must be finite, found %s".formatted(name, mean));
+            }
+        }
+
+        @Override
+        public List<String> slotNames() {
+            return missingIndicator ? List.of(name, name + ":missing") : List.of(name);
+        }
+
+        @Override
+        public int width() {
+            return missingIndicator ? 2 : 1;
+        }
+
+        @Override
+        public void write(Object raw, double[] into, int first) {
+            if (!isMissing(raw)) {
+                into[first] = finite(raw);
+                return;
+            }
+            into[first] = mean;
+            if (missingIndicator) {
+                into[first + 1] = 1;
+            }
+        }
+
+        private double finite(Object raw) {
+            if (!(raw instanceof Number number)) {
+                throw ModelErrors.wrongType(name, "a number", raw);
+            }
+            double value = number.doubleValue();
+            if (Double.isInfinite(value)) {
+                throw ModelErrors.infinite(name, raw);
+            }
+            return value;
+        }
+    }
+
+    /**
+     * A text of few levels, one slot each, except that the first (most frequent) level has none.
+     *
+     * <p>The reference level is all zeros, so the slots are not collinear with the intercept. Rare and unseen levels
+     * share the slot {@code :other}, null takes {@code :missing}. Where training saw no such row the learner leaves
+     * that slot's coefficient at zero, and the value scores like the reference level. Case and blanks count.
+     *
+     * @param levels known levels, most frequent first
+     */
+    record Categorical(String name, Levels levels) implements Encoding {
+        public Categorical {
+            requireName(name);
+            if (levels == null) {
+                throw new IllegalArgumentException("feature %s: levels must be given".formatted(name));
+            }
+        }
+
+        @Override
+        public List<String> slotNames() {
+            List<String> names = new ArrayList<>(width());
+            levels.inOrder().stream().skip(1).map(level -> name + "=" + level).forEach(names::add);
+            names.add(name + ":other");
+            names.add(name + ":missing");
+            return List.copyOf(names);
+        }
+
+        @Override
+        public int width() {
+            return levelSlots() + 2;
+        }
+
+        @Override
+        public void write(Object raw, double[] into, int first) {
+            if (raw == null) {
+                into[first + levelSlots() + 1] = 1;
+                return;
+            }
+            if (!(raw instanceof CharSequence text)) {
+                throw ModelErrors.wrongType(name, "a text", raw);
+            }
+            int position = levels.position(text.toString());
+            if (position < 0) {
+                into[first + levelSlots()] = 1;
+            } else if (position > 0) {
+                into[first + position - 1] = 1;
+            }
+        }
+
+        private int levelSlots() {
+            return Math.max(0, levels.count() - 1);
+        }
+    }
+
+    /** A boolean: one slot that is 1 when true, one that is 1 when missing. */
+    record Flag(String name) implements Encoding {
+        public Flag {
+            requireName(name);
+        }
+
+        @Override
+        public List<String> slotNames() {
+            return List.of(name, name + ":missing");
+        }
+
+        @Override
+        public int width() {
+            return 2;
+        }
+
+        @Override
+        public void write(Object raw, double[] into, int first) {
+            if (raw == null) {
+                into[first + 1] = 1;
+            } else if (!(raw instanceof Boolean flag)) {
+                throw ModelErrors.wrongType(name, "true or false", raw);
+            } else if (flag) {
+                into[first] = 1;
+            }
+        }
+    }
+
+    /** Whether a raw value counts as missing: null, or a NaN. */
+    static boolean isMissing(Object raw) {
+        return raw == null
+                || (raw instanceof Double number && number.isNaN())
+                || (raw instanceof Float single && single.isNaN());
+    }
+
+    private static void requireName(String name) {
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException("a feature must have a name");
+        }
+    }
+}

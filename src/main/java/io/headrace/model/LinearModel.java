@@ -1,0 +1,151 @@
+package io.headrace.model;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A logistic regression over the slots of an encoder.
+ *
+ * <p>Raw score (log-odds) = β₀ + Σ β_j x_j, computed as base + Σ β_j (x_j − E x_j) with base = β₀ + Σ β_j E x_j, where
+ * E is the mean over the training rows. A slot contributes φ_j = β_j (x_j − E x_j), its exact Shapley value when
+ * features are taken as independent (Lundberg and Lee, 2017, corollary 1); a feature contributes the sum of its slots.
+ * Probability = 1 / (1 + e^−raw).
+ */
+public final class LinearModel implements CompiledModel {
+    private static final long serialVersionUID = 1L;
+
+    private final FeatureEncoder encoder;
+    private final double intercept;
+    private final double[] coefficients;
+    private final double[] slotMeans;
+    private final double baseValue;
+
+    private LinearModel(FeatureEncoder encoder, double intercept, double[] coefficients, double[] slotMeans) {
+        this.encoder = Objects.requireNonNull(encoder, "encoder");
+        this.intercept = intercept;
+        this.coefficients = coefficients.clone();
+        this.slotMeans = slotMeans.clone();
+        requireFinite("intercept", intercept);
+        requireSlots("coefficient", this.coefficients);
+        requireSlots("slot mean", this.slotMeans);
+        this.baseValue = baseValue(intercept, this.coefficients, this.slotMeans);
+        requireFinite("base value", baseValue);
+    }
+
+    /**
+     * A model of these numbers.
+     *
+     * @param intercept β₀, finite
+     * @param coefficients β, one per slot, finite
+     * @param slotMeans mean of each slot over the training rows, finite
+     */
+    public static LinearModel of(FeatureEncoder encoder, double intercept, double[] coefficients, double[] slotMeans) {
+        return new LinearModel(encoder, intercept, coefficients, slotMeans);
+    }
+
+    private static double baseValue(double intercept, double[] coefficients, double[] slotMeans) {
+        double base = intercept;
+        for (int slot = 0; slot < coefficients.length; slot++) {
+            base += coefficients[slot] * slotMeans[slot];
+        }
+        return base;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.LINEAR;
+    }
+
+    @Override
+    public FeatureEncoder encoder() {
+        return encoder;
+    }
+
+    /** β₀. */
+    public double intercept() {
+        return intercept;
+    }
+
+    /** β, one per slot, as a copy. */
+    public double[] coefficients() {
+        return coefficients.clone();
+    }
+
+    /** Mean of each slot over the training rows, as a copy. */
+    public double[] slotMeans() {
+        return slotMeans.clone();
+    }
+
+    @Override
+    public double baseValue() {
+        return baseValue;
+    }
+
+    @Override
+    public double rawScoreOf(double[] slots) {
+        double score = baseValue;
+        for (int feature = 0; feature < encoder.featureCount(); feature++) {
+            score += contribution(feature, slots);
+        }
+        return score;
+    }
+
+    @Override
+    public void contributionsOf(double[] slots, double[] into) {
+        for (int feature = 0; feature < encoder.featureCount(); feature++) {
+            into[feature] = contribution(feature, slots);
+        }
+    }
+
+    private double contribution(int feature, double[] slots) {
+        int end = encoder.firstSlot(feature + 1);
+        double sum = 0;
+        for (int slot = encoder.firstSlot(feature); slot < end; slot++) {
+            sum += coefficients[slot] * (slots[slot] - slotMeans[slot]);
+        }
+        return sum;
+    }
+
+    /** The logistic link, with the exponential of {@code StrictMath}: the same bits on every machine. */
+    @Override
+    public double probabilityOf(double rawScore) {
+        return 1 / (1 + StrictMath.exp(-rawScore));
+    }
+
+    private void requireSlots(String what, double[] values) {
+        if (values.length != encoder.width()) {
+            throw ModelErrors.wrongCount(what + "s", encoder.width(), values.length);
+        }
+        for (int slot = 0; slot < values.length; slot++) {
+            if (!Double.isFinite(values[slot])) {
+                throw new IllegalArgumentException("the %s of slot %s must be finite, found %s"
+                        .formatted(what, encoder.slotNames()[slot], values[slot]));
+            }
+        }
+    }
+
+    private static void requireFinite(String what, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("the %s must be finite, found %s".formatted(what, value));
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LinearModel model
+                && encoder.equals(model.encoder)
+                && Double.doubleToLongBits(intercept) == Double.doubleToLongBits(model.intercept)
+                && Arrays.equals(coefficients, model.coefficients)
+                && Arrays.equals(slotMeans, model.slotMeans);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(encoder, intercept, Arrays.hashCode(coefficients), Arrays.hashCode(slotMeans));
+    }
+
+    @Override
+    public String toString() {
+        return "LinearModel[intercept=" + intercept + ", coefficients=" + Arrays.toString(coefficients) + "]";
+    }
+}

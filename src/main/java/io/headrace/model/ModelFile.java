@@ -1,0 +1,198 @@
+package io.headrace.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * A model and the facts of its training, as the canonical bytes that are stored and signed.
+ *
+ * <p>Equal content gives equal bytes on every machine: fixed key order, facts by name, shortest decimals that read back
+ * to the same double, no blanks, no clock, no host. The SHA-256 of the bytes is therefore the model's identity.
+ * {@code docs/model-format.md} describes the format.
+ *
+ * @param model the model
+ * @param facts what training wants to tell, for example the model's name; sorted by key
+ */
+public record ModelFile(CompiledModel model, Map<String, String> facts) {
+    /** The format version written, and the newest one read. */
+    public static final int FORMAT_VERSION = 1;
+
+    private static final String FORMAT = "headrace-model";
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+    private static final JsonMapper MAPPER = mapper();
+
+    public ModelFile {
+        Objects.requireNonNull(model, "model");
+        SortedMap<String, String> sorted = new TreeMap<>();
+        facts.forEach((name, fact) ->
+                sorted.put(Objects.requireNonNull(name, "fact name"), Objects.requireNonNull(fact, name)));
+        facts = Collections.unmodifiableSortedMap(sorted);
+    }
+
+    /** The canonical bytes: UTF-8 JSON on one line. */
+    public byte[] bytes() {
+        try {
+            ByteBuffer utf8 = UTF_8.newEncoder().encode(CharBuffer.wrap(MAPPER.writeValueAsString(document())));
+            byte[] bytes = new byte[utf8.remaining()];
+            utf8.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a feature, level or fact of the model is not valid Unicode", e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a checked model can always be written", e);
+        }
+    }
+
+    /** SHA-256 of {@link #bytes()} as 64 lower-case hexadecimal digits: the identity of the content. */
+    public String digest() {
+        return digestOf(bytes());
+    }
+
+    /** SHA-256 of stored bytes as 64 lower-case hexadecimal digits. */
+    public static String digestOf(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * Reads a stored model and proves that it is the one that was registered.
+     *
+     * @param expectedDigest what {@link #digest()} said when it was written
+     * @throws io.headrace.run.HeadraceException HEAD-MODEL-001 if the bytes were changed, 002 if they are not a whole
+     *     model file, 003 if the format is newer than {@link #FORMAT_VERSION}, 004 if widths disagree or numbers are
+     *     not finite
+     */
+    public static ModelFile read(byte[] bytes, String expectedDigest) {
+        if (!DIGEST.matcher(expectedDigest).matches()) {
+            throw new IllegalArgumentException(
+                    "expected a digest of 64 lower-case hexadecimal digits, found \"" + expectedDigest + "\"");
+        }
+        String found = digestOf(bytes);
+        if (!found.equals(expectedDigest)) {
+            throw ModelErrors.changedBytes(expectedDigest, found);
+        }
+        return parse(bytes);
+    }
+
+    private static ModelFile parse(byte[] bytes) {
+        try {
+            JsonNode root = MAPPER.readTree(bytes);
+            requireKnownFormat(root);
+            String kind = root.path("kind").asText();
+            if (!kind.equals(CompiledModel.Kind.LINEAR.word())) {
+                throw ModelErrors.notAModel("its kind is \"" + kind + "\", known is \"linear\"");
+            }
+            return MAPPER.treeToValue(root, LinearDocument.class).modelFile();
+        } catch (ValueInstantiationException e) {
+            throw ModelErrors.inconsistent(e.getCause().getMessage()).causedBy(e);
+        } catch (IllegalArgumentException e) {
+            throw ModelErrors.inconsistent(e.getMessage()).causedBy(e);
+        } catch (JsonProcessingException e) {
+            throw ModelErrors.notAModel(e.getOriginalMessage()).causedBy(e);
+        } catch (IOException e) {
+            throw ModelErrors.notAModel(e.getMessage()).causedBy(e);
+        }
+    }
+
+    private static void requireKnownFormat(JsonNode root) {
+        if (!root.path("format").asText().equals(FORMAT)) {
+            throw ModelErrors.notAModel("it does not say \"format\": \"" + FORMAT + "\"");
+        }
+        JsonNode version = root.path("version");
+        if (!version.isInt() || version.intValue() < 1) {
+            throw ModelErrors.notAModel("its version is \"" + version.asText() + "\", expected a whole number from 1");
+        }
+        if (version.intValue() > FORMAT_VERSION) {
+            throw ModelErrors.newerFormat(version.intValue(), FORMAT_VERSION);
+        }
+    }
+
+    private LinearDocument document() {
+        return switch (model.kind()) {
+            case LINEAR -> LinearDocument.of((LinearModel) model, facts);
+        };
+    }
+
+    private static JsonMapper mapper() {
+        JsonFactory json = JsonFactory.builder()
+                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                .build();
+        return JsonMapper.builder(json)
+                .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+                .build();
+    }
+
+    /** The JSON document of a linear model, key by key. */
+    @JsonPropertyOrder({"format", "version", "kind", "features", "intercept", "coefficients", "slot-means", "facts"})
+    private record LinearDocument(
+            String format,
+            int version,
+            String kind,
+            List<Encoding> features,
+            double intercept,
+            List<Double> coefficients,
+            List<Double> slotMeans,
+            Map<String, String> facts) {
+        static LinearDocument of(LinearModel model, Map<String, String> facts) {
+            return new LinearDocument(
+                    FORMAT,
+                    FORMAT_VERSION,
+                    model.kind().word(),
+                    model.encoder().encodings(),
+                    model.intercept(),
+                    list(model.coefficients()),
+                    list(model.slotMeans()),
+                    facts);
+        }
+
+        ModelFile modelFile() {
+            FeatureEncoder encoder = FeatureEncoder.of(features);
+            LinearModel model = LinearModel.of(encoder, intercept, array(coefficients), array(slotMeans));
+            return new ModelFile(model, facts);
+        }
+
+        private static List<Double> list(double[] values) {
+            return Arrays.stream(values).boxed().toList();
+        }
+
+        private static double[] array(List<Double> values) {
+            return values.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+    }
+}

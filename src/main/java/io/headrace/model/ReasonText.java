@@ -1,0 +1,93 @@
+package io.headrace.model;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Says a reason in a few English words: {@code days since purchase is 84 (raises the risk)}.
+ *
+ * <p>Numbers are rounded to four digits, or to whole ones above that; yes and no stand for booleans.
+ */
+public final class ReasonText {
+    private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.HALF_EVEN);
+    private static final int LONGEST_PLAIN_NUMBER = 15;
+    private static final int SMALLEST_PLAIN_EXPONENT = -6;
+
+    private final String outcome;
+    private final Map<String, Wording> wordings;
+
+    /**
+     * A phrase book.
+     *
+     * @param outcome what a high score means, for example {@code risk}
+     * @param wordings per feature; one that is absent is called by its name with blanks for underscores
+     */
+    public ReasonText(String outcome, Map<String, Wording> wordings) {
+        this.outcome = Objects.requireNonNull(outcome, "outcome");
+        this.wordings = Map.copyOf(wordings);
+    }
+
+    /**
+     * How one feature is spoken of.
+     *
+     * @param label its name in words, for example the comment of its column
+     * @param unit follows a number ({@code 12.5 GBP}); empty for none
+     */
+    public record Wording(String label, String unit) {
+        public Wording {
+            if (label == null || label.isBlank()) {
+                throw new IllegalArgumentException("a wording must have a label");
+            }
+            Objects.requireNonNull(unit, "unit");
+        }
+
+        static Wording ofName(String feature) {
+            return new Wording(feature.replace('_', ' '), "");
+        }
+    }
+
+    /** The phrase for one contribution. */
+    public String phrase(Contribution reason) {
+        Wording wording = wordings.get(reason.feature());
+        if (wording == null) {
+            wording = Wording.ofName(reason.feature());
+        }
+        return "%s is %s (%s the %s)"
+                .formatted(wording.label(), spoken(reason.value(), wording.unit()), effect(reason.amount()), outcome);
+    }
+
+    private static String effect(double amount) {
+        if (amount == 0) {
+            return "does not change";
+        }
+        return amount > 0 ? "raises" : "lowers";
+    }
+
+    private static String spoken(Object value, String unit) {
+        if (Encoding.isMissing(value)) {
+            return "missing";
+        }
+        if (value instanceof Boolean flag) {
+            return flag ? "yes" : "no";
+        }
+        if (value instanceof Number number) {
+            return unit.isEmpty() ? rounded(number) : rounded(number) + " " + unit;
+        }
+        String text = value.toString().strip();
+        return text.isEmpty() ? "empty" : text;
+    }
+
+    private static String rounded(Number number) {
+        BigDecimal exact = new BigDecimal(number.toString());
+        int wholeDigits = exact.precision() - exact.scale();
+        BigDecimal rounded = wholeDigits > FOUR_DIGITS.getPrecision()
+                ? exact.setScale(0, RoundingMode.HALF_EVEN)
+                : exact.round(FOUR_DIGITS);
+        BigDecimal shortest = rounded.stripTrailingZeros();
+        boolean plain = wholeDigits <= LONGEST_PLAIN_NUMBER && wholeDigits > SMALLEST_PLAIN_EXPONENT;
+        return plain ? shortest.toPlainString() : shortest.round(FOUR_DIGITS).toString();
+    }
+}
