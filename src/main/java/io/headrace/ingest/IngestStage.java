@@ -145,9 +145,8 @@ public final class IngestStage implements JobStage {
         return lake.spark().createDataFrame(rows, tables.parsed());
     }
 
-    private static ArrayList<String> cells(RawFile file) {
-        return new ArrayList<>(
-                List.of(file.path(), file.date(), Long.toString(file.bytes()), file.digest(), file.copyOf()));
+    private static List<String> cells(RawFile file) {
+        return List.of(file.path(), file.date(), Long.toString(file.bytes()), file.digest(), file.copyOf());
     }
 
     private static Iterator<Row> rows(
@@ -266,7 +265,7 @@ public final class IngestStage implements JobStage {
             if (cause instanceof RawFormatException format) {
                 return IngestErrors.badFiles(spec.name(), List.of("a file that " + format.getMessage()));
             }
-            if (cause instanceof ArithmeticException || cause instanceof SparkException error && isUserError(error)) {
+            if (cause instanceof ArithmeticException || (cause instanceof SparkException error && isUserError(error))) {
                 return IngestErrors.badExpression(spec.name(), String.valueOf(cause.getMessage()), e);
             }
         }

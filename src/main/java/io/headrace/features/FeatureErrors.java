@@ -1,0 +1,62 @@
+package io.headrace.features;
+
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
+
+/** The failures of feature views, worded in one place. */
+final class FeatureErrors {
+    private FeatureErrors() {}
+
+    static HeadraceException badSql(String view, Throwable cause) {
+        return HeadraceException.of(
+                        "HEAD-FEATURES-001",
+                        FailureKind.USER,
+                        "features/" + view + ".sql cannot be resolved: " + oneLine(cause),
+                        "Correct the SQL or the inputs in features/" + view
+                                + ".conf; headrace check tells when it fits.")
+                .causedBy(cause);
+    }
+
+    static HeadraceException wrongColumns(String view, String found, String wanted) {
+        return HeadraceException.of(
+                "HEAD-FEATURES-002",
+                FailureKind.USER,
+                "features/" + view + ".sql returns the columns " + found + ", features/" + view + ".conf declares "
+                        + wanted,
+                "Make both agree; the SQL returns the entity, as_of and every declared feature.");
+    }
+
+    static HeadraceException notUnique(String view, String entity, String example, long rows) {
+        return HeadraceException.of(
+                "HEAD-FEATURES-003",
+                FailureKind.USER,
+                "features/" + view + ".sql returns " + rows + " rows for " + entity + " = " + example + " at one as_of",
+                "Group by " + entity + " and as_of, so that there is one row for each.");
+    }
+
+    static HeadraceException noEntity(String view, String entity, long rows) {
+        return HeadraceException.of(
+                "HEAD-FEATURES-004",
+                FailureKind.USER,
+                "features/" + view + ".sql returns " + rows + " rows without a value in " + entity,
+                "Leave such rows out in the SQL: where " + entity + " is not null.");
+    }
+
+    static HeadraceException badData(String view, Throwable cause) {
+        return HeadraceException.of(
+                        "HEAD-FEATURES-005",
+                        FailureKind.USER,
+                        "features/" + view + ".sql failed on the data: " + oneLine(cause),
+                        "Guard the expression (try_cast, nullif, try_divide) or refuse such rows at ingest.")
+                .causedBy(cause);
+    }
+
+    private static String oneLine(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.lines()
+                .limit(3)
+                .map(String::trim)
+                .reduce((a, b) -> a + " " + b)
+                .orElse("");
+    }
+}

@@ -1,0 +1,111 @@
+package io.headrace.features;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import io.headrace.job.JobStage;
+import io.headrace.job.TableOutput;
+import io.headrace.run.Intent;
+import io.headrace.run.RunContext;
+import io.headrace.run.RunId;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.FeaturesSpec;
+import io.headrace.table.Lake;
+import io.headrace.table.Partitions;
+import io.headrace.table.StagedTable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Computes a view at the run's as-of and publishes it as one partition of {@code features.VIEW}. */
+public final class FeaturesStage implements JobStage {
+    private final FeatureView view;
+    private final ViewColumns columns;
+    private final Lake lake;
+
+    public FeaturesStage(FeaturesSpec spec, Lake lake) {
+        this.view = spec.view();
+        this.columns = new ViewColumns(view);
+        this.lake = lake;
+    }
+
+    @Override
+    public Resolved resolve(RunContext context, Optional<Intent> before) {
+        return new Resolved(inputVersions(view, lake), List.of(), Map.of());
+    }
+
+    /** The newest versions of the tables that the view reads. */
+    public static Map<String, Long> inputVersions(FeatureView view, Lake lake) {
+        Map<String, Long> versions = new TreeMap<>();
+        view.inputs()
+                .values()
+                .forEach(input ->
+                        versions.computeIfAbsent(input.table().toString(), table -> lake.version(input.table())));
+        return versions;
+    }
+
+    /** Reads the inputs at the versions of the intent. */
+    public static Function<FeatureView.Input, Dataset<Row>> pinned(Lake lake, Intent intent) {
+        return input -> lake.read(input.table(), intent.version(input.table().toString()));
+    }
+
+    @Override
+    public Prepared prepare(RunContext context, RunId run, Intent intent) {
+        Instant asOf = context.asOf();
+        Dataset<Row> rows = columns.at(lake.spark(), List.of(asOf), pinned(lake, intent))
+                .withColumn("feature_version", lit(view.digest()))
+                .withColumn("run_id", lit(run.toString()));
+        lake.ensure(columns.layout(rows.schema().apply(view.entity()).dataType()));
+        StagedTable staged = lake.stage(view.table());
+        try {
+            staged.replacePartition(Partitions.asOf(asOf), rows);
+        } catch (RuntimeException e) {
+            throw explained(e);
+        }
+        requireOneRowEach(view, staged.read());
+        String message = String.format(Locale.ROOT, "%,d entities as of %s", staged.rows(), asOf);
+        return new Prepared(
+                List.of(new TableOutput(staged)),
+                List.of(),
+                "published",
+                Map.of("rows", Long.toString(staged.rows())),
+                message);
+    }
+
+    /** Refuses rows without entity and more than one row for an entity and as-of. */
+    public static void requireOneRowEach(FeatureView view, Dataset<Row> rows) {
+        long without = rows.where(col(view.entity()).isNull()).count();
+        if (without > 0) {
+            throw FeatureErrors.noEntity(view.name(), view.entity(), without);
+        }
+        rows.groupBy(view.entity(), "as_of")
+                .agg(count(lit(1)).as("rows"))
+                .where(col("rows").gt(1))
+                .orderBy(col(view.entity()))
+                .limit(1)
+                .collectAsList()
+                .forEach(row -> {
+                    throw FeatureErrors.notUnique(
+                            view.name(), view.entity(), String.valueOf(row.get(0)), row.getLong(2));
+                });
+    }
+
+    private RuntimeException explained(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SparkThrowable known
+                    && known.getSqlState() != null
+                    && known.getSqlState().startsWith("22")) {
+                return FeatureErrors.badData(view.name(), cause);
+            }
+        }
+        return e;
+    }
+}

@@ -1,0 +1,143 @@
+package io.headrace.features;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import io.headrace.spec.FeatureView;
+import io.headrace.table.Lake;
+import io.headrace.table.TableLayout;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rows of a feature view at any as-ofs; the same code for training and scoring.
+ *
+ * <p>The view's SQL never sees its tables, only copies cut off before each as-of: a row of an input appears once for
+ * every as-of that is later than its time.
+ */
+public final class ViewColumns {
+    private static final StructType AS_OFS = new StructType(
+            new StructField[] {Lake.field("as_of", DataTypes.TimestampType, "Moment before which data may be used")});
+
+    private final FeatureView view;
+
+    public ViewColumns(FeatureView view) {
+        this.view = view;
+    }
+
+    /**
+     * The features at the as-ofs, one row for each entity and as-of that the SQL returns.
+     *
+     * @param table gives the rows of an input
+     */
+    public Dataset<Row> at(SparkSession spark, List<Instant> asOfs, Function<FeatureView.Input, Dataset<Row>> table) {
+        Dataset<Row> moments = spark.createDataFrame(
+                asOfs.stream()
+                        .sorted(Comparator.naturalOrder())
+                        .map(asOf -> RowFactory.create(java.sql.Timestamp.from(asOf)))
+                        .toList(),
+                AS_OFS);
+        synchronized (ViewColumns.class) {
+            view.inputs()
+                    .forEach((alias, input) ->
+                            known(table.apply(input), input, moments).createOrReplaceTempView(alias));
+            try {
+                return declared(query(spark));
+            } finally {
+                view.inputs().keySet().forEach(alias -> spark.catalog().dropTempView(alias));
+            }
+        }
+    }
+
+    private static Dataset<Row> known(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments) {
+        if (input.time().isEmpty()) {
+            return rows.crossJoin(broadcast(moments));
+        }
+        Column time = col("`" + input.time().get() + "`");
+        Column before = time.lt(col("as_of"));
+        Column within = input.lookbackDays()
+                .map(days -> before.and(time.geq(expr("as_of - interval '" + days + "' day"))))
+                .orElse(before);
+        return rows.join(broadcast(moments), within);
+    }
+
+    private Dataset<Row> query(SparkSession spark) {
+        try {
+            return spark.sql(view.sql());
+        } catch (RuntimeException e) {
+            throw FeatureErrors.badSql(view.name(), e);
+        } catch (Exception e) {
+            if (e instanceof AnalysisException) {
+                throw FeatureErrors.badSql(view.name(), e);
+            }
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The declared columns in the declared types; refuses missing and undeclared ones. */
+    private Dataset<Row> declared(Dataset<Row> rows) {
+        List<String> wanted = columns();
+        List<String> found = List.of(rows.columns());
+        if (found.size() != wanted.size() || !found.containsAll(wanted)) {
+            throw FeatureErrors.wrongColumns(view.name(), String.join(", ", found), String.join(", ", wanted));
+        }
+        List<Column> columns = new ArrayList<>();
+        columns.add(col(view.entity()));
+        columns.add(col("as_of"));
+        view.columns()
+                .forEach(column ->
+                        columns.add(col(column.name()).cast(column.type().sql()).as(column.name())));
+        return rows.select(columns.toArray(Column[]::new));
+    }
+
+    /** Entity, as_of and the features, in order. */
+    public List<String> columns() {
+        List<String> names = new ArrayList<>(List.of(view.entity(), "as_of"));
+        view.columns().forEach(column -> names.add(column.name()));
+        return names;
+    }
+
+    /** The table of the view; its entity has the type that the SQL gives it. */
+    TableLayout layout(DataType entity) {
+        List<StructField> fields = new ArrayList<>();
+        fields.add(Lake.field(view.entity(), entity, "Whom the features describe"));
+        fields.add(Lake.field("as_of", DataTypes.TimestampType, "Only data before this moment was used"));
+        view.columns()
+                .forEach(column -> fields.add(
+                        Lake.field(column.name(), DataType.fromDDL(column.type().sql()), described(column))));
+        fields.add(Lake.field("feature_version", DataTypes.StringType, "Digest of the view's definition"));
+        fields.add(Lake.field("run_id", DataTypes.StringType, "Run that computed the row"));
+        return TableLayout.plain(view.table(), new StructType(fields.toArray(StructField[]::new)))
+                .partitionedBy("as_of");
+    }
+
+    /** Meaning and unit in words. */
+    public static String described(FeatureView.FeatureColumn column) {
+        return column.unit().isEmpty() ? column.comment() : column.comment() + " [" + column.unit() + "]";
+    }
+
+    /** Resolves the SQL against schemas without reading data; throws what is wrong with it. */
+    public StructType resolve(SparkSession spark, Map<String, StructType> schemas) {
+        return at(
+                        spark,
+                        List.of(Instant.EPOCH),
+                        input -> spark.createDataFrame(
+                                List.<Row>of(), schemas.get(input.table().toString())))
+                .schema();
+    }
+}
