@@ -34,7 +34,7 @@ final class SystemTable {
     }
 
     /**
-     * Appends rows if the application's mark is still the one seen, and moves the mark on by one.
+     * Appends rows if the application's mark is still the one seen, and moves it on by one; the first mark is 1.
      *
      * @return whether this call appended; false when somebody else was first
      */
@@ -48,7 +48,11 @@ final class SystemTable {
             files.write(lake.spark().createDataFrame(rows, layout.schema()).coalesce(1));
             try {
                 files.commit(
-                        DeltaFiles.Files.none(), Optional.empty(), application, seen + 1, "headrace " + application);
+                        DeltaFiles.Files.none(),
+                        Optional.empty(),
+                        application,
+                        Math.max(seen, 0) + 1,
+                        "headrace " + application);
             } catch (io.delta.exceptions.ConcurrentTransactionException somebodyElse) {
                 return false;
             }

@@ -1,0 +1,62 @@
+package io.headrace.registry;
+
+import io.headrace.run.Digest;
+import io.headrace.run.Json;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * One event in the life of a model.
+ *
+ * @param model the model's name
+ * @param seq 1, 2, ... without gaps
+ * @param type what happened
+ * @param version the model version concerned, 1 or more
+ * @param actor who did it, as claimed
+ * @param reason why
+ * @param facts further facts, for example the artifact's digest or the gates' numbers
+ * @param runId the run that did it, empty when a person did
+ * @param atMicros when, microseconds since 1970
+ * @param previous digest of the event before, empty for the first
+ */
+public record ModelEvent(
+        String model,
+        long seq,
+        Type type,
+        int version,
+        String actor,
+        String reason,
+        Map<String, String> facts,
+        String runId,
+        long atMicros,
+        String previous) {
+    /** What may happen to a model. */
+    public enum Type {
+        /** A version was trained and its artifact stored. */
+        REGISTERED,
+        /** The gates judged a version; {@code facts.verdict} is promoted or refused. */
+        JUDGED,
+        /** A version became champion. */
+        PROMOTED,
+        /** An earlier champion became champion again. */
+        ROLLED_BACK,
+        /** A version may not be used any more. */
+        RETIRED
+    }
+
+    public ModelEvent {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(actor, "actor");
+        Objects.requireNonNull(reason, "reason");
+        facts = java.util.Collections.unmodifiableMap(new TreeMap<>(facts));
+        Objects.requireNonNull(runId, "runId");
+        Objects.requireNonNull(previous, "previous");
+    }
+
+    /** Digest of the event with all its parts; the next event names it, so that none can be changed unseen. */
+    public String digest() {
+        return Digest.of(Json.write(this));
+    }
+}

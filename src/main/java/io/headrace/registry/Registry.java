@@ -1,0 +1,172 @@
+package io.headrace.registry;
+
+import io.headrace.model.ModelFile;
+import io.headrace.run.Faults;
+import io.headrace.spec.TableName;
+import io.headrace.table.EventTable;
+import io.headrace.table.Lake;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The model registry: append-only events in {@code headrace.models}, artifacts by content digest beside it.
+ *
+ * <p>Events of one model are serial: of two writers that saw the same last event one wins, the other is told.
+ */
+public final class Registry {
+    /** The table of events. */
+    public static final TableName TABLE = new TableName("headrace", "models");
+
+    private final Lake lake;
+    private final EventTable events;
+    private final Clock clock;
+
+    /** The registry of a lake. */
+    public Registry(Lake lake, Clock clock) {
+        this.lake = lake;
+        this.events = new EventTable(lake, TABLE, "model");
+        this.clock = clock;
+    }
+
+    /** Names of all models. */
+    public List<String> models() {
+        return events.subjects();
+    }
+
+    /** All events of a model, oldest first. */
+    public List<ModelEvent> events(String model) {
+        return events.of(model, ModelEvent.class).stream()
+                .sorted(Comparator.comparing(ModelEvent::seq))
+                .toList();
+    }
+
+    /** What is true of the model now. */
+    public ModelState state(String model) {
+        return ModelState.of(model, events(model));
+    }
+
+    /** The champion; a user error when there is none. */
+    public ModelVersion champion(String model) {
+        return state(model).champion().orElseThrow(() -> RegistryErrors.noChampion(model));
+    }
+
+    /** Stores an artifact under its digest; the same content is stored once. */
+    public String store(String model, ModelFile file) {
+        byte[] bytes = file.bytes();
+        String digest = ModelFile.digestOf(bytes);
+        lake.writeOnce(artifactPath(model, digest), bytes);
+        return digest;
+    }
+
+    /** Loads an artifact; refuses one whose bytes have changed. */
+    public ModelFile load(String model, String digest) {
+        byte[] bytes = lake.readBytes(artifactPath(model, digest))
+                .orElseThrow(() -> RegistryErrors.noArtifact(model, lake.root() + "/" + artifactPath(model, digest)));
+        return ModelFile.read(bytes, digest);
+    }
+
+    private static String artifactPath(String model, String digest) {
+        return "models/" + model + "/" + digest + ".json";
+    }
+
+    /**
+     * Records a trained version, the verdict on it and, where the gates let it, its promotion; does what an interrupted
+     * attempt of the same run left undone.
+     *
+     * @param facts digest, algorithm, figures
+     * @param gates name to outcome
+     */
+    public void register(
+            String model,
+            int version,
+            String runId,
+            String actor,
+            Map<String, String> facts,
+            Map<String, String> gates,
+            Verdict verdict) {
+        once(model, ModelEvent.Type.REGISTERED, version, runId, actor, "trained", facts);
+        Faults.reach("registered");
+        Map<String, String> judged = new java.util.TreeMap<>(gates);
+        judged.put("verdict", verdict.word());
+        once(model, ModelEvent.Type.JUDGED, version, runId, actor, "gates", judged);
+        Faults.reach("judged");
+        if (verdict == Verdict.PROMOTED) {
+            once(model, ModelEvent.Type.PROMOTED, version, runId, actor, "passed all gates", Map.of());
+        }
+    }
+
+    private void once(
+            String model,
+            ModelEvent.Type type,
+            int version,
+            String runId,
+            String actor,
+            String reason,
+            Map<String, String> facts) {
+        boolean known = events(model).stream()
+                .anyMatch(event -> event.type() == type
+                        && event.version() == version
+                        && event.runId().equals(runId));
+        if (!known) {
+            append(model, type, version, runId, actor, reason, facts);
+        }
+    }
+
+    /** Makes a version champion by a person's decision. */
+    public ModelEvent promote(String model, int version, String actor, String reason) {
+        ModelVersion wanted = state(model).version(version);
+        if (wanted.isRetired()) {
+            throw RegistryErrors.retired(model, version);
+        }
+        return append(model, ModelEvent.Type.PROMOTED, version, "", actor, reason, Map.of());
+    }
+
+    /** Makes the champion before the present one champion again. */
+    public ModelEvent rollBack(String model, String actor, String reason) {
+        ModelVersion former = state(model).formerChampion().orElseThrow(() -> RegistryErrors.noFormerChampion(model));
+        return append(model, ModelEvent.Type.ROLLED_BACK, former.number(), "", actor, reason, Map.of());
+    }
+
+    private ModelEvent append(
+            String model,
+            ModelEvent.Type type,
+            int version,
+            String runId,
+            String actor,
+            String reason,
+            Map<String, String> facts) {
+        ModelState state = state(model);
+        ModelEvent event = new ModelEvent(
+                model,
+                state.lastSeq() + 1,
+                type,
+                version,
+                actor,
+                reason,
+                facts,
+                runId,
+                ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
+                state.lastDigest());
+        boolean first = events.append(
+                model, event.seq(), type.name().toLowerCase(java.util.Locale.ROOT), event, event.digest());
+        if (!first) {
+            throw RegistryErrors.somebodyElse(model);
+        }
+        return event;
+    }
+
+    /** What the gates say. */
+    public enum Verdict {
+        PROMOTED,
+        REFUSED;
+
+        /** The word in records. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.headrace.registry;
+
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
+import java.util.List;
+
+/** The failures of the registry, worded in one place. */
+final class RegistryErrors {
+    private RegistryErrors() {}
+
+    static HeadraceException noChampion(String model) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-001",
+                FailureKind.USER,
+                "the model " + model + " has no champion",
+                "Train it (headrace run train-" + model + " --date D) so that a version passes its gates, or name one:"
+                        + " headrace models promote " + model + " VERSION --reason TEXT.");
+    }
+
+    static HeadraceException noVersion(String model, int number, List<ModelVersion> versions) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-002",
+                FailureKind.USER,
+                "the model " + model + " has no version " + number + "; there are "
+                        + (versions.isEmpty()
+                                ? "none"
+                                : String.join(
+                                        ", ",
+                                        versions.stream()
+                                                .map(v -> Integer.toString(v.number()))
+                                                .toList())),
+                "headrace models list shows all models and versions.");
+    }
+
+    static HeadraceException somebodyElse(String model) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-003",
+                FailureKind.TRANSIENT,
+                "somebody else changed the model " + model + " at the same moment and was first",
+                "Look at headrace models show " + model + " and run the command again if it is still wanted.");
+    }
+
+    static HeadraceException brokenChain(String model, long seq) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-004",
+                FailureKind.USER,
+                "event " + seq + " of the model " + model + " does not follow from the event before: the table"
+                        + " headrace.models was changed by hand",
+                "Restore headrace.models to a version from before the change.");
+    }
+
+    static HeadraceException noFormerChampion(String model) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-005",
+                FailureKind.USER,
+                "the model " + model + " has no earlier champion to go back to",
+                "Promote a version by number instead: headrace models promote " + model + " VERSION --reason TEXT.");
+    }
+
+    static HeadraceException retired(String model, int number) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-006",
+                FailureKind.USER,
+                "version " + number + " of the model " + model + " is retired",
+                "Choose another version: headrace models show " + model + ".");
+    }
+
+    static HeadraceException noArtifact(String model, String path) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-007",
+                FailureKind.USER,
+                "the artifact of the model " + model + " is missing (looked in " + path + ")",
+                "Restore the file from a backup, or train a new version.");
+    }
+}

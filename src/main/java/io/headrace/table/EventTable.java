@@ -1,0 +1,58 @@
+package io.headrace.table;
+
+import io.headrace.run.Json;
+import io.headrace.spec.TableName;
+import java.util.List;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * An append-only table of events about subjects, each subject's events numbered without gaps.
+ *
+ * <p>Two writers that saw the same last event of a subject cannot both append: one wins, the other is told.
+ */
+public final class EventTable {
+    private final String subject;
+    private final SystemTable table;
+
+    /** @param subject name of the column that holds what the events are about */
+    public EventTable(Lake lake, TableName name, String subject) {
+        this.subject = subject;
+        this.table = new SystemTable(lake, TableLayout.plain(name, new StructType(new StructField[] {
+            Lake.field(subject, DataTypes.StringType, "What the event is about"),
+            Lake.field("seq", DataTypes.LongType, "1, 2, ... without gaps"),
+            Lake.field("event", DataTypes.StringType, "What happened"),
+            Lake.field("record", DataTypes.StringType, "The event as JSON"),
+            Lake.field("digest", DataTypes.StringType, "SHA-256 of the record; the next event's record names it")
+        })));
+    }
+
+    /** What there are events about, sorted. */
+    public List<String> subjects() {
+        return table.read().select(subject).distinct().orderBy(subject).collectAsList().stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    /** The events of a subject, in no particular order. */
+    public <T> List<T> of(String about, Class<T> type) {
+        return table.read().where(functions.col(subject).equalTo(about)).select("record").collectAsList().stream()
+                .map(row -> Json.read(row.getString(0), type))
+                .toList();
+    }
+
+    /**
+     * Appends the event if it is still the next.
+     *
+     * @return whether this call appended; false when another writer took the number
+     */
+    public boolean append(String about, long seq, String event, Object record, String digest) {
+        return table.appendSerial(
+                about,
+                seq == 1 ? -1 : seq - 1,
+                List.of(RowFactory.create(about, seq, event, Json.write(record), digest)));
+    }
+}
