@@ -1,0 +1,163 @@
+package io.headrace.score;
+
+import io.headrace.model.CompiledModel;
+import io.headrace.model.Contribution;
+import io.headrace.model.Explanation;
+import io.headrace.model.ReasonOrder;
+import io.headrace.model.ReasonText;
+import io.headrace.model.Scorer;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.ScoreSpec;
+import io.headrace.table.Lake;
+import io.headrace.table.TableLayout;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The scored columns of a population and the layouts of the tables that hold them. */
+final class ScoreColumns {
+    private static final ArrayType REASONS =
+            (ArrayType) DataType.fromDDL("array<struct<feature:string,value:string,contribution:double,text:string>>");
+
+    private final ScoreSpec spec;
+
+    ScoreColumns(ScoreSpec spec) {
+        this.spec = spec;
+    }
+
+    /** Entity, as_of, feature_version, raw_score, probability, base_value, reasons and, where it failed, error. */
+    Dataset<Row> scored(Dataset<Row> population, CompiledModel model) {
+        String entity = spec.view().entity();
+        List<Column> columns = new ArrayList<>(
+                List.of(functions.col(entity), functions.col("as_of"), functions.col("feature_version")));
+        for (int i = 0; i < model.encoder().featureCount(); i++) {
+            columns.add(functions.col(model.encoder().featureName(i)));
+        }
+        Dataset<Row> input = population.select(columns.toArray(Column[]::new));
+        int reasons = spec.topReasons();
+        Map<String, String[]> words = words();
+        StructType schema = new StructType(new StructField[] {
+            input.schema().apply(entity),
+            input.schema().apply("as_of"),
+            input.schema().apply("feature_version"),
+            DataTypes.createStructField("raw_score", DataTypes.DoubleType, true),
+            DataTypes.createStructField("probability", DataTypes.DoubleType, true),
+            DataTypes.createStructField("base_value", DataTypes.DoubleType, true),
+            DataTypes.createStructField("reasons", REASONS, true),
+            DataTypes.createStructField("error", DataTypes.StringType, true)
+        });
+        return population
+                .sparkSession()
+                .createDataFrame(input.toJavaRDD().mapPartitions(rows -> scored(rows, model, reasons, words)), schema);
+    }
+
+    private Map<String, String[]> words() {
+        Map<String, String[]> words = new TreeMap<>();
+        for (FeatureView.FeatureColumn column : spec.view().columns()) {
+            if (!column.comment().isBlank()) {
+                words.put(column.name(), new String[] {column.comment(), column.unit()});
+            }
+        }
+        return words;
+    }
+
+    private static Iterator<Row> scored(
+            Iterator<Row> rows, CompiledModel model, int reasons, Map<String, String[]> words) {
+        Scorer scorer = model.scorer();
+        ReasonText text = new ReasonText(
+                "score",
+                words.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                word -> new ReasonText.Wording(word.getValue()[0], word.getValue()[1]))));
+        int features = model.encoder().featureCount();
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
+                .map(row -> scored(row, scorer, text, features, reasons))
+                .iterator();
+    }
+
+    private static Row scored(Row row, Scorer scorer, ReasonText text, int features, int reasons) {
+        Object[] values = new Object[features];
+        for (int i = 0; i < features; i++) {
+            values[i] = row.get(i + 3);
+        }
+        try {
+            Explanation explanation = scorer.explain(values);
+            return RowFactory.create(
+                    row.get(0),
+                    row.get(1),
+                    row.get(2),
+                    explanation.rawScore(),
+                    explanation.probability(),
+                    explanation.baseValue(),
+                    explanation.topReasons(reasons, ReasonOrder.RAISING).stream()
+                            .map(reason -> reason(reason, text))
+                            .toArray(Row[]::new),
+                    null);
+        } catch (IllegalArgumentException e) {
+            return RowFactory.create(row.get(0), row.get(1), row.get(2), null, null, null, null, e.getMessage());
+        }
+    }
+
+    private static Row reason(Contribution reason, ReasonText text) {
+        String value = reason.value() == null ? null : reason.value().toString();
+        return RowFactory.create(reason.feature(), value, reason.amount(), text.phrase(reason));
+    }
+
+    /** The published table. */
+    TableLayout scores(DataType entity) {
+        return new TableLayout(
+                spec.table(),
+                new StructType(new StructField[] {
+                    Lake.field(spec.view().entity(), entity, "Who is scored"),
+                    Lake.field("as_of", DataTypes.TimestampType, "Only data before this moment was used"),
+                    Lake.field("arm", DataTypes.StringType, "Alias of the model that scored: champion"),
+                    Lake.field("score", DataTypes.DoubleType, "Probability of the positive class by the model, 0 to 1"),
+                    Lake.field("probability", DataTypes.DoubleType, "Calibrated probability, 0 to 1"),
+                    Lake.field("decision", DataTypes.BooleanType, "Whether the threshold is reached"),
+                    Lake.field("threshold_id", DataTypes.StringType, "Rule of the decision"),
+                    Lake.field("rank_pct", DataTypes.DoubleType, "Share of the population with a lower score, 0 to 1"),
+                    Lake.field("reasons", REASONS, "What raises the score most, against the average training row"),
+                    Lake.field("base_value", DataTypes.DoubleType, "Raw score of the average training row, log-odds"),
+                    Lake.field("raw_score", DataTypes.DoubleType, "Base value plus all contributions, log-odds"),
+                    Lake.field("model_version", DataTypes.IntegerType, "Version of the model"),
+                    Lake.field("model_digest", DataTypes.StringType, "SHA-256 of the model's artifact"),
+                    Lake.field("feature_version", DataTypes.StringType, "Digest of the view's definition"),
+                    Lake.field("run_id", DataTypes.StringType, "Run that scored"),
+                    Lake.field("scored_at", DataTypes.TimestampType, "When that run began")
+                }),
+                List.of("as_of"),
+                spec.keepDays(),
+                List.of());
+    }
+
+    /** The table of rows that could not be scored. */
+    TableLayout errors(DataType entity) {
+        return TableLayout.plain(spec.errorTable(), new StructType(new StructField[] {
+                    Lake.field(spec.view().entity(), entity, "Who could not be scored"),
+                    Lake.field("as_of", DataTypes.TimestampType, "As-of of the run"),
+                    Lake.field("stage", DataTypes.StringType, "Where it failed"),
+                    Lake.field("error_code", DataTypes.StringType, "Stable code of the failure"),
+                    Lake.field("message", DataTypes.StringType, "What is wrong with the row"),
+                    Lake.field("run_id", DataTypes.StringType, "Run that met it")
+                }))
+                .partitionedBy("as_of")
+                .keptDays(spec.keepDays());
+    }
+}

@@ -1,0 +1,26 @@
+package io.headrace.score;
+
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
+
+/** The failures of scoring, worded in one place. */
+final class ScoreErrors {
+    private ScoreErrors() {}
+
+    static HeadraceException noPopulation(String job, String view, String asOf, String where) {
+        return HeadraceException.of(
+                "HEAD-SCORE-001",
+                FailureKind.USER,
+                job + " has nobody to score: features." + view + " holds no row of as_of " + asOf + " where " + where,
+                "Run the features job for this date first, or correct population.where.");
+    }
+
+    static HeadraceException unknownFeature(String job, String feature, String view, int version) {
+        return HeadraceException.of(
+                "HEAD-SCORE-002",
+                FailureKind.USER,
+                job + ": version " + version + " of the model needs the feature " + feature + ", which features." + view
+                        + " does not have",
+                "Put the feature back into the view, or train and promote a version without it.");
+    }
+}

@@ -1,0 +1,41 @@
+package io.headrace.train;
+
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
+
+/** The failures of training, worded in one place. */
+final class TrainErrors {
+    private TrainErrors() {}
+
+    static HeadraceException noRows(String job, String which, String detail) {
+        return user(
+                "HEAD-TRAIN-001",
+                job + " has no " + which + " rows: " + detail,
+                "Ingest more history, widen population.where or as-ofs, or choose a later date.");
+    }
+
+    static HeadraceException oneClass(String job, String which, long positives, long rows) {
+        return user(
+                "HEAD-TRAIN-002",
+                job + ": the " + which + " rows hold one class only: " + positives + " positives of " + rows + " rows",
+                "Check label (where, positive) and population.where; a model needs both answers.");
+    }
+
+    static HeadraceException unfitType(String job, String feature, String type) {
+        return user(
+                "HEAD-TRAIN-003",
+                job + ": the feature " + feature + " is of type " + type + ", which no learner takes",
+                "Turn it into a number, a text or a yes/no in the view, for example days until as_of.");
+    }
+
+    static HeadraceException labelNotUnique(String job, String table, String entity, String value) {
+        return user(
+                "HEAD-TRAIN-004",
+                job + ": " + table + " has more than one row with " + entity + " = " + value,
+                "A known label needs one row for each " + entity + ": refuse duplicates at ingest.");
+    }
+
+    private static HeadraceException user(String code, String what, String next) {
+        return HeadraceException.of(code, FailureKind.USER, what, next);
+    }
+}

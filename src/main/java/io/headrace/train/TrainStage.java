@@ -1,0 +1,320 @@
+package io.headrace.train;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import io.headrace.evaluate.Evaluation;
+import io.headrace.evaluate.GateJudge;
+import io.headrace.evaluate.GateJudge.GateResult;
+import io.headrace.features.FeaturesStage;
+import io.headrace.features.ViewColumns;
+import io.headrace.job.JobStage;
+import io.headrace.job.TableOutput;
+import io.headrace.model.CompiledModel;
+import io.headrace.model.FeatureEncoder;
+import io.headrace.model.ModelFile;
+import io.headrace.registry.ModelState;
+import io.headrace.registry.Registry;
+import io.headrace.run.Intent;
+import io.headrace.run.RunContext;
+import io.headrace.run.RunId;
+import io.headrace.spec.TableName;
+import io.headrace.spec.TrainSpec;
+import io.headrace.stats.BinaryOutcomes;
+import io.headrace.table.Lake;
+import io.headrace.table.StagedTable;
+import io.headrace.table.TableLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Assembles a training set, fits a model, evaluates it on held-out rows and lets the gates decide. */
+public final class TrainStage implements JobStage {
+    /** The table of all figures. */
+    public static final TableName METRICS = new TableName("headrace", "metrics");
+
+    private static final String VERSION = "model_version";
+    private static final String CHAMPION = "champion_version";
+
+    private final TrainSpec spec;
+    private final Lake lake;
+    private final Registry registry;
+
+    public TrainStage(TrainSpec spec, Lake lake, Registry registry) {
+        this.spec = spec;
+        this.lake = lake;
+        this.registry = registry;
+    }
+
+    @Override
+    public Resolved resolve(RunContext context, Optional<Intent> before) {
+        Map<String, Long> inputs = new TreeMap<>(FeaturesStage.inputVersions(spec.view(), lake));
+        TableName answers = spec.label().table();
+        inputs.putIfAbsent(answers.toString(), lake.version(answers));
+        ModelState state = registry.state(spec.model());
+        Map<String, String> facts = Map.of(
+                VERSION,
+                Integer.toString(state.nextVersion()),
+                CHAMPION,
+                state.champion()
+                        .map(version -> Integer.toString(version.number()))
+                        .orElse("0"));
+        return new Resolved(inputs, List.of(), facts);
+    }
+
+    @Override
+    public Prepared prepare(RunContext context, RunId run, Intent intent) {
+        int version = Integer.parseInt(intent.fact(VERSION));
+        StagedTable training = stageTraining(context, run, intent, version);
+        Dataset<Row> rows = training.read().cache();
+        try {
+            requireBothClasses(rows, "train");
+            requireBothClasses(rows, "test");
+            CompiledModel model = new LearnerPipelines(spec).fit(ordered(rows, "train", learnt()));
+            return judged(run, intent, version, training, model, rows);
+        } finally {
+            rows.unpersist();
+        }
+    }
+
+    private StagedTable stageTraining(RunContext context, RunId run, Intent intent, int version) {
+        AsOfs asOfs = AsOfs.of(spec, context.date(), context.zone());
+        Dataset<Row> features = new ViewColumns(spec.view())
+                .at(lake.spark(), asOfs.instants(), FeaturesStage.pinned(lake, intent))
+                .where(expr(spec.population()));
+        TableName answers = spec.label().table();
+        Dataset<Row> labelled = new LabelColumns(spec, asOfs)
+                .labelled(features, lake.read(answers, intent.version(answers.toString())))
+                .withColumn("weight", lit(1.0))
+                .withColumn("feature_version", lit(spec.view().digest()))
+                .withColumn("run_id", lit(run.toString()))
+                .withColumn(VERSION, lit(version));
+        lake.ensure(layout(features.schema()));
+        StagedTable staged = lake.stage(spec.trainingTable());
+        staged.replacePartition(
+                Map.of(VERSION, Integer.toString(version)),
+                labelled.repartition(
+                                LearnerPipelines.PARTITIONS, col(spec.view().entity()))
+                        .sortWithinPartitions(spec.view().entity(), "as_of"));
+        FeaturesStage.requireOneRowEach(spec.view(), staged.read());
+        return staged;
+    }
+
+    private TableLayout layout(StructType features) {
+        List<StructField> fields = new ArrayList<>(List.of(features.fields()));
+        fields.add(Lake.field("label", DataTypes.BooleanType, "The answer to be foreseen"));
+        fields.add(Lake.field("split", DataTypes.StringType, "train or test"));
+        fields.add(Lake.field("weight", DataTypes.DoubleType, "Weight of the row in training"));
+        fields.add(Lake.field("feature_version", DataTypes.StringType, "Digest of the view's definition"));
+        fields.add(Lake.field("run_id", DataTypes.StringType, "Run that assembled the row"));
+        fields.add(Lake.field(VERSION, DataTypes.IntegerType, "Version of the model trained on the row"));
+        return TableLayout.plain(spec.trainingTable(), new StructType(fields.toArray(StructField[]::new)))
+                .partitionedBy(VERSION);
+    }
+
+    private void requireBothClasses(Dataset<Row> rows, String split) {
+        Dataset<Row> part = rows.where(col("split").equalTo(split));
+        long all = part.count();
+        long positives = part.where(col("label")).count();
+        if (all == 0) {
+            throw TrainErrors.noRows(
+                    spec.name(), split, "no entity fits population.where at an as-of with a mature label");
+        }
+        if (positives == 0 || positives == all) {
+            throw TrainErrors.oneClass(spec.name(), split, positives, all);
+        }
+    }
+
+    /** The features of the model and the label, in a fixed order of rows. */
+    private Dataset<Row> ordered(Dataset<Row> rows, String split, List<Column> columns) {
+        String entity = spec.view().entity();
+        return rows.where(col("split").equalTo(split))
+                .repartition(LearnerPipelines.PARTITIONS, col(entity))
+                .sortWithinPartitions(entity, "as_of")
+                .select(columns.toArray(Column[]::new));
+    }
+
+    private List<Column> learnt() {
+        List<Column> columns = new ArrayList<>();
+        spec.features().forEach(name -> columns.add(col(name)));
+        columns.add(col("label"));
+        return columns;
+    }
+
+    private Prepared judged(
+            RunId run, Intent intent, int version, StagedTable training, CompiledModel model, Dataset<Row> rows) {
+        Optional<CompiledModel> champion = champion(intent);
+        Evaluation evaluation = evaluate(rows, model, champion);
+        List<GateResult> gates =
+                GateJudge.judge(spec.gates(), evaluation, !intent.fact(CHAMPION).equals("0"));
+        Registry.Verdict verdict =
+                gates.stream().allMatch(GateResult::passed) ? Registry.Verdict.PROMOTED : Registry.Verdict.REFUSED;
+        ModelFile file = new ModelFile(
+                model,
+                Map.of(
+                        "model", spec.model(),
+                        "view", spec.view().name(),
+                        "feature_version", spec.view().digest(),
+                        "learner", spec.learner().word()));
+        String digest = registry.store(spec.model(), file);
+        Map<String, String> facts = new TreeMap<>(Map.of(
+                "digest", digest,
+                "learner", spec.learner().word(),
+                "view", spec.view().name(),
+                "feature_version", spec.view().digest(),
+                "auc", Double.toString(evaluation.auc().auc()),
+                "train_rows", Long.toString(rows.count() - evaluation.rows()),
+                "test_rows", Integer.toString(evaluation.rows())));
+        Map<String, String> outcomes = new TreeMap<>();
+        gates.forEach(gate -> outcomes.put(gate.gate(), gate.text()));
+        Output registration = new Registration(version, facts, outcomes, verdict);
+        String message = String.format(
+                Locale.ROOT,
+                "version %d %s, AUC %.4f on %,d rows%s",
+                version,
+                verdict.word(),
+                evaluation.auc().auc(),
+                evaluation.rows(),
+                gates.stream()
+                        .filter(gate -> !gate.passed())
+                        .map(gate -> "; " + gate.text())
+                        .reduce("", String::concat));
+        return new Prepared(
+                List.of(new TableOutput(training), stageMetrics(run, version, evaluation), registration),
+                List.of(),
+                verdict.word(),
+                facts,
+                message);
+    }
+
+    private Optional<CompiledModel> champion(Intent intent) {
+        int number = Integer.parseInt(intent.fact(CHAMPION));
+        if (number == 0) {
+            return Optional.empty();
+        }
+        String digest = registry.state(spec.model()).version(number).digest();
+        CompiledModel champion = registry.load(spec.model(), digest).model();
+        boolean known = names(champion.encoder()).stream()
+                .allMatch(name -> spec.view().column(name).isPresent());
+        return known ? Optional.of(champion) : Optional.empty();
+    }
+
+    private static List<String> names(FeatureEncoder encoder) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < encoder.featureCount(); i++) {
+            names.add(encoder.featureName(i));
+        }
+        return names;
+    }
+
+    private Evaluation evaluate(Dataset<Row> rows, CompiledModel model, Optional<CompiledModel> champion) {
+        List<Column> columns = new ArrayList<>(
+                List.of(col("label"), coalesce(expr(spec.baseline().orElse("0")).cast("double"), lit(0.0))));
+        names(model.encoder()).forEach(name -> columns.add(col(name)));
+        champion.ifPresent(other -> names(other.encoder()).forEach(name -> columns.add(col(name))));
+        List<Row> scored = ordered(rows, "test", columns)
+                .toJavaRDD()
+                .map(row -> scores(row, model, champion.orElse(null)))
+                .collect();
+        boolean[] labels = new boolean[scored.size()];
+        double[][] scores = new double[3][scored.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = scored.get(i).getBoolean(0);
+            for (int k = 0; k < scores.length; k++) {
+                scores[k][i] = scored.get(i).getDouble(k + 1);
+            }
+        }
+        return Evaluation.of(
+                BinaryOutcomes.of(scores[0], labels),
+                spec.baseline().map(rule -> BinaryOutcomes.of(scores[1], labels)),
+                champion.map(other -> BinaryOutcomes.of(scores[2], labels)));
+    }
+
+    private static Row scores(Row row, CompiledModel model, CompiledModel champion) {
+        int first = 2;
+        int width = model.encoder().featureCount();
+        double ownScore = model.probability(values(row, first, width));
+        double championScore = champion == null
+                ? 0
+                : champion.probability(
+                        values(row, first + width, champion.encoder().featureCount()));
+        return RowFactory.create(row.getBoolean(0), ownScore, row.getDouble(1), championScore);
+    }
+
+    private static Object[] values(Row row, int from, int count) {
+        Object[] values = new Object[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = row.get(from + i);
+        }
+        return values;
+    }
+
+    private Output stageMetrics(RunId run, int version, Evaluation evaluation) {
+        StructType schema = new StructType(new StructField[] {
+            Lake.field("run_id", DataTypes.StringType, "Training run"),
+            Lake.field("model", DataTypes.StringType, "Model"),
+            Lake.field(VERSION, DataTypes.IntegerType, "Version"),
+            Lake.field("data", DataTypes.StringType, "Rows the figure is of: test"),
+            Lake.field("metric", DataTypes.StringType, "Name of the figure"),
+            Lake.field("bin", DataTypes.IntegerType, "1 or more for figures of a bin, else 0"),
+            Lake.field("value", DataTypes.DoubleType, "The figure"),
+            Lake.field("lower", DataTypes.DoubleType, "Lower end of the 95 % interval, the value where none is known"),
+            Lake.field("upper", DataTypes.DoubleType, "Upper end of it"),
+            Lake.field("rows", DataTypes.LongType, "Rows it was computed from")
+        });
+        List<Row> figures = evaluation.figures().stream()
+                .map(f -> RowFactory.create(
+                        run.toString(),
+                        spec.model(),
+                        version,
+                        "test",
+                        f.name(),
+                        f.bin(),
+                        f.value(),
+                        f.lower(),
+                        f.upper(),
+                        f.rows()))
+                .toList();
+        lake.ensure(TableLayout.plain(METRICS, schema));
+        return new TableOutput(lake.stage(METRICS)
+                .append(lake.spark().createDataFrame(figures, schema).coalesce(1)));
+    }
+
+    /** The events of the registry as the run's last output. */
+    private final class Registration implements Output {
+        private final int version;
+        private final Map<String, String> facts;
+        private final Map<String, String> gates;
+        private final Registry.Verdict verdict;
+
+        Registration(int version, Map<String, String> facts, Map<String, String> gates, Registry.Verdict verdict) {
+            this.version = version;
+            this.facts = facts;
+            this.gates = gates;
+            this.verdict = verdict;
+        }
+
+        @Override
+        public String name() {
+            return Registry.TABLE.toString();
+        }
+
+        @Override
+        public long publish(RunId run) {
+            registry.register(spec.model(), version, run.toString(), "headrace", facts, gates, verdict);
+            return lake.version(Registry.TABLE);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Training sets, learners and the registration of what they yield.
+ *
+ * <p>Imports features, evaluate, registry, model, job, table, run and spec. Spark is named in {@code TrainStage},
+ * {@code LabelColumns} and {@code LearnerPipelines}.
+ */
+package io.headrace.train;
