@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -64,9 +68,11 @@ public record TableLayout(
     }
 
     private String statisticsColumns() {
-        return List.of(schema.fieldNames()).stream()
+        return Stream.of(schema.fields())
+                .filter(field -> field.dataType() instanceof AtomicType)
+                .map(StructField::name)
                 .filter(name -> !noStatistics.contains(name) && !partitions.contains(name))
                 .map(name -> "`" + name + "`")
-                .collect(java.util.stream.Collectors.joining(","));
+                .collect(Collectors.joining(","));
     }
 }

@@ -17,8 +17,9 @@ final class TrainErrors {
     static HeadraceException oneClass(String job, String which, long positives, long rows) {
         return user(
                 "HEAD-TRAIN-002",
-                job + ": the " + which + " rows hold one class only: " + positives + " positives of " + rows + " rows",
-                "Check label (where, positive) and population.where; a model needs both answers.");
+                job + ": the " + which + " rows do not hold both classes: " + positives + " positives of " + rows
+                        + " rows",
+                "Check label (where, positive) and population.where; a model needs two rows of each at least.");
     }
 
     static HeadraceException unfitType(String job, String feature, String type) {

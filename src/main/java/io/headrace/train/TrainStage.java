@@ -132,7 +132,7 @@ public final class TrainStage implements JobStage {
             throw TrainErrors.noRows(
                     spec.name(), split, "no entity fits population.where at an as-of with a mature label");
         }
-        if (positives == 0 || positives == all) {
+        if (positives < 2 || all - positives < 2) {
             throw TrainErrors.oneClass(spec.name(), split, positives, all);
         }
     }
@@ -223,10 +223,11 @@ public final class TrainStage implements JobStage {
         List<Column> columns = new ArrayList<>(
                 List.of(col("label"), coalesce(expr(spec.baseline().orElse("0")).cast("double"), lit(0.0))));
         names(model.encoder()).forEach(name -> columns.add(col(name)));
-        champion.ifPresent(other -> names(other.encoder()).forEach(name -> columns.add(col(name))));
+        champion.ifPresent(former -> names(former.encoder()).forEach(name -> columns.add(col(name))));
+        CompiledModel other = champion.orElse(null);
         List<Row> scored = ordered(rows, "test", columns)
                 .toJavaRDD()
-                .map(row -> scores(row, model, champion.orElse(null)))
+                .map(row -> scores(row, model, other))
                 .collect();
         boolean[] labels = new boolean[scored.size()];
         double[][] scores = new double[3][scored.size()];
@@ -239,7 +240,7 @@ public final class TrainStage implements JobStage {
         return Evaluation.of(
                 BinaryOutcomes.of(scores[0], labels),
                 spec.baseline().map(rule -> BinaryOutcomes.of(scores[1], labels)),
-                champion.map(other -> BinaryOutcomes.of(scores[2], labels)));
+                champion.map(former -> BinaryOutcomes.of(scores[2], labels)));
     }
 
     private static Row scores(Row row, CompiledModel model, CompiledModel champion) {

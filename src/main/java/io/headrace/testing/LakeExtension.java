@@ -1,0 +1,89 @@
+package io.headrace.testing;
+
+import io.headrace.spec.Places;
+import io.headrace.table.Lake;
+import io.headrace.table.Sessions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives tests a {@link Lake} of their own and the {@link SparkSession} of the JVM as parameters.
+ *
+ * <p>The session is made on first use and shared by all tests of the JVM, as starting one is expensive. The lake is an
+ * empty folder that is deleted after the test.
+ *
+ * <pre>{@code
+ * @ExtendWith(LakeExtension.class)
+ * class ActivityTest {
+ *     @Test
+ *     void countsOrders(Lake lake) { ... }
+ * }
+ * }</pre>
+ */
+public final class LakeExtension implements ParameterResolver, AfterEachCallback {
+    private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(LakeExtension.class);
+    private static final String ROOT = "root";
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == Lake.class || type == SparkSession.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        SparkSession spark = session();
+        if (parameter.getParameter().getType() == SparkSession.class) {
+            return spark;
+        }
+        Path root = context.getStore(SPACE).getOrComputeIfAbsent(ROOT, key -> newFolder(), Path.class);
+        return Lake.open(spark, root.resolve("lake").toString());
+    }
+
+    /** The session of this JVM. */
+    public static SparkSession session() {
+        return Sessions.open(new Places(
+                "test",
+                Path.of("."),
+                "",
+                "",
+                "local[2]",
+                ZoneOffset.UTC,
+                Map.of("spark.sql.shuffle.partitions", "2", "spark.default.parallelism", "2")));
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("headrace-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        Path root = context.getStore(SPACE).remove(ROOT, Path.class);
+        if (root != null) {
+            delete(root);
+        }
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

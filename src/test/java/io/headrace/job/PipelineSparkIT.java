@@ -1,0 +1,167 @@
+package io.headrace.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.features.FeaturesStage;
+import io.headrace.ingest.IngestStage;
+import io.headrace.registry.Registry;
+import io.headrace.run.Outcome;
+import io.headrace.run.RunContext;
+import io.headrace.score.ScoreStage;
+import io.headrace.spec.ColumnType;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.FeatureView.FeatureColumn;
+import io.headrace.spec.FeaturesSpec;
+import io.headrace.spec.IngestSpec;
+import io.headrace.spec.JobHeader;
+import io.headrace.spec.LabelSpec;
+import io.headrace.spec.RawFiles;
+import io.headrace.spec.RowCheck;
+import io.headrace.spec.Schedule;
+import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.SourceColumn;
+import io.headrace.spec.TableName;
+import io.headrace.spec.TrainSpec;
+import io.headrace.table.Lake;
+import io.headrace.table.Ledger;
+import io.headrace.table.ProcessOwner;
+import io.headrace.table.Publications;
+import io.headrace.testing.LakeExtension;
+import io.headrace.train.TrainStage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LakeExtension.class)
+class PipelineSparkIT {
+    @Test
+    void takesTheRealShopFromFilesToScores(Lake lake) {
+        Path landing =
+                Path.of("../shared/data/online_retail/by-day").toAbsolutePath().normalize();
+        Assumptions.assumeTrue(Files.isDirectory(landing), "the Online Retail files are not here");
+        Clock clock = Clock.systemUTC();
+        Ledger ledger = new Ledger(lake, clock, Duration.ofMinutes(30), ProcessOwner.current());
+        Registry registry = new Registry(lake, clock);
+        Publications publications = new Publications(lake, clock);
+        JobRunner runner = new JobRunner(lake, ledger);
+        RunContext context =
+                new RunContext(LocalDate.of(2011, 12, 9), ZoneOffset.UTC, clock, "test", landing.toString(), "test");
+        IngestSpec ingest = ingest();
+        Outcome in = runner.run(ingest, new IngestStage(ingest, lake, ledger), context, JobRunner.Again.SKIP);
+        System.out.println(in);
+        FeatureView view = view();
+        FeaturesSpec features = new FeaturesSpec(header("features-activity"), view);
+        System.out.println(java.time.LocalTime.now() + " "
+                + runner.run(features, new FeaturesStage(features, lake), context, JobRunner.Again.SKIP));
+        TrainSpec train = train(view);
+        System.out.println(runner.run(train, new TrainStage(train, lake, registry), context, JobRunner.Again.SKIP));
+        ScoreSpec score = new ScoreSpec(
+                header("score-lapse"),
+                "lapse",
+                view,
+                "days_since_purchase < 90",
+                3,
+                new ScoreSpec.Threshold.TopShare(0.2),
+                new TableName("scores", "lapse"),
+                400,
+                new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()));
+        System.out.println(
+                runner.run(score, new ScoreStage(score, lake, registry, publications), context, JobRunner.Again.SKIP));
+        System.out.println(
+                runner.run(score, new ScoreStage(score, lake, registry, publications), context, JobRunner.Again.SKIP));
+        System.out.println(
+                runner.run(score, new ScoreStage(score, lake, registry, publications), context, JobRunner.Again.FORCE));
+        System.out.println(publications.history(score.table()));
+        System.out.println(publications.rollBack(score.table(), "2011-12-10 00:00:00", "me", "test"));
+        lake.read(score.table())
+                .orderBy(org.apache.spark.sql.functions.col("score").desc())
+                .show(5, false);
+        assertThat(in.counts()).containsEntry("input", "541909").containsEntry("duplicate", "5268");
+    }
+
+    private static JobHeader header(String name) {
+        return new JobHeader(name, "test", Schedule.DAILY, "digest");
+    }
+
+    private static SourceColumn column(String name, String from, String type, boolean required) {
+        return new SourceColumn(
+                name, from, ColumnType.parse(type).orElseThrow(), Optional.empty(), required, false, false, "");
+    }
+
+    private static IngestSpec ingest() {
+        return new IngestSpec(
+                header("ingest-invoices"),
+                "invoices",
+                new RawFiles(List.of("{date}*.csv*"), RawFiles.Format.CSV, ',', false),
+                List.of(
+                        column("invoice_no", "InvoiceNo", "string", true),
+                        column("stock_code", "StockCode", "string", true),
+                        column("description", "Description", "string", false),
+                        column("quantity", "Quantity", "integer", true),
+                        column("invoice_time", "InvoiceDate", "timestamp", true),
+                        column("unit_price", "UnitPrice", "decimal(12,3)", true),
+                        column("customer_id", "CustomerID", "long", false),
+                        column("country", "Country", "string", false)),
+                Map.of("cancelled", "invoice_no like 'C%'"),
+                IngestSpec.Duplicates.DROP,
+                List.of(new RowCheck("price", "unit_price >= 0", RowCheck.Severity.QUARANTINE, "negative price")),
+                Map.of("amount", "quantity * unit_price"),
+                0.5);
+    }
+
+    private static FeatureView view() {
+        return new FeatureView(
+                "activity",
+                "customer_id",
+                Map.of(
+                        "invoices",
+                        new FeatureView.Input(
+                                TableName.parse("silver.invoices"), Optional.of("invoice_time"), Optional.of(365))),
+                "select customer_id, as_of, datediff(as_of, max(invoice_time)) as days_since_purchase,"
+                        + " count(distinct invoice_no) as orders, cast(sum(quantity*unit_price) as double) as spend,"
+                        + " max(country) as country from invoices where customer_id is not null and not cancelled"
+                        + " group by customer_id, as_of",
+                List.of(
+                        feature("days_since_purchase", "integer"),
+                        feature("orders", "integer"),
+                        feature("spend", "double"),
+                        feature("country", "string")),
+                Optional.empty(),
+                "v1");
+    }
+
+    private static FeatureColumn feature(String name, String type) {
+        return new FeatureColumn(name, ColumnType.parse(type).orElseThrow(), "", name.replace('_', ' '), false);
+    }
+
+    private static TrainSpec train(FeatureView view) {
+        return new TrainSpec(
+                header("train-lapse"),
+                "lapse",
+                view,
+                List.of("days_since_purchase", "orders", "spend", "country"),
+                "days_since_purchase < 90",
+                new LabelSpec.Event(
+                        TableName.parse("silver.invoices"),
+                        "invoice_time",
+                        "not cancelled",
+                        LabelSpec.Event.Positive.NO_EVENT,
+                        30,
+                        0),
+                new TrainSpec.AsOfGrid(30, 8),
+                new TrainSpec.Holdout.LatestAsOfs(1),
+                new TrainSpec.Learner.LogisticRegression(100, 0.001, 0),
+                Optional.of("days_since_purchase"),
+                new TrainSpec.Gates(Optional.of(0.6), Optional.of(0.0), Optional.of(0.0), Optional.empty()),
+                42);
+    }
+}
