@@ -14,7 +14,7 @@ final class CustomerBook {
     private static final double JOINS_LATER = 0.3;
     private static final int DAYS_OF_JOINING = 365;
     private static final int EARLIER_DAYS = 1_095;
-    private static final double JOINS_FROM_NEW_COUNTRY = 0.3;
+    private static final double JOINS_FROM_NEW_COUNTRY = 0.5;
     private static final double SAYS_NOTHING = 0.03;
     private static final double USUAL_ODDS = 0.045;
     private static final int USUAL_AGE = 47;
@@ -26,7 +26,7 @@ final class CustomerBook {
             new Market("EIRE", 0.07, 1.8),
             new Market("Spain", 0.09, 0.35),
             new Market("Netherlands", 0.05, 1.7));
-    private static final Market NEW_MARKET = new Market(NEW_COUNTRY, 0, 1.1);
+    private static final Market NEW_MARKET = new Market(NEW_COUNTRY, 0, 2.0);
 
     private static final List<String> FIRST_NAMES = List.of(
             "Ada", "Bela", "Cleo", "Dora", "Edda", "Finn", "Gus", "Hugo", "Ida", "Jona", "Kira", "Lars", "Mina", "Nils",
