@@ -1,0 +1,178 @@
+package io.headrace.spec.hocon;
+
+import io.headrace.spec.ColumnType;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.IngestSpec;
+import io.headrace.spec.JobSpec;
+import io.headrace.spec.NearestName;
+import io.headrace.spec.TableName;
+import io.headrace.spec.TrainSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the files of a project say about each other.
+ *
+ * <p>Readers state what they need while they read; {@link #check} answers once every job is declared. A rule about
+ * something that could not be read itself keeps silent, so that one mistake gives one problem.
+ */
+final class Catalog {
+    private static final FeatureView NO_VIEW =
+            new FeatureView(ValueType.NO_NAME, ValueType.NO_NAME, Map.of(), "", List.of(), Optional.empty(), "");
+
+    private final Problems problems;
+    private final NavigableMap<String, FeatureView> views = new TreeMap<>();
+    private final Set<String> unreadViews = new HashSet<>();
+    private final NavigableMap<TableName, JobSpec> writers = new TreeMap<>();
+    private final Map<TableName, Map<String, Optional<ColumnType>>> columns = new TreeMap<>();
+    private final NavigableMap<String, TrainSpec> models = new TreeMap<>();
+    private final List<Runnable> needs = new ArrayList<>();
+    private boolean complete = true;
+
+    Catalog(Problems problems) {
+        this.problems = problems;
+    }
+
+    void declare(FeatureView view) {
+        views.put(view.name(), view);
+        Map<String, Optional<ColumnType>> known = new TreeMap<>();
+        known.put(view.entity(), Optional.empty());
+        known.put("as_of", Optional.empty());
+        view.columns().forEach(column -> known.put(column.name(), Optional.of(column.type())));
+        columns.put(view.table(), known);
+    }
+
+    void declareUnreadView(String name) {
+        unreadViews.add(name);
+    }
+
+    void declare(JobReader.Declared declared) {
+        JobSpec job = declared.job();
+        Optional<TableName> taken =
+                job.writes().stream().filter(writers::containsKey).findFirst();
+        taken.ifPresent(table -> problems.add(
+                declared.output(),
+                table + " is already written by " + writers.get(table).name()));
+        job.writes().forEach(table -> writers.putIfAbsent(table, job));
+        complete &= job.writes().stream().allMatch(Catalog::isReadable);
+        if (job instanceof IngestSpec ingest) {
+            Map<String, Optional<ColumnType>> known = new TreeMap<>();
+            ingest.columns().forEach(column -> known.put(column.name(), Optional.of(column.type())));
+            ingest.derived().keySet().forEach(name -> known.put(name, Optional.empty()));
+            columns.putIfAbsent(ingest.silver(), known);
+        } else if (job instanceof TrainSpec train) {
+            models.putIfAbsent(train.model(), train);
+        }
+    }
+
+    /** Says that a job could not be read, so that what it writes is unknown. */
+    void declareUnreadJob() {
+        complete = false;
+    }
+
+    NavigableMap<String, FeatureView> views() {
+        return views;
+    }
+
+    /** The view a key names. */
+    FeatureView view(Section section, String key) {
+        String name = section.required(key, ValueType.TEXT);
+        if (!name.isEmpty() && !views.containsKey(name) && !unreadViews.contains(name)) {
+            section.problem(key, "there is no view \"" + name + "\"" + NearestName.hint(name, views.keySet()));
+        }
+        return views.getOrDefault(name, NO_VIEW);
+    }
+
+    /** The features of the view that a key lists. */
+    List<String> features(Section section, String key, FeatureView view) {
+        Set<String> seen = new HashSet<>();
+        return section.list(key, ValueType.NAME_TEXT, (feature, place) -> {
+            boolean wrong = feature.equals(ValueType.NO_NAME);
+            if (!wrong && !seen.add(feature)) {
+                problems.add(place, "\"" + feature + "\" is listed twice");
+            }
+            if (!wrong && !view.equals(NO_VIEW) && view.column(feature).isEmpty()) {
+                problems.add(place, noFeature(feature, view));
+            }
+        });
+    }
+
+    void needsTable(TableName table, Place place) {
+        needs.add(() -> {
+            if (complete && isReadable(table) && !writers.containsKey(table)) {
+                Set<String> tables = new TreeSet<>();
+                writers.keySet().forEach(written -> tables.add(written.toString()));
+                problems.add(place, "no job writes " + table + NearestName.hint(table.toString(), tables));
+            }
+        });
+    }
+
+    void needsColumn(TableName table, String column, Place place) {
+        needs.add(() -> findColumn(table, column, place));
+    }
+
+    void needsTimeColumn(TableName table, String column, Place place) {
+        needs.add(() -> findColumn(table, column, place)
+                .filter(type -> type.kind() != ColumnType.Kind.DATE && type.kind() != ColumnType.Kind.TIMESTAMP)
+                .ifPresent(type -> problems.add(
+                        place, "expected a date or timestamp column, " + column + " of " + table + " is " + type)));
+    }
+
+    /** Asks for the key column of the view's entity in another table. */
+    void needsEntity(TableName table, FeatureView view, Place place) {
+        if (!view.equals(NO_VIEW)) {
+            needsColumn(table, view.entity(), place);
+        }
+    }
+
+    /** Asks for a train job of the model whose features the view has. */
+    void needsModel(String model, FeatureView view, Place modelPlace, Place viewPlace) {
+        needs.add(() -> {
+            TrainSpec train = models.get(model);
+            if (train != null && !view.equals(NO_VIEW)) {
+                train.features().stream()
+                        .filter(feature -> train.view().column(feature).isPresent())
+                        .filter(feature -> view.column(feature).isEmpty())
+                        .forEach(feature ->
+                                problems.add(viewPlace, "model " + model + " needs it: " + noFeature(feature, view)));
+            } else if (train == null && complete && !model.equals(ValueType.NO_NAME)) {
+                problems.add(
+                        modelPlace, "no train job trains \"" + model + "\"" + NearestName.hint(model, models.keySet()));
+            }
+        });
+    }
+
+    /** Answers every need, after all views and jobs are declared. */
+    void check() {
+        needs.forEach(Runnable::run);
+    }
+
+    private static boolean isReadable(TableName table) {
+        return !table.name().equals(ValueType.NO_NAME);
+    }
+
+    /** The column's declared type; empty where it is derived, or nothing is known of the table. */
+    private Optional<ColumnType> findColumn(TableName table, String column, Place place) {
+        Map<String, Optional<ColumnType>> known = columns.get(table);
+        if (known == null || column.equals(ValueType.NO_NAME)) {
+            return Optional.empty();
+        }
+        if (!known.containsKey(column)) {
+            problems.add(place, table + " has no column \"" + column + "\"" + NearestName.hint(column, known.keySet()));
+        }
+        return known.getOrDefault(column, Optional.empty());
+    }
+
+    private static String noFeature(String feature, FeatureView view) {
+        List<String> names =
+                view.columns().stream().map(FeatureView.FeatureColumn::name).toList();
+        return "view " + view.name() + " has no feature \"" + feature + "\"" + NearestName.hint(feature, names);
+    }
+}

@@ -1,0 +1,128 @@
+package io.headrace.spec.hocon;
+
+import io.headrace.spec.ColumnType;
+import io.headrace.spec.IngestSpec;
+import io.headrace.spec.IngestSpec.Duplicates;
+import io.headrace.spec.JobHeader;
+import io.headrace.spec.JobKind;
+import io.headrace.spec.RawFiles;
+import io.headrace.spec.RowCheck;
+import io.headrace.spec.RowCheck.Severity;
+import io.headrace.spec.SourceColumn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads an ingest job. */
+final class IngestReader implements JobReader {
+    private static final String DATE = "{date}";
+
+    @Override
+    public Declared read(Section section, JobHeader header, Catalog catalog) {
+        IngestSpec job = new IngestSpec(
+                header,
+                JobReader.nameAfterKind(section, "source", header, JobKind.INGEST),
+                files(section.requiredSection("files", "the raw files in { }")),
+                columns(section.requiredSection("columns", "the columns in { }")),
+                expressions(section.section("derived")),
+                section.value("duplicates", ValueType.choice(Duplicates.class), Duplicates.DROP),
+                checks(section.section("checks")),
+                expressions(section.section("totals")),
+                section.section("audit").value("silver-at-least", ValueType.numberBetween(0, 1), 0.0));
+        refuseDerivedTwice(section, job);
+        return new Declared(job, section.place("source"));
+    }
+
+    private static RawFiles files(Section section) {
+        List<String> paths = section.list("paths", ValueType.TEXT);
+        if (paths.stream().anyMatch(path -> path.indexOf(DATE) != path.lastIndexOf(DATE))) {
+            section.problem("paths", "expected {date} at most once in each pattern");
+        }
+        return new RawFiles(
+                paths.isEmpty() ? List.of("missing") : paths,
+                section.value("format", ValueType.choice(RawFiles.Format.class), RawFiles.Format.CSV),
+                section.value("delimiter", ValueType.CHARACTER, ','),
+                section.value("optional", ValueType.TRUTH, false));
+    }
+
+    private static List<SourceColumn> columns(Section section) {
+        List<SourceColumn> columns = new ArrayList<>();
+        for (String name : section.names(ValueType.NAME_TEXT)) {
+            columns.add(
+                    section.isSection(name)
+                            ? column(name, section.section(name))
+                            : plainColumn(name, section.required(name, ValueType.COLUMN_TYPE)));
+        }
+        section.requireSome(columns, "at least one column");
+        return columns;
+    }
+
+    private static SourceColumn plainColumn(String name, ColumnType type) {
+        return new SourceColumn(name, name, type, Optional.empty(), false, false, false, "");
+    }
+
+    private static SourceColumn column(String name, Section section) {
+        SourceColumn column = new SourceColumn(
+                name,
+                section.value("from", ValueType.TEXT, name),
+                section.required("type", ValueType.COLUMN_TYPE),
+                section.find("format", ValueType.TIME_PATTERN),
+                section.value("required", ValueType.TRUTH, false),
+                section.value("personal", ValueType.TRUTH, false),
+                section.value("optional", ValueType.TRUTH, false),
+                section.value("comment", ValueType.ANY_TEXT, ""));
+        if (column.format().isPresent() && section.has("type") && !isTime(column.type())) {
+            section.problem("format", "only a date or timestamp has a format, the type is " + column.type());
+        }
+        if (column.required() && column.optional()) {
+            section.problem("optional", "a required column cannot be optional");
+        }
+        return column;
+    }
+
+    private static boolean isTime(ColumnType type) {
+        return type.kind() == ColumnType.Kind.DATE || type.kind() == ColumnType.Kind.TIMESTAMP;
+    }
+
+    private static Map<String, String> expressions(Section section) {
+        Map<String, String> expressions = new LinkedHashMap<>();
+        section.names(ValueType.NAME_TEXT)
+                .forEach(name -> expressions.put(name, section.required(name, ValueType.TEXT)));
+        return expressions;
+    }
+
+    private static List<RowCheck> checks(Section section) {
+        return section.names(ValueType.KEBAB_NAME).stream()
+                .map(name -> section.isSection(name)
+                        ? check(name, section.section(name))
+                        : plainCheck(name, section.required(name, ValueType.TEXT)))
+                .toList();
+    }
+
+    private static RowCheck plainCheck(String name, String rule) {
+        return new RowCheck(name, rule, Severity.QUARANTINE, messageFor(rule));
+    }
+
+    private static RowCheck check(String name, Section section) {
+        String rule = section.required("rule", ValueType.TEXT);
+        return new RowCheck(
+                name,
+                rule,
+                section.value("severity", ValueType.choice(Severity.class), Severity.QUARANTINE),
+                section.value("message", ValueType.TEXT, messageFor(rule)));
+    }
+
+    private static String messageFor(String rule) {
+        return "expected " + rule;
+    }
+
+    private static void refuseDerivedTwice(Section section, IngestSpec job) {
+        Section derived = section.section("derived");
+        job.columns().stream()
+                .map(SourceColumn::name)
+                .filter(job.derived()::containsKey)
+                .forEach(name -> derived.problem(name, "is already a declared column"));
+    }
+}

@@ -1,0 +1,200 @@
+package io.headrace.spec.hocon;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValueFactory;
+import io.headrace.spec.JobHeader;
+import io.headrace.spec.JobKind;
+import io.headrace.spec.JobSpec;
+import io.headrace.spec.Places;
+import io.headrace.spec.Project;
+import io.headrace.spec.Schedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Reads a project folder: places, then views, then jobs, then the rules between them. */
+public final class ProjectReader {
+    private static final String CONF = ".conf";
+    private static final String SQL = ".sql";
+    private static final ValueType<JobKind> KIND = ValueType.choice(JobKind.class);
+
+    private final Path project;
+    private final Settings settings;
+    private final Problems problems;
+    private final Catalog catalog;
+    private final NavigableMap<String, JobSpec> jobs = new TreeMap<>();
+
+    private ProjectReader(Path project, Settings settings, Problems problems) {
+        this.project = project;
+        this.settings = settings;
+        this.problems = problems;
+        this.catalog = new Catalog(problems);
+    }
+
+    /**
+     * Reads a project.
+     *
+     * @param projectDir the project folder
+     * @param environment the file in {@code conf/} to use, without ending
+     * @param settings {@code key=value} each: a key of {@code conf/}, or {@code jobs.NAME.KEY}
+     * @param env variables that files in {@code conf/} may use as {@code ${NAME}}
+     */
+    public static Reading read(Path projectDir, String environment, List<String> settings, Map<String, String> env) {
+        Problems problems = new Problems();
+        Path project = projectDir.toAbsolutePath().normalize();
+        return new ProjectReader(project, Settings.parse(settings, problems), problems).read(environment, env);
+    }
+
+    private Reading read(String environment, Map<String, String> env) {
+        Optional<Places> places = places(environment, env);
+        readViews();
+        readJobs();
+        catalog.check();
+        if (!problems.isEmpty() || places.isEmpty()) {
+            return new Reading.Refused(problems.sorted());
+        }
+        Project read = new Project(places.get(), jobs, catalog.views());
+        refuseCircles(read);
+        return problems.isEmpty() ? new Reading.Accepted(read) : new Reading.Refused(problems.sorted());
+    }
+
+    private Optional<Places> places(String environment, Map<String, String> env) {
+        NavigableSet<String> environments = names("conf", CONF);
+        if (!Files.isDirectory(project.resolve("conf"))) {
+            return Optional.empty();
+        }
+        SourceFile file = file("conf", environment, CONF, "");
+        if (!environments.contains(environment)) {
+            problems.add(
+                    Place.inFile(file.name()),
+                    environments.isEmpty()
+                            ? "there is no environment in conf/"
+                            : "no such environment, there are: " + String.join(", ", environments));
+            return Optional.empty();
+        }
+        return file.object(settings, env, problems).map(object -> {
+            Section section = Section.root(file, object, problems);
+            Places places = PlacesReader.read(section, environment, project);
+            section.close();
+            return places;
+        });
+    }
+
+    private void readViews() {
+        NavigableSet<String> declared = names("features", CONF);
+        NavigableSet<String> written = names("features", SQL);
+        for (String name : declared) {
+            if (!written.contains(name)) {
+                problems.add(Place.inFile("features/" + name + CONF), "has no features/" + name + SQL + " beside it");
+                catalog.declareUnreadView(name);
+            }
+        }
+        for (String name : written) {
+            if (declared.contains(name)) {
+                readView(name);
+            } else {
+                problems.add(Place.inFile("features/" + name + SQL), "has no features/" + name + CONF + " beside it");
+            }
+        }
+    }
+
+    private void readView(String name) {
+        SourceFile file = file("features", name, CONF, "views." + name + ".");
+        refuseBadName(file, name, ValueType.NAME_TEXT);
+        String sql = file("features", name, SQL, "").text(problems).orElse("missing");
+        if (CanonicalSql.of(sql).isEmpty()) {
+            problems.add(Place.inFile("features/" + name + SQL), "is empty, expected a query");
+        }
+        Optional<ConfigObject> object = file.object(Settings.none(), Map.of(), problems);
+        if (object.isEmpty()) {
+            catalog.declareUnreadView(name);
+            return;
+        }
+        Section section = Section.root(file, object.get(), problems);
+        if (isName(name, ValueType.NAME_TEXT)) {
+            catalog.declare(ViewReader.read(section, name, sql, Digest.of(object.get(), sql), catalog));
+            section.close();
+        }
+    }
+
+    private void readJobs() {
+        NavigableSet<String> names = names("jobs", CONF);
+        names.forEach(this::readJob);
+        settings.refuseUnknownJobs(names, problems);
+    }
+
+    private void readJob(String name) {
+        SourceFile file = file("jobs", name, CONF, "jobs." + name + ".");
+        refuseBadName(file, name, ValueType.KEBAB_NAME);
+        Optional<JobReader.Declared> declared = file.object(settings, Map.of(), problems)
+                .flatMap(object -> readJob(Section.root(file, object, problems), name, Digest.of(object)));
+        declared.ifPresentOrElse(
+                found -> {
+                    catalog.declare(found);
+                    jobs.put(name, found.job());
+                },
+                catalog::declareUnreadJob);
+    }
+
+    private Optional<JobReader.Declared> readJob(Section section, String name, String digest) {
+        Optional<JobKind> kind = section.requiredOrNothing("kind", KIND);
+        JobHeader header = new JobHeader(
+                name,
+                section.required("owner", ValueType.TEXT),
+                section.value("schedule", ValueType.SCHEDULE, Schedule.DAILY),
+                digest);
+        Optional<JobReader.Declared> declared =
+                kind.map(known -> JobReaders.BY_KIND.get(known).read(section, header, catalog));
+        declared.ifPresent(read -> section.close());
+        return declared;
+    }
+
+    private void refuseCircles(Project read) {
+        Circle.in(read.upstream())
+                .ifPresent(circle -> problems.add(
+                        Place.inFile("jobs/" + circle.get(0) + CONF),
+                        "the jobs need each other in a circle: " + String.join(" <- ", circle)));
+    }
+
+    private void refuseBadName(SourceFile file, String name, ValueType<String> type) {
+        if (!isName(name, type)) {
+            problems.add(Place.inFile(file.name()), "expected as file name " + type.expected());
+        }
+    }
+
+    private static boolean isName(String name, ValueType<String> type) {
+        return type.parser().apply(ConfigValueFactory.fromAnyRef(name)).isPresent();
+    }
+
+    private SourceFile file(String folder, String name, String ending, String settingsPrefix) {
+        return new SourceFile(
+                project.resolve(folder).resolve(name + ending), folder + "/" + name + ending, settingsPrefix);
+    }
+
+    /** The names, without ending, of the files in a folder; a missing folder is a problem. */
+    private NavigableSet<String> names(String folder, String ending) {
+        NavigableSet<String> names = new TreeSet<>();
+        Path path = project.resolve(folder);
+        if (!Files.isDirectory(path)) {
+            problems.add(Place.inFile(folder), "there is no such folder; a project has conf/, jobs/ and features/");
+            return names;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(ending) && !name.startsWith("."))
+                    .forEach(name -> names.add(name.substring(0, name.length() - ending.length())));
+        } catch (IOException e) {
+            problems.add(Place.inFile(folder), "cannot be listed: " + e);
+        }
+        return names;
+    }
+}

@@ -1,0 +1,62 @@
+package io.headrace.spec.hocon;
+
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.JobHeader;
+import io.headrace.spec.JobKind;
+import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.ScoreSpec.Audit;
+import io.headrace.spec.ScoreSpec.Threshold;
+import io.headrace.spec.TableName;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a score job. */
+final class ScoreReader implements JobReader {
+    private static final int NO_REASONS = 0;
+    private static final int KEEP_DAYS = 400;
+    private static final Set<String> OWN_LAYERS =
+            Set.of("bronze", "silver", "quarantine", "features", "training", "models", "score_errors", "headrace");
+
+    @Override
+    public Declared read(Section section, JobHeader header, Catalog catalog) {
+        String model = JobReader.nameAfterKind(section, "model", header, JobKind.SCORE);
+        Section population = section.requiredSection("population", "the view whose rows are scored in { }");
+        FeatureView view = catalog.view(population, "view");
+        Section publish = section.section("publish");
+        TableName table = publish.value("table", ValueType.TABLE, new TableName("scores", model));
+        if (OWN_LAYERS.contains(table.layer())) {
+            publish.problem(
+                    "table", "the layer " + table.layer() + " is Headrace's own, choose another such as scores");
+        }
+        catalog.needsTable(view.table(), population.place("view"));
+        catalog.needsModel(model, view, section.place("model"), population.place("view"));
+        ScoreSpec job = new ScoreSpec(
+                header,
+                model,
+                view,
+                population.value("where", ValueType.TEXT, "true"),
+                section.section("reasons").value("top", ValueType.wholeNumberFrom(1), NO_REASONS),
+                threshold(section.section("decision")),
+                table,
+                publish.value("keep", ValueType.daysFrom(1), KEEP_DAYS),
+                audit(section.section("audit")));
+        return new Declared(job, publish.place("table"));
+    }
+
+    private static Threshold threshold(Section section) {
+        return section.<Threshold>oneOf(
+                Map.of(
+                        "probability",
+                        () -> new Threshold.Probability(section.required("probability", ValueType.numberBetween(0, 1))),
+                        "top-share",
+                        () -> new Threshold.TopShare(section.required("top-share", ValueType.positiveShare()))),
+                () -> new Threshold.Probability(0.5));
+    }
+
+    private static Audit audit(Section section) {
+        return new Audit(
+                section.find("rows-at-least-of-previous", ValueType.numberFrom(0)),
+                section.find("mean-score-change-at-most", ValueType.numberBetween(0, 1)),
+                section.find("unscored-at-most", ValueType.numberBetween(0, 1)));
+    }
+}

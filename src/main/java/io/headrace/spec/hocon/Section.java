@@ -1,0 +1,295 @@
+package io.headrace.spec.hocon;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import io.headrace.spec.NearestName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * One object of a file, read key by key.
+ *
+ * <p>A wrong or missing value becomes a problem, and a stand-in is returned so that the reader goes on to the next key;
+ * what was read is used only when no problem was found. A key counts as known once somebody asked for it;
+ * {@link #close} reports the others.
+ */
+final class Section {
+    private final SourceFile file;
+    private final ConfigObject object;
+    private final Place place;
+    private final Problems problems;
+    private final Set<String> asked = new LinkedHashSet<>();
+    private final List<Section> children = new ArrayList<>();
+    private final Map<String, Section> byKey = new HashMap<>();
+
+    private Section(SourceFile file, ConfigObject object, Place place, Problems problems) {
+        this.file = file;
+        this.object = object;
+        this.place = place;
+        this.problems = problems;
+    }
+
+    /** The whole of a file. */
+    static Section root(SourceFile file, ConfigObject object, Problems problems) {
+        return new Section(file, object, new Place(file.name(), lineOf(object.origin(), 1), ""), problems);
+    }
+
+    /** Where the section itself stands. */
+    Place place() {
+        return place;
+    }
+
+    /** Where the key stands, or would stand if it were there. */
+    Place place(String key) {
+        ConfigValue value = object.get(key);
+        return value == null ? new Place(place.file(), place.line(), path(key)) : placeOf(key, value);
+    }
+
+    /** Reports a problem of the key. */
+    void problem(String key, String message) {
+        problems.add(place(key), message);
+    }
+
+    boolean has(String key) {
+        asked.add(key);
+        return object.get(key) != null;
+    }
+
+    /** Whether the key holds an object, the long form where there is a short one. */
+    boolean isSection(String key) {
+        return has(key) && object.get(key) instanceof ConfigObject;
+    }
+
+    /** The value of a key that must be there. */
+    <T> T required(String key, ValueType<T> type) {
+        Optional<T> value = find(key, type);
+        if (!has(key)) {
+            problem(key, "missing, expected " + type.expected());
+        }
+        return value.orElse(type.standIn());
+    }
+
+    /** The same without a stand-in, for a value that decides how to go on. */
+    <T> Optional<T> requiredOrNothing(String key, ValueType<T> type) {
+        required(key, type);
+        return has(key) ? type.parser().apply(object.get(key)) : Optional.empty();
+    }
+
+    /** The value of a key, or its default. */
+    <T> T value(String key, ValueType<T> type, T otherwise) {
+        return find(key, type).orElse(otherwise);
+    }
+
+    /** The value of a key that may be left out. */
+    <T> Optional<T> find(String key, ValueType<T> type) {
+        return has(key) ? Optional.of(parse(placeOf(key, object.get(key)), object.get(key), type)) : Optional.empty();
+    }
+
+    /** The elements of a list that must be there with at least one. */
+    <T> List<T> list(String key, ValueType<T> type) {
+        return list(key, type, (element, where) -> {});
+    }
+
+    /** The same, with a further check of each element and its place. */
+    <T> List<T> list(String key, ValueType<T> type, BiConsumer<T, Place> check) {
+        List<T> elements = new ArrayList<>();
+        for (ConfigValue value : elements(key, type.expected())) {
+            T element = parse(placeOf(key, value), value, type);
+            check.accept(element, placeOf(key, value));
+            elements.add(element);
+        }
+        return elements;
+    }
+
+    /** The objects of a list that must be there; it may be empty. */
+    List<Section> sections(String key) {
+        List<Section> result = new ArrayList<>();
+        if (!has(key)) {
+            problem(key, "missing, expected a list of objects");
+        } else if (object.get(key) instanceof ConfigList list) {
+            list.forEach(element -> result.add(child(key, element)));
+        } else {
+            problem(key, "expected a list of objects, found " + ValueType.shown(object.get(key)));
+        }
+        return result;
+    }
+
+    /** The object below a key; an empty one where the key is left out. */
+    Section section(String key) {
+        Section known = byKey.get(key);
+        if (known == null) {
+            known = has(key)
+                    ? child(key, object.get(key))
+                    : adopt(new Section(file, ConfigFactory.empty().root(), place(key), problems));
+            byKey.put(key, known);
+        }
+        return known;
+    }
+
+    /** The object below a key that must be there. */
+    Section requiredSection(String key, String expected) {
+        if (has(key)) {
+            return section(key);
+        }
+        problem(key, "missing, expected " + expected);
+        return quietly(key);
+    }
+
+    /** The keys in the order written, each checked to be a name of the given type. */
+    List<String> names(ValueType<String> type) {
+        List<String> names = new ArrayList<>(object.keySet());
+        names.sort(
+                Comparator.comparingInt((String name) -> lineOf(object.get(name).origin(), Integer.MAX_VALUE))
+                        .thenComparing(Comparator.naturalOrder()));
+        for (String name : names) {
+            has(name);
+            if (type.parser().apply(ConfigValueFactory.fromAnyRef(name)).isEmpty()) {
+                problem(name, "expected " + type.expected() + ", found \"" + name + "\"");
+            }
+        }
+        return names;
+    }
+
+    /** The text, number, truth value or null of a key. */
+    Object scalar(String key) {
+        ConfigValue value = object.get(key);
+        asked.add(key);
+        if (value instanceof ConfigObject || value instanceof ConfigList) {
+            problem(key, "expected a text, number, true, false or null, found " + ValueType.shown(value));
+            return null;
+        }
+        return value.unwrapped();
+    }
+
+    /** All values below, by full path and as text: a property may be written with dots or nested. */
+    Map<String, String> flatTexts() {
+        Map<String, String> texts = new TreeMap<>();
+        for (String key : names(ValueType.TEXT)) {
+            if (isSection(key)) {
+                section(key).flatTexts().forEach((rest, text) -> texts.put(key + "." + rest, text));
+            } else {
+                texts.put(key, required(key, ValueType.SCALAR));
+            }
+        }
+        return texts;
+    }
+
+    /** Reads the one alternative that is there; more than one or, without a default, none is a problem. */
+    <T> T oneOf(Map<String, Supplier<T>> alternatives, Supplier<T> otherwise) {
+        List<T> read = new ArrayList<>();
+        NavigableMap<String, Supplier<T>> sorted = new TreeMap<>(alternatives);
+        sorted.forEach((key, reader) -> {
+            if (has(key)) {
+                read.add(reader.get());
+            }
+        });
+        if (read.size() > 1) {
+            problems.add(place, "expected only one of " + String.join(", ", sorted.keySet()));
+        }
+        return read.isEmpty() ? otherwise.get() : read.get(0);
+    }
+
+    /** Reports that the section itself lacks something. */
+    void missing(String expected) {
+        problems.add(place, "missing, expected " + expected);
+    }
+
+    /** Reports the section when nothing was read from it. */
+    void requireSome(Collection<?> read, String expected) {
+        if (read.isEmpty()) {
+            missing(expected);
+        }
+    }
+
+    /** Reports the keys nobody asked for, here and below. */
+    void close() {
+        NavigableSet<String> known = new TreeSet<>(asked);
+        for (String key : object.keySet()) {
+            if (!known.contains(key)) {
+                problem(key, "unknown key" + hint(key, known));
+            }
+        }
+        children.forEach(Section::close);
+    }
+
+    /** The paths of all keys asked for, here and below. */
+    NavigableSet<String> askedPaths() {
+        NavigableSet<String> paths = new TreeSet<>();
+        asked.forEach(key -> paths.add(path(key)));
+        children.forEach(child -> paths.addAll(child.askedPaths()));
+        return paths;
+    }
+
+    private List<ConfigValue> elements(String key, String expected) {
+        String wanted = "a list of at least one, each " + expected;
+        if (!has(key)) {
+            problem(key, "missing, expected " + wanted);
+        } else if (object.get(key) instanceof ConfigList list && !list.isEmpty()) {
+            return list;
+        } else {
+            problem(key, "expected " + wanted + ", found " + ValueType.shown(object.get(key)));
+        }
+        return List.of();
+    }
+
+    private <T> T parse(Place where, ConfigValue value, ValueType<T> type) {
+        return type.parser().apply(value).orElseGet(() -> {
+            problems.add(where, "expected " + type.expected() + ", found " + ValueType.shown(value));
+            return type.standIn();
+        });
+    }
+
+    private Section child(String key, ConfigValue value) {
+        if (value instanceof ConfigObject child) {
+            return adopt(new Section(file, child, placeOf(key, value), problems));
+        }
+        problems.add(placeOf(key, value), "expected an object in { }, found " + ValueType.shown(value));
+        return quietly(key);
+    }
+
+    /** An empty section whose problems nobody hears, for a place where the section itself was the problem. */
+    private Section quietly(String key) {
+        return new Section(file, ConfigFactory.empty().root(), place(key), new Problems());
+    }
+
+    private Section adopt(Section child) {
+        children.add(child);
+        return child;
+    }
+
+    private Place placeOf(String key, ConfigValue value) {
+        return file.isSetting(value.origin())
+                ? Place.inSettings(file.settingsPrefix() + path(key))
+                : new Place(file.name(), lineOf(value.origin(), place.line()), path(key));
+    }
+
+    private String path(String key) {
+        return place.key().isEmpty() ? key : place.key() + "." + key;
+    }
+
+    private static int lineOf(ConfigOrigin origin, int otherwise) {
+        return origin.lineNumber() > 0 ? origin.lineNumber() : otherwise;
+    }
+
+    private static String hint(String key, NavigableSet<String> known) {
+        String nearest = NearestName.hint(key, known);
+        return nearest.isEmpty() ? "; known here: " + String.join(", ", known) : nearest;
+    }
+}

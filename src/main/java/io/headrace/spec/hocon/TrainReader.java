@@ -1,0 +1,127 @@
+package io.headrace.spec.hocon;
+
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.JobHeader;
+import io.headrace.spec.JobKind;
+import io.headrace.spec.LabelSpec;
+import io.headrace.spec.LabelSpec.Event.Positive;
+import io.headrace.spec.TableName;
+import io.headrace.spec.TrainSpec;
+import io.headrace.spec.TrainSpec.AsOfGrid;
+import io.headrace.spec.TrainSpec.Gates;
+import io.headrace.spec.TrainSpec.Holdout;
+import io.headrace.spec.TrainSpec.Learner;
+import io.headrace.spec.TrainSpec.Learner.LogisticRegression;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a train job. */
+final class TrainReader implements JobReader {
+    private static final int AS_OF_EVERY_DAYS = 30;
+    private static final double TEST_SHARE = 0.2;
+    private static final long SEED = 42;
+
+    @Override
+    public Declared read(Section section, JobHeader header, Catalog catalog) {
+        FeatureView view = catalog.view(section, "view");
+        TrainSpec job = new TrainSpec(
+                header,
+                JobReader.nameAfterKind(section, "model", header, JobKind.TRAIN),
+                view,
+                catalog.features(section, "features", view),
+                section.section("population").value("where", ValueType.TEXT, "true"),
+                label(section.requiredSection("label", "event or known in { }"), view, catalog),
+                asOfs(section.section("as-ofs")),
+                holdout(section.section("test")),
+                learner(section.section("learner")),
+                section.find("baseline", ValueType.TEXT),
+                gates(section.section("gates")),
+                section.value("seed", ValueType.wholeNumber(), SEED));
+        refuseContradictions(section, job);
+        return new Declared(job, section.place("model"));
+    }
+
+    private static LabelSpec label(Section section, FeatureView view, Catalog catalog) {
+        return section.<LabelSpec>oneOf(
+                Map.of(
+                        "event", () -> event(section.section("event"), view, catalog),
+                        "known", () -> known(section.section("known"), view, catalog)),
+                () -> {
+                    section.missing("event or known in { }");
+                    return new LabelSpec.Known(ValueType.TABLE.standIn(), "", "");
+                });
+    }
+
+    private static LabelSpec event(Section section, FeatureView view, Catalog catalog) {
+        TableName table = labelTable(section, view, catalog);
+        String time = section.required("time", ValueType.NAME_TEXT);
+        catalog.needsTimeColumn(table, time, section.place("time"));
+        return new LabelSpec.Event(
+                table,
+                time,
+                section.value("where", ValueType.TEXT, "true"),
+                section.value("positive", ValueType.choice(Positive.class), Positive.EVENT),
+                section.required("horizon", ValueType.daysFrom(1)),
+                section.value("delay", ValueType.daysFrom(0), 0));
+    }
+
+    private static LabelSpec known(Section section, FeatureView view, Catalog catalog) {
+        TableName table = labelTable(section, view, catalog);
+        String column = section.required("column", ValueType.NAME_TEXT);
+        catalog.needsColumn(table, column, section.place("column"));
+        return new LabelSpec.Known(table, column, section.required("positive", ValueType.SCALAR));
+    }
+
+    private static TableName labelTable(Section section, FeatureView view, Catalog catalog) {
+        TableName table = section.required("table", ValueType.TABLE);
+        catalog.needsTable(table, section.place("table"));
+        catalog.needsEntity(table, view, section.place("table"));
+        return table;
+    }
+
+    private static AsOfGrid asOfs(Section section) {
+        return new AsOfGrid(
+                section.value("every", ValueType.daysFrom(1), AS_OF_EVERY_DAYS),
+                section.value("at-most", ValueType.wholeNumberFrom(1), 1));
+    }
+
+    private static Holdout holdout(Section section) {
+        return section.<Holdout>oneOf(
+                Map.of(
+                        "latest",
+                        () -> new Holdout.LatestAsOfs(section.required("latest", ValueType.wholeNumberFrom(1))),
+                        "share",
+                        () -> new Holdout.ShareOfEntities(section.required("share", ValueType.properShare()))),
+                () -> new Holdout.ShareOfEntities(TEST_SHARE));
+    }
+
+    private static Learner learner(Section section) {
+        Section regression = section.section("logistic-regression");
+        return new LogisticRegression(
+                regression.value("max-iterations", ValueType.wholeNumberFrom(1), 100),
+                regression.value("regularization", ValueType.numberFrom(0), 0.001),
+                regression.value("elastic-net", ValueType.numberBetween(0, 1), 0.0));
+    }
+
+    private static Gates gates(Section section) {
+        return new Gates(
+                section.find("auc-at-least", ValueType.numberBetween(0, 1)),
+                section.find("gain-over-baseline-at-least", ValueType.numberBetween(-1, 1)),
+                section.find("gain-over-champion-at-least", ValueType.numberBetween(-1, 1)),
+                section.find("test-rows-at-least", ValueType.wholeNumberFrom(1)));
+    }
+
+    private static void refuseContradictions(Section section, TrainSpec job) {
+        if (job.gates().gainOverBaselineAtLeast().isPresent() && job.baseline().equals(Optional.empty())) {
+            section.section("gates").problem("gain-over-baseline-at-least", "needs a baseline to compare with");
+        }
+        if (job.test() instanceof Holdout.LatestAsOfs latest
+                && latest.count() >= job.asOfs().atMost()) {
+            section.section("test")
+                    .problem(
+                            "latest",
+                            "expected fewer than as-ofs.at-most (" + job.asOfs().atMost() + "), found "
+                                    + latest.count());
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.headrace.spec.hocon;
+
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.headrace.spec.ColumnType;
+import io.headrace.spec.Schedule;
+import io.headrace.spec.TableName;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A type of value in a file. Text is not taken for a number, nor a number for text.
+ *
+ * @param expected what a user has to write, for messages
+ * @param parser the value as read, or empty when it is not of this type
+ * @param standIn a harmless value that takes the place of a wrong one, so that the rest of the file is read too
+ */
+record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, T standIn) {
+    /** What stands in for a wrong name. */
+    static final String NO_NAME = "name_not_readable";
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+    private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern DAYS = Pattern.compile("(\\d{1,6}) ?(d|day|days)");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+
+    /** Text that is not blank. */
+    static final ValueType<String> TEXT =
+            ofText("a text", text -> text.isBlank() ? Optional.empty() : Optional.of(text), "");
+
+    /** Any text, also none. */
+    static final ValueType<String> ANY_TEXT = ofText("a text", Optional::of, "");
+
+    /** A text, number or truth value, taken as text. */
+    static final ValueType<String> SCALAR = new ValueType<>(
+            "a text or a number",
+            value -> switch (value.valueType()) {
+                case STRING, NUMBER, BOOLEAN -> Optional.of(String.valueOf(value.unwrapped()));
+                case OBJECT, LIST, NULL -> Optional.empty();
+            },
+            "");
+
+    /** The name of a column, source, view or model. */
+    static final ValueType<String> NAME_TEXT =
+            ofText("a name of lower-case letters, digits and _", matching(NAME), NO_NAME);
+
+    /** The name of a job or check. */
+    static final ValueType<String> KEBAB_NAME =
+            ofText("a name of lower-case words joined by -", matching(KEBAB), NO_NAME);
+
+    static final ValueType<Boolean> TRUTH = new ValueType<>(
+            "true or false", value -> Optional.of(value.unwrapped()).map(ValueType::asBoolean), Boolean.FALSE);
+
+    static final ValueType<Character> CHARACTER = ofText(
+            "a text of one character",
+            text -> text.length() == 1 ? Optional.of(text.charAt(0)) : Optional.empty(),
+            ',');
+
+    static final ValueType<ColumnType> COLUMN_TYPE = ofText(
+            ColumnType.EXPECTED, ColumnType::parse, ColumnType.parse("string").orElseThrow());
+
+    static final ValueType<Schedule> SCHEDULE = ofText(Schedule.EXPECTED, Schedule::parse, Schedule.DAILY);
+
+    static final ValueType<TableName> TABLE = ofText(
+            "a table as layer.name such as silver.invoices",
+            text -> attempt(() -> TableName.parse(text)),
+            new TableName(NO_NAME, NO_NAME));
+
+    static final ValueType<ZoneId> ZONE =
+            ofText("a time zone such as UTC or Europe/Paris", text -> attempt(() -> ZoneId.of(text)), ZoneId.of("UTC"));
+
+    /** A pattern of dates and times in the letters of Java's and Spark's formatters. */
+    static final ValueType<String> TIME_PATTERN = ofText(
+            "a pattern such as yyyy-MM-dd HH:mm:ss",
+            text -> attempt(() -> DateTimeFormatter.ofPattern(text, Locale.ROOT))
+                    .map(formatter -> text),
+            "yyyy-MM-dd");
+
+    /** A day or a moment, as text. */
+    static final ValueType<String> MOMENT_TEXT = ofText(
+            "a day or time as yyyy-MM-dd or yyyy-MM-dd HH:mm:ss",
+            text -> attempt(() -> LocalDateTime.parse(DAY.matcher(text).matches() ? text + " 00:00:00" : text, MOMENT))
+                    .map(moment -> text),
+            "1970-01-01");
+
+    ValueType {
+        Objects.requireNonNull(expected, "expected");
+        Objects.requireNonNull(parser, "parser");
+        Objects.requireNonNull(standIn, "standIn");
+    }
+
+    static ValueType<Integer> wholeNumberFrom(int least) {
+        return new ValueType<>(
+                "a whole number of " + least + " or more",
+                value -> value.unwrapped() instanceof Integer number && number >= least
+                        ? Optional.of(number)
+                        : Optional.empty(),
+                least);
+    }
+
+    /** Any whole number of 64 bits. */
+    static ValueType<Long> wholeNumber() {
+        return new ValueType<>(
+                "a whole number",
+                value -> value.unwrapped() instanceof Integer || value.unwrapped() instanceof Long
+                        ? Optional.of(((Number) value.unwrapped()).longValue())
+                        : Optional.empty(),
+                0L);
+    }
+
+    static ValueType<Double> numberFrom(double least) {
+        return number("a number of " + plain(least) + " or more", number -> number >= least, least);
+    }
+
+    /** A number with both ends included. */
+    static ValueType<Double> numberBetween(double least, double most) {
+        return number(
+                "a number from " + plain(least) + " to " + plain(most),
+                number -> number >= least && number <= most,
+                least);
+    }
+
+    /** A number more than 0 and at most 1. */
+    static ValueType<Double> positiveShare() {
+        return number("a number of more than 0 and at most 1", number -> number > 0 && number <= 1, 1.0);
+    }
+
+    /** A number more than 0 and less than 1. */
+    static ValueType<Double> properShare() {
+        return number("a number of more than 0 and less than 1", number -> number > 0 && number < 1, 0.5);
+    }
+
+    /** Whole days, written with their unit. */
+    static ValueType<Integer> daysFrom(int least) {
+        Function<String, Optional<Integer>> parser = text -> {
+            Matcher days = DAYS.matcher(text);
+            return days.matches()
+                    ? Optional.of(Integer.parseInt(days.group(1))).filter(count -> count >= least)
+                    : Optional.empty();
+        };
+        String unit = least == 1 ? " day" : " days";
+        return ofText("whole days, " + least + unit + " or more, such as 30 days", parser, least);
+    }
+
+    /** A constant of an enum, written in lower case with - between words. */
+    static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
+        E[] constants = type.getEnumConstants();
+        String words = Arrays.stream(constants).map(ValueType::word).collect(Collectors.joining(", "));
+        return ofText(
+                "one of " + words,
+                text -> Arrays.stream(constants)
+                        .filter(constant -> word(constant).equals(text))
+                        .findFirst(),
+                constants[0]);
+    }
+
+    /** The value as users know it: text in quotes, numbers bare, lists and objects by that word. */
+    static String shown(ConfigValue value) {
+        return switch (value.valueType()) {
+            case OBJECT -> "an object";
+            case LIST -> "a list";
+            case STRING -> "\"" + value.unwrapped() + "\"";
+            case NUMBER, BOOLEAN, NULL -> value.render(ConfigRenderOptions.concise());
+        };
+    }
+
+    private static <T> ValueType<T> ofText(String expected, Function<String, Optional<T>> parser, T standIn) {
+        return new ValueType<>(
+                expected,
+                value -> value.valueType() == ConfigValueType.STRING
+                        ? parser.apply((String) value.unwrapped())
+                        : Optional.empty(),
+                standIn);
+    }
+
+    private static ValueType<Double> number(String expected, DoublePredicate fits, double standIn) {
+        return new ValueType<>(
+                expected,
+                value -> value.unwrapped() instanceof Number number && fits.test(number.doubleValue())
+                        ? Optional.of(number.doubleValue())
+                        : Optional.empty(),
+                standIn);
+    }
+
+    private static Boolean asBoolean(Object value) {
+        return value instanceof Boolean truth ? truth : null;
+    }
+
+    private static Function<String, Optional<String>> matching(Pattern pattern) {
+        return text -> pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    }
+
+    /** The value, or empty when its factory refuses the text. */
+    private static <T> Optional<T> attempt(Supplier<T> factory) {
+        try {
+            return Optional.of(factory.get());
+        } catch (IllegalArgumentException | DateTimeException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+    }
+}

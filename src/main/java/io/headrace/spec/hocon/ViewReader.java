@@ -1,0 +1,113 @@
+package io.headrace.spec.hocon;
+
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.FeatureView.Example;
+import io.headrace.spec.FeatureView.FeatureColumn;
+import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.NearestName;
+import io.headrace.spec.TableName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the {@code .conf} of a feature view. */
+final class ViewReader {
+    private static final String AS_OF = "as_of";
+
+    private ViewReader() {}
+
+    static FeatureView read(Section section, String name, String sql, String digest, Catalog catalog) {
+        String entity = section.required("entity", ValueType.NAME_TEXT);
+        Map<String, Input> inputs = inputs(section.requiredSection("inputs", "the tables read in { }"), catalog);
+        List<FeatureColumn> columns = columns(section.requiredSection("columns", "the features in { }"), entity);
+        Optional<Example> example = section.has("example")
+                ? Optional.of(example(section.section("example"), inputs.keySet(), entity, columns))
+                : Optional.empty();
+        return new FeatureView(name, entity, inputs, sql, columns, example, digest);
+    }
+
+    private static Map<String, Input> inputs(Section section, Catalog catalog) {
+        Map<String, Input> inputs = new LinkedHashMap<>();
+        for (String alias : section.names(ValueType.NAME_TEXT)) {
+            inputs.put(alias, input(section.section(alias), catalog));
+        }
+        section.requireSome(inputs.keySet(), "at least one input");
+        return inputs;
+    }
+
+    private static Input input(Section section, Catalog catalog) {
+        TableName table = section.required("table", ValueType.TABLE);
+        catalog.needsTable(table, section.place("table"));
+        Optional<String> time = section.find("time", ValueType.NAME_TEXT);
+        time.ifPresent(column -> catalog.needsTimeColumn(table, column, section.place("time")));
+        Optional<Integer> lookback = section.find("lookback", ValueType.daysFrom(1));
+        if (lookback.isPresent() && time.isEmpty()) {
+            section.problem("lookback", "needs a time column to look back by");
+        }
+        return new Input(table, time, lookback);
+    }
+
+    private static List<FeatureColumn> columns(Section section, String entity) {
+        List<FeatureColumn> columns = new ArrayList<>();
+        for (String name : section.names(ValueType.NAME_TEXT)) {
+            if (name.equals(entity) || name.equals(AS_OF)) {
+                section.problem(name, "is a key of the view, not a feature");
+            }
+            columns.add(
+                    section.isSection(name)
+                            ? column(name, section.section(name))
+                            : new FeatureColumn(name, section.required(name, ValueType.COLUMN_TYPE), "", "", false));
+        }
+        section.requireSome(columns, "at least one feature");
+        return columns;
+    }
+
+    private static FeatureColumn column(String name, Section section) {
+        return new FeatureColumn(
+                name,
+                section.required("type", ValueType.COLUMN_TYPE),
+                section.value("unit", ValueType.ANY_TEXT, ""),
+                section.value("comment", ValueType.ANY_TEXT, ""),
+                section.value("personal", ValueType.TRUTH, false));
+    }
+
+    private static Example example(
+            Section section, Collection<String> aliases, String entity, List<FeatureColumn> columns) {
+        String asOf = section.required("as-of", ValueType.MOMENT_TEXT);
+        Section given = section.section("inputs");
+        Map<String, List<Map<String, Object>>> inputs = new LinkedHashMap<>();
+        for (String alias : given.names(ValueType.NAME_TEXT)) {
+            if (!aliases.contains(alias)) {
+                given.problem(alias, "is no input of the view" + NearestName.hint(alias, aliases));
+            }
+            inputs.put(
+                    alias, given.sections(alias).stream().map(ViewReader::row).toList());
+        }
+        Set<String> known = new LinkedHashSet<>(List.of(entity, AS_OF));
+        columns.forEach(column -> known.add(column.name()));
+        List<Map<String, Object>> expected = section.sections("expected").stream()
+                .map(row -> expectedRow(row, known))
+                .toList();
+        return new Example(asOf, inputs, expected);
+    }
+
+    private static Map<String, Object> expectedRow(Section section, Collection<String> known) {
+        Map<String, Object> row = row(section);
+        row.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> section.problem(name, "is no column of the view" + NearestName.hint(name, known)));
+        return row;
+    }
+
+    private static Map<String, Object> row(Section section) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        section.names(ValueType.TEXT).forEach(name -> row.put(name, section.scalar(name)));
+        return Collections.unmodifiableMap(row);
+    }
+}

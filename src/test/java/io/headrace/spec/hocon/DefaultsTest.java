@@ -1,0 +1,135 @@
+package io.headrace.spec.hocon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.spec.ColumnType;
+import io.headrace.spec.FeatureView.FeatureColumn;
+import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.IngestSpec;
+import io.headrace.spec.IngestSpec.Duplicates;
+import io.headrace.spec.LabelSpec;
+import io.headrace.spec.LabelSpec.Event.Positive;
+import io.headrace.spec.Places;
+import io.headrace.spec.Project;
+import io.headrace.spec.RawFiles;
+import io.headrace.spec.Schedule;
+import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.ScoreSpec.Audit;
+import io.headrace.spec.ScoreSpec.Threshold;
+import io.headrace.spec.SourceColumn;
+import io.headrace.spec.TableName;
+import io.headrace.spec.TrainSpec;
+import io.headrace.spec.TrainSpec.AsOfGrid;
+import io.headrace.spec.TrainSpec.Gates;
+import io.headrace.spec.TrainSpec.Holdout;
+import io.headrace.spec.TrainSpec.Learner;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a file that says as little as it may means. */
+class DefaultsTest {
+    @TempDir
+    Path folder;
+
+    private Project project;
+
+    @BeforeEach
+    void read() {
+        project = new SmallProject(folder).project();
+    }
+
+    @Test
+    void ofPlaces() {
+        assertThat(project.places())
+                .isEqualTo(new Places(
+                        "local",
+                        folder,
+                        folder.resolve("lake").toString(),
+                        folder.resolve("landing").toString(),
+                        "",
+                        ZoneId.of("UTC"),
+                        Map.of()));
+    }
+
+    @Test
+    void ofAnIngestJob() {
+        IngestSpec job = (IngestSpec) project.jobs().get("ingest-sales");
+        assertThat(job)
+                .isEqualTo(new IngestSpec(
+                        job.header(),
+                        "sales",
+                        new RawFiles(List.of("{date}.csv"), RawFiles.Format.CSV, ',', false),
+                        List.of(
+                                plain("customer_id", "long"),
+                                plain("sold_at", "timestamp"),
+                                plain("price", "decimal(10,2)")),
+                        Map.of(),
+                        Duplicates.DROP,
+                        List.of(),
+                        Map.of(),
+                        0.0));
+        assertThat(job.header().owner()).isEqualTo("shop");
+        assertThat(job.header().schedule()).isEqualTo(Schedule.DAILY);
+        assertThat(job.header().digest()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void ofAView() {
+        var view = project.views().get("activity");
+        assertThat(view.inputs())
+                .containsExactly(Map.entry(
+                        "sales",
+                        new Input(new TableName("silver", "sales"), Optional.of("sold_at"), Optional.empty())));
+        assertThat(view.columns()).containsExactly(new FeatureColumn("orders", type("integer"), "", "", false));
+        assertThat(view.example()).isEmpty();
+    }
+
+    @Test
+    void ofATrainJob() {
+        TrainSpec job = (TrainSpec) project.jobs().get("train-lapse");
+        assertThat(job)
+                .isEqualTo(new TrainSpec(
+                        job.header(),
+                        "lapse",
+                        project.views().get("activity"),
+                        List.of("orders"),
+                        "true",
+                        new LabelSpec.Event(new TableName("silver", "sales"), "sold_at", "true", Positive.EVENT, 30, 0),
+                        new AsOfGrid(30, 1),
+                        new Holdout.ShareOfEntities(0.2),
+                        new Learner.LogisticRegression(100, 0.001, 0.0),
+                        Optional.empty(),
+                        new Gates(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                        42));
+    }
+
+    @Test
+    void ofAScoreJob() {
+        ScoreSpec job = (ScoreSpec) project.jobs().get("score-lapse");
+        assertThat(job)
+                .isEqualTo(new ScoreSpec(
+                        job.header(),
+                        "lapse",
+                        project.views().get("activity"),
+                        "true",
+                        0,
+                        new Threshold.Probability(0.5),
+                        new TableName("scores", "lapse"),
+                        400,
+                        new Audit(Optional.empty(), Optional.empty(), Optional.empty())));
+    }
+
+    private static SourceColumn plain(String name, String type) {
+        return new SourceColumn(name, name, type(type), Optional.empty(), false, false, false, "");
+    }
+
+    private static ColumnType type(String text) {
+        return ColumnType.parse(text).orElseThrow();
+    }
+}

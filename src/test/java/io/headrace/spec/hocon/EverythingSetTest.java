@@ -1,0 +1,271 @@
+package io.headrace.spec.hocon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.spec.ColumnType;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.FeatureView.FeatureColumn;
+import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.IngestSpec;
+import io.headrace.spec.IngestSpec.Duplicates;
+import io.headrace.spec.LabelSpec;
+import io.headrace.spec.LabelSpec.Event.Positive;
+import io.headrace.spec.Places;
+import io.headrace.spec.RawFiles;
+import io.headrace.spec.RowCheck;
+import io.headrace.spec.RowCheck.Severity;
+import io.headrace.spec.Schedule;
+import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.ScoreSpec.Audit;
+import io.headrace.spec.ScoreSpec.Threshold;
+import io.headrace.spec.SourceColumn;
+import io.headrace.spec.TableName;
+import io.headrace.spec.TrainSpec;
+import io.headrace.spec.TrainSpec.AsOfGrid;
+import io.headrace.spec.TrainSpec.Gates;
+import io.headrace.spec.TrainSpec.Holdout;
+import io.headrace.spec.TrainSpec.Learner;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every key set to something that is not its default. */
+class EverythingSetTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void inPlaces() {
+        var project = new SmallProject(folder).with("conf/far.conf", """
+                lake = "hdfs://name/lake"
+                landing = ${DROP}/in
+                master = yarn
+                time-zone = Europe/Paris
+                spark { "spark.a" = 4, spark.b.c = true }
+                """);
+        Places places =
+                project.read("far", Map.of("DROP", "/drop")).projectOrThrow().places();
+        assertThat(places)
+                .isEqualTo(new Places(
+                        "far",
+                        folder,
+                        "hdfs://name/lake",
+                        "/drop/in",
+                        "yarn",
+                        ZoneId.of("Europe/Paris"),
+                        Map.of("spark.a", "4", "spark.b.c", "true")));
+    }
+
+    @Test
+    void inAnIngestJob() {
+        var project =
+                new SmallProject(folder).with("jobs/ingest-calls.conf", """
+                kind = ingest
+                owner = phone
+                schedule = "@weekly"
+                source = phone_calls
+                files { paths = ["calls/{date}.txt", "old/*.txt"], format = json-lines, delimiter = ";", optional = true }
+                columns {
+                  zone = string
+                  day { from = Day, type = date, format = dd.MM.yyyy, required = true, personal = true, comment = "of call" }
+                  answer { type = boolean, optional = true }
+                }
+                derived {
+                  year = "year(day)"
+                  month = "month(day)"
+                }
+                duplicates = keep
+                checks {
+                  recent { rule = "year > 2000", severity = warn, message = "too old" }
+                  answered = "answer is not null"
+                }
+                totals { calls = "1" }
+                audit { silver-at-least = 0.75 }
+                """).project();
+        IngestSpec job = (IngestSpec) project.jobs().get("ingest-calls");
+        assertThat(job)
+                .isEqualTo(new IngestSpec(
+                        job.header(),
+                        "phone_calls",
+                        new RawFiles(List.of("calls/{date}.txt", "old/*.txt"), RawFiles.Format.JSON_LINES, ';', true),
+                        List.of(
+                                new SourceColumn(
+                                        "zone", "zone", type("string"), Optional.empty(), false, false, false, ""),
+                                new SourceColumn(
+                                        "day",
+                                        "Day",
+                                        type("date"),
+                                        Optional.of("dd.MM.yyyy"),
+                                        true,
+                                        true,
+                                        false,
+                                        "of call"),
+                                new SourceColumn(
+                                        "answer", "answer", type("boolean"), Optional.empty(), false, false, true, "")),
+                        Map.of("year", "year(day)", "month", "month(day)"),
+                        Duplicates.KEEP,
+                        List.of(
+                                new RowCheck("recent", "year > 2000", Severity.WARN, "too old"),
+                                new RowCheck(
+                                        "answered",
+                                        "answer is not null",
+                                        Severity.QUARANTINE,
+                                        "expected answer is not null")),
+                        Map.of("calls", "1"),
+                        0.75));
+        assertThat(job.derived().keySet()).containsExactly("year", "month");
+        assertThat(job.header().owner()).isEqualTo("phone");
+        assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
+    }
+
+    @Test
+    void inAView() {
+        var project = new SmallProject(folder)
+                .with("features/spending.sql", "select 1")
+                .with("features/spending.conf", """
+                entity = customer_id
+                inputs {
+                  sales { table = silver.sales, time = sold_at, lookback = 365 days }
+                  active = { table = features.activity }
+                }
+                columns {
+                  spend { type = double, unit = pounds, comment = "in a year", personal = true }
+                  days = integer
+                }
+                example {
+                  as-of = "2011-02-01 12:00:00"
+                  inputs { sales = [{ customer_id = 1, sold_at = "2011-01-02", price = 1.50, sure = true, note = null }] }
+                  expected = [{ customer_id = 1, spend = 1.5, days = null }]
+                }
+                """)
+                .project();
+        FeatureView view = project.views().get("spending");
+        assertThat(view.entity()).isEqualTo("customer_id");
+        assertThat(view.sql()).isEqualTo("select 1");
+        assertThat(view.inputs())
+                .containsExactly(
+                        Map.entry(
+                                "sales",
+                                new Input(new TableName("silver", "sales"), Optional.of("sold_at"), Optional.of(365))),
+                        Map.entry(
+                                "active",
+                                new Input(new TableName("features", "activity"), Optional.empty(), Optional.empty())));
+        assertThat(view.columns())
+                .containsExactly(
+                        new FeatureColumn("spend", type("double"), "pounds", "in a year", true),
+                        new FeatureColumn("days", type("integer"), "", "", false));
+        var example = view.example().orElseThrow();
+        assertThat(example.asOf()).isEqualTo("2011-02-01 12:00:00");
+        var row = example.inputs().get("sales").get(0);
+        assertThat(row)
+                .containsEntry("customer_id", 1)
+                .containsEntry("price", 1.5)
+                .containsEntry("sure", true);
+        assertThat(row).containsEntry("note", null).containsEntry("sold_at", "2011-01-02");
+        assertThat(example.expected().get(0)).containsEntry("days", null).containsEntry("spend", 1.5);
+    }
+
+    @Test
+    void inATrainJob() {
+        var project =
+                new SmallProject(folder).with("jobs/train-lapse.conf", """
+                kind = train
+                owner = crm
+                schedule = "@monthly"
+                model = lapse
+                view = activity
+                features = [orders]
+                population { where = "orders > 1" }
+                label {
+                  event {
+                    table = silver.sales, time = sold_at, where = "price > 0"
+                    positive = no-event, horizon = 1 day, delay = 7 days
+                  }
+                }
+                as-ofs { every = 14d, at-most = 12 }
+                test { latest = 2 }
+                learner { logistic-regression { max-iterations = 7, regularization = 1, elastic-net = 0.5 } }
+                baseline = "-orders"
+                gates {
+                  auc-at-least = 0.6
+                  gain-over-baseline-at-least = -0.1
+                  gain-over-champion-at-least = 0
+                  test-rows-at-least = 200
+                }
+                seed = -5000000000
+                """).project();
+        TrainSpec job = (TrainSpec) project.jobs().get("train-lapse");
+        assertThat(job)
+                .isEqualTo(new TrainSpec(
+                        job.header(),
+                        "lapse",
+                        project.views().get("activity"),
+                        List.of("orders"),
+                        "orders > 1",
+                        new LabelSpec.Event(
+                                new TableName("silver", "sales"), "sold_at", "price > 0", Positive.NO_EVENT, 1, 7),
+                        new AsOfGrid(14, 12),
+                        new Holdout.LatestAsOfs(2),
+                        new Learner.LogisticRegression(7, 1, 0.5),
+                        Optional.of("-orders"),
+                        new Gates(Optional.of(0.6), Optional.of(-0.1), Optional.of(0.0), Optional.of(200)),
+                        -5_000_000_000L));
+        assertThat(job.header().schedule()).isEqualTo(Schedule.MONTHLY);
+    }
+
+    @Test
+    void inAKnownLabelAndAShareHeldOut() {
+        for (String positive : Arrays.asList("\"1\"", "1")) {
+            TrainSpec job = (TrainSpec) new SmallProject(folder)
+                    .replace(
+                            "jobs/train-lapse.conf",
+                            "event {",
+                            "known { column = price, positive = " + positive + " }\n#")
+                    .replace("jobs/train-lapse.conf", "known {", "known { table = silver.sales,")
+                    .append("jobs/train-lapse.conf", "}\ntest.share = 0.3\n")
+                    .project()
+                    .jobs()
+                    .get("train-lapse");
+            assertThat(job.label()).isEqualTo(new LabelSpec.Known(new TableName("silver", "sales"), "price", "1"));
+            assertThat(job.test()).isEqualTo(new Holdout.ShareOfEntities(0.3));
+        }
+    }
+
+    @Test
+    void inAScoreJob() {
+        var project =
+                new SmallProject(folder).with("jobs/score-lapse.conf", """
+                kind = score
+                owner = crm
+                schedule = "@manual"
+                model = lapse
+                population { view = activity, where = "orders > 1" }
+                reasons { top = 5 }
+                decision { top-share = 0.2 }
+                publish { table = marketing.vouchers, keep = 30 days }
+                audit { rows-at-least-of-previous = 0.9, mean-score-change-at-most = 0.1, unscored-at-most = 0 }
+                """).project();
+        ScoreSpec job = (ScoreSpec) project.jobs().get("score-lapse");
+        assertThat(job)
+                .isEqualTo(new ScoreSpec(
+                        job.header(),
+                        "lapse",
+                        project.views().get("activity"),
+                        "orders > 1",
+                        5,
+                        new Threshold.TopShare(0.2),
+                        new TableName("marketing", "vouchers"),
+                        30,
+                        new Audit(Optional.of(0.9), Optional.of(0.1), Optional.of(0.0))));
+        assertThat(job.header().schedule()).isEqualTo(Schedule.MANUAL);
+    }
+
+    private static ColumnType type(String text) {
+        return ColumnType.parse(text).orElseThrow();
+    }
+}

@@ -1,0 +1,428 @@
+package io.headrace.spec.hocon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One change of a valid file, and the one line it must give. */
+class ProblemsOfOneFileTest {
+    private static final String INGEST = "jobs/ingest-sales.conf";
+    private static final String TRAIN = "jobs/train-lapse.conf";
+    private static final String SCORE = "jobs/score-lapse.conf";
+    private static final String VIEW = "features/activity.conf";
+    private static final String CONF = "conf/local.conf";
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> additions() {
+        return Stream.of(
+                line(
+                        SCORE,
+                        "reasons.top = three",
+                        ":4: reasons.top: expected a whole number of 1 or more, found \"three\""),
+                line(
+                        SCORE,
+                        "reasons.top = \"3\"",
+                        ":4: reasons.top: expected a whole number of 1 or more, found \"3\""),
+                line(SCORE, "reasons.top = 0", ":4: reasons.top: expected a whole number of 1 or more, found 0"),
+                line(SCORE, "reasons.top = 2.5", ":4: reasons.top: expected a whole number of 1 or more, found 2.5"),
+                line(SCORE, "reasons.top = null", ":4: reasons.top: expected a whole number of 1 or more, found null"),
+                line(SCORE, "reasons = 3", ":4: reasons: expected an object in { }, found 3"),
+                line(SCORE, "schedul = \"@daily\"", ":4: schedul: unknown key, did you mean \"schedule\"?"),
+                line(SCORE, "reasons.topp = 3", ":4: reasons.topp: unknown key, did you mean \"top\"?"),
+                line(SCORE, "reasons.colour = 3", ":4: reasons.colour: unknown key; known here: top"),
+                line(
+                        SCORE,
+                        "schedule = hourly",
+                        ":4: schedule: expected one of @daily, @weekly, @monthly, @manual, found \"hourly\""),
+                line(
+                        SCORE,
+                        "schedule = @daily",
+                        ":4: cannot be read as HOCON: Expecting a value but got wrong token: '@' (Reserved character '@' is not allowed outside quotes)"),
+                line(
+                        SCORE,
+                        "reasons {",
+                        ":5: cannot be read as HOCON: expecting a close parentheses ')' here, not: end of file"),
+                line(
+                        SCORE,
+                        "reasons = ${other}",
+                        ":4: cannot be read as HOCON: Could not resolve substitution to a value: ${other}"),
+                line(
+                        SCORE,
+                        "include \"other\"",
+                        ":4: cannot be read as HOCON: include is not allowed, write the keys in this file"),
+                line(
+                        SCORE,
+                        "include file(\"other\")",
+                        ":4: cannot be read as HOCON: include is not allowed, write the keys in this file"),
+                line(
+                        SCORE,
+                        "decision.top-share = 0",
+                        ":4: decision.top-share: expected a number of more than 0 and at most 1, found 0"),
+                line(
+                        SCORE,
+                        "decision.probability = 1.1",
+                        ":4: decision.probability: expected a number from 0 to 1, found 1.1"),
+                line(
+                        SCORE,
+                        "decision { top-share = 0.1, probability = 0.1 }",
+                        ":4: decision: expected only one of probability, top-share"),
+                line(
+                        SCORE,
+                        "publish.keep = 400",
+                        ":4: publish.keep: expected whole days, 1 day or more, such as 30 days, found 400"),
+                line(
+                        SCORE,
+                        "publish.keep = 0 days",
+                        ":4: publish.keep: expected whole days, 1 day or more, such as 30 days, found \"0 days\""),
+                line(
+                        SCORE,
+                        "publish.table = lapse",
+                        ":4: publish.table: expected a table as layer.name such as silver.invoices, found \"lapse\""),
+                line(
+                        SCORE,
+                        "publish.table = silver.lapse",
+                        ":4: publish.table: the layer silver is Headrace's own, choose another such as scores"),
+                line(
+                        SCORE,
+                        "audit.unscored-at-most = few",
+                        ":4: audit.unscored-at-most: expected a number from 0 to 1, found \"few\""),
+                line(
+                        SCORE,
+                        "audit.rows-at-least-of-previous = -1",
+                        ":4: audit.rows-at-least-of-previous: expected a number of 0 or more, found -1"),
+                line(
+                        SCORE,
+                        "model = Lapse",
+                        ":4: model: expected a name of lower-case letters, digits and _, found \"Lapse\""),
+                line(SCORE, "population.where = \" \"", ":4: population.where: expected a text, found \" \""),
+                line(SCORE, "population.where = 1", ":4: population.where: expected a text, found 1"),
+                line(
+                        TRAIN,
+                        "features = []",
+                        ":6: features: expected a list of at least one, each a name of lower-case letters, digits and _, found a list"),
+                line(
+                        TRAIN,
+                        "features = orders",
+                        ":6: features: expected a list of at least one, each a name of lower-case letters, digits and _, found \"orders\""),
+                line(TRAIN, "features = [orders,\n orders]", ":7: features: \"orders\" is listed twice"),
+                line(
+                        TRAIN,
+                        "features = [\n 7\n]",
+                        ":7: features: expected a name of lower-case letters, digits and _, found 7"),
+                line(
+                        TRAIN,
+                        "label.event.horizon = 30",
+                        ":6: label.event.horizon: expected whole days, 1 day or more, such as 30 days, found 30"),
+                line(
+                        TRAIN,
+                        "label.event.horizon = 2 weeks",
+                        ":6: label.event.horizon: expected whole days, 1 day or more, such as 30 days, found \"2 weeks\""),
+                line(
+                        TRAIN,
+                        "label.event.delay = -1 days",
+                        ":6: label.event.delay: expected whole days, 0 days or more, such as 30 days, found \"-1 days\""),
+                line(
+                        TRAIN,
+                        "label.event.positive = none",
+                        ":6: label.event.positive: expected one of event, no-event, found \"none\""),
+                line(
+                        TRAIN,
+                        "label.known { table = silver.sales, column = price, positive = 1 }",
+                        ":5: label: expected only one of event, known"),
+                line(TRAIN, "as-ofs.at-most = 0", ":6: as-ofs.at-most: expected a whole number of 1 or more, found 0"),
+                line(
+                        TRAIN,
+                        "as-ofs.every = 0 days",
+                        ":6: as-ofs.every: expected whole days, 1 day or more, such as 30 days, found \"0 days\""),
+                line(
+                        TRAIN,
+                        "test.share = 1",
+                        ":6: test.share: expected a number of more than 0 and less than 1, found 1"),
+                line(TRAIN, "test.latest = 1", ":6: test.latest: expected fewer than as-ofs.at-most (1), found 1"),
+                line(
+                        TRAIN,
+                        "test { latest = 1, share = 0.1 }\nas-ofs.at-most = 2",
+                        ":6: test: expected only one of latest, share"),
+                line(TRAIN, "learner.forest {}", ":6: learner.forest: unknown key; known here: logistic-regression"),
+                line(
+                        TRAIN,
+                        "learner.logistic-regression.elastic-net = 2",
+                        ":6: learner.logistic-regression.elastic-net: expected a number from 0 to 1, found 2"),
+                line(
+                        TRAIN,
+                        "learner.logistic-regression.regularization = -0.1",
+                        ":6: learner.logistic-regression.regularization: expected a number of 0 or more, found -0.1"),
+                line(
+                        TRAIN,
+                        "learner.logistic-regression.max-iterations = 0",
+                        ":6: learner.logistic-regression.max-iterations: expected a whole number of 1 or more, found 0"),
+                line(
+                        TRAIN,
+                        "gates.auc-at-least = 60",
+                        ":6: gates.auc-at-least: expected a number from 0 to 1, found 60"),
+                line(
+                        TRAIN,
+                        "gates.gain-over-baseline-at-least = 0",
+                        ":6: gates.gain-over-baseline-at-least: needs a baseline to compare with"),
+                line(
+                        TRAIN,
+                        "gates.test-rows-at-least = many",
+                        ":6: gates.test-rows-at-least: expected a whole number of 1 or more, found \"many\""),
+                line(TRAIN, "seed = 1.5", ":6: seed: expected a whole number, found 1.5"),
+                line(
+                        INGEST,
+                        "source = sales-data",
+                        ":9: source: expected a name of lower-case letters, digits and _, found \"sales-data\""),
+                line(
+                        INGEST,
+                        "files.paths = [\"{date}-{date}.csv\"]",
+                        ":9: files.paths: expected {date} at most once in each pattern"),
+                line(
+                        INGEST,
+                        "files.format = parquet",
+                        ":9: files.format: expected one of csv, json-lines, found \"parquet\""),
+                line(
+                        INGEST,
+                        "files.delimiter = \"||\"",
+                        ":9: files.delimiter: expected a text of one character, found \"||\""),
+                line(INGEST, "files.optional = yes", ":9: files.optional: expected true or false, found \"yes\""),
+                line(
+                        INGEST,
+                        "columns.price = money",
+                        ":9: columns.price: expected one of string, integer, long, double, decimal(p,s), boolean, date, timestamp, found \"money\""),
+                line(
+                        INGEST,
+                        "columns.price = null",
+                        ":9: columns.price: expected one of string, integer, long, double, decimal(p,s), boolean, date, timestamp, found null"),
+                line(
+                        INGEST,
+                        "columns.Price = long",
+                        ":9: columns.Price: expected a name of lower-case letters, digits and _, found \"Price\""),
+                line(
+                        INGEST,
+                        "columns.day { from = Day }",
+                        ":9: columns.day.type: missing, expected one of string, integer, long, double, decimal(p,s), boolean, date, timestamp"),
+                line(
+                        INGEST,
+                        "columns.day { type = date, format = bean }",
+                        ":9: columns.day.format: expected a pattern such as yyyy-MM-dd HH:mm:ss, found \"bean\""),
+                line(
+                        INGEST,
+                        "columns.day { type = long, format = yyyy }",
+                        ":9: columns.day.format: only a date or timestamp has a format, the type is bigint"),
+                line(
+                        INGEST,
+                        "columns.day { type = long, required = true, optional = true }",
+                        ":9: columns.day.optional: a required column cannot be optional"),
+                line(INGEST, "derived.price = \"1\"", ":9: derived.price: is already a declared column"),
+                line(INGEST, "derived.total = 1", ":9: derived.total: expected a text, found 1"),
+                line(INGEST, "duplicates = maybe", ":9: duplicates: expected one of keep, drop, found \"maybe\""),
+                line(
+                        INGEST,
+                        "checks.Cheap = \"price < 1\"",
+                        ":9: checks.Cheap: expected a name of lower-case words joined by -, found \"Cheap\""),
+                line(INGEST, "checks.cheap { severity = warn }", ":9: checks.cheap.rule: missing, expected a text"),
+                line(
+                        INGEST,
+                        "checks.cheap { rule = \"price < 1\", severity = error }",
+                        ":9: checks.cheap.severity: expected one of warn, quarantine, found \"error\""),
+                line(
+                        INGEST,
+                        "audit.silver-at-least = 50",
+                        ":9: audit.silver-at-least: expected a number from 0 to 1, found 50"),
+                line(VIEW, "entity = 5", ":4: entity: expected a name of lower-case letters, digits and _, found 5"),
+                line(
+                        VIEW,
+                        "inputs.sales.lookback = a year",
+                        ":4: inputs.sales.lookback: expected whole days, 1 day or more, such as 30 days, found \"a year\""),
+                line(
+                        VIEW,
+                        "inputs.people { table = silver.sales, lookback = 3 days }",
+                        ":4: inputs.people.lookback: needs a time column to look back by"),
+                line(
+                        VIEW,
+                        "inputs.people = silver.sales",
+                        ":4: inputs.people: expected an object in { }, found \"silver.sales\""),
+                line(VIEW, "columns.as_of = date", ":4: columns.as_of: is a key of the view, not a feature"),
+                line(
+                        VIEW,
+                        "columns.customer_id = long",
+                        ":4: columns.customer_id: is a key of the view, not a feature"),
+                line(
+                        VIEW,
+                        "columns.spend { type = double, personal = no }",
+                        ":4: columns.spend.personal: expected true or false, found \"no\""),
+                line(
+                        VIEW,
+                        "example { as-of = \"2011-02-30\", expected = [] }",
+                        ":4: example.as-of: expected a day or time as yyyy-MM-dd or yyyy-MM-dd HH:mm:ss, found \"2011-02-30\""),
+                line(
+                        VIEW,
+                        "example { as-of = \"2011-02-01\" }",
+                        ":4: example.expected: missing, expected a list of objects"),
+                line(
+                        VIEW,
+                        "example { as-of = \"2011-02-01\", expected = 1 }",
+                        ":4: example.expected: expected a list of objects, found 1"),
+                line(
+                        VIEW,
+                        "example { as-of = \"2011-02-01\", expected = [\n1] }",
+                        ":5: example.expected: expected an object in { }, found 1"),
+                line(
+                        VIEW,
+                        "example { as-of = \"2011-02-01\", expected = [\n{ order = 1 }] }",
+                        ":5: example.expected.order: is no column of the view, did you mean \"orders\"?"),
+                line(
+                        VIEW,
+                        "example { as-of = \"2011-02-01\", inputs.sale = [], expected = [] }",
+                        ":4: example.inputs.sale: is no input of the view, did you mean \"sales\"?"),
+                line(
+                        VIEW,
+                        "example { as-of = \"2011-02-01\", inputs.sales = [{ a = [] }], expected = [] }",
+                        ":4: example.inputs.sales.a: expected a text, number, true, false or null, found a list"),
+                line(
+                        CONF,
+                        "time-zone = Moon",
+                        ":1: time-zone: expected a time zone such as UTC or Europe/Paris, found \"Moon\""),
+                line(CONF, "lake = 5", ":1: lake: expected a text, found 5"),
+                line(CONF, "lakee = here", ":1: lakee: unknown key, did you mean \"lake\"?"),
+                line(CONF, "spark.a = [1]", ":1: spark.a: expected a text or a number, found a list"),
+                line(
+                        CONF,
+                        "landing = ${NOWHERE}",
+                        ":1: cannot be read as HOCON: Could not resolve substitution to a value: ${NOWHERE}"));
+    }
+
+    static Stream<Arguments> replacements() {
+        return Stream.of(
+                change(
+                        SCORE,
+                        "kind = score",
+                        "kind = scor",
+                        ":1: kind: expected one of ingest, features, train, score, found \"scor\""),
+                change(SCORE, "kind = score", "", ":1: kind: missing, expected one of ingest, features, train, score"),
+                change(SCORE, "owner = shop", "", ":1: owner: missing, expected a text"),
+                change(
+                        SCORE,
+                        "population { view = activity }",
+                        "",
+                        ":1: population: missing, expected the view whose rows are scored in { }"),
+                change(SCORE, "view = activity", "", ":3: population.view: missing, expected a text"),
+                change(
+                        SCORE,
+                        "view = activity",
+                        "view = activty",
+                        ":3: population.view: there is no view \"activty\", did you mean \"activity\"?"),
+                change(TRAIN, "view = activity", "view = other", ":3: view: there is no view \"other\""),
+                change(
+                        TRAIN,
+                        "[orders]",
+                        "[order]",
+                        ":4: features: view activity has no feature \"order\", did you mean \"orders\"?"),
+                change(
+                        TRAIN,
+                        "features = [orders]",
+                        "",
+                        ":1: features: missing, expected a list of at least one, each a name of lower-case letters, digits and _"),
+                change(
+                        TRAIN,
+                        "event {",
+                        "evnt {",
+                        ":5: label: missing, expected event or known in { }",
+                        ":5: label.evnt: unknown key, did you mean \"event\"?"),
+                change(
+                        TRAIN,
+                        "horizon = 30 days",
+                        "",
+                        ":5: label.event.horizon: missing, expected whole days, 1 day or more, such as 30 days"),
+                change(
+                        TRAIN,
+                        "silver.sales",
+                        "silver.sale",
+                        ":5: label.event.table: no job writes silver.sale, did you mean \"silver.sales\"?"),
+                change(
+                        TRAIN,
+                        "silver.sales",
+                        "5",
+                        ":5: label.event.table: expected a table as layer.name such as silver.invoices, found 5"),
+                change(
+                        TRAIN,
+                        "sold_at",
+                        "sold",
+                        ":5: label.event.time: silver.sales has no column \"sold\", did you mean \"sold_at\"?"),
+                change(
+                        TRAIN,
+                        "sold_at",
+                        "price",
+                        ":5: label.event.time: expected a date or timestamp column, price of silver.sales is decimal(10,2)"),
+                change(
+                        TRAIN,
+                        "event { table = silver.sales, time = sold_at, horizon = 30 days }",
+                        "known { table = silver.sales, column = prise, positive = 1 }",
+                        ":5: label.known.column: silver.sales has no column \"prise\", did you mean \"price\"?"),
+                change(
+                        INGEST,
+                        "files { paths = [\"{date}.csv\"] }",
+                        "",
+                        ":1: files: missing, expected the raw files in { }"),
+                change(
+                        INGEST,
+                        "paths = [\"{date}.csv\"]",
+                        "",
+                        ":3: files.paths: missing, expected a list of at least one, each a text"),
+                change(
+                        VIEW,
+                        "entity = customer_id",
+                        "",
+                        ":1: entity: missing, expected a name of lower-case letters, digits and _"),
+                change(
+                        VIEW,
+                        "sales { table = silver.sales, time = sold_at }",
+                        "",
+                        ":2: inputs: missing, expected at least one input"),
+                change(
+                        VIEW,
+                        "table = silver.sales",
+                        "table = silvr.sales",
+                        ":2: inputs.sales.table: no job writes silvr.sales, did you mean \"silver.sales\"?"),
+                change(
+                        VIEW,
+                        "time = sold_at",
+                        "time = sold_a",
+                        ":2: inputs.sales.time: silver.sales has no column \"sold_a\", did you mean \"sold_at\"?"),
+                change(
+                        VIEW,
+                        "time = sold_at",
+                        "time = price",
+                        ":2: inputs.sales.time: expected a date or timestamp column, price of silver.sales is decimal(10,2)"));
+    }
+
+    @ParameterizedTest(name = "{0} + {1}")
+    @MethodSource("additions")
+    void anAdditionIsRefusedWithItsLine(String file, String text, String expected) {
+        assertThat(new SmallProject(folder).append(file, text + "\n").problems())
+                .containsExactly(file + expected);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} -> {2}")
+    @MethodSource("replacements")
+    void aChangeIsRefusedWithItsLine(String file, String old, String text, String... expected) {
+        assertThat(new SmallProject(folder).replace(file, old, text).problems())
+                .containsExactly(Stream.of(expected).map(line -> file + line).toArray(String[]::new));
+    }
+
+    private static Arguments line(String file, String addition, String expected) {
+        return Arguments.of(file, addition, expected);
+    }
+
+    private static Arguments change(String file, String old, String text, String... expected) {
+        return Arguments.of(file, old, text, expected);
+    }
+}

@@ -1,0 +1,301 @@
+package io.headrace.spec.hocon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
+import io.headrace.spec.Project;
+import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.TrainSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules between files, settings and digests. */
+class ProjectReaderTest {
+    private static final String INGEST = "jobs/ingest-sales.conf";
+    private static final String FEATURES = "jobs/features-activity.conf";
+    private static final String TRAIN = "jobs/train-lapse.conf";
+    private static final String SCORE = "jobs/score-lapse.conf";
+    private static final String VIEW = "features/activity.conf";
+    private static final String SQL = "features/activity.sql";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsTheReferenceProjectInEveryEnvironment() {
+        for (String environment : List.of("local", "ci")) {
+            assertThat(ProjectReader.read(Path.of(""), environment, List.of(), Map.of())
+                            .problems())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void reportsTheProblemsOfAllFilesInOrder() {
+        assertThat(project()
+                        .append(SCORE, "reasons.top = three\nowners = me\n")
+                        .append(INGEST, "duplicates = maybe\n")
+                        .append("conf/local.conf", "time-zone = Moon\n")
+                        .replace(VIEW, "orders = integer", "orders = int")
+                        .problems())
+                .containsExactly(
+                        "conf/local.conf:1: time-zone: expected a time zone such as UTC or Europe/Paris, found \"Moon\"",
+                        "features/activity.conf:3: columns.orders: expected one of string, integer, long, double,"
+                                + " decimal(p,s), boolean, date, timestamp, found \"int\"",
+                        "jobs/ingest-sales.conf:9: duplicates: expected one of keep, drop, found \"maybe\"",
+                        "jobs/score-lapse.conf:4: reasons.top: expected a whole number of 1 or more, found \"three\"",
+                        "jobs/score-lapse.conf:5: owners: unknown key, did you mean \"owner\"?");
+    }
+
+    @Test
+    void throwsAllProblemsAsOneMistakeOfTheUser() {
+        Reading reading = project().append(SCORE, "a = 1\n").read();
+        assertThatExceptionOfType(HeadraceException.class)
+                .isThrownBy(reading::projectOrThrow)
+                .withMessageStartingWith("1 problem in the project's files:\njobs/score-lapse.conf:4: a: unknown key")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(FailureKind.USER));
+    }
+
+    @Test
+    void namesTheFoldersThatAreMissing() {
+        assertThat(ProjectReader.read(folder, "local", List.of(), Map.of()).problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "conf: there is no such folder; a project has conf/, jobs/ and features/",
+                        "features: there is no such folder; a project has conf/, jobs/ and features/",
+                        "jobs: there is no such folder; a project has conf/, jobs/ and features/");
+    }
+
+    @Test
+    void listsTheEnvironmentsWhenOneIsUnknown() {
+        assertThat(project().with("conf/ci.conf", "").read("prod", Map.of()).problems())
+                .extracting(Problem::toString)
+                .containsExactly("conf/prod.conf: no such environment, there are: ci, local");
+    }
+
+    @Test
+    void wantsBothFilesOfAView() {
+        assertThat(project().without(SQL).problems())
+                .containsExactly("features/activity.conf: has no features/activity.sql beside it");
+        assertThat(project().with("features/other.sql", "select 1").problems())
+                .contains("features/other.sql: has no features/other.conf beside it");
+    }
+
+    @Test
+    void refusesAViewWithoutAQuery() {
+        assertThat(project().with(SQL, "-- later\n").problems())
+                .containsExactly("features/activity.sql: is empty, expected a query");
+    }
+
+    @Test
+    void refusesFileNamesThatAreNoNames() {
+        assertThat(project()
+                        .with("features/My-View.conf", "entity = a\n")
+                        .with("features/My-View.sql", "select 1")
+                        .with("jobs/Bad_Job.conf", "kind = features, owner = me, view = activity\n")
+                        .without(FEATURES)
+                        .problems())
+                .containsExactly(
+                        "features/My-View.conf: expected as file name a name of lower-case letters, digits and _",
+                        "jobs/Bad_Job.conf: expected as file name a name of lower-case words joined by -");
+    }
+
+    @Test
+    void refusesTextThatIsNotUtf8() throws IOException {
+        SmallProject project = project().without(SCORE);
+        Files.createDirectories(folder.resolve("jobs"));
+        Files.write(folder.resolve(SCORE), new byte[] {'a', '=', (byte) 0xff});
+        assertThat(project.problems()).containsExactly("jobs/score-lapse.conf: is not UTF-8 text");
+    }
+
+    @Test
+    void anUnreadableFileCausesNoProblemsElsewhere() {
+        assertThat(project().with(INGEST, "kind = ").problems())
+                .containsExactly(
+                        "jobs/ingest-sales.conf:1: cannot be read as HOCON: Expecting a value but got wrong token:"
+                                + " end of file");
+        assertThat(project().with(VIEW, "entity = ").problems())
+                .containsExactly("features/activity.conf:1: cannot be read as HOCON: Expecting a value but got wrong"
+                        + " token: end of file");
+    }
+
+    @Test
+    void refusesTwoWritersOfOneTable() {
+        assertThat(project()
+                        .with(
+                                "jobs/ingest-tills.conf",
+                                "kind = ingest, owner = me\nsource = sales\nfiles.paths = [a], columns.a = long\n")
+                        .problems())
+                .containsExactly("jobs/ingest-tills.conf:2: source: bronze.sales is already written by ingest-sales");
+    }
+
+    @Test
+    void wantsATrainJobForAScoredModel() {
+        assertThat(project().append(SCORE, "model = laps\n").problems())
+                .containsExactly(
+                        "jobs/score-lapse.conf:4: model: no train job trains \"laps\", did you mean \"lapse\"?");
+    }
+
+    @Test
+    void wantsAFeaturesJobForAScoredView() {
+        assertThat(project().without(FEATURES).problems())
+                .containsExactly("jobs/score-lapse.conf:3: population.view: no job writes features.activity");
+    }
+
+    @Test
+    void wantsTheModelsFeaturesInTheScoredView() {
+        assertThat(project()
+                        .with(
+                                "features/recent.conf",
+                                "entity = customer_id\n"
+                                        + "inputs.sales.table = silver.sales\ncolumns.order = integer\n")
+                        .with("features/recent.sql", "select 1")
+                        .with("jobs/features-recent.conf", "kind = features, owner = me, view = recent\n")
+                        .replace(SCORE, "activity", "recent")
+                        .problems())
+                .containsExactly("jobs/score-lapse.conf:3: population.view: model lapse needs it: view recent has no"
+                        + " feature \"orders\", did you mean \"order\"?");
+    }
+
+    @Test
+    void wantsTheEntityInTheLabelsTable() {
+        assertThat(project()
+                        .replace(INGEST, "customer_id = long", "customer = long")
+                        .problems())
+                .containsExactly(
+                        "jobs/train-lapse.conf:5: label.event.table: silver.sales has no column \"customer_id\","
+                                + " did you mean \"customer\"?");
+    }
+
+    @Test
+    void takesADerivedColumnAsTime() {
+        assertThat(project()
+                        .replace(INGEST, "sold_at = timestamp", "day = date")
+                        .append(INGEST, "derived { sold_at = \"cast(day as timestamp)\" }\n")
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
+    void refusesACircle() {
+        assertThat(project()
+                        .replace(VIEW, "inputs { ", "inputs { own { table = features.activity }, ")
+                        .problems())
+                .containsExactly("jobs/features-activity.conf: the jobs need each other in a circle:"
+                        + " features-activity <- features-activity");
+        assertThat(project()
+                        .replace(VIEW, "inputs { ", "inputs { scored { table = scores.lapse }, ")
+                        .problems())
+                .containsExactly("jobs/features-activity.conf: the jobs need each other in a circle:"
+                        + " features-activity <- score-lapse <- features-activity");
+    }
+
+    @Test
+    void settingsGoBeforeFiles() {
+        Project read = project()
+                .append("conf/local.conf", "lake = there\nspark { \"spark.a\" = 1 }\n")
+                .set(
+                        "lake=hdfs://name/lake",
+                        "master=local[3]",
+                        "spark.a=2",
+                        "spark.sql.shuffle.partitions=8",
+                        "jobs.score-lapse.reasons.top=5",
+                        "jobs.score-lapse.publish.keep=7 days",
+                        "jobs.train-lapse.features=[\"orders\"]",
+                        "jobs.train-lapse.seed=1",
+                        "jobs.train-lapse.seed=2")
+                .project();
+        assertThat(read.places().lake()).isEqualTo("hdfs://name/lake");
+        assertThat(read.places().master()).isEqualTo("local[3]");
+        assertThat(read.places().spark()).isEqualTo(Map.of("spark.a", "2", "spark.sql.shuffle.partitions", "8"));
+        ScoreSpec score = (ScoreSpec) read.jobs().get("score-lapse");
+        assertThat(score.topReasons()).isEqualTo(5);
+        assertThat(score.keepDays()).isEqualTo(7);
+        assertThat(((TrainSpec) read.jobs().get("train-lapse")).seed()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesBadSettings() {
+        assertThat(project()
+                        .set(
+                                "lake",
+                                "lak=here",
+                                "spark={",
+                                "jobs.score-laps.seed=1",
+                                "jobs.score-lapse.reasons.top=three",
+                                "jobs.score-lapse.reasons.topp=3")
+                        .problems())
+                .containsExactly(
+                        "--set: expected key=value, found \"lake\"",
+                        "--set: jobs.score-laps.seed: there is no job \"score-laps\", did you mean \"score-lapse\"?",
+                        "--set: jobs.score-lapse.reasons.top: expected a whole number of 1 or more, found \"three\"",
+                        "--set: jobs.score-lapse.reasons.topp: unknown key, did you mean \"top\"?",
+                        "--set: lak: unknown key, did you mean \"lake\"?",
+                        "--set: spark: cannot be read as HOCON, found \"{\"");
+    }
+
+    @Test
+    void variablesOfTheEnvironmentAreForPlacesOnly() {
+        SmallProject project = project().append("conf/local.conf", "lake = ${LAKE}\n");
+        assertThat(project.read("local", Map.of("LAKE", "/lake"))
+                        .projectOrThrow()
+                        .places()
+                        .lake())
+                .isEqualTo("/lake");
+        assertThat(project.append(SCORE, "owner = ${LAKE}\n")
+                        .read("local", Map.of("LAKE", "/lake"))
+                        .problems())
+                .extracting(Problem::toString)
+                .containsExactly("jobs/score-lapse.conf:4: cannot be read as HOCON: Could not resolve substitution to a"
+                        + " value: ${LAKE}");
+    }
+
+    @Test
+    void commentsAndLayoutDoNotChangeADigest() {
+        Project before = project().project();
+        Project after = project()
+                .with(SCORE, "// says the same\npopulation.view = activity, owner = \"shop\"\n\nkind = score")
+                .with(SQL, "-- counts\nselect customer_id,\n  as_of, /* one */ 1 as orders\nfrom sales\n")
+                .append(VIEW, "# the end\n")
+                .project();
+        assertThat(digest(after, "score-lapse")).isEqualTo(digest(before, "score-lapse"));
+        assertThat(after.views().get("activity").digest())
+                .isEqualTo(before.views().get("activity").digest());
+    }
+
+    @Test
+    void contentAndSettingsChangeADigest() {
+        Project before = project().project();
+        Project after = project()
+                .append(SCORE, "reasons.top = 3\n")
+                .set("jobs.train-lapse.seed=7")
+                .replace(SQL, "1 as orders", "2 as orders")
+                .project();
+        assertThat(digest(after, "score-lapse")).isNotEqualTo(digest(before, "score-lapse"));
+        assertThat(digest(after, "train-lapse")).isNotEqualTo(digest(before, "train-lapse"));
+        assertThat(digest(after, "ingest-sales")).isEqualTo(digest(before, "ingest-sales"));
+        assertThat(after.views().get("activity").digest())
+                .isNotEqualTo(before.views().get("activity").digest());
+    }
+
+    @Test
+    void canonicalSqlLeavesQuotedTextAlone() {
+        assertThat(CanonicalSql.of(" select '--  a''s' ,\n\t\"/* b */\" -- c\nfrom `d  e` /* f\n * g */ x "))
+                .isEqualTo("select '--  a''s' , \"/* b */\" from `d  e` x");
+    }
+
+    private SmallProject project() {
+        return new SmallProject(folder);
+    }
+
+    private static String digest(Project project, String job) {
+        return project.jobs().get(job).header().digest();
+    }
+}

@@ -1,0 +1,79 @@
+package io.headrace.spec.hocon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import io.headrace.spec.JobHeader;
+import io.headrace.spec.JobKind;
+import io.headrace.spec.Schedule;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code reference.conf} and the readers know the same keys. */
+class ReferenceTest {
+    private static final ConfigObject REFERENCE =
+            ConfigFactory.parseResources("reference.conf").resolve().getObject("headrace");
+
+    private final Problems problems = new Problems();
+    private final Catalog catalog = new Catalog(problems);
+
+    @ParameterizedTest
+    @EnumSource(JobKind.class)
+    void documentsEveryKeyOfAJob(JobKind kind) {
+        Section section = section(kind.word());
+        section.required("kind", ValueType.choice(JobKind.class));
+        section.required("owner", ValueType.TEXT);
+        section.value("schedule", ValueType.SCHEDULE, Schedule.MANUAL);
+        JobReaders.BY_KIND.get(kind).read(section, new JobHeader("name", "owner", Schedule.DAILY, "digest"), catalog);
+        assertSameKeys(kind.word(), section);
+    }
+
+    @Test
+    void documentsEveryKeyOfAView() {
+        Section section = section("view");
+        ViewReader.read(section, "name", "select 1", "digest", catalog);
+        assertSameKeys("view", section);
+    }
+
+    @Test
+    void documentsEveryKeyOfPlaces() {
+        Section section = section("places");
+        PlacesReader.read(section, "local", Path.of(""));
+        assertSameKeys("places", section);
+    }
+
+    private Section section(String name) {
+        SourceFile file = new SourceFile(Path.of("reference.conf"), "reference.conf", "");
+        return Section.root(file, object(name), problems);
+    }
+
+    private static void assertSameKeys(String name, Section section) {
+        NavigableSet<String> documented = new TreeSet<>();
+        addPaths("", object(name), documented);
+        assertThat(section.askedPaths()).isEqualTo(documented);
+    }
+
+    private static ConfigObject object(String name) {
+        return (ConfigObject) REFERENCE.get(name);
+    }
+
+    private static void addPaths(String prefix, ConfigObject object, NavigableSet<String> paths) {
+        for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+            paths.add(prefix + entry.getKey());
+            if (entry.getValue() instanceof ConfigObject child) {
+                addPaths(prefix + entry.getKey() + ".", child, paths);
+            } else {
+                assertThat(entry.getValue().origin().comments())
+                        .as("comment of " + prefix + entry.getKey())
+                        .isNotEmpty();
+            }
+        }
+    }
+}
