@@ -120,7 +120,7 @@ public final class JobRunner {
         JobStage.Resolved resolved = stage.resolve(context, last.map(Claim::intent));
         Intent intent = new Intent(
                 run.toString(),
-                job.header().digest(),
+                job.digest(),
                 resolved.inputs(),
                 resolved.files(),
                 resolved.facts(),
@@ -130,7 +130,7 @@ public final class JobRunner {
     }
 
     private Claim takeOver(JobSpec job, Claim dead, RunContext context, long serial) {
-        if (!dead.intent().specDigest().equals(job.header().digest())) {
+        if (!dead.intent().specDigest().equals(job.digest())) {
             throw JobErrors.specChanged(dead);
         }
         if (dead.ended().isEmpty()) {

@@ -13,6 +13,11 @@ public record FeaturesSpec(JobHeader header, FeatureView view) implements JobSpe
     }
 
     @Override
+    public String digest() {
+        return header().digest() + "+" + view.digest();
+    }
+
+    @Override
     public JobKind kind() {
         return JobKind.FEATURES;
     }

@@ -16,6 +16,11 @@ public sealed interface JobSpec permits IngestSpec, FeaturesSpec, TrainSpec, Sco
     /** The tables it writes. */
     NavigableSet<TableName> writes();
 
+    /** Digest of all that decides what the job does: its own file and the feature view it uses. */
+    default String digest() {
+        return header().digest();
+    }
+
     /** The job's name. */
     default String name() {
         return header().name();

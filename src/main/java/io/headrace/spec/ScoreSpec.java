@@ -103,6 +103,11 @@ public record ScoreSpec(
     }
 
     @Override
+    public String digest() {
+        return header().digest() + "+" + view.digest();
+    }
+
+    @Override
     public JobKind kind() {
         return JobKind.SCORE;
     }

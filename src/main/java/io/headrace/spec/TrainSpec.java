@@ -150,6 +150,11 @@ public record TrainSpec(
     }
 
     @Override
+    public String digest() {
+        return header().digest() + "+" + view.digest();
+    }
+
+    @Override
     public JobKind kind() {
         return JobKind.TRAIN;
     }

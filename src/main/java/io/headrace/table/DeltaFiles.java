@@ -172,7 +172,7 @@ final class DeltaFiles {
         return file -> {
             Map<String, String> values = CollectionConverters.asJava(file.partitionValues());
             return partition.entrySet().stream()
-                    .allMatch(wanted -> wanted.getValue().equals(values.get(wanted.getKey())));
+                    .allMatch(wanted -> wanted.getValue().equals(Partitions.canonical(values.get(wanted.getKey()))));
         };
     }
 

@@ -3,10 +3,11 @@ package io.headrace.table;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 
-/** How Delta spells partition values. */
+/** How partition values are spelled in records and commands. */
 public final class Partitions {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -16,6 +17,18 @@ public final class Partitions {
     /** The value of an {@code as_of} partition, in UTC. */
     public static String text(Instant asOf) {
         return TIMESTAMP.format(asOf);
+    }
+
+    /** One spelling for all: Delta writes moments in the ISO form, or with a blank, depending on its settings. */
+    static String canonical(String value) {
+        if (value == null || !value.endsWith("Z")) {
+            return value;
+        }
+        try {
+            return text(Instant.parse(value));
+        } catch (DateTimeParseException notAMoment) {
+            return value;
+        }
     }
 
     /** The {@code as_of} partition. */

@@ -1,0 +1,58 @@
+package io.headrace.cli;
+
+import io.headrace.run.FailureKind;
+import io.headrace.spec.Places;
+import io.headrace.spec.Project;
+import io.headrace.spec.hocon.Reading;
+import io.headrace.table.Sessions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Checks all specs without reading data. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Checks all files of the project, and every SQL text against the schemas, without any data.")
+final class CheckCommand implements Callable<Integer> {
+    @Mixin
+    private ProjectOptions options;
+
+    @Override
+    public Integer call() {
+        Reading reading = options.reading();
+        if (!reading.problems().isEmpty()) {
+            reading.problems().forEach(problem -> System.err.println(problem));
+            System.err.println(counted(reading.problems().size()));
+            return FailureKind.USER.exitCode();
+        }
+        Project project = reading.projectOrThrow();
+        List<String> problems = new SpecColumns(project, Sessions.open(small(project.places()))).problems();
+        if (!problems.isEmpty()) {
+            problems.forEach(System.err::println);
+            System.err.println(counted(problems.size()));
+            return FailureKind.USER.exitCode();
+        }
+        new Screen()
+                .line("no problems: " + project.jobs().size() + " jobs, "
+                        + project.views().size() + " feature views");
+        return 0;
+    }
+
+    private static String counted(int problems) {
+        return problems == 1 ? "1 problem" : problems + " problems";
+    }
+
+    private static Places small(Places places) {
+        return new Places(
+                places.environment(),
+                places.project(),
+                places.lake(),
+                places.landing(),
+                "local[1]",
+                places.zone(),
+                Map.of());
+    }
+}

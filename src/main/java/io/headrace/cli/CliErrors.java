@@ -1,0 +1,43 @@
+package io.headrace.cli;
+
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
+import java.util.Collection;
+
+/** The failures of commands, worded in one place. */
+final class CliErrors {
+    private CliErrors() {}
+
+    static HeadraceException unknownJob(String name, Collection<String> jobs) {
+        return user("HEAD-CLI-001", "there is no job " + name, "The jobs are: " + String.join(", ", jobs) + ".");
+    }
+
+    static HeadraceException backwards(String from, String to) {
+        return user("HEAD-CLI-002", "--from " + from + " is after --to " + to, "Give the earlier date first.");
+    }
+
+    static HeadraceException folderInUse(String folder) {
+        return user("HEAD-CLI-003", "the folder " + folder + " is not empty", "Name a new folder, or empty this one.");
+    }
+
+    static HeadraceException cannotWrite(String what, Exception cause) {
+        return user("HEAD-CLI-004", "cannot write " + what + ": " + cause.getMessage(), "Check permission and space.")
+                .causedBy(cause);
+    }
+
+    static HeadraceException badSql(String where, String message) {
+        return user("HEAD-CLI-005", where + ": " + message, "Correct the expression and run headrace check again.");
+    }
+
+    static HeadraceException unknownRun(String run) {
+        return user("HEAD-CLI-006", "there is no run " + run, "headrace runs list shows all runs.");
+    }
+
+    static HeadraceException badTable(String message) {
+        return user("HEAD-CLI-007", message, "headrace compile lists all tables in manifest.json.");
+    }
+
+    private static HeadraceException user(String code, String what, String next) {
+        return HeadraceException.of(code, FailureKind.USER, what, next);
+    }
+}

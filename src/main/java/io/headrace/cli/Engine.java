@@ -1,0 +1,91 @@
+package io.headrace.cli;
+
+import io.headrace.features.FeaturesStage;
+import io.headrace.ingest.IngestStage;
+import io.headrace.job.JobRunner;
+import io.headrace.job.JobStage;
+import io.headrace.registry.Registry;
+import io.headrace.run.Outcome;
+import io.headrace.run.RunContext;
+import io.headrace.score.ScoreStage;
+import io.headrace.spec.FeaturesSpec;
+import io.headrace.spec.IngestSpec;
+import io.headrace.spec.JobSpec;
+import io.headrace.spec.Places;
+import io.headrace.spec.Project;
+import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.TrainSpec;
+import io.headrace.table.Lake;
+import io.headrace.table.Ledger;
+import io.headrace.table.ProcessOwner;
+import io.headrace.table.Publications;
+import io.headrace.table.Sessions;
+import io.headrace.train.TrainStage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+
+/** A project's lake with all that works on it: opens the session, knows the stage of each job kind. */
+final class Engine {
+    /** How long an attempt on another host is believed to live; on this host the process is looked up. */
+    private static final Duration LEASE = Duration.ofHours(6);
+
+    private final Places places;
+    private final Clock clock;
+    private final Lake lake;
+    private final Ledger ledger;
+    private final Registry registry;
+    private final Publications publications;
+
+    private Engine(Places places, Clock clock, Lake lake) {
+        this.places = places;
+        this.clock = clock;
+        this.lake = lake;
+        this.ledger = new Ledger(lake, clock, LEASE, ProcessOwner.current());
+        this.registry = new Registry(lake, clock);
+        this.publications = new Publications(lake, clock);
+    }
+
+    /** Opens the project's lake in a Spark session. */
+    static Engine open(Project project) {
+        Places places = project.places();
+        return new Engine(places, Clock.systemUTC(), Lake.open(Sessions.open(places), places.lake()));
+    }
+
+    Lake lake() {
+        return lake;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    Publications publications() {
+        return publications;
+    }
+
+    /** Who runs this, as claimed by the operating system. */
+    static String actor() {
+        return System.getProperty("user.name", "unknown");
+    }
+
+    /** Runs one job for one date. */
+    Outcome run(JobSpec job, LocalDate date, JobRunner.Again again) {
+        RunContext context =
+                new RunContext(date, places.zone(), clock, actor(), places.landing(), places.environment());
+        return new JobRunner(lake, ledger).run(job, stage(job), context, again);
+    }
+
+    private JobStage stage(JobSpec job) {
+        return switch (job.kind()) {
+            case INGEST -> new IngestStage((IngestSpec) job, lake, ledger);
+            case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake);
+            case TRAIN -> new TrainStage((TrainSpec) job, lake, registry);
+            case SCORE -> new ScoreStage((ScoreSpec) job, lake, registry, publications);
+        };
+    }
+}

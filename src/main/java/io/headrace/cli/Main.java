@@ -1,0 +1,78 @@
+package io.headrace.cli;
+
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
+import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of the command {@code headrace}. */
+@Command(
+        name = "headrace",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Runs tabular models in production on Spark and Delta Lake.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RunCommand.class,
+            JobCommand.class,
+            BackfillCommand.class,
+            PlanCommand.class,
+            CheckCommand.class,
+            CompileCommand.class,
+            ModelsCommand.class,
+            ScoresCommand.class,
+            QuarantineCommand.class,
+            RunsCommand.class,
+            DoctorCommand.class
+        })
+public final class Main {
+    private Main() {}
+
+    /** Runs the command and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs the command and returns its exit code. */
+    public static int run(String... arguments) {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Main::report)
+                .setParameterExceptionHandler(Main::usage)
+                .execute(arguments);
+    }
+
+    private static int usage(CommandLine.ParameterException problem, String[] arguments) {
+        CommandLine command = problem.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("headrace: " + problem.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(problem, err)) {
+            err.println("  next: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return FailureKind.USER.exitCode();
+    }
+
+    private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        LoggerFactory.getLogger(Main.class).error("command failed", failure);
+        if (failure instanceof HeadraceException known) {
+            err.println(known.report());
+            return known.kind().exitCode();
+        }
+        err.println("HEAD-BUG-001: " + failure.getClass().getSimpleName() + ": "
+                + String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
+        err.println("  next: this is a fault of Headrace; please report it with "
+                + System.getProperty("headrace.log", "target/spark.log"));
+        return FailureKind.BUG.exitCode();
+    }
+
+    /** The version for {@code --version}. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"headrace " + io.headrace.table.Ledger.codeVersion()};
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.headrace.cli;
+
+import io.headrace.job.JobRunner;
+import io.headrace.spec.JobSpec;
+import io.headrace.spec.Project;
+import io.headrace.spec.Selector;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a part of the graph for one date in one session, in the order of dependencies. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the jobs that are due on a date, or those selected, each after those it needs.",
+            "Selectors: NAME, +NAME (with all it needs), NAME+ (with all that needs it)."
+        })
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private ProjectOptions options;
+
+    @Parameters(paramLabel = "SELECTOR", description = "Which jobs; default: all that are due.")
+    private List<String> selectors = new ArrayList<>();
+
+    @Option(names = "--date", required = true, paramLabel = "D", description = "The logical date, yyyy-MM-dd.")
+    private LocalDate date;
+
+    @Option(names = "--force", description = "Run again what was done, as a new generation.")
+    private boolean force;
+
+    @Override
+    public Integer call() {
+        Project project = options.project();
+        List<JobSpec> jobs = Selector.of(selectors).select(project);
+        Engine engine = Engine.open(project);
+        Graph graph = new Graph(engine, new Screen(), force ? JobRunner.Again.FORCE : JobRunner.Again.SKIP);
+        return selectors.isEmpty() ? graph.runDue(project, jobs, date) : graph.run(project, jobs, date);
+    }
+}

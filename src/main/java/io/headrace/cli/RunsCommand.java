@@ -1,0 +1,55 @@
+package io.headrace.cli;
+
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Looks into the run ledger. */
+@Command(
+        name = "runs",
+        mixinStandardHelpOptions = true,
+        description = "Shows what was run.",
+        synopsisSubcommandLabel = "COMMAND")
+final class RunsCommand {
+    private static final List<String> BRIEF =
+            List.of("run_id", "attempt", "status", "verdict", "actor", "started_at", "ended_at", "message");
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "All attempts, the newest first.")
+    int list(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
+        List<List<String>> rows = Engine.open(options.project()).ledger().attempts().stream()
+                .map(row -> BRIEF.stream().map(name -> text(row, name)).toList())
+                .toList();
+        new Screen().rows(BRIEF, rows, output);
+        return 0;
+    }
+
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "All that is known of a run.")
+    int show(
+            @Mixin ProjectOptions options,
+            @Parameters(paramLabel = "RUN", description = "job/date/generation.") String run,
+            @Mixin OutputOptions output) {
+        List<Row> attempts = Engine.open(options.project()).ledger().attempts().stream()
+                .filter(row -> run.equals(row.getAs("run_id")))
+                .toList();
+        if (attempts.isEmpty()) {
+            throw CliErrors.unknownRun(run);
+        }
+        for (Row attempt : attempts) {
+            List<List<String>> facts = List.of(attempt.schema().fieldNames()).stream()
+                    .map(name -> List.of(name, text(attempt, name)))
+                    .toList();
+            new Screen().rows(List.of("field", "value"), facts, output);
+        }
+        return 0;
+    }
+
+    private static String text(Row row, String name) {
+        Object value = row.getAs(name);
+        return value instanceof scala.collection.Map<?, ?> map
+                ? scala.jdk.javaapi.CollectionConverters.asJava(map).toString()
+                : Objects.toString(value, "");
+    }
+}

@@ -1,0 +1,100 @@
+package io.headrace.cli;
+
+import io.headrace.spec.TableName;
+import io.headrace.table.Partitions;
+import io.headrace.table.Publications.Publication;
+import java.time.LocalDate;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Looks at publications and undoes them. */
+@Command(
+        name = "scores",
+        mixinStandardHelpOptions = true,
+        description = "Shows publications; rolls back and withdraws them.",
+        synopsisSubcommandLabel = "COMMAND")
+final class ScoresCommand {
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "All publications of a table.")
+    int list(
+            @Mixin ProjectOptions options,
+            @Mixin OutputOptions output,
+            @Parameters(paramLabel = "TABLE", description = "For example scores.lapse.") String table) {
+        List<List<String>> rows = Engine.open(options.project()).publications().history(name(table)).stream()
+                .map(ScoresCommand::cells)
+                .toList();
+        new Screen()
+                .rows(
+                        List.of("as_of", "seq", "event", "run", "version", "rows", "actor", "reason", "at"),
+                        rows,
+                        output);
+        return 0;
+    }
+
+    private static List<String> cells(Publication p) {
+        return List.of(
+                p.asOf(),
+                Long.toString(p.seq()),
+                p.event(),
+                p.runId(),
+                Long.toString(p.version()),
+                Long.toString(p.rows()),
+                p.actor(),
+                p.reason(),
+                p.at().toString());
+    }
+
+    @Command(
+            name = "rollback",
+            mixinStandardHelpOptions = true,
+            description = "Shows what was published for a date before the present publication; other dates stay.")
+    int rollback(
+            @Mixin ProjectOptions options,
+            @Parameters(paramLabel = "TABLE", description = "For example scores.lapse.") String table,
+            @Option(names = "--date", required = true, paramLabel = "D", description = "Logical date of the run.")
+                    LocalDate date,
+            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept for ever.")
+                    String reason) {
+        Publication done = Engine.open(options.project())
+                .publications()
+                .rollBack(name(table), asOf(options, date), Engine.actor(), reason);
+        new Screen()
+                .line(table + " of as-of " + done.asOf() + " shows " + done.rows() + " rows of run " + done.runId()
+                        + " (version " + done.version() + ")");
+        return 0;
+    }
+
+    @Command(
+            name = "withdraw",
+            mixinStandardHelpOptions = true,
+            description = "Takes what was published for a date out of the table; other dates stay.")
+    int withdraw(
+            @Mixin ProjectOptions options,
+            @Parameters(paramLabel = "TABLE", description = "For example scores.lapse.") String table,
+            @Option(names = "--date", required = true, paramLabel = "D", description = "Logical date of the run.")
+                    LocalDate date,
+            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept for ever.")
+                    String reason) {
+        Publication done = Engine.open(options.project())
+                .publications()
+                .withdraw(name(table), asOf(options, date), Engine.actor(), reason);
+        new Screen()
+                .line(table + " shows nothing of as-of " + done.asOf() + " any more (version " + done.version() + ")");
+        return 0;
+    }
+
+    private static String asOf(ProjectOptions options, LocalDate date) {
+        return Partitions.text(
+                date.plusDays(1).atStartOfDay(options.project().places().zone()).toInstant());
+    }
+
+    private static TableName name(String table) {
+        try {
+            return TableName.parse(table);
+        } catch (IllegalArgumentException e) {
+            throw CliErrors.badTable(e.getMessage());
+        }
+    }
+}

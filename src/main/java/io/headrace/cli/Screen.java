@@ -1,0 +1,72 @@
+package io.headrace.cli;
+
+import io.headrace.run.Json;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+
+/** What is shown to people, or as JSON to programs. */
+final class Screen {
+    private final PrintStream out;
+
+    Screen() {
+        this.out = System.out;
+    }
+
+    /** One line. */
+    void line(String text) {
+        out.println(text);
+    }
+
+    /** A finished step: name, what came of it, seconds. */
+    void step(String name, String message, long startNanos) {
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        out.printf(java.util.Locale.ROOT, "  %-28s %5.1f s  %s%n", name, seconds, message);
+    }
+
+    /** The value as JSON. */
+    void json(Object value) {
+        out.println(Json.pretty(value));
+    }
+
+    /** Rows under headings, columns as wide as they need; a word where there are none. */
+    void table(List<String> headings, List<List<String>> rows) {
+        if (rows.isEmpty()) {
+            out.println("(none)");
+            return;
+        }
+        int[] widths = headings.stream().mapToInt(String::length).toArray();
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        print(headings, widths);
+        rows.forEach(row -> print(row, widths));
+    }
+
+    private void print(List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            line.append(cells.get(i)).append(" ".repeat(widths[i] - cells.get(i).length() + 2));
+        }
+        out.println(line.toString().stripTrailing());
+    }
+
+    /** Rows as people or programs want them. */
+    void rows(List<String> headings, List<List<String>> rows, OutputOptions wanted) {
+        if (wanted.asJson()) {
+            json(rows.stream().map(row -> named(headings, row)).toList());
+        } else {
+            table(headings, rows);
+        }
+    }
+
+    private static Map<String, String> named(List<String> headings, List<String> row) {
+        Map<String, String> map = new java.util.LinkedHashMap<>();
+        for (int i = 0; i < row.size(); i++) {
+            map.put(headings.get(i), row.get(i));
+        }
+        return map;
+    }
+}

@@ -1,0 +1,125 @@
+package io.headrace.cli;
+
+import static org.apache.spark.sql.functions.expr;
+
+import io.headrace.features.ViewColumns;
+import io.headrace.ingest.SourceTableColumns;
+import io.headrace.run.HeadraceException;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.IngestSpec;
+import io.headrace.spec.JobSpec;
+import io.headrace.spec.LabelSpec;
+import io.headrace.spec.Project;
+import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.TrainSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Resolves every SQL text of a project against the schemas that its jobs write, on empty tables. */
+final class SpecColumns {
+    private final Project project;
+    private final SparkSession spark;
+    private final Map<String, StructType> schemas = new TreeMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    SpecColumns(Project project, SparkSession spark) {
+        this.project = project;
+        this.spark = spark;
+    }
+
+    /** What is wrong, one line each, sorted; nothing when all fits. */
+    List<String> problems() {
+        project.jobs().values().forEach(job -> {
+            if (job instanceof IngestSpec ingest) {
+                source(ingest);
+            }
+        });
+        project.views().values().forEach(this::view);
+        project.jobs().values().forEach(this::conditions);
+        return problems.stream().sorted().distinct().toList();
+    }
+
+    private void source(IngestSpec ingest) {
+        attempt(file(ingest) + "derived", () -> {
+            StructType schema = new SourceTableColumns(ingest).silverSchema(spark);
+            schemas.put(ingest.silver().toString(), schema);
+            ingest.checks().forEach(check -> condition(file(ingest) + "checks." + check.name(), schema, check.rule()));
+            ingest.totals().forEach((name, sql) -> number(file(ingest) + "totals." + name, schema, sql));
+        });
+    }
+
+    private void view(FeatureView view) {
+        boolean known = view.inputs().values().stream()
+                .allMatch(input -> schemas.containsKey(input.table().toString()));
+        if (known) {
+            attempt("", () -> schemas.put(view.table().toString(), new ViewColumns(view).resolve(spark, schemas)));
+        }
+    }
+
+    private void conditions(JobSpec job) {
+        if (job instanceof TrainSpec train) {
+            StructType features = schemas.get(train.view().table().toString());
+            condition(file(job) + "population.where", features, train.population());
+            train.baseline().ifPresent(sql -> number(file(job) + "baseline", features, sql));
+            if (train.label() instanceof LabelSpec.Event event) {
+                condition(
+                        file(job) + "label.event.where",
+                        schemas.get(event.table().toString()),
+                        event.where());
+            }
+        }
+        if (job instanceof ScoreSpec score) {
+            condition(
+                    file(job) + "population.where",
+                    schemas.get(score.view().table().toString()),
+                    score.where());
+        }
+    }
+
+    private static String file(JobSpec job) {
+        return "jobs/" + job.name() + ".conf: ";
+    }
+
+    private void condition(String where, StructType schema, String sql) {
+        attempt(where, () -> {
+            if (schema != null && !resolved(schema, sql).equals(DataTypes.BooleanType)) {
+                throw CliErrors.badSql(where, "expected a condition, found " + sql);
+            }
+        });
+    }
+
+    private void number(String where, StructType schema, String sql) {
+        attempt(where, () -> {
+            if (schema != null && !(resolved(schema, sql) instanceof org.apache.spark.sql.types.NumericType)) {
+                throw CliErrors.badSql(where, "expected a number, found " + sql);
+            }
+        });
+    }
+
+    private org.apache.spark.sql.types.DataType resolved(StructType schema, String sql) {
+        Dataset<Row> empty = spark.createDataFrame(List.<Row>of(), schema);
+        return empty.select(expr(sql).as("value")).schema().apply("value").dataType();
+    }
+
+    private void attempt(String where, Runnable work) {
+        try {
+            work.run();
+        } catch (HeadraceException known) {
+            problems.add(known.getMessage());
+        } catch (Exception e) {
+            // Spark throws its checked AnalysisException from methods that declare none.
+            problems.add(where + ": " + firstSentence(e));
+        }
+    }
+
+    private static String firstSentence(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceAll(" SQLSTATE: .*", "");
+    }
+}
