@@ -37,6 +37,7 @@ public final class Sessions {
         settings.put("spark.databricks.delta.snapshotPartitions", "2");
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
         settings.put("spark.sql.catalogImplementation", "in-memory");
+        settings.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/headrace-warehouse");
         // A refused schema is better than a silent one: columns are only added by Headrace itself.
         settings.put("spark.databricks.delta.schema.autoMerge.enabled", "false");
         if (new SparkConf().contains("spark.master")) {
