@@ -100,7 +100,12 @@ public final class IngestStage implements JobStage {
         lake.ensure(tables.bronze());
         lake.ensure(tables.silver(lake.spark()));
         lake.ensure(tables.quarantine());
-        return explained(() -> stageAll(context, run, intent));
+        return intent.files().isEmpty() ? nothingNew() : explained(() -> stageAll(context, run, intent));
+    }
+
+    private static Prepared nothingNew() {
+        RowCounts none = new RowCounts(Map.of(), Map.of());
+        return new Prepared(List.of(), List.of(), "published", none.byName(0), "no new files");
     }
 
     private Prepared stageAll(RunContext context, RunId run, Intent intent) {
