@@ -84,15 +84,15 @@ public final class IngestStage implements JobStage {
         return lake.spark().sessionState().newHadoopConf();
     }
 
-    /** Path to digest of the files taken in by finished runs, without those of the run that is being replaced. */
-    private Map<String, String> takenIn(Optional<Intent> before) {
+    /** Path to file as taken in by finished runs, without those of the run that is being replaced. */
+    private Map<String, RawFile> takenIn(Optional<Intent> before) {
         String replaced = before.map(Intent::runId).orElse("");
-        Map<String, String> digests = new TreeMap<>();
+        Map<String, RawFile> files = new TreeMap<>();
         ledger.claims(spec.name()).stream()
                 .filter(Ledger.Claim::isDone)
                 .filter(claim -> !claim.run().toString().equals(replaced))
-                .forEach(claim -> claim.intent().files().forEach(file -> digests.put(file.path(), file.digest())));
-        return digests;
+                .forEach(claim -> claim.intent().files().forEach(file -> files.put(file.path(), file)));
+        return files;
     }
 
     @Override
@@ -145,20 +145,13 @@ public final class IngestStage implements JobStage {
         int slices = Math.max(
                 1, Math.min(files.size(), 2 * lake.spark().sparkContext().defaultParallelism()));
         JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
-                .parallelize(files.stream().map(IngestStage::cells).toList(), slices)
-                .flatMap(cells -> rows(shape, hadoop.value(), landing, runId, cells));
+                .parallelize(files, slices)
+                .flatMap(file -> rows(shape, hadoop.value(), landing, runId, file));
         return lake.spark().createDataFrame(rows, tables.parsed());
     }
 
-    private static List<String> cells(RawFile file) {
-        return List.of(file.path(), file.date(), Long.toString(file.bytes()), file.digest(), file.copyOf());
-    }
-
-    private static Iterator<Row> rows(
-            RawShape shape, Configuration hadoop, String landing, String runId, List<String> cells)
+    private static Iterator<Row> rows(RawShape shape, Configuration hadoop, String landing, String runId, RawFile file)
             throws java.io.IOException {
-        RawFile file = new RawFile(
-                cells.get(0), cells.get(1), Long.parseLong(cells.get(2)), cells.get(3), cells.get(4), false);
         Iterator<RawRow> rows = Landing.rows(shape, hadoop, landing, runId, file);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
                 .map(row -> row(file, row))

@@ -14,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.security.AccessControlException;
 
 /** The landing folder as one source sees it. */
@@ -43,11 +42,7 @@ final class Landing {
                 throw IngestErrors.noLanding(root);
             }
             int prefix = files.makeQualified(folder).toUri().getPath().length() + 1;
-            RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
-            while (all.hasNext()) {
-                String path = all.next().getPath().toUri().getPath().substring(prefix);
-                wanted.match(path).filter(file -> file.isUpTo(date)).ifPresent(result::add);
-            }
+            collect(files, folder, prefix, date, wanted, result);
         } catch (IOException e) {
             throw IngestErrors.notReadable(root, e);
         }
@@ -55,21 +50,46 @@ final class Landing {
         return result;
     }
 
+    /** Plain listing, level by level: listing with locations asks the system for each file's owner, one by one. */
+    private static void collect(
+            FileSystem files,
+            Path folder,
+            int prefix,
+            LocalDate date,
+            LandingFiles wanted,
+            List<LandingFiles.Dated> result)
+            throws IOException {
+        for (FileStatus entry : files.listStatus(folder)) {
+            if (entry.isDirectory()) {
+                collect(files, entry.getPath(), prefix, date, wanted, result);
+            } else {
+                String path = entry.getPath().toUri().getPath().substring(prefix);
+                wanted.match(path, entry.getLen(), entry.getModificationTime())
+                        .filter(file -> file.isUpTo(date))
+                        .ifPresent(result::add);
+            }
+        }
+    }
+
     /**
      * Those of the files whose content is not yet taken in. All files that cannot be read are reported at once.
      *
-     * @param takenIn path to digest of the files taken in before
+     * @param takenIn path to file as it was taken in before
      */
-    List<RawFile> newOnes(List<LandingFiles.Dated> found, Map<String, String> takenIn) {
+    List<RawFile> newOnes(List<LandingFiles.Dated> found, Map<String, RawFile> takenIn) {
         Map<String, String> pathOf = new TreeMap<>();
-        takenIn.forEach((path, digest) -> pathOf.putIfAbsent(digest, path));
+        takenIn.forEach((path, file) -> pathOf.putIfAbsent(file.digest(), path));
         List<RawFile> files = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (LandingFiles.Dated file : found) {
+            if (isUnchanged(file, takenIn.get(file.path()))) {
+                continue;
+            }
             try {
                 RawFile raw = look(file, takenIn, pathOf);
                 pathOf.putIfAbsent(raw.digest(), raw.path());
-                if (!raw.digest().equals(takenIn.get(raw.path()))) {
+                RawFile before = takenIn.get(raw.path());
+                if (before == null || !before.digest().equals(raw.digest())) {
                     requireShape(file.path());
                     files.add(raw);
                 }
@@ -85,7 +105,12 @@ final class Landing {
         return files;
     }
 
-    private RawFile look(LandingFiles.Dated file, Map<String, String> takenIn, Map<String, String> pathOf)
+    /** A file of the same size and time is not read again. */
+    private static boolean isUnchanged(LandingFiles.Dated file, RawFile before) {
+        return before != null && before.bytes() == file.bytes() && before.modifiedMillis() == file.modifiedMillis();
+    }
+
+    private RawFile look(LandingFiles.Dated file, Map<String, RawFile> takenIn, Map<String, String> pathOf)
             throws IOException {
         Path path = new Path(root, file.path());
         FileSystem files = path.getFileSystem(hadoop);
@@ -95,7 +120,8 @@ final class Landing {
             return new RawFile(
                     file.path(),
                     file.date().map(Object::toString).orElse(""),
-                    files.getFileStatus(path).getLen(),
+                    file.bytes(),
+                    file.modifiedMillis(),
                     digest,
                     original.equals(file.path()) ? "" : original,
                     takenIn.containsKey(file.path()));

@@ -39,23 +39,24 @@ final class LandingFiles {
      *
      * @param relative the path below the landing folder
      */
-    Optional<Dated> match(String relative) {
+    Optional<Dated> match(String relative, long bytes, long modifiedMillis) {
         return patterns.stream()
-                .map(pattern -> match(pattern, relative))
-                .flatMap(Optional::stream)
+                .flatMap(pattern -> date(pattern, relative).stream())
+                .map(date -> new Dated(relative, date, bytes, modifiedMillis))
                 .findFirst();
     }
 
-    private static Optional<Dated> match(Pattern pattern, String relative) {
+    /** Empty when the file does not fit; an empty date when the pattern has none. */
+    private static Optional<Optional<LocalDate>> date(Pattern pattern, String relative) {
         Matcher matcher = pattern.matcher(relative);
         if (!matcher.matches()) {
             return Optional.empty();
         }
         if (!pattern.pattern().contains("(?<date>")) {
-            return Optional.of(new Dated(relative, Optional.empty()));
+            return Optional.of(Optional.empty());
         }
         try {
-            return Optional.of(new Dated(relative, Optional.of(LocalDate.parse(matcher.group("date")))));
+            return Optional.of(Optional.of(LocalDate.parse(matcher.group("date"))));
         } catch (DateTimeException notADate) {
             return Optional.empty();
         }
@@ -65,8 +66,9 @@ final class LandingFiles {
      * A file with its date.
      *
      * @param date empty for a file that belongs to every date
+     * @param modifiedMillis when it was last changed, milliseconds since 1970
      */
-    record Dated(String path, Optional<LocalDate> date) {
+    record Dated(String path, Optional<LocalDate> date, long bytes, long modifiedMillis) {
         boolean isUpTo(LocalDate last) {
             return date.isEmpty() || !date.get().isAfter(last);
         }

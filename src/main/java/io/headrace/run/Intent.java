@@ -1,5 +1,6 @@
 package io.headrace.run;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,11 +47,14 @@ public record Intent(
      * @param path relative to the landing folder
      * @param date the file's date (yyyy-MM-dd), empty when it has none
      * @param bytes its size
+     * @param modifiedMillis when it was last changed, milliseconds since 1970
      * @param digest SHA-256 of its bytes
      * @param copyOf the path of an earlier file with the same bytes, empty when there is none; its rows are superseded
      * @param replaces whether an earlier content of the same path is replaced
      */
-    public record RawFile(String path, String date, long bytes, String digest, String copyOf, boolean replaces) {
+    public record RawFile(
+            String path, String date, long bytes, long modifiedMillis, String digest, String copyOf, boolean replaces)
+            implements Serializable {
         public RawFile {
             Objects.requireNonNull(path, "path");
             Objects.requireNonNull(date, "date");
