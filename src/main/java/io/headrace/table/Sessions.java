@@ -35,6 +35,9 @@ public final class Sessions {
         settings.put("spark.driver.bindAddress", "127.0.0.1");
         settings.put("spark.sql.shuffle.partitions", "4");
         settings.put("spark.databricks.delta.snapshotPartitions", "1");
+        // Small tables carry their whole state in the checksum beside each commit: no job is needed to know it.
+        settings.put("spark.databricks.delta.allFilesInCrc.thresholdNumFiles", "500");
+        settings.put("spark.databricks.delta.setTransactionsInCrc.maxAllowed", "10000");
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
         settings.put("spark.sql.catalogImplementation", "in-memory");
         settings.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/headrace-warehouse");
