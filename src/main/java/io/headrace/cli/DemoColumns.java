@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 
+import io.headrace.evaluate.GateJudge;
 import io.headrace.model.CompiledModel;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelVersion;
@@ -22,6 +23,7 @@ import io.headrace.report.Rollback;
 import io.headrace.report.Training;
 import io.headrace.retail.RetailSettings;
 import io.headrace.retail.RetailTruth;
+import io.headrace.run.Json;
 import io.headrace.run.RunId;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
@@ -318,7 +320,7 @@ final class DemoColumns {
         List<Training.Gate> gates = new ArrayList<>();
         judged.facts().forEach((name, text) -> {
             if (!name.equals("verdict")) {
-                gates.add(gate(text));
+                gates.add(gate(Json.read(text, GateJudge.GateResult.class)));
             }
         });
         boolean promoted = "promoted".equals(judged.facts().get("verdict"));
@@ -329,17 +331,12 @@ final class DemoColumns {
                 gates);
     }
 
-    /** Reads a gate's outcome as it was recorded: {@code passed NAME: MEANING VALUE, asked for BOUND or more}. */
-    private static Training.Gate gate(String text) {
-        String meaning = text.substring(text.indexOf(": ") + 2, text.lastIndexOf(", asked for "));
-        int blank = meaning.lastIndexOf(' ');
-        double value = Double.parseDouble(meaning.substring(blank + 1));
-        String bound = text.substring(text.lastIndexOf(", asked for ") + 12).replace(" or more", "");
+    private static Training.Gate gate(GateJudge.GateResult gate) {
         return new Training.Gate(
-                meaning.substring(0, blank),
-                Double.isNaN(value) ? Optional.empty() : Optional.of(value),
-                Double.parseDouble(bound),
-                text.startsWith("passed") ? Training.Outcome.PASSED : Training.Outcome.FAILED);
+                gate.meaning(),
+                Double.isNaN(gate.value()) ? Optional.empty() : Optional.of(gate.value()),
+                gate.bound(),
+                gate.passed() ? Training.Outcome.PASSED : Training.Outcome.FAILED);
     }
 
     private static Gains gains(TestRows test) {

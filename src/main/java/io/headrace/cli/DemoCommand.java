@@ -42,8 +42,9 @@ final class DemoCommand implements Callable<Integer> {
     /** Trained on; its test as-of is one of the days for which the generator tells the truth. */
     private static final LocalDate FIRST_TRAINING = LocalDate.of(2025, 10, 23);
 
-    private static final LocalDate CAMPAIGN = LocalDate.of(2025, 10, 27);
-    private static final LocalDate BULK = LocalDate.of(2025, 12, 28);
+    private static final LocalDate CAMPAIGN = LocalDate.of(2025, 10, 28);
+    private static final LocalDate BULK = LocalDate.of(2025, 12, 29);
+    private static final LocalDate LAST_DAY = LocalDate.of(2025, 12, 31);
     private static final LocalDate SECOND_TRAINING = LocalDate.of(2025, 12, 25);
 
     @Option(
@@ -96,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
         score(CAMPAIGN.minusDays(1));
         screen.line("Second training, " + SECOND_TRAINING + ":");
         run("train-lapse", SECOND_TRAINING);
-        for (LocalDate day = BULK.plusDays(1); !day.isAfter(BULK.plusDays(3)); day = day.plusDays(1)) {
+        for (LocalDate day = BULK.plusDays(1); !day.isAfter(LAST_DAY); day = day.plusDays(1)) {
             screen.line("The day " + day + ":");
             ingest(day);
             score(day);
@@ -127,12 +128,11 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Publishes the last day again by the refused version, takes that back, and takes the taking back back. */
     private Rollback rollBackAndForth() {
-        LocalDate day = BULK.plusDays(3);
         String asOf =
                 Partitions.text(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
-        screen.line("A mistake and its undoing, " + day + ":");
+        screen.line("A mistake and its undoing, " + LAST_DAY + ":");
         engine.registry().promote(MODEL, 2, "demo", "to show a rollback: the gates had refused it");
-        run("score-lapse", day, JobRunner.Again.FORCE);
+        run("score-lapse", LAST_DAY, JobRunner.Again.FORCE);
         Rollback.State before = DemoColumns.state(engine, SCORES, asOf);
         Rollback.State after = undo(asOf, "scores of a refused version", "rollback");
         Rollback.State backAgain = undo(asOf, "to show the way back", "and back");

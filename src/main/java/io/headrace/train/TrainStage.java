@@ -18,6 +18,7 @@ import io.headrace.model.ModelFile;
 import io.headrace.registry.ModelState;
 import io.headrace.registry.Registry;
 import io.headrace.run.Intent;
+import io.headrace.run.Json;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.spec.TableName;
@@ -178,7 +179,7 @@ public final class TrainStage implements JobStage {
                 "train_rows", Long.toString(rows.count() - evaluation.rows()),
                 "test_rows", Integer.toString(evaluation.rows())));
         Map<String, String> outcomes = new TreeMap<>();
-        gates.forEach(gate -> outcomes.put(gate.gate(), gate.text()));
+        gates.forEach(gate -> outcomes.put(gate.gate(), Json.write(gate)));
         Output registration = new Registration(version, facts, outcomes, verdict);
         String message = String.format(
                 Locale.ROOT,
