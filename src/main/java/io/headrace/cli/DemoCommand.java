@@ -128,8 +128,8 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Publishes the last day again by the refused version, takes that back, and takes the taking back back. */
     private Rollback rollBackAndForth() {
-        String asOf =
-                Partitions.text(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+        String asOf = Partitions.text(
+                LAST_DAY.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
         screen.line("A mistake and its undoing, " + LAST_DAY + ":");
         engine.registry().promote(MODEL, 2, "demo", "to show a rollback: the gates had refused it");
         run("score-lapse", LAST_DAY, JobRunner.Again.FORCE);

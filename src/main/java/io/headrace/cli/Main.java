@@ -38,11 +38,13 @@ public final class Main {
 
     /** Runs the command and returns its exit code. */
     public static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
         return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Main::report)
-                .setParameterExceptionHandler(Main::usage)
-                .execute(arguments);
+                .setParameterExceptionHandler(Main::usage);
     }
 
     private static int usage(CommandLine.ParameterException problem, String[] arguments) {
