@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         description = "Runs tabular models in production on Spark and Delta Lake.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            InitCommand.class,
             DemoCommand.class,
             RunCommand.class,
             JobCommand.class,

@@ -23,9 +23,14 @@ public final class SourceTableColumns {
     static final ArrayType REASONS =
             (ArrayType) DataType.fromDDL("array<struct<rule:string,version:string,column:string,message:string>>");
 
-    private static final List<StructField> PROVENANCE = List.of(
+    /** Where a row stands; derived columns may use it, as a key for example. */
+    private static final List<StructField> WHERE = List.of(
             field("_file", DataTypes.StringType, "Raw file below the landing folder"),
-            field("_row", DataTypes.LongType, "Line of the file where the row begins"),
+            field("_row", DataTypes.LongType, "Line of the file where the row begins"));
+
+    private static final List<StructField> PROVENANCE = List.of(
+            WHERE.get(0),
+            WHERE.get(1),
             field("_run_id", DataTypes.StringType, "Run that took the row in"),
             field("_ingested_at", DataTypes.TimestampType, "When that run began"));
 
@@ -77,7 +82,9 @@ public final class SourceTableColumns {
         spec.columns()
                 .forEach(column -> fields.add(
                         field(column.name(), DataType.fromDDL(column.type().sql()), column.comment())));
-        Dataset<Row> rows = spark.createDataFrame(List.<Row>of(), schema(fields));
+        List<StructField> usable = new ArrayList<>(fields);
+        usable.addAll(WHERE);
+        Dataset<Row> rows = spark.createDataFrame(List.<Row>of(), schema(usable));
         for (var derived : spec.derived().entrySet()) {
             rows = rows.withColumn(derived.getKey(), expr(derived.getValue()));
             DataType type = rows.schema().apply(derived.getKey()).dataType();

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param source the source's name
  * @param files where the raw files are
  * @param columns the declared columns, in silver's order
- * @param derived further silver columns: name to SQL expression over the declared ones
+ * @param derived further silver columns: name to SQL expression over the declared ones, {@code _file} and {@code _row}
  * @param duplicates what to do with rows that repeat an earlier row of the same file in every field
  * @param checks rules on rows
  * @param totals sums that must be conserved over all outcomes: name to SQL expression over the declared columns
