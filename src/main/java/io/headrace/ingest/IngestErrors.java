@@ -15,6 +15,13 @@ final class IngestErrors {
                 "Set landing in conf/, or name it in the command: --set landing=FOLDER.");
     }
 
+    static HeadraceException landingIsFile(String landing) {
+        return user(
+                "HEAD-INGEST-001",
+                "the landing folder " + landing + " is a file",
+                "Set landing in conf/ to the folder that holds the files.");
+    }
+
     static HeadraceException noFiles(String job, String landing, List<String> patterns, String date) {
         return user(
                 "HEAD-INGEST-002",

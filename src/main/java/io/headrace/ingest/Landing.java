@@ -41,6 +41,9 @@ final class Landing {
             if (!files.exists(folder)) {
                 throw IngestErrors.noLanding(root);
             }
+            if (!files.getFileStatus(folder).isDirectory()) {
+                throw IngestErrors.landingIsFile(root);
+            }
             int prefix = files.makeQualified(folder).toUri().getPath().length() + 1;
             collect(files, folder, prefix, date, wanted, result);
         } catch (IOException e) {

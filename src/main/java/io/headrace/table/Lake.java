@@ -49,7 +49,7 @@ public final class Lake {
     private void checkMarker() {
         Optional<String> marker = readText(MARKER);
         if (marker.isPresent()) {
-            int found = Integer.parseInt(marker.get().trim());
+            int found = layout(marker.get().trim());
             if (found > LAYOUT) {
                 throw LakeErrors.newerLake(root, found, LAYOUT);
             }
@@ -59,6 +59,14 @@ public final class Lake {
             throw LakeErrors.notALake(root);
         }
         writeOnce(MARKER, (LAYOUT + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int layout(String marker) {
+        try {
+            return Integer.parseInt(marker);
+        } catch (NumberFormatException e) {
+            throw LakeErrors.brokenMarker(root + "/" + MARKER, marker);
+        }
     }
 
     private boolean isEmptyFolder() {

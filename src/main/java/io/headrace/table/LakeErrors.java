@@ -31,6 +31,14 @@ final class LakeErrors {
                 "Use the newer Headrace that made it.");
     }
 
+    static HeadraceException brokenMarker(String file, String found) {
+        return HeadraceException.of(
+                "HEAD-LAKE-008",
+                FailureKind.USER,
+                "the file " + file + " should hold the lake's layout version, found \"" + found + "\"",
+                "Put it back as it was; a lake of this release says " + Lake.LAYOUT + ".");
+    }
+
     static HeadraceException newerProtocol(String table, Throwable cause) {
         return HeadraceException.of(
                         "HEAD-LAKE-004",
