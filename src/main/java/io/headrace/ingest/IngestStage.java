@@ -24,6 +24,7 @@ import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.StagedTable;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -77,20 +78,23 @@ public final class IngestStage implements JobStage {
                     spec.files().paths(),
                     context.date().toString());
         }
-        return new Resolved(Map.of(), landing.newOnes(found, takenIn(before)), Map.of());
+        Map<String, Long> received =
+                lake.has(spec.bronze()) ? Map.of(spec.bronze().toString(), lake.version(spec.bronze())) : Map.of();
+        return new Resolved(received, landing.newOnes(found, takenIn(before)), Map.of());
     }
 
     private Configuration hadoop() {
         return lake.spark().sessionState().newHadoopConf();
     }
 
-    /** Path to file as taken in by finished runs, without those of the run that is being replaced. */
+    /** Path to file as taken in by finished runs, without those that this run takes the place of. */
     private Map<String, RawFile> takenIn(Optional<Intent> before) {
-        String replaced = before.map(Intent::runId).orElse("");
+        Optional<LocalDate> replaced =
+                before.map(intent -> RunId.parse(intent.runId()).date());
         Map<String, RawFile> files = new TreeMap<>();
         ledger.claims(spec.name()).stream()
                 .filter(Ledger.Claim::isDone)
-                .filter(claim -> !claim.run().toString().equals(replaced))
+                .filter(claim -> replaced.filter(claim.date()::equals).isEmpty())
                 .forEach(claim -> claim.intent().files().forEach(file -> files.put(file.path(), file)));
         return files;
     }
@@ -110,13 +114,13 @@ public final class IngestStage implements JobStage {
 
     private Prepared stageAll(RunContext context, RunId run, Intent intent) {
         StagedTable bronze = lake.stage(spec.bronze());
-        long replaced = put(bronze, judged(parsed(context.landing(), intent), intent), intent);
+        put(bronze, judged(parsed(context.landing(), intent), intent), intent);
         Dataset<Row> received = bronze.read().where(col("_run_id").equalTo(run.toString()));
         StagedTable clean = lake.stage(spec.silver());
         put(clean, silver.typed(received.where(col("_outcome").equalTo("silver"))), intent);
         StagedTable refused = lake.stage(spec.quarantine());
         put(refused, quarantined(received), intent);
-        RowCounts counts = counted(received, replaced);
+        RowCounts counts = counted(received, replacedRows(intent));
         int files = intent.files().size();
         return new Prepared(
                 List.of(new TableOutput(bronze), new TableOutput(refused), new TableOutput(clean)),
@@ -126,15 +130,32 @@ public final class IngestStage implements JobStage {
                 counts.message(files));
     }
 
-    /** Adds the rows; where earlier rows of the same files may be there, replaces them and tells how many. */
-    private static long put(StagedTable table, Dataset<Row> rows, Intent intent) {
-        boolean restarted = RunId.parse(intent.runId()).generation() > 1;
-        if (restarted || intent.files().stream().anyMatch(RawFile::replaces)) {
-            List<String> paths = intent.files().stream().map(RawFile::path).toList();
-            return table.replaceWhere("_file", paths, rows);
+    /** Adds the rows; where earlier rows of the same files may be there, replaces them. */
+    private static void put(StagedTable table, Dataset<Row> rows, Intent intent) {
+        if (mayReplace(intent)) {
+            table.replaceWhere("_file", paths(intent), rows);
+        } else {
+            table.append(rows);
         }
-        table.append(rows);
-        return 0;
+    }
+
+    private static boolean mayReplace(Intent intent) {
+        return RunId.parse(intent.runId()).generation() > 1
+                || intent.files().stream().anyMatch(RawFile::replaces);
+    }
+
+    /** Counted before the run: an interrupted attempt may have put its own rows in their place. */
+    private long replacedRows(Intent intent) {
+        String bronze = spec.bronze().toString();
+        return mayReplace(intent) && intent.inputs().containsKey(bronze)
+                ? lake.read(spec.bronze(), intent.version(bronze))
+                        .where(col("_file").isin(paths(intent).toArray()))
+                        .count()
+                : 0;
+    }
+
+    private static List<String> paths(Intent intent) {
+        return intent.files().stream().map(RawFile::path).toList();
     }
 
     private Dataset<Row> parsed(String landing, Intent intent) {

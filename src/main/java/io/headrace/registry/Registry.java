@@ -8,7 +8,6 @@ import io.headrace.table.Lake;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -37,11 +36,17 @@ public final class Registry {
         return events.subjects();
     }
 
-    /** All events of a model, oldest first. */
+    /** All events of a model, oldest first; refuses an event that was changed by hand. */
     public List<ModelEvent> events(String model) {
-        return events.of(model, ModelEvent.class).stream()
-                .sorted(Comparator.comparing(ModelEvent::seq))
-                .toList();
+        return events.of(model, ModelEvent.class).stream().map(Registry::intact).toList();
+    }
+
+    private static ModelEvent intact(EventTable.Entry<ModelEvent> entry) {
+        ModelEvent event = entry.record();
+        if (event.seq() != entry.seq() || !event.digest().equals(entry.digest())) {
+            throw RegistryErrors.brokenChain(event.model(), entry.seq());
+        }
+        return event;
     }
 
     /** What is true of the model now. */
@@ -151,10 +156,13 @@ public final class Registry {
                 runId,
                 ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
                 state.lastDigest());
+        Faults.reach("appending");
         boolean first = events.append(
                 model, event.seq(), type.name().toLowerCase(java.util.Locale.ROOT), event, event.digest());
         if (!first) {
-            throw RegistryErrors.somebodyElse(model);
+            throw state(model).lastSeq() < event.seq()
+                    ? RegistryErrors.brokenChain(model, event.seq())
+                    : RegistryErrors.somebodyElse(model);
         }
         return event;
     }

@@ -19,6 +19,9 @@ import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.delta.storage.DelegatingLogStore;
+import org.apache.spark.sql.delta.storage.LogStore;
+import org.apache.spark.sql.delta.storage.LogStoreAdaptor;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -58,6 +61,15 @@ final class DeltaFiles {
         return DeltaLog.forTable(spark, new Path(path))
                 .update(false, Option.empty(), Option.empty())
                 .version();
+    }
+
+    /** The class that writes the logs of tables below the path. */
+    static Class<?> logStore(SparkSession spark, String path) {
+        LogStore store = LogStore.apply(spark);
+        if (store instanceof DelegatingLogStore byScheme) {
+            store = byScheme.getDelegate(new Path(path));
+        }
+        return store instanceof LogStoreAdaptor adaptor ? adaptor.logStoreImpl().getClass() : store.getClass();
     }
 
     /** The last version that the once-only mark has seen; -1 when none. Reading it makes rivals conflict. */

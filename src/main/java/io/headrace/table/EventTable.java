@@ -37,10 +37,16 @@ public final class EventTable {
                 .toList();
     }
 
-    /** The events of a subject, in no particular order. */
-    public <T> List<T> of(String about, Class<T> type) {
-        return table.read().where(functions.col(subject).equalTo(about)).select("record").collectAsList().stream()
-                .map(row -> Json.read(row.getString(0), type))
+    /** The events of a subject in the order of their numbers. */
+    public <T> List<Entry<T>> of(String about, Class<T> type) {
+        return table
+                .read()
+                .where(functions.col(subject).equalTo(about))
+                .orderBy("seq")
+                .select("seq", "record", "digest")
+                .collectAsList()
+                .stream()
+                .map(row -> new Entry<>(row.getLong(0), Json.read(row.getString(1), type), row.getString(2)))
                 .toList();
     }
 
@@ -55,4 +61,11 @@ public final class EventTable {
                 seq == 1 ? -1 : seq - 1,
                 List.of(RowFactory.create(about, seq, event, Json.write(record), digest)));
     }
+
+    /**
+     * An event as the table holds it.
+     *
+     * @param digest what was written as its digest
+     */
+    public record Entry<T>(long seq, T record, String digest) {}
 }

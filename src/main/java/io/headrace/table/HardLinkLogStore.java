@@ -32,8 +32,8 @@ public final class HardLinkLogStore extends HadoopFileSystemLogStore {
             throws IOException {
         Path target = local(path);
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        Files.write(temporary, (Iterable<String>) () -> actions, StandardCharsets.UTF_8);
         try {
+            Files.write(temporary, (Iterable<String>) () -> actions, StandardCharsets.UTF_8);
             place(temporary, target, overwrite);
         } finally {
             Files.deleteIfExists(temporary);

@@ -12,14 +12,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -55,7 +59,7 @@ public final class Lake {
             }
             return;
         }
-        if (!isEmptyFolder()) {
+        if (!isEmptyOrBeingOpened()) {
             throw LakeErrors.notALake(root);
         }
         writeOnce(MARKER, (LAYOUT + "\n").getBytes(StandardCharsets.UTF_8));
@@ -69,12 +73,19 @@ public final class Lake {
         }
     }
 
-    private boolean isEmptyFolder() {
+    /** Another process may have put the marker, or its temporary file, there in the meantime, or have died doing so. */
+    private boolean isEmptyOrBeingOpened() {
         try {
             Path path = new Path(root);
             FileSystem files = files();
-            return !files.exists(path)
-                    || (files.getFileStatus(path).isDirectory() && files.listStatus(path).length == 0);
+            if (!files.exists(path)) {
+                return true;
+            }
+            FileStatus[] found = files.listStatus(path);
+            return files.getFileStatus(path).isDirectory()
+                    && (found.length == 0
+                            || Stream.of(found)
+                                    .anyMatch(file -> file.getPath().getName().contains(MARKER)));
         } catch (IOException e) {
             throw LakeErrors.notWritable(root, e);
         }
@@ -106,6 +117,21 @@ public final class Lake {
         return guard(table.toString(), () -> DeltaFiles.newestVersion(spark, path(table)));
     }
 
+    /** The version that the commit with this metadata made. */
+    long versionBy(TableName table, String userMetadata) {
+        return DeltaTable.forPath(spark, path(table))
+                .history()
+                .where(functions.col("userMetadata").equalTo(userMetadata))
+                .select("version")
+                .first()
+                .getLong(0);
+    }
+
+    /** The once-only mark of the application on the newest version of the table; -1 when it was never set. */
+    long mark(TableName table, String application) {
+        return DeltaFiles.begin(spark, path(table)).mark(application);
+    }
+
     /** The newest rows of the table; a user error when there is no such table. */
     public Dataset<Row> read(TableName table) {
         requireTable(table);
@@ -132,11 +158,15 @@ public final class Lake {
     /** Makes the table where it is missing and adds columns that the layout has newly; other changes are refused. */
     public void ensure(TableLayout layout) {
         guard(layout.table().toString(), () -> {
-            if (DeltaFiles.isTable(spark, path(layout.table()))) {
-                addColumns(layout);
-            } else {
-                create(layout);
+            if (!DeltaFiles.isTable(spark, path(layout.table()))) {
+                try {
+                    create(layout);
+                    return null;
+                } catch (io.delta.exceptions.DeltaConcurrentModificationException madeMeanwhile) {
+                    // The winner's table is as good as ours.
+                }
             }
+            addColumns(layout);
             return null;
         });
     }
@@ -256,8 +286,10 @@ public final class Lake {
         }
     }
 
+    /** Without the checksum files that Hadoop adds on local disk: digests guard what matters, and say more. */
     private FileSystem files() throws IOException {
-        return new Path(root).getFileSystem(spark.sessionState().newHadoopConf());
+        FileSystem files = new Path(root).getFileSystem(spark.sessionState().newHadoopConf());
+        return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
     }
 
     /** Runs work on a table and turns what the storage says into a failure that a person can act on. */

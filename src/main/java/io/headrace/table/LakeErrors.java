@@ -92,6 +92,15 @@ final class LakeErrors {
                 .causedBy(cause);
     }
 
+    static HeadraceException changedMeanwhile(String table, String asOf) {
+        return HeadraceException.of(
+                "HEAD-PUBLISH-002",
+                FailureKind.TRANSIENT,
+                "what is visible of as-of " + asOf + " of " + table
+                        + " was changed by somebody else at the same moment",
+                "Look at headrace scores list " + table + " and run the command again if it is still wanted.");
+    }
+
     static HeadraceException nothingToUndo(String table, String asOf) {
         return HeadraceException.of(
                 "HEAD-PUBLISH-001",

@@ -102,7 +102,9 @@ public final class Ledger {
         for (Row row : intents.read().where(functions.col("job").equalTo(job)).collectAsList()) {
             claims.add(claim(row, ended));
         }
-        claims.sort(Comparator.comparing(Claim::claimedAt).thenComparing(Claim::attempt));
+        claims.sort(Comparator.comparing(Claim::claimedAt)
+                .thenComparing(claim -> claim.run().generation())
+                .thenComparing(Claim::attempt));
         return claims;
     }
 

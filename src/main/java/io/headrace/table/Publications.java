@@ -1,5 +1,6 @@
 package io.headrace.table;
 
+import io.headrace.run.Faults;
 import io.headrace.run.RunId;
 import io.headrace.spec.TableName;
 import java.time.Clock;
@@ -116,8 +117,12 @@ public final class Publications {
         String asOf = wanted.asOf();
         Map<String, String> partition = Map.of("as_of", asOf);
         String application = "undo/" + published + "/" + asOf;
+        Faults.reach("undoing");
         long version = lake.guard(published.toString(), () -> {
             DeltaFiles files = DeltaFiles.begin(lake.spark(), lake.path(published));
+            if (nextSeq(published, asOf) != seen + 1) {
+                throw LakeErrors.changedMeanwhile(published.toString(), asOf);
+            }
             DeltaFiles.Files present = files.filesNow(partition);
             DeltaFiles.Files target = wanted.sourceVersion() < 0
                     ? DeltaFiles.Files.none()

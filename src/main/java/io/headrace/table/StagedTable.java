@@ -1,5 +1,6 @@
 package io.headrace.table;
 
+import io.delta.exceptions.ConcurrentTransactionException;
 import io.headrace.run.RunId;
 import io.headrace.spec.TableName;
 import java.util.HashSet;
@@ -51,12 +52,8 @@ public final class StagedTable {
         return append(rows);
     }
 
-    /**
-     * Stages rows that replace those whose column holds one of the values; other rows of the files touched are kept.
-     *
-     * @return how many rows are replaced
-     */
-    public long replaceWhere(String column, List<String> values, Dataset<Row> rows) {
+    /** Stages rows that replace those whose column holds one of the values; other rows of the files touched are kept. */
+    public StagedTable replaceWhere(String column, List<String> values, Dataset<Row> rows) {
         return lake.guard(table.toString(), () -> {
             Dataset<Row> current = lake.read(table);
             Dataset<Row> old = current.where(functions.col(column).isin(values.toArray()));
@@ -66,14 +63,13 @@ public final class StagedTable {
                     .collectAsList()
                     .forEach(row ->
                             touched.add(new Path(row.getString(0)).toUri().getPath()));
-            long count = old.count();
             replaced = files.filesNow(touched);
             if (!replaced.isEmpty()) {
                 files.write(inTableOrder(files.read(replaced)
                         .where(functions.not(functions.col(column).isin(values.toArray())))));
             }
             files.write(inTableOrder(rows));
-            return count;
+            return this;
         });
     }
 
@@ -96,26 +92,38 @@ public final class StagedTable {
     /**
      * Makes the staged rows visible in one commit.
      *
-     * @return the table's version that holds them; the newest one when this generation was published before
+     * @return the table's version that made them visible, also when an earlier attempt published them
      */
     public Published publish(RunId run) {
         String application = run.job() + "/" + run.date() + "/" + table;
         return lake.guard(table.toString(), () -> {
-            long mark = files.mark(application);
-            if (mark > run.generation()) {
-                throw LakeErrors.superseded(run.toString(), table.toString(), mark);
+            if (isPublished(run, files.mark(application))) {
+                return before(run);
             }
-            if (mark == run.generation()) {
-                return new Published(table, lake.version(table), true);
+            try {
+                long version =
+                        files.commit(replaced, Optional.empty(), application, run.generation(), userMetadata(run));
+                return new Published(table, version, false);
+            } catch (ConcurrentTransactionException publishedMeanwhile) {
+                isPublished(run, lake.mark(table, application));
+                return before(run);
             }
-            long version = files.commit(
-                    replaced, Optional.empty(), application, run.generation(), userMetadata(run.toString()));
-            return new Published(table, version, false);
         });
     }
 
-    private static String userMetadata(String runId) {
-        return "headrace run " + runId;
+    private boolean isPublished(RunId run, long mark) {
+        if (mark > run.generation()) {
+            throw LakeErrors.superseded(run.toString(), table.toString(), mark);
+        }
+        return mark == run.generation();
+    }
+
+    private Published before(RunId run) {
+        return new Published(table, lake.versionBy(table, userMetadata(run)), true);
+    }
+
+    private static String userMetadata(RunId run) {
+        return "headrace run " + run;
     }
 
     /**

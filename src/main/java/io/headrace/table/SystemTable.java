@@ -63,10 +63,7 @@ final class SystemTable {
 
     /** The mark of the application; -1 when it was never set. */
     long mark(String application) {
-        if (!lake.has(layout.table())) {
-            return -1;
-        }
-        return DeltaFiles.begin(lake.spark(), lake.path(layout.table())).mark(application);
+        return lake.has(layout.table()) ? lake.mark(layout.table(), application) : -1;
     }
 
     private void compactWhenMany(DeltaFiles files) {

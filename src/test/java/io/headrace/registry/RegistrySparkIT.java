@@ -1,0 +1,130 @@
+package io.headrace.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headrace.model.ModelFile;
+import io.headrace.run.FailureKind;
+import io.headrace.run.Faults;
+import io.headrace.run.HeadraceException;
+import io.headrace.table.Lake;
+import io.headrace.testing.LakeExtension;
+import io.headrace.testing.SmallShop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LakeExtension.class)
+class RegistrySparkIT {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-21T00:00:00Z"), ZoneOffset.UTC);
+
+    @Test
+    void ofTwoWritersAtOnceOneWinsAndTheOtherIsTold(Lake lake) {
+        Registry registry = withVersions(lake, 2);
+        AtomicBoolean come = new AtomicBoolean();
+        Faults.Interruption meanwhile = Faults.listen(point -> {
+            if (point.equals("appending") && come.compareAndSet(false, true)) {
+                registry.promote("lapse", 1, "ann", "was first");
+            }
+        });
+        try {
+            assertFails("HEAD-REGISTRY-003", FailureKind.TRANSIENT, () -> registry.promote("lapse", 2, "bob", "late"));
+        } finally {
+            meanwhile.close();
+        }
+        assertThat(registry.champion("lapse").number()).isEqualTo(1);
+        assertThat(registry.events("lapse")).extracting(ModelEvent::seq).containsExactly(1L, 2L, 3L, 4L, 5L);
+        registry.promote("lapse", 2, "bob", "again");
+        assertThat(registry.champion("lapse").number()).isEqualTo(2);
+    }
+
+    @Test
+    void promotesAndRollsBackByOneEventEach(Lake lake) {
+        Registry registry = withVersions(lake, 2);
+        registry.promote("lapse", 1, "ann", "first");
+        registry.promote("lapse", 2, "ann", "better");
+        List<Integer> champions = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            champions.add(registry.rollBack("lapse", "ann", "again").version());
+        }
+        assertThat(champions).containsExactly(1, 2, 1);
+        assertThat(registry.events("lapse")).hasSize(2 * 2 + 2 + 3);
+    }
+
+    @Test
+    void refusesAnEventThatWasChangedByHand(Lake lake) {
+        Registry registry = withVersions(lake, 2);
+        String table = "delta.`" + lake.path(Registry.TABLE) + "`";
+        lake.spark().sql("update " + table + " set record = replace(record, 'trained', 'stolen') where seq = 1");
+        assertFails("HEAD-REGISTRY-004", FailureKind.USER, () -> registry.state("lapse"));
+    }
+
+    @Test
+    void refusesALastEventThatWasChangedByHand(Lake lake) {
+        Registry registry = withVersions(lake, 1);
+        String table = "delta.`" + lake.path(Registry.TABLE) + "`";
+        lake.spark().sql("update " + table + " set record = replace(record, 'refused', 'promoted') where seq = 2");
+        assertFails("HEAD-REGISTRY-004", FailureKind.USER, () -> registry.state("lapse"));
+    }
+
+    @Test
+    void refusesAGapInTheEvents(Lake lake) {
+        Registry registry = withVersions(lake, 2);
+        lake.spark().sql("delete from delta.`" + lake.path(Registry.TABLE) + "` where seq = 2");
+        assertFails("HEAD-REGISTRY-004", FailureKind.USER, () -> registry.state("lapse"));
+    }
+
+    @Test
+    void refusesToGoOnWhereTheLastEventWasTakenAway(Lake lake) {
+        Registry registry = withVersions(lake, 2);
+        lake.spark().sql("delete from delta.`" + lake.path(Registry.TABLE) + "` where seq = 4");
+        assertFails("HEAD-REGISTRY-004", FailureKind.USER, () -> registry.promote("lapse", 1, "ann", "test"));
+    }
+
+    @Test
+    void refusesAnArtifactWhoseBytesHaveChanged(Lake lake) throws IOException {
+        SmallShop shop = SmallShop.of(lake)
+                .deliverHistory()
+                .runAll(SmallShop.DAY, SmallShop.ingest(), SmallShop.features(), SmallShop.train());
+        Registry registry = shop.registry();
+        String digest = registry.champion("lapse").digest();
+        ModelFile file = registry.load("lapse", digest);
+        assertThat(ModelFile.digestOf(file.bytes())).isEqualTo(digest);
+        Path artifact = Path.of(lake.root(), "models", "lapse", digest + ".json");
+        Files.writeString(artifact, Files.readString(artifact).replaceFirst("activity", "activitx"));
+        assertFails("HEAD-MODEL-001", FailureKind.REFUSED, () -> registry.load("lapse", digest));
+        assertFails("HEAD-MODEL-001", FailureKind.REFUSED, () -> shop.run(SmallShop.score(0.2), SmallShop.DAY));
+    }
+
+    private static Registry withVersions(Lake lake, int count) {
+        Registry registry = new Registry(lake, CLOCK);
+        for (int version = 1; version <= count; version++) {
+            registry.register(
+                    "lapse",
+                    version,
+                    "train-lapse/2026-01-20/" + version,
+                    "headrace",
+                    Map.of("digest", "d" + version),
+                    Map.of("auc", "0.5 of 0.6"),
+                    Registry.Verdict.REFUSED);
+        }
+        return registry;
+    }
+
+    private static void assertFails(String code, FailureKind kind, ThrowingCallable work) {
+        assertThatThrownBy(work).isInstanceOfSatisfying(HeadraceException.class, failure -> {
+            assertThat(failure.code()).isEqualTo(code);
+            assertThat(failure.kind()).isEqualTo(kind);
+        });
+    }
+}

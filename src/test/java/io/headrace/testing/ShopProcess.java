@@ -1,0 +1,57 @@
+package io.headrace.testing;
+
+import io.headrace.run.HeadraceException;
+import io.headrace.spec.JobSpec;
+import io.headrace.table.Lake;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Runs one job of the {@link SmallShop} in a process of its own. */
+public final class ShopProcess {
+    /** The exit code where the failure is known by its code and may pass. */
+    public static final int TRANSIENT = 75;
+
+    private ShopProcess() {}
+
+    /** Runs the job named by the second argument on the lake named by the first, for {@link SmallShop#DAY}. */
+    public static void main(String[] arguments) {
+        Map<String, JobSpec> jobs = Stream.of(
+                        SmallShop.ingest(), SmallShop.features(), SmallShop.train(), SmallShop.score(0.2))
+                .collect(Collectors.toMap(JobSpec::name, job -> job));
+        try {
+            Lake lake = Lake.open(LakeExtension.session(), arguments[0]);
+            SmallShop.of(lake).run(jobs.get(arguments[1]), SmallShop.DAY);
+            System.exit(0);
+        } catch (HeadraceException failure) {
+            System.err.println(failure.report());
+            System.exit(failure.kind().exitCode());
+        }
+    }
+
+    /** Starts the job on the lake in a new Java process with the properties given. */
+    public static Process start(Lake lake, JobSpec job, String... properties) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Path.of("conf", "java.options").toAbsolutePath(),
+                "-Xmx1g",
+                "-Dheadrace.log=" + log(lake, job)));
+        command.addAll(List.of(properties));
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), ShopProcess.class.getName(), lake.root(), job.name()));
+        File output = new File(log(lake, job) + ".out");
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
+                .start();
+    }
+
+    private static String log(Lake lake, JobSpec job) {
+        return Path.of(lake.root()).resolveSibling(job.name() + ".log").toString();
+    }
+}

@@ -1,0 +1,276 @@
+package io.headrace.testing;
+
+import io.headrace.features.FeaturesStage;
+import io.headrace.ingest.IngestStage;
+import io.headrace.job.JobRunner;
+import io.headrace.job.JobStage;
+import io.headrace.registry.Registry;
+import io.headrace.run.Outcome;
+import io.headrace.run.RunContext;
+import io.headrace.score.ScoreStage;
+import io.headrace.spec.ColumnType;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.FeatureView.FeatureColumn;
+import io.headrace.spec.FeaturesSpec;
+import io.headrace.spec.IngestSpec;
+import io.headrace.spec.JobHeader;
+import io.headrace.spec.JobSpec;
+import io.headrace.spec.LabelSpec;
+import io.headrace.spec.RawFiles;
+import io.headrace.spec.RowCheck;
+import io.headrace.spec.Schedule;
+import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.SourceColumn;
+import io.headrace.spec.TableName;
+import io.headrace.spec.TrainSpec;
+import io.headrace.table.Lake;
+import io.headrace.table.Ledger;
+import io.headrace.table.ProcessOwner;
+import io.headrace.table.Publications;
+import io.headrace.train.TrainStage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A shop of eighteen customers: files, specs and runs that fit a test.
+ *
+ * <p>Customer c buys on day d of January 2026 when d + c is divisible by 2, 3 or 7, depending on c; the model foresees
+ * who buys nothing in the next three days. The lake and the landing folder lie side by side.
+ */
+public final class SmallShop {
+    /** The last day of the history. */
+    public static final LocalDate DAY = LocalDate.of(2026, 1, 20);
+
+    /** A process of this host that has ended: its id is above the highest that Linux gives. */
+    public static final ProcessOwner DEAD =
+            new ProcessOwner(ProcessOwner.current().host(), (1L << 22) + 1, 0);
+
+    private static final int CUSTOMERS = 18;
+    private static final String HEADER = "OrderNo,CustomerId,SoldAt,Quantity,Price\n";
+
+    private final Lake lake;
+    private final Path landing;
+    private final ProcessOwner owner;
+    private final Clock clock = Clock.systemUTC();
+
+    private SmallShop(Lake lake, Path landing, ProcessOwner owner) {
+        this.lake = lake;
+        this.landing = landing;
+        this.owner = owner;
+    }
+
+    /** The shop of the lake, its landing folder beside it, worked on by this process. */
+    public static SmallShop of(Lake lake) {
+        return new SmallShop(lake, Path.of(lake.root()).resolveSibling("landing"), ProcessOwner.current());
+    }
+
+    /** The same shop as worked on by another process. */
+    public SmallShop as(ProcessOwner other) {
+        return new SmallShop(lake, landing, other);
+    }
+
+    /** A shop with a copy of the lake as it stands, beside it, and the same landing folder. */
+    public SmallShop copy(String name) {
+        Path from = Path.of(lake.root());
+        Path to = from.resolveSibling(name);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new SmallShop(Lake.open(lake.spark(), to.toString()), landing, owner);
+    }
+
+    /** Its lake. */
+    public Lake lake() {
+        return lake;
+    }
+
+    /** Its landing folder. */
+    public Path landing() {
+        return landing;
+    }
+
+    /** Its model registry. */
+    public Registry registry() {
+        return new Registry(lake, clock);
+    }
+
+    /** Its publications. */
+    public Publications publications() {
+        return new Publications(lake, clock);
+    }
+
+    /** Puts the files of all days up to {@link #DAY} into the landing folder. */
+    public SmallShop deliverHistory() {
+        StringBuilder past = new StringBuilder(HEADER);
+        for (int day = 1; day < DAY.getDayOfMonth(); day++) {
+            past.append(sales(day));
+        }
+        return deliver("2026-01-19-history.csv", past.toString())
+                .deliver("2026-01-20.csv", HEADER + sales(DAY.getDayOfMonth()));
+    }
+
+    /**
+     * Puts the files of the day after into the landing folder: a new one with a repeated, a refused and an unreadable
+     * row, a copy of it, and a correction of {@link #DAY} that lacks an order.
+     */
+    public SmallShop deliverCorrections() {
+        String today = HEADER + sales(21) + "d1,1,2026-01-21 12:00:00,1,2.50\n" + "d1,1,2026-01-21 12:00:00,1,2.50\n"
+                + "n1,2,2026-01-21 12:00:00,1,-2.50\n" + "x1,3\n";
+        String corrected = sales(DAY.getDayOfMonth()).lines().skip(1).reduce(HEADER, (all, line) -> all + line + "\n");
+        return deliver("2026-01-21.csv", today)
+                .deliver("2026-01-21-copy.csv", today)
+                .deliver("2026-01-20.csv", corrected);
+    }
+
+    private static String sales(int day) {
+        StringBuilder rows = new StringBuilder();
+        for (int customer = 1; customer <= CUSTOMERS; customer++) {
+            int period = List.of(7, 2, 3).get(customer % 3);
+            if ((day + customer) % period == 0) {
+                rows.append("o%d-%d,%d,2026-01-%02d 10:%02d:00,%d,%d.25%n"
+                        .formatted(day, customer, customer, day, customer, 1 + day % 3, customer));
+            }
+        }
+        return rows.toString();
+    }
+
+    private SmallShop deliver(String file, String text) {
+        try {
+            Files.createDirectories(landing);
+            Files.writeString(landing.resolve(file), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Runs the jobs for the date, one after the other. */
+    public SmallShop runAll(LocalDate date, JobSpec... jobs) {
+        for (JobSpec job : jobs) {
+            run(job, date);
+        }
+        return this;
+    }
+
+    /** Runs the job for the date unless it is done. */
+    public Outcome run(JobSpec job, LocalDate date) {
+        return run(job, date, JobRunner.Again.SKIP);
+    }
+
+    /** Runs the job for the date. */
+    public Outcome run(JobSpec job, LocalDate date, JobRunner.Again again) {
+        Ledger ledger = new Ledger(lake, clock, Duration.ofHours(1), owner);
+        RunContext context = new RunContext(date, ZoneOffset.UTC, clock, "test", landing.toString(), "test");
+        return new JobRunner(lake, ledger).run(job, stage(job, ledger), context, again);
+    }
+
+    private JobStage stage(JobSpec job, Ledger ledger) {
+        return switch (job.kind()) {
+            case INGEST -> new IngestStage((IngestSpec) job, lake, ledger);
+            case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake);
+            case TRAIN -> new TrainStage((TrainSpec) job, lake, registry());
+            case SCORE -> new ScoreStage((ScoreSpec) job, lake, registry(), publications());
+        };
+    }
+
+    /** {@code ingest-sales}: three tables, with checks, duplicates and a total. */
+    public static IngestSpec ingest() {
+        return new IngestSpec(
+                header("ingest-sales"),
+                "sales",
+                new RawFiles(List.of("{date}*.csv"), RawFiles.Format.CSV, ',', false),
+                List.of(
+                        column("order_no", "OrderNo", "string"),
+                        column("customer_id", "CustomerId", "long"),
+                        column("sold_at", "SoldAt", "timestamp"),
+                        column("quantity", "Quantity", "integer"),
+                        column("price", "Price", "decimal(10,2)")),
+                Map.of(),
+                IngestSpec.Duplicates.DROP,
+                List.of(new RowCheck("price", "price >= 0", RowCheck.Severity.QUARANTINE, "negative price")),
+                Map.of("amount", "quantity * price"),
+                0.1);
+    }
+
+    /** {@code features-activity}. */
+    public static FeaturesSpec features() {
+        return new FeaturesSpec(header("features-activity"), view());
+    }
+
+    /** {@code train-lapse}: a version that passes, as no gate is set. */
+    public static TrainSpec train() {
+        return new TrainSpec(
+                header("train-lapse"),
+                "lapse",
+                view(),
+                List.of("days_since_purchase", "orders"),
+                "days_since_purchase < 90",
+                new LabelSpec.Event(silver(), "sold_at", "quantity > 0", LabelSpec.Event.Positive.NO_EVENT, 3, 0),
+                new TrainSpec.AsOfGrid(3, 4),
+                new TrainSpec.Holdout.LatestAsOfs(1),
+                new TrainSpec.Learner.LogisticRegression(20, 0.01, 0),
+                Optional.of("days_since_purchase"),
+                new TrainSpec.Gates(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                42);
+    }
+
+    /** {@code score-lapse}: decides for the share of customers most at risk. */
+    public static ScoreSpec score(double share) {
+        return new ScoreSpec(
+                header("score-lapse"),
+                "lapse",
+                view(),
+                "days_since_purchase < 90",
+                2,
+                new ScoreSpec.Threshold.TopShare(share),
+                new TableName("scores", "lapse"),
+                400,
+                new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    private static TableName silver() {
+        return TableName.parse("silver.sales");
+    }
+
+    private static FeatureView view() {
+        return new FeatureView(
+                "activity",
+                "customer_id",
+                Map.of("sales", new FeatureView.Input(silver(), Optional.of("sold_at"), Optional.of(60))),
+                "select customer_id, as_of, datediff(as_of, max(sold_at)) as days_since_purchase,"
+                        + " cast(count(*) as int) as orders from sales group by customer_id, as_of",
+                List.of(feature("days_since_purchase"), feature("orders")),
+                Optional.empty(),
+                "v1");
+    }
+
+    private static FeatureColumn feature(String name) {
+        return new FeatureColumn(name, type("integer"), "", name.replace('_', ' '), false);
+    }
+
+    private static SourceColumn column(String name, String from, String type) {
+        return new SourceColumn(name, from, type(type), Optional.empty(), true, false, false, "");
+    }
+
+    private static ColumnType type(String name) {
+        return ColumnType.parse(name).orElseThrow();
+    }
+
+    private static JobHeader header(String name) {
+        return new JobHeader(name, "test", Schedule.DAILY, "digest");
+    }
+}
