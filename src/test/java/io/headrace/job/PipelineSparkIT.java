@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.features.FeaturesStage;
 import io.headrace.ingest.IngestStage;
+import io.headrace.job.JobRunner.Again;
 import io.headrace.registry.Registry;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
@@ -28,6 +29,7 @@ import io.headrace.table.ProcessOwner;
 import io.headrace.table.Publications;
 import io.headrace.testing.LakeExtension;
 import io.headrace.train.TrainStage;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,6 +39,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,15 +59,52 @@ class PipelineSparkIT {
         RunContext context =
                 new RunContext(LocalDate.of(2011, 12, 9), ZoneOffset.UTC, clock, "test", landing.toString(), "test");
         IngestSpec ingest = ingest();
-        Outcome in = runner.run(ingest, new IngestStage(ingest, lake, ledger), context, JobRunner.Again.SKIP);
-        System.out.println(in);
         FeatureView view = view();
         FeaturesSpec features = new FeaturesSpec(header("features-activity"), view);
-        System.out.println(java.time.LocalTime.now() + " "
-                + runner.run(features, new FeaturesStage(features, lake), context, JobRunner.Again.SKIP));
         TrainSpec train = train(view);
-        System.out.println(runner.run(train, new TrainStage(train, lake, registry), context, JobRunner.Again.SKIP));
-        ScoreSpec score = new ScoreSpec(
+        ScoreSpec score = score(view);
+
+        assertEveryRowAccountedFor(runner.run(ingest, new IngestStage(ingest, lake, ledger), context, Again.SKIP));
+        runner.run(features, new FeaturesStage(features, lake), context, Again.SKIP);
+        Outcome trained = runner.run(train, new TrainStage(train, lake, registry), context, Again.SKIP);
+        assertThat(trained.verdict()).isEqualTo("promoted");
+        assertThat(Double.parseDouble(trained.counts().get("auc"))).isGreaterThan(0.65);
+
+        ScoreStage scoring = new ScoreStage(score, lake, registry, publications);
+        Outcome scored = runner.run(score, scoring, context, Again.SKIP);
+        assertThat(scored.counts()).containsEntry("scored", "2876").containsEntry("unscored", "0");
+        List<String> first = rows(lake, score);
+        assertThat(runner.run(score, scoring, context, Again.SKIP).status()).isEqualTo("already-done");
+        runner.run(score, scoring, context, Again.FORCE);
+        assertThat(rows(lake, score)).hasSize(2876).isNotEqualTo(first);
+        publications.rollBack(score.table(), "2011-12-10 00:00:00", "ann", "test");
+        assertThat(rows(lake, score)).hasSize(2876).isEqualTo(first);
+    }
+
+    private static void assertEveryRowAccountedFor(Outcome in) {
+        assertThat(in.counts())
+                .containsEntry("input", "541909")
+                .containsEntry("duplicate", "5268")
+                .containsEntry("quarantined", "2");
+        assertThat(Stream.of("superseded", "unreadable", "duplicate", "quarantined", "silver")
+                        .mapToLong(outcome -> Long.parseLong(in.counts().get(outcome)))
+                        .sum())
+                .isEqualTo(541_909);
+        assertThat(in.counts().entrySet().stream()
+                        .filter(count -> count.getKey().startsWith("amount."))
+                        .map(count -> new BigDecimal(count.getValue()))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("9747747.934");
+    }
+
+    private static List<String> rows(Lake lake, ScoreSpec score) {
+        return lake.read(score.table()).toJSON().collectAsList().stream()
+                .sorted()
+                .toList();
+    }
+
+    private static ScoreSpec score(FeatureView view) {
+        return new ScoreSpec(
                 header("score-lapse"),
                 "lapse",
                 view,
@@ -74,18 +114,6 @@ class PipelineSparkIT {
                 new TableName("scores", "lapse"),
                 400,
                 new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()));
-        System.out.println(
-                runner.run(score, new ScoreStage(score, lake, registry, publications), context, JobRunner.Again.SKIP));
-        System.out.println(
-                runner.run(score, new ScoreStage(score, lake, registry, publications), context, JobRunner.Again.SKIP));
-        System.out.println(
-                runner.run(score, new ScoreStage(score, lake, registry, publications), context, JobRunner.Again.FORCE));
-        System.out.println(publications.history(score.table()));
-        System.out.println(publications.rollBack(score.table(), "2011-12-10 00:00:00", "me", "test"));
-        lake.read(score.table())
-                .orderBy(org.apache.spark.sql.functions.col("score").desc())
-                .show(5, false);
-        assertThat(in.counts()).containsEntry("input", "541909").containsEntry("duplicate", "5268");
     }
 
     private static JobHeader header(String name) {

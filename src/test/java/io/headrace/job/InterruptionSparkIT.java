@@ -1,0 +1,97 @@
+package io.headrace.job;
+
+import static io.headrace.job.Interruptions.killedAt;
+import static io.headrace.job.Interruptions.pointsOf;
+import static io.headrace.testing.SmallShop.DAY;
+import static io.headrace.testing.SmallShop.DEAD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.spec.JobSpec;
+import io.headrace.table.Lake;
+import io.headrace.testing.LakeContents;
+import io.headrace.testing.LakeExtension;
+import io.headrace.testing.SmallShop;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A job killed at any point and run again leaves what one clean run leaves. */
+@ExtendWith(LakeExtension.class)
+class InterruptionSparkIT {
+    @Test
+    void ingestOfTheFirstFilesSurvivesEveryInterruption(Lake lake) {
+        SmallShop shop = SmallShop.of(lake).deliverHistory();
+        assertThat(survivesEveryInterruption(shop, SmallShop.ingest(), DAY))
+                .startsWith("resolved", "claimed", "staged", "before bronze.sales", "after bronze.sales")
+                .endsWith("after silver.sales", "recorded");
+    }
+
+    @Test
+    void ingestOfACorrectedFileSurvivesEveryInterruption(Lake lake) {
+        SmallShop shop = SmallShop.of(lake).deliverHistory();
+        shop.run(SmallShop.ingest(), DAY);
+        shop.deliverCorrections();
+        survivesEveryInterruption(shop, SmallShop.ingest(), DAY.plusDays(1));
+    }
+
+    @Test
+    void featuresSurviveEveryInterruption(Lake lake) {
+        SmallShop shop = SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest());
+        survivesEveryInterruption(shop, SmallShop.features(), DAY);
+    }
+
+    @Test
+    void trainingSurvivesEveryInterruption(Lake lake) {
+        SmallShop shop = SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest());
+        assertThat(survivesEveryInterruption(shop, SmallShop.train(), DAY)).contains("registered", "judged");
+    }
+
+    @Test
+    void scoringSurvivesEveryInterruption(Lake lake) {
+        SmallShop shop = SmallShop.of(lake)
+                .deliverHistory()
+                .runAll(DAY, SmallShop.ingest(), SmallShop.features(), SmallShop.train());
+        assertThat(survivesEveryInterruption(shop, SmallShop.score(0.2), DAY))
+                .contains("between scores.lapse and headrace.publications");
+    }
+
+    @Test
+    @Tag("full")
+    void everyJobSurvivesEachSingleInterruption(Lake lake) {
+        SmallShop shop = SmallShop.of(lake).deliverHistory();
+        for (JobSpec job : List.of(SmallShop.ingest(), SmallShop.features(), SmallShop.train(), SmallShop.score(0.2))) {
+            survivesEachSingleInterruption(shop, job);
+            shop.run(job, DAY);
+        }
+    }
+
+    /** Killed at the first point, at the second when run again, and so on until it is left in peace. */
+    private static List<String> survivesEveryInterruption(SmallShop shop, JobSpec job, LocalDate date) {
+        SmallShop clean = shop.copy("clean");
+        List<String> points = pointsOf(() -> clean.run(job, date));
+        for (String point : new LinkedHashSet<>(points)) {
+            killedAt(point, () -> shop.as(DEAD).run(job, date));
+        }
+        shop.run(job, date);
+        assertThat(LakeContents.of(shop)).isEqualTo(LakeContents.of(clean));
+        return points;
+    }
+
+    private static void survivesEachSingleInterruption(SmallShop shop, JobSpec job) {
+        SmallShop clean = shop.copy("clean-" + job.name());
+        List<String> points = pointsOf(() -> clean.run(job, DAY));
+        Map<String, List<String>> expected = LakeContents.of(clean);
+        for (String point : new LinkedHashSet<>(points)) {
+            SmallShop victim = shop.copy(job.name() + " killed at " + point);
+            killedAt(point, () -> victim.as(DEAD).run(job, DAY));
+            victim.run(job, DAY);
+            assertThat(LakeContents.of(victim))
+                    .as(job.name() + " killed at " + point)
+                    .isEqualTo(expected);
+        }
+    }
+}
