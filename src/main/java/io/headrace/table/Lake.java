@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -233,7 +234,7 @@ public final class Lake {
             }
         } catch (FileAlreadyExistsException alreadyThere) {
             return;
-        } catch (IOException e) {
+        } catch (IOException | FSError e) {
             throw problemWriting(root, e);
         }
     }
@@ -245,7 +246,7 @@ public final class Lake {
             FileSystem files = files();
             files.mkdirs(target.getParent());
             writeBytes(files, target, bytes);
-        } catch (IOException e) {
+        } catch (IOException | FSError e) {
             throw problemWriting(root, e);
         }
     }
@@ -268,6 +269,8 @@ public final class Lake {
             throw already;
         } catch (RuntimeException e) {
             throw translate(table, e);
+        } catch (FSError e) {
+            throw problemWriting(root, e);
         }
     }
 
@@ -279,7 +282,8 @@ public final class Lake {
             }
             if (cause.getClass().getSimpleName().contains("InvalidProtocolVersion")
                     || message.contains("DELTA_UNSUPPORTED_FEATURES")
-                    || message.contains("DELTA_INVALID_PROTOCOL_VERSION")) {
+                    || message.contains("DELTA_INVALID_PROTOCOL_VERSION")
+                    || message.contains("Mismatched minReaderVersion")) {
                 return LakeErrors.newerProtocol(table, cause);
             }
             if (cause instanceof IOException io) {
@@ -289,7 +293,7 @@ public final class Lake {
         return e;
     }
 
-    private static HeadraceException problemWriting(String where, IOException e) {
+    private static HeadraceException problemWriting(String where, Throwable e) {
         return String.valueOf(e.getMessage()).contains("No space left")
                 ? LakeErrors.noSpace(where, e)
                 : LakeErrors.notWritable(where, e);
