@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -263,7 +264,7 @@ public final class Lake {
             }
         } catch (FileAlreadyExistsException alreadyThere) {
             return;
-        } catch (IOException e) {
+        } catch (IOException | FSError e) {
             throw problemWriting(root, e);
         }
     }
@@ -275,7 +276,7 @@ public final class Lake {
             FileSystem files = files();
             files.mkdirs(target.getParent());
             writeBytes(files, target, bytes);
-        } catch (IOException e) {
+        } catch (IOException | FSError e) {
             throw problemWriting(root, e);
         }
     }
@@ -300,6 +301,8 @@ public final class Lake {
             throw already;
         } catch (RuntimeException e) {
             throw translate(table, e);
+        } catch (FSError e) {
+            throw problemWriting(root, e);
         }
     }
 
@@ -311,7 +314,8 @@ public final class Lake {
             }
             if (cause.getClass().getSimpleName().contains("InvalidProtocolVersion")
                     || message.contains("DELTA_UNSUPPORTED_FEATURES")
-                    || message.contains("DELTA_INVALID_PROTOCOL_VERSION")) {
+                    || message.contains("DELTA_INVALID_PROTOCOL_VERSION")
+                    || message.contains("Mismatched minReaderVersion")) {
                 return LakeErrors.newerProtocol(table, cause);
             }
             if (cause instanceof IOException io) {
@@ -321,7 +325,7 @@ public final class Lake {
         return e;
     }
 
-    private static HeadraceException problemWriting(String where, IOException e) {
+    private static HeadraceException problemWriting(String where, Throwable e) {
         return String.valueOf(e.getMessage()).contains("No space left")
                 ? LakeErrors.noSpace(where, e)
                 : LakeErrors.notWritable(where, e);

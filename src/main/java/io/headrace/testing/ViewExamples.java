@@ -1,0 +1,148 @@
+package io.headrace.testing;
+
+import io.headrace.features.ViewColumns;
+import io.headrace.ingest.SourceTableColumns;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.NearestName;
+import io.headrace.spec.Project;
+import io.headrace.spec.TableName;
+import io.headrace.spec.hocon.ProjectReader;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * Runs the example of every feature view of a project: the view's SQL on the given rows must return the expected ones.
+ *
+ * <p>Given values take the types of the tables that the view reads, as the ingest specs declare them. A column left out
+ * is null, an {@code as_of} left out is the example's. All times are in UTC.
+ *
+ * <pre>{@code
+ * @TestFactory
+ * Stream<DynamicTest> everyExampleHolds() {
+ *     return ViewExamples.of(Path.of(""));
+ * }
+ * }</pre>
+ */
+public final class ViewExamples {
+    private static final String AS_OF = "as_of";
+
+    private final Project project;
+    private final SparkSession spark;
+
+    private ViewExamples(Project project, SparkSession spark) {
+        this.project = project;
+        this.spark = spark;
+    }
+
+    /** A test for each view of the project, read with {@code conf/local.conf}; a view without example is skipped. */
+    public static Stream<DynamicTest> of(Path project) {
+        Project read =
+                ProjectReader.read(project, "local", List.of(), System.getenv()).projectOrThrow();
+        ViewExamples examples = new ViewExamples(read, LakeExtension.session());
+        return read.views().values().stream()
+                .map(view -> DynamicTest.dynamicTest(view.name(), () -> examples.run(view)));
+    }
+
+    private void run(FeatureView view) {
+        Assumptions.assumeTrue(view.example().isPresent(), "features/" + view.name() + ".conf has no example");
+        FeatureView.Example example = view.example().orElseThrow();
+        IdentityHashMap<FeatureView.Input, Dataset<Row>> given = new IdentityHashMap<>();
+        view.inputs()
+                .forEach((alias, input) -> given.put(
+                        input,
+                        rows(
+                                "the example's " + alias,
+                                example.inputs().getOrDefault(alias, List.of()),
+                                schema(input.table()))));
+        Dataset<Row> found = new ViewColumns(view).at(spark, List.of(asOf(example)), given::get);
+        TableAssert.assertThat(found)
+                .hasSameRowsAs(rows("what the example expects", withAsOf(example), found.schema()));
+    }
+
+    private static Instant asOf(FeatureView.Example example) {
+        String text = example.asOf();
+        String moment = text.length() == 10 ? text + "T00:00:00" : text.replace(' ', 'T');
+        return LocalDateTime.parse(moment).toInstant(ZoneOffset.UTC);
+    }
+
+    private static List<Map<String, Object>> withAsOf(FeatureView.Example example) {
+        return example.expected().stream()
+                .map(row -> {
+                    Map<String, Object> complete = new LinkedHashMap<>(row);
+                    complete.putIfAbsent(AS_OF, example.asOf());
+                    return complete;
+                })
+                .toList();
+    }
+
+    /** The columns of silver as its ingest job declares them, or of another view. */
+    private StructType schema(TableName table) {
+        if (table.layer().equals("features") && project.views().containsKey(table.name())) {
+            FeatureView view = project.views().get(table.name());
+            Map<String, StructType> schemas = new TreeMap<>();
+            view.inputs().values().forEach(input -> schemas.put(input.table().toString(), schema(input.table())));
+            return new ViewColumns(view).resolve(spark, schemas);
+        }
+        return project.sourceOf(table)
+                .filter(source -> source.silver().equals(table))
+                .map(source -> new SourceTableColumns(source).silverSchema(spark))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "an example can give rows of silver tables and of views, not of " + table));
+    }
+
+    /** The values as texts, then cast to the types of the schema. */
+    private Dataset<Row> rows(String what, List<Map<String, Object>> rows, StructType schema) {
+        List<String> names = List.of(schema.fieldNames());
+        rows.forEach(row -> requireKnown(what, row, names));
+        List<Row> texts = rows.stream()
+                .map(row -> RowFactory.create(
+                        names.stream().map(name -> text(row.get(name))).toArray()))
+                .toList();
+        StructField[] fields = names.stream()
+                .map(name -> DataTypes.createStructField(name, DataTypes.StringType, true))
+                .toArray(StructField[]::new);
+        List<Column> typed = new ArrayList<>();
+        Arrays.stream(schema.fields())
+                .forEach(field -> typed.add(
+                        functions.col(field.name()).cast(field.dataType()).as(field.name())));
+        return spark.createDataFrame(texts, new StructType(fields)).select(typed.toArray(Column[]::new));
+    }
+
+    private static void requireKnown(String what, Map<String, Object> row, List<String> names) {
+        row.keySet().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException(what + " has a column \"" + name + "\" that the table does not have"
+                    + NearestName.hint(name, names));
+        });
+    }
+
+    private static Object text(Object value) {
+        if (value == null) {
+            return null;
+        }
+        return value instanceof Number number
+                ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
+                : value.toString();
+    }
+}
