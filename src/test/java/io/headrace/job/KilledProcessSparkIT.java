@@ -60,7 +60,10 @@ class KilledProcessSparkIT {
         Process one = ShopProcess.start(lake, SmallShop.ingest());
         Process other = ShopProcess.start(lake, SmallShop.ingest());
         List<Integer> codes = List.of(one.waitFor(), other.waitFor());
-        assertThat(codes).contains(0).isSubsetOf(0, ShopProcess.TRANSIENT);
+        assertThat(codes)
+                .as(ShopProcess.output(lake, SmallShop.ingest()))
+                .contains(0)
+                .isSubsetOf(0, ShopProcess.TRANSIENT);
         assertThat(LakeContents.of(shop)).isEqualTo(LakeContents.of(clean));
     }
 

@@ -5,6 +5,7 @@ import io.headrace.spec.JobSpec;
 import io.headrace.table.Lake;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class ShopProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Path.of("conf", "java.options").toAbsolutePath(),
                 "-Xmx1g",
+                "-XX:TieredStopAtLevel=1",
                 "-Dheadrace.log=" + log(lake, job)));
         command.addAll(List.of(properties));
         command.addAll(List.of(
@@ -49,6 +51,11 @@ public final class ShopProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
                 .start();
+    }
+
+    /** What the processes of the job have said so far. */
+    public static String output(Lake lake, JobSpec job) throws IOException {
+        return Files.readString(Path.of(log(lake, job) + ".out"));
     }
 
     private static String log(Lake lake, JobSpec job) {
