@@ -14,6 +14,7 @@ import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.Ledger.Claim;
 import io.headrace.table.Ledger.Ending;
+import io.headrace.table.SqlFailures;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
@@ -170,7 +171,9 @@ public final class JobRunner {
     private <T> T orClose(Claim claim, RunContext context, RunStatus status, Supplier<T> work) {
         try {
             return work.get();
-        } catch (RuntimeException failure) {
+        } catch (Exception e) {
+            // Spark throws checked exceptions from methods that declare none.
+            RuntimeException failure = SqlFailures.unchecked(e);
             try {
                 ledger.close(claim, context, ending(failure, status));
             } catch (RuntimeException unrecorded) {

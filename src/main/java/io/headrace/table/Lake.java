@@ -299,8 +299,9 @@ public final class Lake {
             return work.get();
         } catch (HeadraceException already) {
             throw already;
-        } catch (RuntimeException e) {
-            throw translate(table, e);
+        } catch (Exception e) {
+            // Spark throws checked exceptions from methods that declare none.
+            throw translate(table, SqlFailures.unchecked(e));
         } catch (FSError e) {
             throw problemWriting(root, e);
         }
