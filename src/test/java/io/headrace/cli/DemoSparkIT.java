@@ -20,11 +20,11 @@ class DemoSparkIT {
         assertThat(Main.run("demo", "--dir", folder.resolve("demo").toString())).isZero();
         String page = Files.readString(folder.resolve("demo/report.html"));
         assertThat(page)
-                .contains("best possible", "Nobody", "Everybody", "customer_id".replace("_id", ""))
+                .contains("Best possible", "Nobody", "Everybody", "Every row that came in is accounted for")
                 .contains("refused")
                 .contains("promoted")
-                .contains("✓")
-                .doesNotContain("✗")
+                .contains("✓ adds up")
+                .doesNotContain("✗ does not")
                 .doesNotContain("src=\"http", "href=\"http");
     }
 }

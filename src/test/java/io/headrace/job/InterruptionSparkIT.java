@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A job killed at any point and run again leaves what one clean run leaves. */
 @ExtendWith(LakeExtension.class)
+@Tag("full")
 class InterruptionSparkIT {
     @Test
     void ingestOfTheFirstFilesSurvivesEveryInterruption(Lake lake) {
