@@ -82,19 +82,20 @@ public final class FeaturesStage implements JobStage {
 
     /** Refuses rows without entity and more than one row for an entity and as-of. */
     public static void requireOneRowEach(FeatureView view, Dataset<Row> rows) {
-        long without = rows.where(col(view.entity()).isNull()).count();
-        if (without > 0) {
-            throw FeatureErrors.noEntity(view.name(), view.entity(), without);
-        }
         rows.groupBy(view.entity(), "as_of")
                 .agg(count(lit(1)).as("rows"))
-                .where(col("rows").gt(1))
-                .orderBy(col(view.entity()))
+                .where(col("rows").gt(1).or(col(view.entity()).isNull()))
+                .orderBy(col(view.entity()).asc_nulls_first())
                 .limit(1)
                 .collectAsList()
                 .forEach(row -> {
-                    throw FeatureErrors.notUnique(
-                            view.name(), view.entity(), String.valueOf(row.get(0)), row.getLong(2));
+                    throw row.isNullAt(0)
+                            ? FeatureErrors.noEntity(
+                                    view.name(),
+                                    view.entity(),
+                                    rows.where(col(view.entity()).isNull()).count())
+                            : FeatureErrors.notUnique(
+                                    view.name(), view.entity(), String.valueOf(row.get(0)), row.getLong(2));
                 });
     }
 

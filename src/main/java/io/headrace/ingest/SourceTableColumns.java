@@ -57,10 +57,9 @@ public final class SourceTableColumns {
         fields.add(field("_reasons", REASONS, "Every rule for which the row was refused"));
         fields.add(field("_warnings", DataTypes.createArrayType(DataTypes.StringType), "Warning rules it broke"));
         fields.addAll(PROVENANCE);
-        List<String> hidden = personal();
-        hidden.add("_extra");
-        hidden.add("_unreadable");
-        return TableLayout.plain(spec.bronze(), schema(fields)).withoutStatisticsOn(hidden);
+        // Minimum and maximum of numbers and times as text help no reader, and texts may be personal.
+        return TableLayout.plain(spec.bronze(), schema(fields))
+                .withoutStatisticsOn(texts().stream().map(StructField::name).toList());
     }
 
     private List<StructField> texts() {
@@ -104,10 +103,10 @@ public final class SourceTableColumns {
     }
 
     private List<String> personal() {
-        return new ArrayList<>(spec.columns().stream()
+        return spec.columns().stream()
                 .filter(SourceColumn::personal)
                 .map(SourceColumn::name)
-                .toList());
+                .toList();
     }
 
     private static StructField field(String name, DataType type, String comment) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,6 +16,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
@@ -22,7 +24,9 @@ import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.storage.DelegatingLogStore;
 import org.apache.spark.sql.delta.storage.LogStore;
 import org.apache.spark.sql.delta.storage.LogStoreAdaptor;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -72,9 +76,33 @@ final class DeltaFiles {
         return store instanceof LogStoreAdaptor adaptor ? adaptor.logStoreImpl().getClass() : store.getClass();
     }
 
+    /** The schema of the newest version, empty where there is no table. */
+    static Optional<StructType> schema(SparkSession spark, String path) {
+        DeltaLog log = DeltaLog.forTable(spark, new Path(path));
+        Snapshot newest = log.update(false, Option.empty(), Option.empty());
+        return log.tableExists() ? Optional.of(newest.schema()) : Optional.empty();
+    }
+
     /** The last version that the once-only mark has seen; -1 when none. Reading it makes rivals conflict. */
     long mark(String application) {
-        return transaction.txnVersion(application);
+        Option<Seq<SetTransaction>> known = checksum().flatMap(VersionChecksum::setTransactions);
+        if (known.isEmpty()) {
+            return transaction.txnVersion(application);
+        }
+        transaction.readTxn().addOne(application);
+        return CollectionConverters.asJava(known.get()).stream()
+                .filter(set -> set.appId().equals(application))
+                .mapToLong(SetTransaction::version)
+                .findAny()
+                .orElse(-1);
+    }
+
+    /**
+     * What Delta wrote beside the commit about the table's state. Where it is missing, as after a commit by another
+     * engine, Delta reads the state from its log by a Spark job.
+     */
+    private Option<VersionChecksum> checksum() {
+        return transaction.snapshot().checksumOpt();
     }
 
     /** Writes the rows as files that no reader sees yet. */
@@ -99,23 +127,28 @@ final class DeltaFiles {
                 .sum();
     }
 
-    /** How many files the table had when the transaction began. */
-    long filesInTable() {
-        return transaction.snapshot().numOfFiles();
+    /** The files of the table when the transaction began; rivals do not conflict with looking at them. */
+    Files filesAtStart() {
+        Option<Seq<AddFile>> known = checksum().flatMap(VersionChecksum::allFiles);
+        return new Files(
+                known.isDefined()
+                        ? List.copyOf(CollectionConverters.asJava(known.get()))
+                        : transaction.snapshot().allFiles().collectAsList());
     }
 
     /** The files of the partition as they stand now; rivals that touch the table conflict from here on. */
     Files filesNow(Map<String, String> partition) {
-        return new Files(CollectionConverters.asJava(transaction.filterFiles()).stream()
-                .filter(inPartition(partition))
-                .toList());
+        return filesNow(inPartition(partition));
     }
 
     /** The files now in the table whose absolute paths are in the set. */
     Files filesNow(Set<String> absolutePaths) {
-        return new Files(CollectionConverters.asJava(transaction.filterFiles()).stream()
-                .filter(file -> absolutePaths.contains(decoded(file)))
-                .toList());
+        return filesNow(file -> absolutePaths.contains(decoded(file)));
+    }
+
+    private Files filesNow(Predicate<AddFile> wanted) {
+        transaction.readWholeTable();
+        return new Files(filesAtStart().actions().stream().filter(wanted).toList());
     }
 
     private String decoded(AddFile file) {
@@ -206,10 +239,18 @@ final class DeltaFiles {
             return actions.size();
         }
 
+        /** Their paths, as the log has them. */
+        Set<String> paths() {
+            return actions.stream().map(AddFile::path).collect(Collectors.toUnmodifiableSet());
+        }
+
         /** The same files without those of the other set, by path. */
         Files without(Files other) {
-            Set<String> paths =
-                    other.actions().stream().map(AddFile::path).collect(java.util.stream.Collectors.toSet());
+            return without(other.paths());
+        }
+
+        /** The same files without those of the paths. */
+        Files without(Set<String> paths) {
             return new Files(actions.stream()
                     .filter(file -> !paths.contains(file.path()))
                     .toList());

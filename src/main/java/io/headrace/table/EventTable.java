@@ -2,9 +2,9 @@ package io.headrace.table;
 
 import io.headrace.run.Json;
 import io.headrace.spec.TableName;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -32,21 +32,20 @@ public final class EventTable {
 
     /** What there are events about, sorted. */
     public List<String> subjects() {
-        return table.read().select(subject).distinct().orderBy(subject).collectAsList().stream()
-                .map(row -> row.getString(0))
+        return table.rows().stream()
+                .map(row -> row.<String>getAs(subject))
+                .distinct()
+                .sorted()
                 .toList();
     }
 
     /** The events of a subject in the order of their numbers. */
     public <T> List<Entry<T>> of(String about, Class<T> type) {
-        return table
-                .read()
-                .where(functions.col(subject).equalTo(about))
-                .orderBy("seq")
-                .select("seq", "record", "digest")
-                .collectAsList()
-                .stream()
-                .map(row -> new Entry<>(row.getLong(0), Json.read(row.getString(1), type), row.getString(2)))
+        return table.rows().stream()
+                .filter(row -> row.getAs(subject).equals(about))
+                .map(row -> new Entry<>(
+                        row.<Long>getAs("seq"), Json.read(row.getAs("record"), type), row.<String>getAs("digest")))
+                .sorted(Comparator.comparing(Entry::seq))
                 .toList();
     }
 

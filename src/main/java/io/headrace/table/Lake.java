@@ -159,7 +159,9 @@ public final class Lake {
     /** Makes the table where it is missing and adds columns that the layout has newly; other changes are refused. */
     public void ensure(TableLayout layout) {
         guard(layout.table().toString(), () -> {
-            if (!DeltaFiles.isTable(spark, path(layout.table()))) {
+            String path = path(layout.table());
+            Optional<StructType> there = DeltaFiles.schema(spark, path);
+            if (there.isEmpty()) {
                 try {
                     create(layout);
                     return null;
@@ -167,7 +169,7 @@ public final class Lake {
                     // The winner's table is as good as ours.
                 }
             }
-            addColumns(layout);
+            addColumns(layout, there.or(() -> DeltaFiles.schema(spark, path)).orElseThrow());
             return null;
         });
     }
@@ -190,9 +192,7 @@ public final class Lake {
         return new StructField(field.name(), field.dataType(), true, field.metadata());
     }
 
-    private void addColumns(TableLayout layout) {
-        StructType there =
-                spark.read().format("delta").load(path(layout.table())).schema();
+    private void addColumns(TableLayout layout, StructType there) {
         List<StructField> missing = new ArrayList<>();
         for (StructField wanted : layout.schema().fields()) {
             if (!List.of(there.fieldNames()).contains(wanted.name())) {

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -93,19 +91,19 @@ public final class Ledger {
 
     /** All claims of a job, oldest first, each with how it ended. */
     public List<Claim> claims(String job) {
-        Map<String, RunStatus> ended = runs.read().where(functions.col("job").equalTo(job)).collectAsList().stream()
+        Map<String, RunStatus> ended = runs.rows().stream()
+                .filter(row -> row.getAs("job").equals(job))
                 .collect(Collectors.toMap(
                         row -> key(row.getAs("run_id"), row.getAs("attempt")),
                         row -> RunStatus.valueOf(row.<String>getAs("status").toUpperCase(java.util.Locale.ROOT)),
                         (first, second) -> first));
-        List<Claim> claims = new ArrayList<>();
-        for (Row row : intents.read().where(functions.col("job").equalTo(job)).collectAsList()) {
-            claims.add(claim(row, ended));
-        }
-        claims.sort(Comparator.comparing(Claim::claimedAt)
-                .thenComparing(claim -> claim.run().generation())
-                .thenComparing(Claim::attempt));
-        return claims;
+        return intents.rows().stream()
+                .filter(row -> row.getAs("job").equals(job))
+                .map(row -> claim(row, ended))
+                .sorted(Comparator.comparing(Claim::claimedAt)
+                        .thenComparing(claim -> claim.run().generation())
+                        .thenComparing(Claim::attempt))
+                .toList();
     }
 
     private static Claim claim(Row row, Map<String, RunStatus> ended) {
@@ -190,7 +188,10 @@ public final class Ledger {
 
     /** Attempts, newest first. */
     public List<Row> attempts() {
-        return runs.read().orderBy(functions.col("ended_at").desc()).collectAsList();
+        return runs.rows().stream()
+                .sorted(Comparator.comparing((Row row) -> row.<java.sql.Timestamp>getAs("ended_at"))
+                        .reversed())
+                .toList();
     }
 
     /** The version of this code, {@code development} when run from classes. */

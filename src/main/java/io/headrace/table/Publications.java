@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -75,8 +74,9 @@ public final class Publications {
 
     /** All publications of a table, oldest first. */
     public List<Publication> history(TableName published) {
-        return table.read().where(functions.col("table").equalTo(published.toString())).collectAsList().stream()
+        return table.rows().stream()
                 .map(Publications::publication)
+                .filter(publication -> publication.table().equals(published.toString()))
                 .sorted(Comparator.comparing(Publication::asOf).thenComparing(Publication::seq))
                 .toList();
     }

@@ -38,6 +38,10 @@ public final class Sessions {
         // Small tables carry their whole state in the checksum beside each commit: no job is needed to know it.
         settings.put("spark.databricks.delta.allFilesInCrc.thresholdNumFiles", "500");
         settings.put("spark.databricks.delta.setTransactionsInCrc.maxAllowed", "10000");
+        // By way of Hadoop's FileSystem: its other interface starts two processes for each checksum on local disk.
+        settings.put(
+                "spark.hadoop.spark.sql.streaming.checkpointFileManagerClass",
+                "org.apache.spark.sql.execution.streaming.checkpointing.FileSystemBasedCheckpointFileManager");
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
         settings.put("spark.sql.catalogImplementation", "in-memory");
         settings.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/headrace-warehouse");

@@ -1,8 +1,10 @@
 package io.headrace.table;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 
 /**
@@ -15,17 +17,39 @@ final class SystemTable {
 
     private final Lake lake;
     private final TableLayout layout;
+    private final Set<String> filesRead = new HashSet<>();
+    private final List<Row> rowsRead = new ArrayList<>();
 
     SystemTable(Lake lake, TableLayout layout) {
         this.lake = lake;
         this.layout = layout;
     }
 
-    /** The rows, none where the table has not been made. */
-    Dataset<Row> read() {
-        return lake.has(layout.table())
-                ? lake.read(layout.table())
-                : lake.spark().createDataFrame(List.<Row>of(), layout.schema());
+    /**
+     * All rows of the newest version in any order, none where the table has not been made. Files are read once: rows are
+     * only ever added.
+     */
+    synchronized List<Row> rows() {
+        return lake.guard(layout.table().toString(), () -> {
+            if (DeltaFiles.isTable(lake.spark(), lake.path(layout.table()))) {
+                catchUp(DeltaFiles.begin(lake.spark(), lake.path(layout.table())));
+            }
+            return List.copyOf(rowsRead);
+        });
+    }
+
+    private void catchUp(DeltaFiles table) {
+        DeltaFiles.Files now = table.filesAtStart();
+        if (!now.paths().containsAll(filesRead)) {
+            // Compaction has put the rows into other files.
+            filesRead.clear();
+            rowsRead.clear();
+        }
+        DeltaFiles.Files unread = now.without(filesRead);
+        if (!unread.isEmpty()) {
+            rowsRead.addAll(table.read(unread).collectAsList());
+            filesRead.addAll(unread.paths());
+        }
     }
 
     /** Appends rows once under the mark; does nothing when it was used before. */
@@ -56,7 +80,7 @@ final class SystemTable {
             } catch (io.delta.exceptions.ConcurrentTransactionException somebodyElse) {
                 return false;
             }
-            compactWhenMany(files);
+            compactWhenMany(files.filesAtStart().count());
             return true;
         });
     }
@@ -66,8 +90,8 @@ final class SystemTable {
         return lake.has(layout.table()) ? lake.mark(layout.table(), application) : -1;
     }
 
-    private void compactWhenMany(DeltaFiles files) {
-        if (files.filesInTable() > FILES_BEFORE_COMPACTION) {
+    private void compactWhenMany(int files) {
+        if (files > FILES_BEFORE_COMPACTION) {
             lake.spark().sql("optimize delta.`" + lake.path(layout.table()) + "`");
         }
     }

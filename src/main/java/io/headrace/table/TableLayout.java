@@ -59,6 +59,8 @@ public record TableLayout(
         properties.put("delta.enableDeletionVectors", "false");
         properties.put("delta.columnMapping.mode", "none");
         properties.put("delta.checkpointPolicy", "classic");
+        // The checksum beside each commit holds a small table's state; Delta's own 10 would be a job every few runs.
+        properties.put("delta.checkpointInterval", "50");
         properties.put("delta.logRetentionDuration", "interval " + keepDays + " days");
         properties.put("delta.deletedFileRetentionDuration", "interval " + keepDays + " days");
         if (!noStatistics.isEmpty()) {

@@ -35,6 +35,15 @@ public final class LakeExtension implements ParameterResolver, AfterEachCallback
     private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(LakeExtension.class);
     private static final String ROOT = "root";
 
+    /** As in {@code conf/local.conf}: for small data compiling queries and skipping files costs more than it saves. */
+    private static final Map<String, String> SMALL_DATA = Map.of(
+            "spark.sql.shuffle.partitions", "2",
+            "spark.default.parallelism", "2",
+            "spark.sql.codegen.wholeStage", "false",
+            "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+            "spark.sql.subexpressionElimination.enabled", "false",
+            "spark.databricks.delta.stats.skipping", "false");
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
@@ -53,14 +62,7 @@ public final class LakeExtension implements ParameterResolver, AfterEachCallback
 
     /** The session of this JVM. */
     public static SparkSession session() {
-        return Sessions.open(new Places(
-                "test",
-                Path.of("."),
-                "",
-                "",
-                "local[2]",
-                ZoneOffset.UTC,
-                Map.of("spark.sql.shuffle.partitions", "2", "spark.default.parallelism", "2")));
+        return Sessions.open(new Places("test", Path.of("."), "", "", "local[2]", ZoneOffset.UTC, SMALL_DATA));
     }
 
     private static Path newFolder() {

@@ -28,6 +28,7 @@ import io.headrace.table.Lake;
 import io.headrace.table.StagedTable;
 import io.headrace.table.TableLayout;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -81,8 +82,7 @@ public final class TrainStage implements JobStage {
         StagedTable training = stageTraining(context, run, intent, version);
         Dataset<Row> rows = training.read().cache();
         try {
-            requireBothClasses(rows, "train");
-            requireBothClasses(rows, "test");
+            requireBothClasses(rows);
             CompiledModel model = new LearnerPipelines(spec).fit(ordered(rows, "train", learnt()));
             return judged(run, intent, version, training, model, rows);
         } finally {
@@ -125,16 +125,22 @@ public final class TrainStage implements JobStage {
                 .partitionedBy(VERSION);
     }
 
-    private void requireBothClasses(Dataset<Row> rows, String split) {
-        Dataset<Row> part = rows.where(col("split").equalTo(split));
-        long all = part.count();
-        long positives = part.where(col("label")).count();
-        if (all == 0) {
-            throw TrainErrors.noRows(
-                    spec.name(), split, "no entity fits population.where at an as-of with a mature label");
-        }
-        if (positives < 2 || all - positives < 2) {
-            throw TrainErrors.oneClass(spec.name(), split, positives, all);
+    private void requireBothClasses(Dataset<Row> rows) {
+        Map<List<Object>, Long> counts = new HashMap<>();
+        rows.groupBy("split", "label")
+                .count()
+                .collectAsList()
+                .forEach(row -> counts.put(List.of(row.get(0), row.get(1)), row.getLong(2)));
+        for (String split : List.of("train", "test")) {
+            long positives = counts.getOrDefault(List.of(split, true), 0L);
+            long negatives = counts.getOrDefault(List.of(split, false), 0L);
+            if (positives + negatives == 0) {
+                throw TrainErrors.noRows(
+                        spec.name(), split, "no entity fits population.where at an as-of with a mature label");
+            }
+            if (positives < 2 || negatives < 2) {
+                throw TrainErrors.oneClass(spec.name(), split, positives, positives + negatives);
+            }
         }
     }
 
