@@ -25,24 +25,24 @@ final class CheckCommand implements Callable<Integer> {
         Reading reading = options.reading();
         if (!reading.problems().isEmpty()) {
             reading.problems().forEach(problem -> System.err.println(problem));
-            System.err.println(counted(reading.problems().size()));
+            System.err.println(counted(reading.problems().size(), "problem"));
             return FailureKind.USER.exitCode();
         }
         Project project = reading.projectOrThrow();
         List<String> problems = new SpecColumns(project, Sessions.open(small(project.places()))).problems();
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
-            System.err.println(counted(problems.size()));
+            System.err.println(counted(problems.size(), "problem"));
             return FailureKind.USER.exitCode();
         }
         new Screen()
-                .line("no problems: " + project.jobs().size() + " jobs, "
-                        + project.views().size() + " feature views");
+                .line("no problems: " + counted(project.jobs().size(), "job") + ", "
+                        + counted(project.views().size(), "feature view"));
         return 0;
     }
 
-    private static String counted(int problems) {
-        return problems == 1 ? "1 problem" : problems + " problems";
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private static Places small(Places places) {

@@ -3,21 +3,16 @@ package io.headrace.cli;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 
 import io.headrace.evaluate.GateJudge;
-import io.headrace.model.CompiledModel;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelVersion;
-import io.headrace.report.Calibration;
 import io.headrace.report.CampaignProfit;
 import io.headrace.report.CustomerAtRisk;
 import io.headrace.report.DataFlow;
 import io.headrace.report.DemoReport;
-import io.headrace.report.Estimate;
-import io.headrace.report.Gains;
 import io.headrace.report.ModelQuality;
 import io.headrace.report.Rollback;
 import io.headrace.report.Training;
@@ -29,39 +24,20 @@ import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
-import io.headrace.stats.AucComparison;
-import io.headrace.stats.AucEstimate;
-import io.headrace.stats.BinaryOutcomes;
-import io.headrace.stats.CalibrationTable;
-import io.headrace.stats.DeLong;
-import io.headrace.stats.GainsTable;
-import io.headrace.stats.Interval;
-import io.headrace.stats.PolicyValue;
-import io.headrace.stats.RandomisedTrial;
-import io.headrace.stats.TreatmentPolicy;
 import io.headrace.table.Ledger;
 import io.headrace.table.Publications;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Currency;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Reads what the demo page shows from the demo's tables, and nothing but these and the generator's truth. */
 final class DemoColumns {
-    private static final double CONFIDENCE = 0.95;
-    private static final int STEPS = 20;
-    private static final double VOUCHERS_FOR = 1.0 / 3;
-
     private final Project project;
     private final Engine engine;
     private final Path place;
@@ -101,9 +77,10 @@ final class DemoColumns {
     DemoReport report(String model, TableName scores, Rollback rollback) {
         TrainSpec training = (TrainSpec) project.job("train-" + model).orElseThrow();
         ModelVersion champion = engine.registry().champion(model);
-        TestRows test = testRows(training, champion);
-        ModelQuality quality = quality(champion, test);
-        Optional<CampaignProfit> profit = profit(scores);
+        TestRowColumns test = TestRowColumns.read(engine, place, training, champion);
+        ModelQuality quality = test.quality();
+        Optional<CampaignProfit> profit = new CampaignColumns(engine, truth, campaign).profit(scores);
+        Publications.Publication last = lastPublication(scores);
         return new DemoReport(
                 new DemoReport.Heading(
                         "retail",
@@ -112,12 +89,12 @@ final class DemoColumns {
                         settings.lastDay(),
                         Ledger.codeVersion(),
                         verdict(quality, profit)),
-                flow(training, scores),
+                flow(training, last),
                 Optional.of(quality),
                 trainings(training),
-                Optional.of(gains(test)),
-                Optional.of(calibration(test)),
-                atRisk(scores),
+                Optional.of(test.gains()),
+                Optional.of(test.calibration()),
+                atRisk(scores, last.asOf()),
                 profit,
                 Optional.of(rollback),
                 tables(training, scores),
@@ -142,14 +119,14 @@ final class DemoColumns {
                 .orElse(model + ".");
     }
 
-    private DataFlow flow(TrainSpec training, TableName scores) {
+    private DataFlow flow(TrainSpec training, Publications.Publication shown) {
         List<DataFlow.Source> sources = new ArrayList<>();
         for (var job : project.inOrder()) {
             if (job instanceof IngestSpec ingest) {
                 sources.add(source(ingest));
             }
         }
-        Map<String, Long> last = lastScoring(scores);
+        Map<String, Long> last = scoring(shown.runId());
         return new DataFlow(
                 sources,
                 rows(training.view().table()),
@@ -207,13 +184,9 @@ final class DemoColumns {
         return engine.lake().read(table).count();
     }
 
-    private Map<String, Long> lastScoring(TableName scores) {
-        String run = currentPublications(scores)
-                .get(currentPublications(scores).size() - 1)
-                .runId();
-        RunId id = RunId.parse(run);
+    private Map<String, Long> scoring(String run) {
         Row row = engine.ledger().attempts().stream()
-                .filter(attempt -> attempt.getAs("run_id").equals(id.toString()))
+                .filter(attempt -> attempt.getAs("run_id").equals(run))
                 .filter(attempt -> attempt.getAs("status").equals("done"))
                 .findFirst()
                 .orElseThrow();
@@ -224,82 +197,10 @@ final class DemoColumns {
         return numbers;
     }
 
-    private List<Publications.Publication> currentPublications(TableName scores) {
-        Map<String, Publications.Publication> latest = new LinkedHashMap<>();
-        engine.publications().history(scores).forEach(p -> latest.put(p.asOf(), p));
-        return List.copyOf(latest.values());
-    }
-
-    /** The champion's test rows with its scores, the rule's and, where the generator tells it, the true probability. */
-    private TestRows testRows(TrainSpec training, ModelVersion champion) {
-        CompiledModel model =
-                engine.registry().load(training.model(), champion.digest()).model();
-        Dataset<Row> truths = engine.lake()
-                .spark()
-                .read()
-                .option("header", "true")
-                .schema("customer bigint, as_of date, probability double")
-                .csv(place.resolve("truth/lapse.csv").toString())
-                .select(col("customer"), col("as_of").cast("timestamp").as("true_as_of"), col("probability"));
-        String entity = training.view().entity();
-        List<Column> columns = new ArrayList<>(
-                List.of(col("label"), expr(training.baseline().orElseThrow()).cast("double"), col("probability")));
-        for (int i = 0; i < model.encoder().featureCount(); i++) {
-            columns.add(col(model.encoder().featureName(i)));
-        }
-        List<Row> rows = engine.lake()
-                .read(training.trainingTable())
-                .where(col("model_version").equalTo(champion.number()))
-                .where(col("split").equalTo("test"))
-                .join(
-                        truths,
-                        col(entity).equalTo(col("customer")).and(col("as_of").equalTo(col("true_as_of"))))
-                .orderBy(entity)
-                .select(columns.toArray(Column[]::new))
-                .collectAsList();
-        boolean[] labels = new boolean[rows.size()];
-        double[] scores = new double[rows.size()];
-        double[] rule = new double[rows.size()];
-        double[] best = new double[rows.size()];
-        for (int i = 0; i < labels.length; i++) {
-            Row row = rows.get(i);
-            labels[i] = row.getBoolean(0);
-            rule[i] = row.getDouble(1);
-            best[i] = row.getDouble(2);
-            scores[i] = model.probability(values(row, model.encoder().featureCount()));
-        }
-        return new TestRows(
-                BinaryOutcomes.of(scores, labels), BinaryOutcomes.of(rule, labels), BinaryOutcomes.of(best, labels));
-    }
-
-    private static Object[] values(Row row, int count) {
-        Object[] values = new Object[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = row.get(i + 3);
-        }
-        return values;
-    }
-
-    private record TestRows(BinaryOutcomes model, BinaryOutcomes rule, BinaryOutcomes best) {}
-
-    private static ModelQuality quality(ModelVersion champion, TestRows test) {
-        AucComparison comparison = DeLong.compare(test.model(), test.rule());
-        return new ModelQuality(
-                Integer.toString(champion.number()),
-                test.model().rows(),
-                test.model().positives(),
-                estimate(comparison.first()),
-                estimate(comparison.second()),
-                Optional.of(estimate(DeLong.estimate(test.best()))),
-                estimate(comparison.difference(), comparison.differenceInterval(CONFIDENCE)));
-    }
-
-    private static Estimate estimate(AucEstimate auc) {
-        return estimate(auc.auc(), auc.interval(CONFIDENCE));
-    }
-
-    private static Estimate estimate(double value, Interval interval) {
-        return new Estimate(value, interval.lower(), interval.upper());
+    /** What readers see of the latest as-of. */
+    private Publications.Publication lastPublication(TableName scores) {
+        List<Publications.Publication> history = engine.publications().history(scores);
+        return history.get(history.size() - 1);
     }
 
     private List<Training> trainings(TrainSpec spec) {
@@ -339,38 +240,7 @@ final class DemoColumns {
                 gate.passed() ? Training.Outcome.PASSED : Training.Outcome.FAILED);
     }
 
-    private static Gains gains(TestRows test) {
-        return new Gains(
-                test.model().rows(),
-                test.model().positives(),
-                curve(test.model()),
-                curve(test.rule()),
-                curve(test.best()));
-    }
-
-    private static List<Gains.Point> curve(BinaryOutcomes outcomes) {
-        List<Gains.Point> points = new ArrayList<>();
-        long contacted = 0;
-        for (GainsTable.Bin bin : GainsTable.of(outcomes, STEPS).bins()) {
-            contacted += bin.rows();
-            points.add(new Gains.Point(contacted, Math.round(bin.cumulativeGain() * outcomes.positives())));
-        }
-        return points;
-    }
-
-    private static Calibration calibration(TestRows test) {
-        return new Calibration(CalibrationTable.equalMass(test.model(), 10).bins().stream()
-                .map(bin -> new Calibration.Group(
-                        bin.meanScore(),
-                        estimate(bin.observedRate(), bin.observedRateInterval(CONFIDENCE)),
-                        bin.rows()))
-                .toList());
-    }
-
-    private List<CustomerAtRisk> atRisk(TableName scores) {
-        String asOf = currentPublications(scores)
-                .get(currentPublications(scores).size() - 1)
-                .asOf();
+    private List<CustomerAtRisk> atRisk(TableName scores, String asOf) {
         List<CustomerAtRisk> result = new ArrayList<>();
         for (Row row : engine.lake()
                 .read(scores)
@@ -382,77 +252,6 @@ final class DemoColumns {
             result.add(new CustomerAtRisk(result.size() + 1, row.getString(0), row.getDouble(1), row.getList(2)));
         }
         return result;
-    }
-
-    /** What the campaign earned by the arm that chance gave each customer, weighted to each plan. */
-    private Optional<CampaignProfit> profit(TableName scores) {
-        List<Row> rows = engine.lake()
-                .read(TableName.parse("silver.campaigns"))
-                .where(col("day").equalTo(lit(campaign.toString()).cast("date")))
-                .join(
-                        engine.lake()
-                                .read(scores)
-                                .where(col("as_of")
-                                        .equalTo(lit(campaign.toString()).cast("timestamp")))
-                                .select("customer_id", "score"),
-                        "customer_id")
-                .orderBy("customer_id")
-                .selectExpr(
-                        "arm = 'voucher'",
-                        "coalesce(margin, 0) - case when arm = 'voucher' then coalesce(cost, 0) else 0 end",
-                        "score")
-                .collectAsList();
-        if (rows.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean[] treated = new boolean[rows.size()];
-        double[] values = new double[rows.size()];
-        double[] score = new double[rows.size()];
-        for (int i = 0; i < treated.length; i++) {
-            treated[i] = rows.get(i).getBoolean(0);
-            values[i] = ((BigDecimal) rows.get(i).get(1)).doubleValue();
-            score[i] = rows.get(i).getDouble(2);
-        }
-        return Optional.of(profit(RandomisedTrial.of(treated, values, 1 - holdoutShare()), score));
-    }
-
-    private double holdoutShare() {
-        return truth.campaigns().stream()
-                .filter(planned -> planned.day().equals(campaign))
-                .findFirst()
-                .orElseThrow()
-                .holdoutShare();
-    }
-
-    private static CampaignProfit profit(RandomisedTrial trial, double[] score) {
-        int all = trial.rows();
-        int some = (int) Math.round(all * VOUCHERS_FOR);
-        TreatmentPolicy nobody = TreatmentPolicy.nobody(all);
-        TreatmentPolicy random = TreatmentPolicy.random(all, (double) some / all);
-        TreatmentPolicy named = TreatmentPolicy.highest(score, some);
-        return new CampaignProfit(
-                Currency.getInstance("GBP"),
-                all,
-                List.of(
-                        new CampaignProfit.Plan(CampaignProfit.Target.NOBODY, 0, Estimate.exactly(0)),
-                        plan(CampaignProfit.Target.EVERYBODY, all, TreatmentPolicy.everybody(all), nobody, trial),
-                        plan(CampaignProfit.Target.RANDOM, some, random, nobody, trial),
-                        plan(CampaignProfit.Target.MODEL, some, named, nobody, trial)),
-                Optional.of(gain(named, random, trial)));
-    }
-
-    private static CampaignProfit.Plan plan(
-            CampaignProfit.Target target,
-            long vouchers,
-            TreatmentPolicy policy,
-            TreatmentPolicy nobody,
-            RandomisedTrial trial) {
-        return new CampaignProfit.Plan(target, vouchers, gain(policy, nobody, trial));
-    }
-
-    private static Estimate gain(TreatmentPolicy policy, TreatmentPolicy other, RandomisedTrial trial) {
-        PolicyValue gain = PolicyValue.gain(policy, other, trial);
-        return estimate(gain.total(), gain.interval(CONFIDENCE));
     }
 
     private List<DemoReport.Table> tables(TrainSpec training, TableName scores) {

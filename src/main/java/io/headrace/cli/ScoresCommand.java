@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.spec.Project;
 import io.headrace.spec.TableName;
 import io.headrace.table.Partitions;
 import io.headrace.table.Publications.Publication;
@@ -57,9 +58,9 @@ final class ScoresCommand {
                     LocalDate date,
             @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept for ever.")
                     String reason) {
-        Publication done = Engine.open(options.project())
-                .publications()
-                .rollBack(name(table), asOf(options, date), Engine.actor(), reason);
+        Project project = options.project();
+        Publication done =
+                Engine.open(project).publications().rollBack(name(table), asOf(project, date), Engine.actor(), reason);
         new Screen()
                 .line(table + " of as-of " + done.asOf() + " shows " + done.rows() + " rows of run " + done.runId()
                         + " (version " + done.version() + ")");
@@ -77,17 +78,17 @@ final class ScoresCommand {
                     LocalDate date,
             @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept for ever.")
                     String reason) {
-        Publication done = Engine.open(options.project())
-                .publications()
-                .withdraw(name(table), asOf(options, date), Engine.actor(), reason);
+        Project project = options.project();
+        Publication done =
+                Engine.open(project).publications().withdraw(name(table), asOf(project, date), Engine.actor(), reason);
         new Screen()
                 .line(table + " shows nothing of as-of " + done.asOf() + " any more (version " + done.version() + ")");
         return 0;
     }
 
-    private static String asOf(ProjectOptions options, LocalDate date) {
+    private static String asOf(Project project, LocalDate date) {
         return Partitions.text(
-                date.plusDays(1).atStartOfDay(options.project().places().zone()).toInstant());
+                date.plusDays(1).atStartOfDay(project.places().zone()).toInstant());
     }
 
     private static TableName name(String table) {

@@ -42,11 +42,11 @@ final class FeatureErrors {
                 "Leave such rows out in the SQL: where " + entity + " is not null.");
     }
 
-    static HeadraceException badData(String view, Throwable cause) {
+    static HeadraceException badData(String view, String fault, Throwable cause) {
         return HeadraceException.of(
                         "HEAD-FEATURES-005",
                         FailureKind.USER,
-                        "features/" + view + ".sql failed on the data: " + oneLine(cause),
+                        "features/" + view + ".sql failed on the data: " + fault,
                         "Guard the expression (try_cast, nullif, try_divide) or refuse such rows at ingest.")
                 .causedBy(cause);
     }

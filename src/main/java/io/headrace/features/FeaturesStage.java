@@ -13,6 +13,7 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeaturesSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Partitions;
+import io.headrace.table.SqlFailures;
 import io.headrace.table.StagedTable;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -100,13 +100,8 @@ public final class FeaturesStage implements JobStage {
     }
 
     private RuntimeException explained(RuntimeException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SparkThrowable known
-                    && known.getSqlState() != null
-                    && known.getSqlState().startsWith("22")) {
-                return FeatureErrors.badData(view.name(), cause);
-            }
-        }
-        return e;
+        return SqlFailures.dataFault(e)
+                .<RuntimeException>map(fault -> FeatureErrors.badData(view.name(), fault, e))
+                .orElse(e);
     }
 }

@@ -23,6 +23,7 @@ import io.headrace.run.RunId;
 import io.headrace.spec.IngestSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
+import io.headrace.table.SqlFailures;
 import io.headrace.table.StagedTable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -37,7 +38,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
@@ -283,6 +283,10 @@ public final class IngestStage implements JobStage {
     }
 
     private RuntimeException explanation(RuntimeException e) {
+        Optional<String> fault = SqlFailures.dataFault(e);
+        if (fault.isPresent()) {
+            return IngestErrors.badExpression(spec.name(), fault.get(), e);
+        }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HeadraceException known) {
                 return known;
@@ -290,16 +294,7 @@ public final class IngestStage implements JobStage {
             if (cause instanceof RawFormatException format) {
                 return IngestErrors.badFiles(spec.name(), List.of("a file that " + format.getMessage()));
             }
-            if (cause instanceof ArithmeticException || (cause instanceof SparkException error && isUserError(error))) {
-                return IngestErrors.badExpression(spec.name(), String.valueOf(cause.getMessage()), e);
-            }
         }
         return e;
-    }
-
-    private static boolean isUserError(SparkException error) {
-        return error.getCondition() != null
-                && error.getSqlState() != null
-                && error.getSqlState().startsWith("22");
     }
 }

@@ -17,6 +17,6 @@ public record TableOutput(StagedTable staged) implements JobStage.Output {
 
     @Override
     public long publish(RunId run) {
-        return staged.publish(run).version();
+        return staged.publish(run);
     }
 }

@@ -14,15 +14,13 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.headrace.run.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,16 +70,7 @@ public record ModelFile(CompiledModel model, Map<String, String> facts) {
 
     /** SHA-256 of {@link #bytes()} as 64 lower-case hexadecimal digits: the identity of the content. */
     public String digest() {
-        return digestOf(bytes());
-    }
-
-    /** SHA-256 of stored bytes as 64 lower-case hexadecimal digits. */
-    public static String digestOf(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Digest.of(bytes());
     }
 
     /**
@@ -97,7 +86,7 @@ public record ModelFile(CompiledModel model, Map<String, String> facts) {
             throw new IllegalArgumentException(
                     "expected a digest of 64 lower-case hexadecimal digits, found \"" + expectedDigest + "\"");
         }
-        String found = digestOf(bytes);
+        String found = Digest.of(bytes);
         if (!found.equals(expectedDigest)) {
             throw ModelErrors.changedBytes(expectedDigest, found);
         }

@@ -1,6 +1,7 @@
 package io.headrace.registry;
 
 import io.headrace.model.ModelFile;
+import io.headrace.run.Digest;
 import io.headrace.run.Faults;
 import io.headrace.spec.TableName;
 import io.headrace.table.EventTable;
@@ -62,7 +63,7 @@ public final class Registry {
     /** Stores an artifact under its digest; the same content is stored once. */
     public String store(String model, ModelFile file) {
         byte[] bytes = file.bytes();
-        String digest = ModelFile.digestOf(bytes);
+        String digest = Digest.of(bytes);
         lake.writeOnce(artifactPath(model, digest), bytes);
         return digest;
     }

@@ -12,7 +12,6 @@ import io.headrace.job.TableOutput;
 import io.headrace.model.CompiledModel;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
-import io.headrace.run.Faults;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
@@ -210,7 +209,7 @@ public final class ScoreStage implements JobStage {
 
     private record Summary(long rows, double mean) {}
 
-    /** Makes the scores visible, then records the publication. */
+    /** The scores as an output that can be undone. */
     private final class Publishing implements Output {
         private final StagedTable scores;
         private final String asOf;
@@ -229,10 +228,7 @@ public final class ScoreStage implements JobStage {
 
         @Override
         public long publish(RunId run) {
-            long version = scores.publish(run).version();
-            Faults.reach("between " + name() + " and " + Publications.TABLE);
-            publications.record(scores.table(), asOf, run, version, scores.rows(), actor);
-            return version;
+            return publications.publish(scores, asOf, run, actor);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
@@ -20,12 +21,15 @@ import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
+import org.apache.spark.sql.delta.actions.Format;
+import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.storage.DelegatingLogStore;
 import org.apache.spark.sql.delta.storage.LogStore;
 import org.apache.spark.sql.delta.storage.LogStoreAdaptor;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.collection.immutable.Map$;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -44,6 +48,33 @@ final class DeltaFiles {
     private DeltaFiles(DeltaLog log) {
         this.log = log;
         this.transaction = log.startTransaction(Option.empty(), Option.empty());
+    }
+
+    /**
+     * Makes an empty table where there is none.
+     *
+     * <p>Delta's public builder asks for an empty folder first, and fails where another process is just making the same
+     * table; here the two meet at the first commit, and one of them is told so by a conflict.
+     */
+    static void create(SparkSession spark, String path, StructType schema, TableLayout layout) {
+        DeltaLog log = DeltaLog.forTable(spark, new Path(path));
+        OptimisticTransaction transaction = log.startTransaction(Option.empty(), Option.empty());
+        if (transaction.readVersion() >= 0) {
+            return;
+        }
+        Metadata metadata = new Metadata(
+                UUID.randomUUID().toString(),
+                null,
+                null,
+                new Format("parquet", Map$.MODULE$.empty()),
+                schema.json(),
+                CollectionConverters.asScala(layout.partitions()).toSeq(),
+                Map$.MODULE$.from(CollectionConverters.asScala(layout.properties())),
+                Option.empty());
+        transaction.updateMetadataForNewTable(metadata);
+        transaction.commit(
+                CollectionConverters.asScala(List.<Action>of()).toSeq(),
+                new DeltaOperations.CreateTable(transaction.metadata(), false, false, Option.empty()));
     }
 
     /** Begins a transaction on the newest version of the table. */
@@ -172,23 +203,22 @@ final class DeltaFiles {
                 Option.empty());
     }
 
-    /** Makes the files written visible and the others invisible, in one commit with a once-only mark. */
-    long commit(Files removed, Optional<Files> restored, String application, long mark, String userMetadata) {
+    /** Makes the files written visible and the others invisible, in one commit with once-only marks. */
+    long commit(Files removed, Files restored, Map<String, Long> marks, String note) {
         List<Action> actions = new ArrayList<>();
         removed.actions().forEach(file -> actions.add(file.remove()));
-        restored.ifPresent(files -> files.actions().forEach(file -> actions.add(visibleAgain(file))));
+        restored.actions().forEach(file -> actions.add(visibleAgain(file)));
         actions.addAll(written);
-        actions.add(new SetTransaction(application, mark, Option.empty()));
-        return transaction.commit(
-                CollectionConverters.asScala(actions).toSeq(), operation(removed.isEmpty(), userMetadata));
+        marks.forEach((application, mark) -> actions.add(new SetTransaction(application, mark, Option.empty())));
+        return transaction.commit(CollectionConverters.asScala(actions).toSeq(), operation(removed.isEmpty(), note));
     }
 
-    private static DeltaOperations.Operation operation(boolean appendOnly, String userMetadata) {
+    private static DeltaOperations.Operation operation(boolean appendOnly, String note) {
         return new DeltaOperations.Write(
                 appendOnly ? SaveMode.Append : SaveMode.Overwrite,
                 Option.empty(),
                 Option.empty(),
-                Option.apply(userMetadata),
+                Option.apply(note),
                 Option.empty(),
                 Option.empty(),
                 Option.empty(),

@@ -1,7 +1,6 @@
 package io.headrace.table;
 
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.TableName;
 import java.io.FileNotFoundException;
@@ -11,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.ChecksumFileSystem;
@@ -18,8 +19,10 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -118,14 +121,16 @@ public final class Lake {
         return guard(table.toString(), () -> DeltaFiles.newestVersion(spark, path(table)));
     }
 
-    /** The version that the commit with this metadata made. */
-    long versionBy(TableName table, String userMetadata) {
-        return DeltaTable.forPath(spark, path(table))
+    /** Version to the note that its commit carries, oldest first; versions without note are left out. */
+    SortedMap<Long, String> notes(TableName table) {
+        SortedMap<Long, String> notes = new TreeMap<>();
+        DeltaTable.forPath(spark, path(table))
                 .history()
-                .where(functions.col("userMetadata").equalTo(userMetadata))
-                .select("version")
-                .first()
-                .getLong(0);
+                .where(functions.col("userMetadata").isNotNull())
+                .select("version", "userMetadata")
+                .collectAsList()
+                .forEach(row -> notes.put(row.getLong(0), row.getString(1)));
+        return notes;
     }
 
     /** The once-only mark of the application on the newest version of the table; -1 when it was never set. */
@@ -175,17 +180,9 @@ public final class Lake {
     }
 
     private void create(TableLayout layout) {
-        DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark).location(path(layout.table()));
-        for (StructField field : layout.schema().fields()) {
-            builder = builder.addColumn(nullable(field));
-        }
-        for (var property : layout.properties().entrySet()) {
-            builder = builder.property(property.getKey(), property.getValue());
-        }
-        if (!layout.partitions().isEmpty()) {
-            builder = builder.partitionedBy(layout.partitions().toArray(String[]::new));
-        }
-        builder.execute();
+        StructField[] fields =
+                Stream.of(layout.schema().fields()).map(Lake::nullable).toArray(StructField[]::new);
+        DeltaFiles.create(spark, path(layout.table()), new StructType(fields), layout);
     }
 
     private static StructField nullable(StructField field) {
@@ -269,13 +266,16 @@ public final class Lake {
         }
     }
 
-    /** Writes a small file, replacing what is there. */
+    /** Writes a small file, replacing what is there at once: no reader sees a part of it. */
     public void overwrite(String relative, byte[] bytes) {
         Path target = new Path(root, relative);
+        Path temporary = new Path(target.getParent(), "." + target.getName() + "." + java.util.UUID.randomUUID());
         try {
             FileSystem files = files();
             files.mkdirs(target.getParent());
-            writeBytes(files, target, bytes);
+            writeBytes(files, temporary, bytes);
+            FileContext.getFileContext(target.toUri(), spark.sessionState().newHadoopConf())
+                    .rename(temporary, target, Options.Rename.OVERWRITE);
         } catch (IOException | FSError e) {
             throw problemWriting(root, e);
         }

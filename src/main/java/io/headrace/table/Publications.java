@@ -1,14 +1,17 @@
 package io.headrace.table;
 
 import io.headrace.run.Faults;
+import io.headrace.run.Json;
 import io.headrace.run.RunId;
 import io.headrace.spec.TableName;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -20,6 +23,9 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>A rollback names the files of an earlier publication of one as-of again and drops the present ones, in one commit
  * that touches no data and no other as-of. Going forward is the same thing.
+ *
+ * <p>The commit is the truth: it counts the changes of its as-of by a mark and carries its ledger row as a note. Whoever
+ * comes next writes the row of a process that died between the two.
  */
 public final class Publications {
     /** The ledger of publications. */
@@ -39,6 +45,9 @@ public final class Publications {
         Lake.field("at", DataTypes.TimestampType, "When")
     });
 
+    private static final long NOTHING = -1;
+    private static final long THIS_COMMIT = -2;
+
     private final Lake lake;
     private final SystemTable table;
     private final Clock clock;
@@ -50,26 +59,62 @@ public final class Publications {
         this.clock = clock;
     }
 
-    /** Records a publication once. */
-    public void record(TableName published, String asOf, RunId run, long version, long rows, String actor) {
-        boolean known = history(published).stream()
-                .anyMatch(p -> p.asOf().equals(asOf)
-                        && p.runId().equals(run.toString())
-                        && p.event().equals("published"));
-        if (!known) {
-            append(new Publication(
-                    published.toString(),
-                    asOf,
-                    nextSeq(published, asOf),
-                    "published",
-                    run.toString(),
-                    version,
-                    version,
-                    rows,
-                    actor,
-                    "run",
-                    clock.instant()));
+    /**
+     * Makes the staged rows of an as-of visible, once.
+     *
+     * @param asOf as the partition spells it
+     * @return the table's version that made them visible, also when an earlier attempt published them
+     */
+    public long publish(StagedTable staged, String asOf, RunId run, String actor) {
+        TableName published = staged.table();
+        Change change = new Change(
+                asOf,
+                counted(staged.mark(counter(asOf))) + 1,
+                "published",
+                run.toString(),
+                THIS_COMMIT,
+                staged.rows(),
+                actor,
+                "run",
+                now());
+        OptionalLong version = staged.publish(run, Map.of(counter(asOf), change.seq()), change.note());
+        Faults.reach("between " + published + " and " + TABLE);
+        if (version.isPresent()
+                && current(published, asOf).map(Publication::seq).orElse(0L) == change.seq() - 1) {
+            append(change.at(published, version.getAsLong()));
+        } else {
+            catchUp(published, asOf);
         }
+        return version.orElseGet(() -> versionBy(published, asOf, run));
+    }
+
+    private long versionBy(TableName published, String asOf, RunId run) {
+        return history(published).stream()
+                .filter(p -> p.asOf().equals(asOf)
+                        && p.event().equals("published")
+                        && p.runId().equals(run.toString()))
+                .mapToLong(Publication::version)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(published + " has the mark but not the commit of " + run));
+    }
+
+    /** Writes the rows that a process left unwritten which died between its commit and the ledger. */
+    private void catchUp(TableName published, String asOf) {
+        long known = current(published, asOf).map(Publication::seq).orElse(0L);
+        if (lake.has(published) && counted(lake.mark(published, counter(asOf))) > known) {
+            lake.notes(published)
+                    .forEach((version, note) -> Change.of(note)
+                            .filter(change -> change.asOf().equals(asOf) && change.seq() > known)
+                            .ifPresent(change -> append(change.at(published, version))));
+        }
+    }
+
+    private static String counter(String asOf) {
+        return "publications/" + asOf;
+    }
+
+    private static long counted(long mark) {
+        return Math.max(mark, 0);
     }
 
     /** All publications of a table, oldest first. */
@@ -92,6 +137,7 @@ public final class Publications {
      * @param asOf as the partition spells it
      */
     public Publication rollBack(TableName published, String asOf, String actor, String reason) {
+        catchUp(published, asOf);
         Publication current =
                 current(published, asOf).orElseThrow(() -> LakeErrors.nothingToUndo(published.toString(), asOf));
         Publication before = history(published).stream()
@@ -99,59 +145,49 @@ public final class Publications {
                 .filter(p -> p.sourceVersion() != current.sourceVersion())
                 .reduce((first, last) -> last)
                 .orElseThrow(() -> LakeErrors.nothingToUndo(published.toString(), asOf));
-        return show(published, before, current.seq(), "rolled-back", actor, reason);
+        return show(published, change(before, current.seq() + 1, "rolled-back", actor, reason));
     }
 
     /** Takes the rows of the as-of out of the table, in one commit without data. */
     public Publication withdraw(TableName published, String asOf, String actor, String reason) {
+        catchUp(published, asOf);
         Publication current = current(published, asOf)
                 .filter(p -> !p.event().equals("withdrawn"))
                 .orElseThrow(() -> LakeErrors.nothingToUndo(published.toString(), asOf));
-        Publication nothing = new Publication(
-                published.toString(), asOf, 0, "withdrawn", "", -1, -1, 0, actor, reason, clock.instant());
-        return show(published, nothing, current.seq(), "withdrawn", actor, reason);
+        return show(published, new Change(asOf, current.seq() + 1, "withdrawn", "", NOTHING, 0, actor, reason, now()));
     }
 
-    private Publication show(
-            TableName published, Publication wanted, long seen, String event, String actor, String reason) {
-        String asOf = wanted.asOf();
-        Map<String, String> partition = Map.of("as_of", asOf);
-        String application = "undo/" + published + "/" + asOf;
+    private Change change(Publication wanted, long seq, String event, String actor, String reason) {
+        return new Change(
+                wanted.asOf(), seq, event, wanted.runId(), wanted.sourceVersion(), wanted.rows(), actor, reason, now());
+    }
+
+    private long now() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    }
+
+    private Publication show(TableName published, Change change) {
+        Map<String, String> partition = Map.of("as_of", change.asOf());
         Faults.reach("undoing");
         long version = lake.guard(published.toString(), () -> {
             DeltaFiles files = DeltaFiles.begin(lake.spark(), lake.path(published));
-            if (nextSeq(published, asOf) != seen + 1) {
-                throw LakeErrors.changedMeanwhile(published.toString(), asOf);
+            if (counted(files.mark(counter(change.asOf()))) != change.seq() - 1) {
+                throw LakeErrors.changedMeanwhile(published.toString(), change.asOf());
             }
             DeltaFiles.Files present = files.filesNow(partition);
-            DeltaFiles.Files target = wanted.sourceVersion() < 0
+            DeltaFiles.Files target = change.sourceVersion() == NOTHING
                     ? DeltaFiles.Files.none()
-                    : files.filesAt(wanted.sourceVersion(), partition);
+                    : files.filesAt(change.sourceVersion(), partition);
             return files.commit(
                     present.without(target),
-                    Optional.of(target.without(present)),
-                    application,
-                    files.mark(application) + 1,
-                    "headrace " + event + " " + asOf + " to " + wanted.runId());
+                    target.without(present),
+                    Map.of(counter(change.asOf()), change.seq()),
+                    change.note());
         });
-        Publication done = new Publication(
-                published.toString(),
-                asOf,
-                seen + 1,
-                event,
-                wanted.runId(),
-                version,
-                wanted.sourceVersion(),
-                wanted.rows(),
-                actor,
-                reason,
-                clock.instant());
+        Faults.reach("undone");
+        Publication done = change.at(published, version);
         append(done);
         return done;
-    }
-
-    private long nextSeq(TableName published, String asOf) {
-        return current(published, asOf).map(Publication::seq).orElse(0L) + 1;
     }
 
     private void append(Publication p) {
@@ -203,4 +239,35 @@ public final class Publications {
             String actor,
             String reason,
             Instant at) {}
+
+    /** What a commit says of itself: a publication that does not know its version yet. */
+    private record Change(
+            String asOf,
+            long seq,
+            String event,
+            String runId,
+            long sourceVersion,
+            long rows,
+            String actor,
+            String reason,
+            long atMicros) {
+        private static final String PREFIX = "headrace publication ";
+
+        String note() {
+            return PREFIX + Json.write(this);
+        }
+
+        static Optional<Change> of(String note) {
+            return note.startsWith(PREFIX)
+                    ? Optional.of(Json.read(note.substring(PREFIX.length()), Change.class))
+                    : Optional.empty();
+        }
+
+        Publication at(TableName published, long version) {
+            long source = sourceVersion == THIS_COMMIT ? version : sourceVersion;
+            Instant at = Instant.EPOCH.plus(atMicros, ChronoUnit.MICROS);
+            return new Publication(
+                    published.toString(), asOf, seq, event, runId, version, source, rows, actor, reason, at);
+        }
+    }
 }

@@ -6,8 +6,9 @@ import io.headrace.spec.TableName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -89,24 +90,41 @@ public final class StagedTable {
         return files.rowsWritten();
     }
 
+    /** The once-only mark of the application when staging began; rivals that move it conflict from here on. */
+    long mark(String application) {
+        return files.mark(application);
+    }
+
     /**
      * Makes the staged rows visible in one commit.
      *
      * @return the table's version that made them visible, also when an earlier attempt published them
      */
-    public Published publish(RunId run) {
+    public long publish(RunId run) {
+        String note = "headrace run " + run;
+        return publish(run, Map.of(), note).orElseGet(() -> versionOf(note));
+    }
+
+    /**
+     * Makes the staged rows visible in one commit with further marks and a note.
+     *
+     * @return the table's version; empty when an earlier attempt published them
+     */
+    OptionalLong publish(RunId run, Map<String, Long> furtherMarks, String note) {
         String application = run.job() + "/" + run.date() + "/" + table;
         return lake.guard(table.toString(), () -> {
             if (isPublished(run, files.mark(application))) {
-                return before(run);
+                return OptionalLong.empty();
             }
+            Map<String, Long> marks = new TreeMap<>(furtherMarks);
+            marks.put(application, (long) run.generation());
             try {
-                long version =
-                        files.commit(replaced, Optional.empty(), application, run.generation(), userMetadata(run));
-                return new Published(table, version, false);
-            } catch (ConcurrentTransactionException publishedMeanwhile) {
-                isPublished(run, lake.mark(table, application));
-                return before(run);
+                return OptionalLong.of(files.commit(replaced, DeltaFiles.Files.none(), marks, note));
+            } catch (ConcurrentTransactionException somebodyElse) {
+                if (isPublished(run, lake.mark(table, application))) {
+                    return OptionalLong.empty();
+                }
+                throw somebodyElse;
             }
         });
     }
@@ -118,19 +136,11 @@ public final class StagedTable {
         return mark == run.generation();
     }
 
-    private Published before(RunId run) {
-        return new Published(table, lake.versionBy(table, userMetadata(run)), true);
+    private long versionOf(String note) {
+        return lake.notes(table).entrySet().stream()
+                .filter(commit -> commit.getValue().equals(note))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(table + " has the mark but not the commit of " + note));
     }
-
-    private static String userMetadata(RunId run) {
-        return "headrace run " + run;
-    }
-
-    /**
-     * What a publication did.
-     *
-     * @param version the table's version
-     * @param before whether this generation had been published already, by an interrupted attempt
-     */
-    public record Published(TableName table, long version, boolean before) {}
 }

@@ -3,7 +3,7 @@ package io.headrace.table;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 
@@ -73,9 +73,8 @@ final class SystemTable {
             try {
                 files.commit(
                         DeltaFiles.Files.none(),
-                        Optional.empty(),
-                        application,
-                        Math.max(seen, 0) + 1,
+                        DeltaFiles.Files.none(),
+                        Map.of(application, Math.max(seen, 0) + 1),
                         "headrace " + application);
             } catch (io.delta.exceptions.ConcurrentTransactionException somebodyElse) {
                 return false;

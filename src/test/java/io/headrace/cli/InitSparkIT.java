@@ -19,7 +19,7 @@ class InitSparkIT {
         String project = folder.resolve("shop").toString();
         assertThat(CommandRun.of("init", project).exit()).isZero();
         assertThat(CommandRun.of("check", "--project", project))
-                .isEqualTo(new CommandRun(0, "no problems: 4 jobs, 1 feature views\n", ""));
+                .isEqualTo(new CommandRun(0, "no problems: 4 jobs, 1 feature view\n", ""));
         CommandRun run = CommandRun.of("run", "--date", "2026-01-31", "--project", project);
         assertThat(run.err()).isEmpty();
         assertThat(run.exit()).isZero();

@@ -1,7 +1,7 @@
 package io.headrace.job;
 
-import static io.headrace.job.Interruptions.killedAt;
-import static io.headrace.job.Interruptions.pointsOf;
+import static io.headrace.testing.Interruptions.killedAt;
+import static io.headrace.testing.Interruptions.pointsOf;
 import static io.headrace.testing.SmallShop.DAY;
 import static io.headrace.testing.SmallShop.DEAD;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A job killed at any point and run again leaves what one clean run leaves. */
 @ExtendWith(LakeExtension.class)
-@Tag("full")
 class InterruptionSparkIT {
     @Test
     void ingestOfTheFirstFilesSurvivesEveryInterruption(Lake lake) {

@@ -11,6 +11,7 @@ import io.headrace.testing.LakeExtension;
 import io.headrace.testing.ShopProcess;
 import io.headrace.testing.SmallShop;
 import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,6 +66,12 @@ class KilledProcessSparkIT {
                 .contains(0)
                 .isSubsetOf(0, ShopProcess.TRANSIENT);
         assertThat(LakeContents.of(shop)).isEqualTo(LakeContents.of(clean));
+    }
+
+    @RepeatedTest(10)
+    @Tag("full")
+    void ofTwoProcessesAtOnceOneLeavesItsRowsEveryTime(Lake lake) throws Exception {
+        ofTwoProcessesAtOnceOneLeavesItsRows(lake);
     }
 
     private static void assertFinishedAfterKill(SmallShop shop, JobSpec job, String point) throws Exception {

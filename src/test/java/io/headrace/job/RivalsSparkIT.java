@@ -1,7 +1,7 @@
 package io.headrace.job;
 
-import static io.headrace.job.Interruptions.listening;
-import static io.headrace.job.Interruptions.meanwhileAt;
+import static io.headrace.testing.Interruptions.listening;
+import static io.headrace.testing.Interruptions.meanwhileAt;
 import static io.headrace.testing.SmallShop.DAY;
 import static io.headrace.testing.SmallShop.DEAD;
 import static org.assertj.core.api.Assertions.assertThat;

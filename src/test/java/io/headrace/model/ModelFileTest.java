@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.headrace.run.Digest;
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ class ModelFileTest {
         byte[] changed = GOLDEN.replace("-1.7", "-1.6").getBytes(UTF_8);
 
         assertThatRefusal(() -> ModelFile.read(changed, Examples.GOLDEN_DIGEST), "HEAD-MODEL-001", FailureKind.REFUSED)
-                .withMessage("the model file was changed: its SHA-256 is " + ModelFile.digestOf(changed) + ", expected "
+                .withMessage("the model file was changed: its SHA-256 is " + Digest.of(changed) + ", expected "
                         + Examples.GOLDEN_DIGEST);
     }
 
@@ -164,7 +165,7 @@ class ModelFileTest {
     }
 
     private static void assertNotAModel(byte[] bytes, String why) {
-        assertThatRefusal(() -> ModelFile.read(bytes, ModelFile.digestOf(bytes)), "HEAD-MODEL-002", FailureKind.REFUSED)
+        assertThatRefusal(() -> ModelFile.read(bytes, Digest.of(bytes)), "HEAD-MODEL-002", FailureKind.REFUSED)
                 .withMessageStartingWith("this is not a complete model file: " + why);
     }
 
@@ -175,7 +176,7 @@ class ModelFileTest {
 
     private static ModelFile read(String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        return ModelFile.read(bytes, ModelFile.digestOf(bytes));
+        return ModelFile.read(bytes, Digest.of(bytes));
     }
 
     private static ThrowableAssertAlternative<HeadraceException> assertThatRefusal(

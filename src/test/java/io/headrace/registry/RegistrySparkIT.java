@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.model.ModelFile;
+import io.headrace.run.Digest;
 import io.headrace.run.FailureKind;
 import io.headrace.run.Faults;
 import io.headrace.run.HeadraceException;
 import io.headrace.table.Lake;
+import io.headrace.testing.ChildJvm;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
 import java.io.IOException;
@@ -20,9 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(LakeExtension.class)
 class RegistrySparkIT {
@@ -46,6 +52,48 @@ class RegistrySparkIT {
         assertThat(registry.events("lapse")).extracting(ModelEvent::seq).containsExactly(1L, 2L, 3L, 4L, 5L);
         registry.promote("lapse", 2, "bob", "again");
         assertThat(registry.champion("lapse").number()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource("2, 4")
+    void processesAtOnceLoseNoEvent(int processes, int promotions, Lake lake) throws Exception {
+        assertNoEventLost(processes, promotions, lake);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @CsvSource("4, 25")
+    void manyProcessesAtOnceLoseNoEvent(int processes, int promotions, Lake lake) throws Exception {
+        assertNoEventLost(processes, promotions, lake);
+    }
+
+    private static void assertNoEventLost(int processes, int promotions, Lake lake) throws Exception {
+        Registry registry = withVersions(lake, 2);
+        int before = registry.events("lapse").size();
+        Path log = Path.of(lake.root()).resolveSibling("promotions.log");
+        List<Process> started = new ArrayList<>();
+        for (int i = 1; i <= processes; i++) {
+            started.add(ChildJvm.of(PromotingProcess.class, log)
+                    .start(lake.root(), "lapse", "2", Integer.toString(promotions), "process " + i));
+        }
+        for (Process process : started) {
+            assertThat(process.waitFor())
+                    .as(Files.readString(ChildJvm.output(log)))
+                    .isZero();
+        }
+        List<ModelEvent> promoted =
+                registry.events("lapse").stream().skip(before).toList();
+        assertThat(promoted)
+                .extracting(ModelEvent::seq)
+                .isEqualTo(LongStream.rangeClosed(before + 1, before + (long) processes * promotions)
+                        .boxed()
+                        .toList());
+        for (int i = 1; i <= processes; i++) {
+            String actor = "process " + i;
+            assertThat(promoted)
+                    .filteredOn(event -> event.actor().equals(actor))
+                    .hasSize(promotions);
+        }
     }
 
     @Test
@@ -99,7 +147,7 @@ class RegistrySparkIT {
         Registry registry = shop.registry();
         String digest = registry.champion("lapse").digest();
         ModelFile file = registry.load("lapse", digest);
-        assertThat(ModelFile.digestOf(file.bytes())).isEqualTo(digest);
+        assertThat(Digest.of(file.bytes())).isEqualTo(digest);
         Path artifact = Path.of(lake.root(), "models", "lapse", digest + ".json");
         Files.writeString(artifact, Files.readString(artifact).replaceFirst("activity", "activitx"));
         assertFails("HEAD-MODEL-001", FailureKind.REFUSED, () -> registry.load("lapse", digest));

@@ -8,6 +8,7 @@ import io.headrace.job.JobRunner.Again;
 import io.headrace.run.Faults;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.TableName;
+import io.headrace.testing.Interruptions;
 import io.headrace.testing.LakeContents;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
@@ -108,6 +109,45 @@ class PublicationsSparkIT {
         }
         assertThat(rows(lake.read(SCORES), AS_OF)).isEmpty();
         assertThat(publications.current(SCORES, AS_OF).orElseThrow().event()).isEqualTo("withdrawn");
+    }
+
+    @Test
+    void anUndoingKilledBeforeItsLedgerRowIsRecordedByTheNext(Lake lake) {
+        Publications publications = scoredOnTwoDays(lake).publications();
+        List<String> first =
+                rows(lake.read(SCORES, published(publications).get(0).version()), AS_OF);
+        Interruptions.killedAt("undone", () -> publications.rollBack(SCORES, AS_OF, "ann", "killed"));
+        assertThat(rows(lake.read(SCORES), AS_OF)).isEqualTo(first);
+        assertThat(events(publications)).containsExactly("1 published", "2 published");
+
+        publications.withdraw(SCORES, AS_OF, "bob", "all wrong");
+        assertThat(events(publications)).containsExactly("1 published", "2 published", "3 rolled-back", "4 withdrawn");
+        Publications.Publication killed = publications.history(SCORES).stream()
+                .filter(p -> p.seq() == 3)
+                .findFirst()
+                .orElseThrow();
+        assertThat(killed.actor() + ", " + killed.reason()).isEqualTo("ann, killed");
+        assertThat(rows(lake.read(SCORES, killed.version()), AS_OF)).isEqualTo(first);
+    }
+
+    @Test
+    void whatWasWithdrawnStaysSoWhenTheRunThatPublishedItIsFinished(Lake lake) {
+        SmallShop shop = scoredOnTwoDays(lake);
+        Publications publications = shop.publications();
+        Interruptions.killedAt(
+                "between scores.lapse and headrace.publications",
+                () -> shop.as(SmallShop.DEAD).run(SmallShop.score(0.5), DAY, Again.FORCE));
+        publications.withdraw(SCORES, AS_OF, "bob", "seen too early");
+        assertThat(shop.run(SmallShop.score(0.5), DAY).status()).isEqualTo("done");
+        assertThat(rows(lake.read(SCORES), AS_OF)).isEmpty();
+        assertThat(events(publications)).containsExactly("1 published", "2 published", "3 published", "4 withdrawn");
+    }
+
+    private static List<String> events(Publications publications) {
+        return publications.history(SCORES).stream()
+                .filter(p -> p.asOf().equals(AS_OF))
+                .map(p -> p.seq() + " " + p.event())
+                .toList();
     }
 
     @Test

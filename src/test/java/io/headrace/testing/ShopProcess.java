@@ -3,12 +3,9 @@ package io.headrace.testing;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.JobSpec;
 import io.headrace.table.Lake;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,28 +34,15 @@ public final class ShopProcess {
 
     /** Starts the job on the lake in a new Java process with the properties given. */
     public static Process start(Lake lake, JobSpec job, String... properties) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of("conf", "java.options").toAbsolutePath(),
-                "-Xmx1g",
-                "-XX:TieredStopAtLevel=1",
-                "-Dheadrace.log=" + log(lake, job)));
-        command.addAll(List.of(properties));
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), ShopProcess.class.getName(), lake.root(), job.name()));
-        File output = new File(log(lake, job) + ".out");
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
-                .start();
+        return ChildJvm.of(ShopProcess.class, log(lake, job)).with(properties).start(lake.root(), job.name());
     }
 
     /** What the processes of the job have said so far. */
     public static String output(Lake lake, JobSpec job) throws IOException {
-        return Files.readString(Path.of(log(lake, job) + ".out"));
+        return Files.readString(ChildJvm.output(log(lake, job)));
     }
 
-    private static String log(Lake lake, JobSpec job) {
-        return Path.of(lake.root()).resolveSibling(job.name() + ".log").toString();
+    private static Path log(Lake lake, JobSpec job) {
+        return Path.of(lake.root()).resolveSibling(job.name() + ".log");
     }
 }

@@ -1,4 +1,4 @@
-package io.headrace.job;
+package io.headrace.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -10,18 +10,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Ways to interrupt the job protocol at its named points. */
-final class Interruptions {
+public final class Interruptions {
     private Interruptions() {}
 
     /** Does the work and tells which points it came to, in order. */
-    static List<String> pointsOf(Runnable work) {
+    public static List<String> pointsOf(Runnable work) {
         List<String> points = new ArrayList<>();
         listening(points::add, work);
         return points;
     }
 
     /** Does the work until it first comes to the point, where it is killed. */
-    static void killedAt(String point, Runnable work) {
+    public static void killedAt(String point, Runnable work) {
         Throwable end = catchThrowable(() -> listening(
                 reached -> {
                     if (reached.equals(point)) {
@@ -33,7 +33,7 @@ final class Interruptions {
     }
 
     /** Does the work, and in the midst of it, when it first comes to the point, the other work. */
-    static void meanwhileAt(String point, Runnable other, Runnable work) {
+    public static void meanwhileAt(String point, Runnable other, Runnable work) {
         AtomicBoolean come = new AtomicBoolean();
         listening(
                 reached -> {
@@ -46,7 +46,7 @@ final class Interruptions {
     }
 
     /** Does the work with the listener at all its points. */
-    static void listening(Consumer<String> listener, Runnable work) {
+    public static void listening(Consumer<String> listener, Runnable work) {
         Faults.Interruption listening = Faults.listen(listener);
         try {
             work.run();

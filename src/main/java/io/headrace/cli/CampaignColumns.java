@@ -1,0 +1,105 @@
+package io.headrace.cli;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.headrace.report.CampaignProfit;
+import io.headrace.report.Estimate;
+import io.headrace.retail.RetailTruth;
+import io.headrace.spec.TableName;
+import io.headrace.stats.PolicyValue;
+import io.headrace.stats.RandomisedTrial;
+import io.headrace.stats.TreatmentPolicy;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+
+/** What a campaign earned by the arm that chance gave each customer, weighted to each plan. */
+final class CampaignColumns {
+    private static final double CONFIDENCE = 0.95;
+    private static final double VOUCHERS_FOR = 1.0 / 3;
+
+    private final Engine engine;
+    private final RetailTruth truth;
+    private final LocalDate campaign;
+
+    CampaignColumns(Engine engine, RetailTruth truth, LocalDate campaign) {
+        this.engine = engine;
+        this.truth = truth;
+        this.campaign = campaign;
+    }
+
+    /** The profit by plan; empty where nobody scored was part of the campaign. */
+    Optional<CampaignProfit> profit(TableName scores) {
+        List<Row> rows = engine.lake()
+                .read(TableName.parse("silver.campaigns"))
+                .where(col("day").equalTo(lit(campaign.toString()).cast("date")))
+                .join(
+                        engine.lake()
+                                .read(scores)
+                                .where(col("as_of")
+                                        .equalTo(lit(campaign.toString()).cast("timestamp")))
+                                .select("customer_id", "score"),
+                        "customer_id")
+                .orderBy("customer_id")
+                .selectExpr(
+                        "arm = 'voucher'",
+                        "coalesce(margin, 0) - case when arm = 'voucher' then coalesce(cost, 0) else 0 end",
+                        "score")
+                .collectAsList();
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean[] treated = new boolean[rows.size()];
+        double[] values = new double[rows.size()];
+        double[] score = new double[rows.size()];
+        for (int i = 0; i < treated.length; i++) {
+            treated[i] = rows.get(i).getBoolean(0);
+            values[i] = ((BigDecimal) rows.get(i).get(1)).doubleValue();
+            score[i] = rows.get(i).getDouble(2);
+        }
+        return Optional.of(profit(RandomisedTrial.of(treated, values, 1 - holdoutShare()), score));
+    }
+
+    private double holdoutShare() {
+        return truth.campaigns().stream()
+                .filter(planned -> planned.day().equals(campaign))
+                .findFirst()
+                .orElseThrow()
+                .holdoutShare();
+    }
+
+    private static CampaignProfit profit(RandomisedTrial trial, double[] score) {
+        int all = trial.rows();
+        int some = (int) Math.round(all * VOUCHERS_FOR);
+        TreatmentPolicy nobody = TreatmentPolicy.nobody(all);
+        TreatmentPolicy random = TreatmentPolicy.random(all, (double) some / all);
+        TreatmentPolicy named = TreatmentPolicy.highest(score, some);
+        return new CampaignProfit(
+                Currency.getInstance("GBP"),
+                all,
+                List.of(
+                        new CampaignProfit.Plan(CampaignProfit.Target.NOBODY, 0, Estimate.exactly(0)),
+                        plan(CampaignProfit.Target.EVERYBODY, all, TreatmentPolicy.everybody(all), nobody, trial),
+                        plan(CampaignProfit.Target.RANDOM, some, random, nobody, trial),
+                        plan(CampaignProfit.Target.MODEL, some, named, nobody, trial)),
+                Optional.of(gain(named, random, trial)));
+    }
+
+    private static CampaignProfit.Plan plan(
+            CampaignProfit.Target target,
+            long vouchers,
+            TreatmentPolicy policy,
+            TreatmentPolicy nobody,
+            RandomisedTrial trial) {
+        return new CampaignProfit.Plan(target, vouchers, gain(policy, nobody, trial));
+    }
+
+    private static Estimate gain(TreatmentPolicy policy, TreatmentPolicy other, RandomisedTrial trial) {
+        PolicyValue gain = PolicyValue.gain(policy, other, trial);
+        return TestRowColumns.estimate(gain.total(), gain.interval(CONFIDENCE));
+    }
+}
