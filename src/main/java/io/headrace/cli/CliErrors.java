@@ -37,6 +37,21 @@ final class CliErrors {
         return user("HEAD-CLI-007", message, "headrace compile lists all tables in manifest.json.");
     }
 
+    static HeadraceException notPackaged(String where) {
+        return user(
+                "HEAD-CLI-008",
+                "the application for clusters is not built: nothing fitting in " + where,
+                "Call the headrace script, which builds it, or run mvn -DskipTests package.");
+    }
+
+    static HeadraceException noSparkSubmit(String command, Exception cause) {
+        return user(
+                        "HEAD-CLI-009",
+                        "cannot start " + command + ": " + cause.getMessage(),
+                        "Set SPARK_HOME to a Spark 4.1 installation, or put its bin folder on the PATH.")
+                .causedBy(cause);
+    }
+
     private static HeadraceException user(String code, String what, String next) {
         return HeadraceException.of(code, FailureKind.USER, what, next);
     }

@@ -27,8 +27,8 @@ import java.time.LocalDate;
 
 /** A project's lake with all that works on it: opens the session, knows the stage of each job kind. */
 final class Engine {
-    /** How long an attempt on another host is believed to live; on this host the process is looked up. */
-    private static final Duration LEASE = Duration.ofHours(6);
+    /** How long an attempt on another host is believed without a sign; on this host the process is looked up. */
+    private static final Duration LEASE = Duration.ofMinutes(5);
 
     private final Places places;
     private final Clock clock;

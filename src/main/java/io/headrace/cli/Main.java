@@ -27,14 +27,21 @@ import picocli.CommandLine.Command;
             ScoresCommand.class,
             QuarantineCommand.class,
             RunsCommand.class,
+            SubmitCommand.class,
             DoctorCommand.class
         })
 public final class Main {
     private Main() {}
 
-    /** Runs the command and exits with its code. */
+    /**
+     * Runs the command and exits with its code. After success spark-submit is left to end the process: a driver on YARN
+     * that exits by itself counts as failed.
+     */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        int code = run(arguments);
+        if (code != 0 || System.getProperty("spark.submit.deployMode") == null) {
+            System.exit(code);
+        }
     }
 
     /** Runs the command and returns its exit code. */

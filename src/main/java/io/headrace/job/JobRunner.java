@@ -11,6 +11,7 @@ import io.headrace.run.RunId;
 import io.headrace.run.RunStatus;
 import io.headrace.spec.JobSpec;
 import io.headrace.table.Lake;
+import io.headrace.table.Lease;
 import io.headrace.table.Ledger;
 import io.headrace.table.Ledger.Claim;
 import io.headrace.table.Ledger.Ending;
@@ -150,8 +151,14 @@ public final class JobRunner {
     }
 
     private Outcome work(JobStage stage, RunContext context, Claim claim) {
-        JobStage.Prepared prepared = orClose(claim, context, unprepared(claim), () -> prepare(stage, context, claim));
-        return orClose(claim, context, RunStatus.INTERRUPTED, () -> publish(prepared, context, claim));
+        Lease lease = ledger.keepAlive(claim);
+        try {
+            JobStage.Prepared prepared =
+                    orClose(claim, context, unprepared(claim), () -> prepare(stage, context, claim));
+            return orClose(claim, context, RunStatus.INTERRUPTED, () -> publish(prepared, context, claim));
+        } finally {
+            lease.close();
+        }
     }
 
     /** Only a first attempt is known to have published nothing. */

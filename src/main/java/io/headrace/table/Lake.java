@@ -281,6 +281,15 @@ public final class Lake {
         }
     }
 
+    /** Removes a small file if it is there. */
+    void delete(String relative) {
+        try {
+            files().delete(new Path(root, relative), false);
+        } catch (IOException | FSError e) {
+            throw problemWriting(root, e);
+        }
+    }
+
     private static void writeBytes(FileSystem files, Path path, byte[] bytes) throws IOException {
         try (FSDataOutputStream out = files.create(path, true)) {
             out.write(bytes);

@@ -70,6 +70,7 @@ public final class Ledger {
         Lake.field("ended_at", DataTypes.TimestampType, "When it ended")
     });
 
+    private final Lake lake;
     private final SystemTable intents;
     private final SystemTable runs;
     private final Clock clock;
@@ -79,9 +80,10 @@ public final class Ledger {
     /**
      * The ledger of a lake.
      *
-     * @param lease how long an attempt on another host is believed to live
+     * @param lease how long an attempt on another host is believed to live without a sign
      */
     public Ledger(Lake lake, Clock clock, Duration lease, ProcessOwner owner) {
+        this.lake = lake;
         this.intents = new SystemTable(lake, TableLayout.plain(INTENTS, INTENT_SCHEMA));
         this.runs = new SystemTable(lake, TableLayout.plain(RUNS, RUN_SCHEMA));
         this.clock = clock;
@@ -134,7 +136,12 @@ public final class Ledger {
 
     /** Whether the claim is being worked on by a process that lives. */
     public boolean isAlive(Claim claim) {
-        return claim.ended().isEmpty() && owner.mayLive(claim.owner(), claim.leaseUntil(), clock.instant());
+        return claim.ended().isEmpty() && owner.mayLive(claim.owner(), Lease.until(lake, claim), clock.instant());
+    }
+
+    /** Keeps the claim alive for other hosts until it is closed. */
+    public Lease keepAlive(Claim claim) {
+        return Lease.begin(lake, clock, lease, claim);
     }
 
     /**

@@ -248,7 +248,27 @@ class BrokenWorldsSparkIT {
                         + " or name one: headrace models promote outcome VERSION --reason TEXT.\n");
     }
 
-    /** One good lake for two worlds that only break later. */
+    @Test
+    void anExpressionThatFailsOnTheData() {
+        failsOnTheData(
+                "HEAD-INGEST-005: ingest-customers: an expression of the job failed on the data: [DIVIDE_BY_ZERO]",
+                CommandRun.of(Stream.of(
+                                List.of(arguments("run", project.resolve("landing"), folder.resolve("lake"))),
+                                List.of("ingest-customers", "--set"),
+                                List.of("jobs.ingest-customers.derived.nonsense=\"age / (age - age)\""))
+                        .flatMap(List::stream)
+                        .toArray(String[]::new)));
+    }
+
+    private static void failsOnTheData(String start, CommandRun run) {
+        assertThat(run.err())
+                .startsWith(start)
+                .contains("\n  next: Guard the expression")
+                .doesNotContain("\tat ");
+        assertThat(run.exit()).isEqualTo(2);
+    }
+
+    /** One good lake for three worlds that only break later. */
     @Test
     void scoringADateWithoutFeaturesThenATableOfANewerDelta() throws IOException {
         Path lake = folder.resolve("lake");
@@ -268,6 +288,20 @@ class BrokenWorldsSparkIT {
                 "HEAD-SCORE-001: score-outcome has nobody to score: features.profile holds no row of as_of 2026-02-11"
                         + " 00:00:00 where true\n  next: Run the features job for this date first, or correct"
                         + " population.where.\n");
+        failsOnTheData(
+                "HEAD-SQL-002: a SQL expression failed on the data: [DIVIDE_BY_ZERO]",
+                CommandRun.of(
+                        "job",
+                        "score-outcome",
+                        "--force",
+                        "--date",
+                        DATE,
+                        "--project",
+                        project.toString(),
+                        "--set",
+                        "lake=" + lake,
+                        "--set",
+                        "jobs.score-outcome.population.where=\"age / (age - age) > 0\""));
         upgradeFarBeyond(lake.resolve("silver/customers/_delta_log"));
         CommandRun run = CommandRun.of(
                 "job",

@@ -1,0 +1,112 @@
+package io.headrace.cli;
+
+import io.headrace.run.FailureKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Hands a command to spark-submit with the jars and options that it needs. */
+@Command(
+        name = "submit",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs a command of Headrace by spark-submit: on a standalone cluster, YARN or this machine.",
+            "For example: headrace submit --master yarn -- job score-lapse --date 2026-01-31 --env cluster"
+        })
+final class SubmitCommand implements Callable<Integer> {
+    private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
+
+    @Option(
+            names = "--master",
+            required = true,
+            paramLabel = "URL",
+            description = "local[2], spark://HOST:PORT, yarn, k8s://...")
+    private String master;
+
+    @Option(
+            names = "--deploy-mode",
+            paramLabel = "MODE",
+            defaultValue = "client",
+            description = "Where the driver runs: client or cluster; default: ${DEFAULT-VALUE}.")
+    private DeployMode deployMode;
+
+    @Option(
+            names = "--conf",
+            paramLabel = "KEY=VALUE",
+            description = "A Spark property of this submission, such as spark.executor.memory=4g. May be repeated.")
+    private List<String> properties = new ArrayList<>();
+
+    @Option(names = "--print", description = "Only prints the spark-submit command line.")
+    private boolean print;
+
+    @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The command of Headrace, after --.")
+    private List<String> command;
+
+    /** Spark's own words, in its own spelling. */
+    enum DeployMode {
+        client,
+        cluster
+    }
+
+    @Override
+    public Integer call() {
+        List<String> line = line(Application.installed());
+        if (print) {
+            new Screen().line(line.stream().map(SubmitCommand::quoted).collect(Collectors.joining(" ")));
+            return 0;
+        }
+        return run(line);
+    }
+
+    private List<String> line(Application application) {
+        List<String> line = new ArrayList<>(List.of(
+                sparkSubmit(),
+                "--master",
+                master,
+                "--deploy-mode",
+                deployMode.name(),
+                "--name",
+                "headrace " + String.join(" ", command.subList(0, Math.min(2, command.size()))),
+                "--class",
+                Main.class.getName(),
+                "--jars",
+                application.jars().stream().map(Path::toString).collect(Collectors.joining(",")),
+                "--driver-java-options",
+                application.javaOptions(),
+                "--conf",
+                "spark.executor.extraJavaOptions=" + application.javaOptions()));
+        properties.forEach(property -> line.addAll(List.of("--conf", property)));
+        line.add(application.jar().toString());
+        line.addAll(command);
+        return line;
+    }
+
+    private static String sparkSubmit() {
+        String home = System.getenv("SPARK_HOME");
+        return home == null
+                ? "spark-submit"
+                : Path.of(home, "bin", "spark-submit").toString();
+    }
+
+    private static String quoted(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private static int run(List<String> line) {
+        try {
+            return new ProcessBuilder(line).inheritIO().start().waitFor();
+        } catch (IOException absent) {
+            throw CliErrors.noSparkSubmit(line.get(0), absent);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return FailureKind.TRANSIENT.exitCode();
+        }
+    }
+}

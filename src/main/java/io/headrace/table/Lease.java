@@ -1,0 +1,76 @@
+package io.headrace.table;
+
+import io.headrace.table.Ledger.Claim;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Timer;
+import java.util.TimerTask;
+
+/**
+ * Tells other hosts that an attempt is still being worked on, by a small file that is renewed until it is closed.
+ *
+ * <p>Where it cannot be renewed the lease runs out and another host may take the attempt over: two then work on the same
+ * intent, and the once-only marks let one of them publish.
+ */
+public final class Lease implements AutoCloseable {
+    private static final int RENEWALS = 5;
+
+    private final Lake lake;
+    private final Clock clock;
+    private final Duration length;
+    private final String file;
+    private final Timer renewals;
+
+    private Lease(Lake lake, Clock clock, Duration length, Claim claim) {
+        this.lake = lake;
+        this.clock = clock;
+        this.length = length;
+        this.file = file(claim);
+        this.renewals = new Timer("lease of " + claim.run(), true);
+    }
+
+    /** Begins to renew; short attempts end before the first renewal. */
+    static Lease begin(Lake lake, Clock clock, Duration length, Claim claim) {
+        Lease lease = new Lease(lake, clock, length, claim);
+        long pause = length.toMillis() / RENEWALS;
+        lease.renewals.schedule(lease.renewal(), pause, pause);
+        return lease;
+    }
+
+    /** Until when the attempt counts as alive on other hosts. */
+    static Instant until(Lake lake, Claim claim) {
+        return lake.readText(file(claim))
+                .map(Instant::parse)
+                .filter(renewed -> renewed.isAfter(claim.leaseUntil()))
+                .orElse(claim.leaseUntil());
+    }
+
+    private static String file(Claim claim) {
+        return "headrace/leases/" + claim.run() + "-" + claim.attempt();
+    }
+
+    private TimerTask renewal() {
+        return new TimerTask() {
+            @Override
+            public void run() {
+                try {
+                    renew();
+                } catch (RuntimeException unwritable) {
+                    // The next renewal may succeed; if none does the lease runs out, which is safe.
+                }
+            }
+        };
+    }
+
+    void renew() {
+        lake.overwrite(file, clock.instant().plus(length).toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        renewals.cancel();
+        lake.delete(file);
+    }
+}
