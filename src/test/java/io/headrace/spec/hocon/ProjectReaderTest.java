@@ -30,8 +30,9 @@ class ProjectReaderTest {
 
     @Test
     void readsTheReferenceProjectInEveryEnvironment() {
-        for (String environment : List.of("local", "ci")) {
-            assertThat(ProjectReader.read(Path.of(""), environment, List.of(), Map.of())
+        for (String environment : List.of("local", "ci", "cluster")) {
+            Map<String, String> variables = Map.of("HEADRACE_LAKE", "hdfs://lake", "HEADRACE_LANDING", "hdfs://raw");
+            assertThat(ProjectReader.read(Path.of(""), environment, List.of(), variables)
                             .problems())
                     .isEmpty();
         }
