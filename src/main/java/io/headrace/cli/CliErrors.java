@@ -52,6 +52,21 @@ final class CliErrors {
                 .causedBy(cause);
     }
 
+    static HeadraceException noOutcome(String where) {
+        return user(
+                "HEAD-CLI-010",
+                "there is no outcome record at " + where,
+                "The call has not ended yet, was killed, or did not reach the lake; its log tells.");
+    }
+
+    static HeadraceException noMaster() {
+        return user("HEAD-CLI-011", "submit needs --master", "For example --master \"local[2]\" or --master yarn.");
+    }
+
+    static HeadraceException badProperty(String property) {
+        return user("HEAD-CLI-012", "--conf expects KEY=VALUE, found " + property, "See headrace submit --help.");
+    }
+
     private static HeadraceException user(String code, String what, String next) {
         return HeadraceException.of(code, FailureKind.USER, what, next);
     }

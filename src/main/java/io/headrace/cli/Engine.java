@@ -49,7 +49,12 @@ final class Engine {
     /** Opens the project's lake in a Spark session. */
     static Engine open(Project project) {
         Places places = project.places();
-        return new Engine(places, Clock.systemUTC(), Lake.open(Sessions.open(places), places.lake()));
+        return new Engine(places, Clock.systemUTC(), lake(places));
+    }
+
+    /** Opens a lake in a Spark session. */
+    static Lake lake(Places places) {
+        return Lake.open(Sessions.open(places), places.lake());
     }
 
     Lake lake() {
@@ -71,6 +76,13 @@ final class Engine {
     /** Who runs this, as claimed by the operating system. */
     static String actor() {
         return System.getProperty("user.name", "unknown");
+    }
+
+    /** A model without champion is trained whatever its schedule says: nothing could be scored otherwise. */
+    boolean isDue(JobSpec job, LocalDate date) {
+        return job.header().schedule().isDueOn(date)
+                || (job instanceof TrainSpec train
+                        && registry.state(train.model()).champion().isEmpty());
     }
 
     /** Runs one job for one date. */

@@ -6,7 +6,6 @@ import io.headrace.run.HeadraceException;
 import io.headrace.run.Outcome;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
-import io.headrace.spec.TrainSpec;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -45,14 +44,7 @@ final class Graph {
 
     /** Runs those of the jobs that are due. */
     int runDue(Project project, List<JobSpec> jobs, LocalDate date) {
-        return run(project, jobs.stream().filter(job -> isDue(job, date)).toList(), date);
-    }
-
-    /** A model without champion is trained whatever its schedule says: nothing could be scored otherwise. */
-    boolean isDue(JobSpec job, LocalDate date) {
-        return job.header().schedule().isDueOn(date)
-                || (job instanceof TrainSpec train
-                        && engine.registry().state(train.model()).champion().isEmpty());
+        return run(project, jobs.stream().filter(job -> engine.isDue(job, date)).toList(), date);
     }
 
     int run(JobSpec job, LocalDate date) {

@@ -1,10 +1,15 @@
 package io.headrace.cli;
 
 import io.headrace.job.JobRunner;
+import io.headrace.run.HeadraceException;
+import io.headrace.run.Invocation;
 import io.headrace.run.Outcome;
 import io.headrace.spec.JobSpec;
+import io.headrace.spec.Places;
 import io.headrace.spec.Project;
+import io.headrace.table.Outcomes;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,22 +31,64 @@ final class JobCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Run again what was done, as a new generation.")
     private boolean force;
 
+    @Option(names = "--if-due", description = "Do nothing on a date on which headrace run would leave the job out.")
+    private boolean ifDue;
+
+    @Option(
+            names = "--invocation",
+            paramLabel = "ID",
+            converter = InvocationConverter.class,
+            description = "The caller's name for this call, under which it finds its outcome record.")
+    private Invocation invocation;
+
     @Mixin
     private OutputOptions output;
 
     @Override
-    public Integer call() {
-        Project project = options.project();
-        JobSpec job = project.job(name)
-                .orElseThrow(() -> CliErrors.unknownJob(name, project.jobs().keySet()));
-        Screen screen = new Screen();
+    public Integer call() throws Exception {
         long start = System.nanoTime();
-        Outcome outcome = Engine.open(project).run(job, date, force ? JobRunner.Again.FORCE : JobRunner.Again.SKIP);
+        Outcome outcome;
+        try {
+            outcome = run();
+        } catch (Exception failure) {
+            reportFailure(failure);
+            throw failure;
+        }
+        report(outcome);
+        Screen screen = new Screen();
         if (output.asJson()) {
             screen.json(outcome);
         } else {
             screen.step(name, outcome.message(), start);
         }
         return outcome.exitCode();
+    }
+
+    private Outcome run() {
+        Project project = options.project();
+        JobSpec job = project.job(name)
+                .orElseThrow(() -> CliErrors.unknownJob(name, project.jobs().keySet()));
+        Engine engine = Engine.open(project);
+        if (ifDue && !engine.isDue(job, date)) {
+            return Outcome.notDue(
+                    name,
+                    date,
+                    "not due on " + date + ": " + job.header().schedule().word());
+        }
+        return engine.run(job, date, force ? JobRunner.Again.FORCE : JobRunner.Again.SKIP);
+    }
+
+    private void report(Outcome outcome) {
+        Optional<Places> places = invocation == null ? Optional.empty() : options.places();
+        places.ifPresent(known -> new Outcomes(Engine.lake(known)).write(outcome, invocation));
+    }
+
+    /** Of what goes wrong the caller learns as far as the lake can be reached, whatever else is wrong. */
+    private void reportFailure(Exception failure) {
+        try {
+            report(Outcome.failure(name, date, HeadraceException.foreseen(failure)));
+        } catch (RuntimeException unreachable) {
+            failure.addSuppressed(unreachable);
+        }
     }
 }

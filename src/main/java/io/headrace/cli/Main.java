@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             ScoresCommand.class,
             QuarantineCommand.class,
             RunsCommand.class,
+            OutcomeCommand.class,
             SubmitCommand.class,
             DoctorCommand.class
         })
@@ -68,15 +69,9 @@ public final class Main {
     private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
         LoggerFactory.getLogger(Main.class).error("command failed", failure);
-        if (failure instanceof HeadraceException known) {
-            err.println(known.report());
-            return known.kind().exitCode();
-        }
-        err.println("HEAD-BUG-001: " + failure.getClass().getSimpleName() + ": "
-                + String.valueOf(failure.getMessage()).lines().findFirst().orElse(""));
-        err.println("  next: this is a fault of Headrace; please report it with "
-                + System.getProperty("headrace.log", "target/spark.log"));
-        return FailureKind.BUG.exitCode();
+        HeadraceException known = HeadraceException.foreseen(failure);
+        err.println(known.report());
+        return known.kind().exitCode();
     }
 
     /** The version for {@code --version}. */

@@ -1,6 +1,5 @@
 package io.headrace.cli;
 
-import io.headrace.job.JobRunner;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
 import io.headrace.table.Ledger;
@@ -32,25 +31,24 @@ final class PlanCommand implements Callable<Integer> {
         Project project = options.project();
         Engine engine = Engine.open(project);
         Screen screen = new Screen();
-        Graph graph = new Graph(engine, screen, JobRunner.Again.SKIP);
         List<List<String>> rows = new ArrayList<>();
         for (JobSpec job : project.inOrder()) {
             rows.add(List.of(
                     job.name(),
                     job.kind().word(),
-                    what(engine, graph, job),
+                    what(engine, job),
                     String.join(" ", project.upstream().get(job.name()))));
         }
         screen.rows(List.of("job", "kind", "plan", "needs"), rows, output);
         return 0;
     }
 
-    private String what(Engine engine, Graph graph, JobSpec job) {
+    private String what(Engine engine, JobSpec job) {
         List<Ledger.Claim> claims = engine.ledger().claims(job.name()).stream()
                 .filter(claim -> claim.date().equals(date))
                 .toList();
         if (claims.isEmpty()) {
-            return graph.isDue(job, date)
+            return engine.isDue(job, date)
                     ? "run: due"
                     : "skip: scheduled " + job.header().schedule().word();
         }

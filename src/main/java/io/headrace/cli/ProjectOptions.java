@@ -1,11 +1,13 @@
 package io.headrace.cli;
 
+import io.headrace.spec.Places;
 import io.headrace.spec.Project;
 import io.headrace.spec.hocon.ProjectReader;
 import io.headrace.spec.hocon.Reading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that say which project, where and with which settings. */
@@ -37,6 +39,11 @@ final class ProjectOptions {
     /** What reading the project gave. */
     Reading reading() {
         return ProjectReader.read(folder(), environment, settings, System.getenv());
+    }
+
+    /** Where things are, also where the rest of the project has problems; empty when that cannot be told. */
+    Optional<Places> places() {
+        return ProjectReader.places(folder(), environment, settings, System.getenv());
     }
 
     /** The project; all its problems as one failure when it has any. */

@@ -23,11 +23,7 @@ import picocli.CommandLine.Parameters;
 final class SubmitCommand implements Callable<Integer> {
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
-    @Option(
-            names = "--master",
-            required = true,
-            paramLabel = "URL",
-            description = "local[2], spark://HOST:PORT, yarn, k8s://...")
+    @Option(names = "--master", paramLabel = "URL", description = "local[2], spark://HOST:PORT, yarn, k8s://...")
     private String master;
 
     @Option(
@@ -46,6 +42,11 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(names = "--print", description = "Only prints the spark-submit command line.")
     private boolean print;
 
+    @Option(
+            names = "--json",
+            description = "Only prints, as JSON, what a scheduler's own way of submitting needs to know.")
+    private boolean json;
+
     @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The command of Headrace, after --.")
     private List<String> command;
 
@@ -57,7 +58,15 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> line = line(Application.installed());
+        Submission submission = Submission.of(Application.installed(), properties, command);
+        if (json) {
+            new Screen().json(submission);
+            return 0;
+        }
+        if (master == null) {
+            throw CliErrors.noMaster();
+        }
+        List<String> line = line(submission);
         if (print) {
             new Screen().line(line.stream().map(SubmitCommand::quoted).collect(Collectors.joining(" ")));
             return 0;
@@ -65,7 +74,7 @@ final class SubmitCommand implements Callable<Integer> {
         return run(line);
     }
 
-    private List<String> line(Application application) {
+    private List<String> line(Submission submission) {
         List<String> line = new ArrayList<>(List.of(
                 sparkSubmit(),
                 "--master",
@@ -75,16 +84,12 @@ final class SubmitCommand implements Callable<Integer> {
                 "--name",
                 "headrace " + String.join(" ", command.subList(0, Math.min(2, command.size()))),
                 "--class",
-                Main.class.getName(),
+                submission.mainClass(),
                 "--jars",
-                application.jars().stream().map(Path::toString).collect(Collectors.joining(",")),
-                "--driver-java-options",
-                application.javaOptions(),
-                "--conf",
-                "spark.executor.extraJavaOptions=" + application.javaOptions()));
-        properties.forEach(property -> line.addAll(List.of("--conf", property)));
-        line.add(application.jar().toString());
-        line.addAll(command);
+                String.join(",", submission.jars())));
+        submission.conf().forEach((key, value) -> line.addAll(List.of("--conf", key + "=" + value)));
+        line.add(submission.application());
+        line.addAll(submission.arguments());
         return line;
     }
 

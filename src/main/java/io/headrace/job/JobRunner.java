@@ -4,7 +4,6 @@ import io.headrace.run.FailureKind;
 import io.headrace.run.Faults;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Intent;
-import io.headrace.run.Json;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
@@ -15,8 +14,8 @@ import io.headrace.table.Lease;
 import io.headrace.table.Ledger;
 import io.headrace.table.Ledger.Claim;
 import io.headrace.table.Ledger.Ending;
+import io.headrace.table.Outcomes;
 import io.headrace.table.SqlFailures;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +37,12 @@ import java.util.function.Supplier;
  * or failed while publishing, is finished with its own intent by whoever comes next, also by a run for another date.
  */
 public final class JobRunner {
-    private final Lake lake;
     private final Ledger ledger;
+    private final Outcomes outcomes;
 
     public JobRunner(Lake lake, Ledger ledger) {
-        this.lake = lake;
         this.ledger = ledger;
+        this.outcomes = new Outcomes(lake);
     }
 
     /** How the caller wants a run that was finished before to be treated. */
@@ -56,13 +55,29 @@ public final class JobRunner {
 
     /** Runs the job, finishing interrupted runs of it first, and tells how it ended. Failures come as exceptions. */
     public Outcome run(JobSpec job, JobStage stage, RunContext context, Again again) {
+        Outcome outcome;
         try {
-            Outcome outcome = claimAndRun(job, stage, context, again);
-            writeOutcome(outcome);
-            return outcome;
-        } catch (HeadraceException failure) {
-            writeOutcome(failed(job, context, failure));
+            outcome = claimAndRun(job, stage, context, again);
+        } catch (Exception e) {
+            // Spark throws checked exceptions from methods that declare none.
+            RuntimeException failure = SqlFailures.unchecked(e);
+            record(job, context, failure);
             throw failure;
+        }
+        outcomes.write(outcome);
+        return outcome;
+    }
+
+    /** The outcome of a job and date is that of the process that works on it, not of one that it turned away. */
+    private void record(JobSpec job, RunContext context, RuntimeException failure) {
+        HeadraceException known = HeadraceException.foreseen(failure);
+        if (JobErrors.isTurnedAway(known)) {
+            return;
+        }
+        try {
+            outcomes.write(Outcome.failure(job.name(), context.date(), known));
+        } catch (RuntimeException unrecorded) {
+            failure.addSuppressed(unrecorded);
         }
     }
 
@@ -81,7 +96,7 @@ public final class JobRunner {
             return work(stage, context, begin(job, stage, context, last, serial));
         }
         return last.get().isDone()
-                ? alreadyDone(job, context, last.get())
+                ? alreadyDone(last.get())
                 : work(stage, context, takeOver(job, last.get(), context, serial));
     }
 
@@ -202,17 +217,8 @@ public final class JobRunner {
                 context,
                 new Ending(RunStatus.DONE, prepared.verdict(), outputs, prepared.counts(), prepared.message()));
         Faults.reach("recorded");
-        return new Outcome(
-                claim.run().job(),
-                claim.date().toString(),
-                claim.run().toString(),
-                claim.attempt(),
-                "done",
-                0,
-                "",
-                prepared.verdict(),
-                prepared.counts(),
-                prepared.message());
+        return Outcome.success(
+                claim.run(), claim.attempt(), "done", prepared.verdict(), prepared.counts(), prepared.message());
     }
 
     private static Ending ending(RuntimeException failure, RunStatus status) {
@@ -226,37 +232,8 @@ public final class JobRunner {
         return new Ending(status, "", Map.of(), Map.of(), String.valueOf(failure.getMessage()));
     }
 
-    private static Outcome alreadyDone(JobSpec job, RunContext context, Claim last) {
-        return new Outcome(
-                job.name(),
-                context.date().toString(),
-                last.run().toString(),
-                last.attempt(),
-                "already-done",
-                0,
-                "",
-                "",
-                Map.of(),
-                "done before by " + last.run() + ", attempt " + last.attempt());
-    }
-
-    private static Outcome failed(JobSpec job, RunContext context, HeadraceException failure) {
-        return new Outcome(
-                job.name(),
-                context.date().toString(),
-                "",
-                0,
-                failure.kind() == FailureKind.REFUSED ? "refused" : "failed",
-                failure.kind().exitCode(),
-                failure.code(),
-                "",
-                Map.of(),
-                failure.getMessage());
-    }
-
-    private void writeOutcome(Outcome outcome) {
-        lake.overwrite(
-                "headrace/outcomes/" + outcome.job() + "/" + outcome.date() + ".json",
-                (Json.pretty(outcome) + "\n").getBytes(StandardCharsets.UTF_8));
+    private static Outcome alreadyDone(Claim last) {
+        String message = "done before by " + last.run() + ", attempt " + last.attempt();
+        return Outcome.success(last.run(), last.attempt(), "already-done", "", Map.of(), message);
     }
 }

@@ -27,6 +27,22 @@ public final class HeadraceException extends RuntimeException {
         return new HeadraceException(code, kind, what, next, null);
     }
 
+    /** The failure itself, or a report of the bug that it is where Headrace did not foresee it. */
+    public static HeadraceException foreseen(Throwable failure) {
+        if (failure instanceof HeadraceException known) {
+            return known;
+        }
+        String message =
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return of(
+                        "HEAD-BUG-001",
+                        FailureKind.BUG,
+                        failure.getClass().getSimpleName() + ": " + message,
+                        "this is a fault of Headrace; please report it with "
+                                + System.getProperty("headrace.log", "target/spark.log"))
+                .causedBy(failure);
+    }
+
     /** The same failure with the exception that caused it, for the log. */
     public HeadraceException causedBy(Throwable cause) {
         return new HeadraceException(code, kind, getMessage(), next, cause);

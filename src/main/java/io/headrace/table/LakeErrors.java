@@ -66,6 +66,15 @@ final class LakeErrors {
                 .causedBy(cause);
     }
 
+    static HeadraceException notReadable(String where, Throwable cause) {
+        return HeadraceException.of(
+                        "HEAD-LAKE-009",
+                        FailureKind.TRANSIENT,
+                        "cannot read " + where + ": " + firstLine(cause),
+                        "Look whether the lake's storage answers and the user may read there, then try again.")
+                .causedBy(cause);
+    }
+
     static HeadraceException columnChanged(String table, String column, String was, String wanted) {
         return HeadraceException.of(
                 "HEAD-LAKE-007",

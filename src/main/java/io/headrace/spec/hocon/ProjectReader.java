@@ -53,6 +53,16 @@ public final class ProjectReader {
         return new ProjectReader(project, Settings.parse(settings, problems), problems).read(environment, env);
     }
 
+    /** Where things are, also where views or jobs have problems; empty when {@code conf/} itself has. */
+    public static Optional<Places> places(
+            Path projectDir, String environment, List<String> settings, Map<String, String> env) {
+        Problems problems = new Problems();
+        Path project = projectDir.toAbsolutePath().normalize();
+        return new ProjectReader(project, Settings.parse(settings, problems), problems)
+                .places(environment, env)
+                .filter(places -> problems.isEmpty());
+    }
+
     private Reading read(String environment, Map<String, String> env) {
         Optional<Places> places = places(environment, env);
         readViews();
