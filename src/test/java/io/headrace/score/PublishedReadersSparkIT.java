@@ -25,9 +25,9 @@ import io.headrace.table.ProcessOwner;
 import io.headrace.table.Publications;
 import io.headrace.table.TableLayout;
 import io.headrace.testing.LakeExtension;
+import io.headrace.testing.PythonEnvironment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,8 +44,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LakeExtension.class)
 class PublishedReadersSparkIT {
     private static final LocalDate DATE = LocalDate.of(2026, 1, 31);
-    private static final Path PYTHON = Path.of("src/test/python").toAbsolutePath();
-    private static final Path ENVIRONMENT = Path.of("target/python").toAbsolutePath();
 
     @Test
     void areReadAlikeByDeltaRsPolarsAndDuckDb(Lake lake) throws Exception {
@@ -83,10 +81,9 @@ class PublishedReadersSparkIT {
     }
 
     private static JsonNode readers(String table) throws IOException, InterruptedException {
-        run(PYTHON.resolve("environment").toString(), ENVIRONMENT.toString());
         String output = run(
-                ENVIRONMENT.resolve("bin/python").toString(),
-                PYTHON.resolve("read_published.py").toString(),
+                PythonEnvironment.named("readers").program("python"),
+                PythonEnvironment.SOURCES.resolve("read_published.py").toString(),
                 table);
         return new ObjectMapper().readTree(output);
     }

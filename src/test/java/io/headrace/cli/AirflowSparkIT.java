@@ -1,0 +1,71 @@
+package io.headrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.spec.TableName;
+import io.headrace.table.Lake;
+import io.headrace.testing.AirflowHome;
+import io.headrace.testing.LakeContents;
+import io.headrace.testing.LakeExtension;
+import io.headrace.testing.PythonEnvironment;
+import io.headrace.testing.SparkInstallation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The DAG of a project, its operator, and a whole run of it with a real spark-submit. */
+class AirflowSparkIT {
+    private static final String PYTHON = PythonEnvironment.SOURCES.toString();
+
+    @TempDir
+    private static Path folder;
+
+    private static ScheduledProject project;
+    private static AirflowHome airflow;
+
+    @BeforeAll
+    static void makeAProjectAndAnAirflow() throws IOException, InterruptedException {
+        LakeExtension.session();
+        project = ScheduledProject.in(folder.resolve("shop"));
+        airflow = AirflowHome.in(folder, SparkInstallation.in(folder), project.folder(), retail());
+    }
+
+    /** The reference project as a scheduler sees it. */
+    private static Path retail() throws IOException {
+        Path retail = Files.createDirectories(folder.resolve("retail"));
+        Files.copy(Path.of("src/test/resources/io/headrace/spec/manifest.json"), retail.resolve("manifest.json"));
+        Files.copy(project.folder().resolve("submission.json"), retail.resolve("submission.json"));
+        return retail;
+    }
+
+    @Test
+    void dagAndOperatorPassTheirOwnTests() throws Exception {
+        airflow.run("pytest", "-q", "-p", "no:cacheprovider", PYTHON);
+    }
+
+    @Test
+    void thePythonFilesAreTidy() throws Exception {
+        String dags = Path.of("airflow-dags").toString();
+        airflow.run("ruff", "check", "--no-cache", dags, PYTHON);
+        airflow.run("ruff", "format", "--no-cache", "--check", dags, PYTHON);
+    }
+
+    @Test
+    void aRunOfTheDagLeavesTheScoresThatHeadraceRunLeaves() throws Exception {
+        airflow.run("airflow", "dags", "test", "shop", "2026-02-01");
+        assertThat(CommandRun.of(project.words("run", "--date", "2026-01-31", "--set", "lake=lake-of-run"))
+                        .exit())
+                .isZero();
+        assertThat(LakeContents.rows(scores("lake"))).hasSize(240).isEqualTo(LakeContents.rows(scores("lake-of-run")));
+    }
+
+    private static Dataset<Row> scores(String lake) {
+        return Lake.open(LakeExtension.session(), project.folder().resolve(lake).toString())
+                .read(TableName.parse("scores.outcome"));
+    }
+}

@@ -1,0 +1,43 @@
+package io.headrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A new project as a scheduler needs it: compiled, and with what its submissions are told.
+ *
+ * @param folder the project's folder
+ */
+record ScheduledProject(Path folder) {
+    /** Makes the project. */
+    static ScheduledProject in(Path folder) throws IOException {
+        ScheduledProject project = new ScheduledProject(folder);
+        assertThat(CommandRun.of("init", folder.toString()).exit()).isZero();
+        Files.writeString(
+                folder.resolve("conf/cluster.conf"),
+                Files.readString(folder.resolve("conf/local.conf")).replace("\"local[*]\"", "\"\""));
+        project.compile();
+        CommandRun submission = CommandRun.of(project.words("submit", "--json", "--", "job"));
+        assertThat(submission.exit()).as(submission.err()).isZero();
+        Files.writeString(folder.resolve("submission.json"), submission.out());
+        return project;
+    }
+
+    /** Writes the manifest anew after a change of the specs. */
+    void compile() {
+        assertThat(CommandRun.of("compile", "--project", folder.toString()).exit())
+                .isZero();
+    }
+
+    /** A command on the project. */
+    String[] words(String... command) {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(List.of("--project", folder.toString(), "--env", "cluster"));
+        return words.toArray(String[]::new);
+    }
+}
