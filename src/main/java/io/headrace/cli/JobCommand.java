@@ -86,7 +86,7 @@ final class JobCommand implements Callable<Integer> {
     /** Of what goes wrong the caller learns as far as the lake can be reached, whatever else is wrong. */
     private void reportFailure(Exception failure) {
         try {
-            report(Outcome.failure(name, date, HeadraceException.foreseen(failure)));
+            report(Outcome.failure(name, date, HeadraceException.orBug(failure)));
         } catch (RuntimeException unreachable) {
             failure.addSuppressed(unreachable);
         }

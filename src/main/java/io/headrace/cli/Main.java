@@ -69,7 +69,7 @@ public final class Main {
     private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
         LoggerFactory.getLogger(Main.class).error("command failed", failure);
-        HeadraceException known = HeadraceException.foreseen(failure);
+        HeadraceException known = HeadraceException.orBug(failure);
         err.println(known.report());
         return known.kind().exitCode();
     }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 final class SubmitCommand implements Callable<Integer> {
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
-    @Option(names = "--master", paramLabel = "URL", description = "local[2], spark://HOST:PORT, yarn, k8s://...")
+    @Option(names = "--master", paramLabel = "URL", description = "local[2], spark://HOST:PORT, yarn, k8s://...; not needed for --json.")
     private String master;
 
     @Option(
@@ -58,13 +58,13 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (master == null && !json) {
+            throw CliErrors.noMaster();
+        }
         Submission submission = Submission.of(Application.installed(), properties, command);
         if (json) {
             new Screen().json(submission);
             return 0;
-        }
-        if (master == null) {
-            throw CliErrors.noMaster();
         }
         List<String> line = line(submission);
         if (print) {

@@ -28,7 +28,7 @@ public final class HeadraceException extends RuntimeException {
     }
 
     /** The failure itself, or a report of the bug that it is where Headrace did not foresee it. */
-    public static HeadraceException foreseen(Throwable failure) {
+    public static HeadraceException orBug(Throwable failure) {
         if (failure instanceof HeadraceException known) {
             return known;
         }

@@ -87,8 +87,8 @@ public record Outcome(
                 failure.next());
     }
 
-    /** The same outcome as that of the scheduler's call. */
-    public Outcome of(Invocation call) {
+    /** The same outcome, named as that of a call. */
+    public Outcome forCall(Invocation call) {
         return new Outcome(
                 job, date, runId, attempt, call.id(), status, exitCode, code, verdict, counts, message, next);
     }

@@ -38,7 +38,7 @@ public final class Outcomes {
 
     /** Writes the outcome as that of the call. */
     public void write(Outcome outcome, Invocation call) {
-        write(file(outcome.job(), outcome.date(), call), outcome.of(call));
+        write(file(outcome.job(), outcome.date(), call), outcome.forCall(call));
     }
 
     private void write(String file, Outcome outcome) {

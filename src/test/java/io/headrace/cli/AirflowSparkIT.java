@@ -2,18 +2,13 @@ package io.headrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headrace.spec.TableName;
-import io.headrace.table.Lake;
 import io.headrace.testing.AirflowHome;
-import io.headrace.testing.LakeContents;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.PythonEnvironment;
 import io.headrace.testing.SparkInstallation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,14 +53,9 @@ class AirflowSparkIT {
     @Test
     void aRunOfTheDagLeavesTheScoresThatHeadraceRunLeaves() throws Exception {
         airflow.run("airflow", "dags", "test", "shop", "2026-02-01");
-        assertThat(CommandRun.of(project.words("run", "--date", "2026-01-31", "--set", "lake=lake-of-run"))
-                        .exit())
-                .isZero();
-        assertThat(LakeContents.rows(scores("lake"))).hasSize(240).isEqualTo(LakeContents.rows(scores("lake-of-run")));
-    }
-
-    private static Dataset<Row> scores(String lake) {
-        return Lake.open(LakeExtension.session(), project.folder().resolve(lake).toString())
-                .read(TableName.parse("scores.outcome"));
+        project.run("run", "--date", "2026-01-31", "--set", "lake=lake-of-run");
+        assertThat(project.rows("lake", "scores.outcome"))
+                .hasSize(240)
+                .isEqualTo(project.rows("lake-of-run", "scores.outcome"));
     }
 }

@@ -2,6 +2,10 @@ package io.headrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.spec.TableName;
+import io.headrace.table.Lake;
+import io.headrace.testing.LakeContents;
+import io.headrace.testing.LakeExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +36,19 @@ record ScheduledProject(Path folder) {
     void compile() {
         assertThat(CommandRun.of("compile", "--project", folder.toString()).exit())
                 .isZero();
+    }
+
+    /** Runs a command on the project in this process; it must end well. */
+    void run(String... command) {
+        CommandRun run = CommandRun.of(words(command));
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
+    }
+
+    /** The rows of a table in one of the project's lakes, without what differs from run to run. */
+    List<String> rows(String lake, String table) {
+        return LakeContents.rows(
+                Lake.open(LakeExtension.session(), folder.resolve(lake).toString())
+                        .read(TableName.parse(table)));
     }
 
     /** A command on the project. */

@@ -2,6 +2,8 @@ package io.headrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeContents;
@@ -63,6 +65,29 @@ class SubmitSparkIT {
     void theExitCodeOfAFailureComesThrough() throws Exception {
         assertThat(submitted("local[1]", "failing", "--set", "landing=" + folder.resolve("nowhere")))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void isDescribedForOtherWaysOfSubmitting() throws Exception {
+        JsonNode submission = new ObjectMapper()
+                .readTree(CommandRun.of("submit", "--json", "--conf", "spark.executor.memory=4g", "--", "job", "--env", "x")
+                        .out());
+        assertThat(Path.of(submission.get("application").asText())).exists();
+        assertThat(submission.get("jars")).hasSizeGreaterThan(1);
+        assertThat(submission.get("mainClass").asText()).isEqualTo("io.headrace.cli.Main");
+        assertThat(submission.get("conf").get("spark.executor.memory").asText()).isEqualTo("4g");
+        assertThat(submission.get("conf").get("spark.driver.extraJavaOptions").asText())
+                .contains("--add-opens=");
+        assertThat(submission.get("arguments")).map(JsonNode::asText).containsExactly("job", "--env", "x");
+    }
+
+    @Test
+    void refusesWhatIsNoProperty() {
+        assertThat(CommandRun.of("submit", "--json", "--conf", "memory", "--", "job"))
+                .matches(run -> run.exit() == 2)
+                .extracting(CommandRun::err)
+                .asString()
+                .startsWith("HEAD-CLI-012: --conf expects KEY=VALUE, found memory");
     }
 
     private static String[] command(String lake, String... further) {

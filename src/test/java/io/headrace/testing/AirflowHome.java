@@ -2,10 +2,15 @@ package io.headrace.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +65,76 @@ public final class AirflowHome {
     public AirflowHome with(String variable, String value) {
         variables.put(variable, value);
         return this;
+    }
+
+    /** Puts a program in front of those that its processes find by name. */
+    public AirflowHome withProgram(String name, String script) throws IOException {
+        Path file = Files.createDirectories(home.resolve("bin")).resolve(name);
+        Files.writeString(file, script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return with("PATH", file.getParent() + File.pathSeparator + variables.get("PATH"));
+    }
+
+    /** Starts what schedules and runs tasks, one at a time, until the result is closed; on loopback only. */
+    public Services schedule() throws IOException {
+        int port = freePort();
+        with("AIRFLOW__CORE__EXECUTION_API_SERVER_URL", "http://127.0.0.1:" + port + "/execution/");
+        with("AIRFLOW__CORE__PARALLELISM", "1");
+        List<Process> processes = new ArrayList<>();
+        Services services = () -> processes.forEach(AirflowHome::stop);
+        try {
+            processes.add(start(
+                    "airflow",
+                    "api-server",
+                    "--host",
+                    "127.0.0.1",
+                    "--workers",
+                    "1",
+                    "--port",
+                    Integer.toString(port)));
+            processes.add(start("airflow", "dag-processor"));
+            processes.add(start("airflow", "scheduler", "--skip-serve-logs"));
+            return services;
+        } catch (IOException e) {
+            services.close();
+            throw e;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** With all that it has started, the drivers of tasks among it. */
+    private static void stop(Process process) {
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Running processes. */
+    @FunctionalInterface
+    public interface Services extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Waits until a DAG has so many runs and all have ended.
+     *
+     * @return day to task to state and number of tries
+     */
+    public Map<String, Map<String, List<String>>> awaitRuns(String dag, int count) throws Exception {
+        String found = run(
+                "python",
+                PythonEnvironment.SOURCES.resolve("await_runs.py").toString(),
+                home.resolve("airflow.db").toString(),
+                dag,
+                Integer.toString(count),
+                "1800");
+        return new ObjectMapper().readValue(found, new TypeReference<>() {});
     }
 
     /** Runs a program of the environment to its end, which must be good, and returns what it printed. */
