@@ -73,13 +73,18 @@ def wanted(jobs: list[dict[str, Any]]) -> Param:
 
 
 def task(project: str, job: dict[str, Any], submission: dict[str, Any], time_zone: str) -> HeadraceOperator:
-    """One job. It runs unless a job that it needs has failed: neither one that is not due nor a lost gate stops it."""
+    """
+    One job. It runs unless a job that it needs has failed: neither one that is not due nor a lost gate stops it.
+
+    A backfill has its own limit of runs at once; of one job Headrace works on one date at a time.
+    """
     return HeadraceOperator(
         task_id=job["name"],
         job=job["name"],
         submission=submission,
         time_zone=time_zone,
         owner=job["owner"],
+        max_active_tis_per_dag=1,
         trigger_rule=TriggerRule.NONE_FAILED,
         outlets=[Asset(name=f"{project}/{table}", uri=f"headrace://{project}/{table}") for table in job["writes"]],
         doc_md=f"**{job['kind']}**, {job['schedule']}, answered for by {job['owner']}\n\n"

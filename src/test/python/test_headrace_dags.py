@@ -47,7 +47,7 @@ def test_a_task_says_what_its_job_says(folder, jobs):
         assert [asset.uri for asset in task.outlets] == [f"headrace://{folder.name}/{table}" for table in job["writes"]]
         assert job["schedule"] in task.doc_md
         assert task.trigger_rule == TriggerRule.NONE_FAILED
-        assert task.retries == 6
+        assert (task.retries, task.max_active_tis_per_dag) == (6, 1)
 
 
 def test_settings_are_those_of_a_dag(folder, jobs):

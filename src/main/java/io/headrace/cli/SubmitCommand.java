@@ -23,7 +23,10 @@ import picocli.CommandLine.Parameters;
 final class SubmitCommand implements Callable<Integer> {
     private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
-    @Option(names = "--master", paramLabel = "URL", description = "local[2], spark://HOST:PORT, yarn, k8s://...; not needed for --json.")
+    @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = "local[2], spark://HOST:PORT, yarn, k8s://...; not needed for --json.")
     private String master;
 
     @Option(

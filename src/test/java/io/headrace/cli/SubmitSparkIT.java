@@ -70,7 +70,8 @@ class SubmitSparkIT {
     @Test
     void isDescribedForOtherWaysOfSubmitting() throws Exception {
         JsonNode submission = new ObjectMapper()
-                .readTree(CommandRun.of("submit", "--json", "--conf", "spark.executor.memory=4g", "--", "job", "--env", "x")
+                .readTree(CommandRun.of(
+                                "submit", "--json", "--conf", "spark.executor.memory=4g", "--", "job", "--env", "x")
                         .out());
         assertThat(Path.of(submission.get("application").asText())).exists();
         assertThat(submission.get("jars")).hasSizeGreaterThan(1);
