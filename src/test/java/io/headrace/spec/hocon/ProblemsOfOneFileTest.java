@@ -306,8 +306,12 @@ class ProblemsOfOneFileTest {
                         SCORE,
                         "kind = score",
                         "kind = scor",
-                        ":1: kind: expected one of ingest, features, train, score, found \"scor\""),
-                change(SCORE, "kind = score", "", ":1: kind: missing, expected one of ingest, features, train, score"),
+                        ":1: kind: expected one of ingest, features, train, score, export, found \"scor\""),
+                change(
+                        SCORE,
+                        "kind = score",
+                        "",
+                        ":1: kind: missing, expected one of ingest, features, train, score, export"),
                 change(SCORE, "owner = shop", "", ":1: owner: missing, expected a text"),
                 change(
                         SCORE,
