@@ -18,6 +18,7 @@ final class ExportErrors {
     /** Classes of SQLSTATE for faults that may pass: connection, rollback, resources, locks, operator, system. */
     private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57", "58");
 
+    private static final String TIMEOUT = "HYT";
     private static final String AGAIN = "Run the same command again when the database answers; what it showed before is"
             + " whole, and nothing is sent twice.";
 
@@ -92,12 +93,13 @@ final class ExportErrors {
     }
 
     private static boolean mayPass(SQLException failure) {
-        String state = failure.getSQLState();
+        String state = String.valueOf(failure.getSQLState());
         return failure instanceof SQLTransientException
                 || failure instanceof SQLRecoverableException
                 || failure instanceof SQLNonTransientConnectionException
                 || failure.getCause() instanceof IOException
-                || (state != null && state.length() == 5 && PASSING.contains(state.substring(0, 2)));
+                || state.startsWith(TIMEOUT)
+                || (state.length() == 5 && PASSING.contains(state.substring(0, 2)));
     }
 
     static HeadraceException noTargetColumn(String target, String column, Set<String> there) {

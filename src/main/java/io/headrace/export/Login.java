@@ -37,7 +37,7 @@ final class Login {
         return place;
     }
 
-    /** Opens a session, which works in UTC where it can be told to. */
+    /** Opens a session; one of PostgreSQL works in UTC and does not wait for ever for others. */
     Connection open() throws SQLException {
         Connection session = driver().connect(place.url(), properties());
         if (session == null) {
@@ -46,6 +46,7 @@ final class Login {
         if (place.isPostgresql()) {
             try (Statement statement = session.createStatement()) {
                 statement.execute("set time zone 'UTC'");
+                statement.execute("set lock_timeout = '5min'");
             }
         }
         return session;
