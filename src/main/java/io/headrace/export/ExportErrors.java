@@ -72,7 +72,8 @@ final class ExportErrors {
                         FailureKind.USER,
                         "there is no JDBC driver for the database " + database
                                 + (driver.isEmpty() ? "" : " of the class " + driver),
-                        "Put its jar on the class path: HEADRACE_CLASSPATH for the launcher, --jars for spark-submit.")
+                        "Put its jar on the class path: by HEADRACE_CLASSPATH, for submit by --conf"
+                                + " spark.driver.extraClassPath=JAR.")
                 .causedBy(cause);
     }
 
