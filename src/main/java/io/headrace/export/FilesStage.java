@@ -172,7 +172,7 @@ final class FilesStage implements TargetStage {
         }
     }
 
-    private void writeData(Dataset<Row> rows, Path folder) {
+    private void writeData(Dataset<Row> rows, Path folder) throws IOException {
         if (format == Format.PARQUET) {
             rows.write().option(OWN_SUCCESS, false).parquet(folder.toString());
             return;
@@ -184,6 +184,10 @@ final class FilesStage implements TargetStage {
                 .write()
                 .option(OWN_SUCCESS, false)
                 .text(folder.toString());
+        for (FileStatus file : files().listStatus(folder)) {
+            Path text = file.getPath();
+            files().rename(text, new Path(folder, text.getName().replace(".txt", ".csv")));
+        }
     }
 
     private static String header(Dataset<Row> rows) {

@@ -105,6 +105,7 @@ class DropSparkIT {
                         .sum())
                 .isEqualTo(3);
         for (DropManifest.DataFile file : manifest.files()) {
+            assertThat(file.name()).endsWith(format == Format.CSV ? ".csv" : ".parquet");
             byte[] bytes = Files.readAllBytes(folder.resolve(file.name()));
             assertThat(file.bytes()).isEqualTo(bytes.length);
             assertThat(file.sha256()).isEqualTo(Digest.of(bytes));
