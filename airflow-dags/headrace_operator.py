@@ -38,6 +38,7 @@ class HeadraceOperator(SparkSubmitOperator):
                 "application": submission["application"],
                 "java_class": submission["mainClass"],
                 "jars": ",".join(submission["jars"]),
+                "archives": ",".join(submission["archives"]) or None,
                 "conf": dict(submission["conf"]),
                 "name": f"headrace {job}",
                 "durable": False,
@@ -46,6 +47,8 @@ class HeadraceOperator(SparkSubmitOperator):
         )
         self.job = job
         self.options = submission["arguments"][1:]
+        self.project = submission["project"]
+        self.project_at_driver = submission["projectAtDriver"]
         self.time_zone = time_zone
 
     def execute(self, context: Any) -> dict[str, Any]:
@@ -54,7 +57,8 @@ class HeadraceOperator(SparkSubmitOperator):
             raise AirflowSkipException(f"this run is asked for {', '.join(wanted)} only")
         day = logical_date(context, self.time_zone)
         call = [self.job, "--date", day.isoformat(), "--invocation", uuid.uuid4().hex, *self.options]
-        self.application_args = ["job", *call, *([] if wanted else ["--if-due"])]
+        due = [] if wanted else ["--if-due"]
+        self.application_args = ["job", *call, *due, "--project", self.project_at_driver]
         self._hook = self._get_hook()
         try:
             super().execute(context)
@@ -69,7 +73,7 @@ class HeadraceOperator(SparkSubmitOperator):
         command += ["--jars", self.jars]
         for key, value in self.conf.items():
             command += ["--conf", f"{key}={value}"]
-        command += [self.application, "outcome", *call]
+        command += [self.application, "outcome", *call, "--project", self.project]
         environment = {**os.environ, **(self.env_vars or {})}
         asked = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         if asked.returncode != 0:

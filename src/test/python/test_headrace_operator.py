@@ -13,8 +13,11 @@ SUBMISSION = {
     "application": "headrace.jar",
     "mainClass": "io.headrace.cli.Main",
     "jars": ["delta.jar", "storage.jar"],
+    "archives": [],
     "conf": {"spark.executor.extraJavaOptions": "-Da=b -Dc=d"},
     "arguments": ["job", "--env", "cluster"],
+    "project": "/srv/shop",
+    "projectAtDriver": "/srv/shop",
 }
 CONTEXT = {"params": {"jobs": []}, "data_interval_end": pendulum.datetime(2026, 2, 1)}
 
@@ -116,13 +119,25 @@ def test_the_submission_is_what_headrace_printed(submissions):
     job, outcome = submissions.calls()
     invocation = job[job.index("--invocation") + 1]
     call = ["score-lapse", "--date", "2026-01-31", "--invocation", invocation, "--env", "cluster"]
-    assert job[job.index("headrace.jar") :] == ["headrace.jar", "job", *call, "--if-due"]
-    assert outcome[outcome.index("headrace.jar") :] == ["headrace.jar", "outcome", *call]
+    project = ["--project", "/srv/shop"]
+    assert job[job.index("headrace.jar") :] == ["headrace.jar", "job", *call, "--if-due", *project]
+    assert outcome[outcome.index("headrace.jar") :] == ["headrace.jar", "outcome", *call, *project]
     assert (job[job.index("--master") + 1], outcome[outcome.index("--master") + 1]) == ("yarn", "local[1]")
     for line in (job, outcome):
         assert line[line.index("--jars") + 1] == "delta.jar,storage.jar"
         assert line[line.index("--conf") + 1] == "spark.executor.extraJavaOptions=-Da=b -Dc=d"
         assert line[line.index("--class") + 1] == "io.headrace.cli.Main"
+
+
+def test_specs_go_with_a_driver_that_starts_elsewhere(submissions):
+    submissions.end(0, status="done", exitCode=0)
+    elsewhere = {**SUBMISSION, "archives": ["/srv/shop/target/project.zip#project"], "projectAtDriver": "project"}
+    HeadraceOperator(task_id="score", job="score-lapse", submission=elsewhere).execute(dict(CONTEXT))
+    job, outcome = submissions.calls()
+    assert job[job.index("--archives") + 1] == "/srv/shop/target/project.zip#project"
+    assert job[-2:] == ["--project", "project"]
+    assert "--archives" not in outcome
+    assert outcome[-2:] == ["--project", "/srv/shop"]
 
 
 def test_jobs_asked_for_run_whatever_their_schedule_says(submissions):

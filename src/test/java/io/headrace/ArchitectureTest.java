@@ -34,7 +34,7 @@ class ArchitectureTest {
             List.of("ingest"),
             List.of("features"),
             List.of("registry"),
-            List.of("train", "score"),
+            List.of("train", "score", "export"),
             List.of("report"),
             List.of("cli"));
 

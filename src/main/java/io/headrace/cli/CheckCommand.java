@@ -1,7 +1,6 @@
 package io.headrace.cli;
 
 import io.headrace.run.FailureKind;
-import io.headrace.spec.Places;
 import io.headrace.spec.Project;
 import io.headrace.spec.hocon.Reading;
 import io.headrace.table.Sessions;
@@ -29,7 +28,8 @@ final class CheckCommand implements Callable<Integer> {
             return FailureKind.USER.exitCode();
         }
         Project project = reading.projectOrThrow();
-        List<String> problems = new SpecColumns(project, Sessions.open(small(project.places()))).problems();
+        List<String> problems =
+                new SpecColumns(project, Sessions.open(project.places().with("local[1]", Map.of()))).problems();
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
             System.err.println(counted(problems.size(), "problem"));
@@ -43,16 +43,5 @@ final class CheckCommand implements Callable<Integer> {
 
     private static String counted(int number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
-    }
-
-    private static Places small(Places places) {
-        return new Places(
-                places.environment(),
-                places.project(),
-                places.lake(),
-                places.landing(),
-                "local[1]",
-                places.zone(),
-                Map.of());
     }
 }

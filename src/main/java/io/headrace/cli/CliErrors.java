@@ -67,6 +67,20 @@ final class CliErrors {
         return user("HEAD-CLI-012", "--conf expects KEY=VALUE, found " + property, "See headrace submit --help.");
     }
 
+    static HeadraceException projectInside() {
+        return user(
+                "HEAD-CLI-014",
+                "submit is to know the project, found --project after --",
+                "Name it before: headrace submit --project DIR ... -- COMMAND");
+    }
+
+    static HeadraceException lakeInsideDriver(String lake, String environment) {
+        return user(
+                "HEAD-CLI-013",
+                "the lake " + lake + " would be lost with the driver that a cluster runs in a folder of its own",
+                "Give conf/" + environment + ".conf a lake that all machines share, or --set lake=hdfs://...");
+    }
+
     private static HeadraceException user(String code, String what, String next) {
         return HeadraceException.of(code, FailureKind.USER, what, next);
     }

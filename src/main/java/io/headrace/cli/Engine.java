@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.export.ExportStage;
 import io.headrace.features.FeaturesStage;
 import io.headrace.ingest.IngestStage;
 import io.headrace.job.JobRunner;
@@ -8,6 +9,7 @@ import io.headrace.registry.Registry;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
 import io.headrace.score.ScoreStage;
+import io.headrace.spec.ExportSpec;
 import io.headrace.spec.FeaturesSpec;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobSpec;
@@ -54,7 +56,16 @@ final class Engine {
 
     /** Opens a lake in a Spark session. */
     static Lake lake(Places places) {
+        refuseLakeThatIsLost(places);
         return Lake.open(Sessions.open(places), places.lake());
+    }
+
+    /** In cluster mode the folder around the driver is deleted when it ends. */
+    private static void refuseLakeThatIsLost(Places places) {
+        if ("cluster".equals(System.getProperty("spark.submit.deployMode"))
+                && places.lake().startsWith(places.project() + "/")) {
+            throw CliErrors.lakeInsideDriver(places.lake(), places.environment());
+        }
     }
 
     Lake lake() {
@@ -98,6 +109,7 @@ final class Engine {
             case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake);
             case TRAIN -> new TrainStage((TrainSpec) job, lake, registry);
             case SCORE -> new ScoreStage((ScoreSpec) job, lake, registry, publications);
+            case EXPORT -> new ExportStage((ExportSpec) job, places, lake, ledger, publications);
         };
     }
 }

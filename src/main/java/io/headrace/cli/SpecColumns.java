@@ -5,10 +5,13 @@ import static org.apache.spark.sql.functions.expr;
 import io.headrace.features.ViewColumns;
 import io.headrace.ingest.SourceTableColumns;
 import io.headrace.run.HeadraceException;
+import io.headrace.score.ScoreColumns;
+import io.headrace.spec.ExportSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.LabelSpec;
+import io.headrace.spec.NearestName;
 import io.headrace.spec.Project;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.TrainSpec;
@@ -20,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Resolves every SQL text of a project against the schemas that its jobs write, on empty tables. */
@@ -42,6 +46,11 @@ final class SpecColumns {
             }
         });
         project.views().values().forEach(this::view);
+        project.jobs().values().forEach(job -> {
+            if (job instanceof ScoreSpec score) {
+                published(score);
+            }
+        });
         project.jobs().values().forEach(this::conditions);
         return problems.stream().sorted().distinct().toList();
     }
@@ -63,6 +72,16 @@ final class SpecColumns {
         }
     }
 
+    private void published(ScoreSpec score) {
+        StructType features = schemas.get(score.view().table().toString());
+        if (features != null) {
+            StructField entity = features.apply(score.view().entity());
+            schemas.put(
+                    score.table().toString(),
+                    new ScoreColumns(score).scores(entity.dataType()).schema());
+        }
+    }
+
     private void conditions(JobSpec job) {
         if (job instanceof TrainSpec train) {
             StructType features = schemas.get(train.view().table().toString());
@@ -80,6 +99,22 @@ final class SpecColumns {
                     file(job) + "population.where",
                     schemas.get(score.view().table().toString()),
                     score.where());
+        }
+        if (job instanceof ExportSpec export) {
+            StructType published = schemas.get(export.table().toString());
+            condition(file(job) + "where", published, export.where());
+            columns(file(job) + "columns", published, export.columns());
+            columns(file(job) + "key", published, export.key());
+        }
+    }
+
+    private void columns(String where, StructType schema, List<String> names) {
+        if (schema != null) {
+            List<String> there = List.of(schema.fieldNames());
+            names.stream()
+                    .filter(name -> !there.contains(name))
+                    .forEach(name -> problems.add(
+                            where + ": there is no column \"" + name + "\"" + NearestName.hint(name, there)));
         }
     }
 

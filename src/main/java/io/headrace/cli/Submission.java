@@ -1,6 +1,7 @@
 package io.headrace.cli;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,25 +13,40 @@ import java.util.TreeMap;
  * @param application the application jar
  * @param mainClass its entry point
  * @param jars what goes beside it
+ * @param archives what is unpacked beside a driver that starts elsewhere, {@code FILE#FOLDER} each
  * @param conf Spark properties
- * @param arguments the command of Headrace
+ * @param arguments the command of Headrace, without {@code --project}
+ * @param project the project's folder here
+ * @param projectAtDriver the project's folder where the driver starts
  */
 record Submission(
-        String application, String mainClass, List<String> jars, Map<String, String> conf, List<String> arguments) {
+        String application,
+        String mainClass,
+        List<String> jars,
+        List<String> archives,
+        Map<String, String> conf,
+        List<String> arguments,
+        String project,
+        String projectAtDriver) {
+    private static final String VARIABLES = "HEADRACE_";
+
     Submission {
         Objects.requireNonNull(application, "application");
         Objects.requireNonNull(mainClass, "mainClass");
         jars = List.copyOf(jars);
-        conf = java.util.Collections.unmodifiableMap(new TreeMap<>(conf));
+        archives = List.copyOf(archives);
+        conf = Collections.unmodifiableMap(new TreeMap<>(conf));
         arguments = List.copyOf(arguments);
+        Objects.requireNonNull(project, "project");
+        Objects.requireNonNull(projectAtDriver, "projectAtDriver");
     }
 
     /**
-     * The submission of a command.
+     * The submission of a command whose driver starts here.
      *
      * @param properties KEY=VALUE each; the last word on a key
      */
-    static Submission of(Application application, List<String> properties, List<String> command) {
+    static Submission of(Application application, String project, List<String> properties, List<String> command) {
         Map<String, String> conf = new TreeMap<>();
         conf.put("spark.driver.extraJavaOptions", application.javaOptions());
         conf.put("spark.executor.extraJavaOptions", application.javaOptions());
@@ -45,7 +61,38 @@ record Submission(
                 application.jar().toString(),
                 Main.class.getName(),
                 application.jars().stream().map(Path::toString).toList(),
+                List.of(),
                 conf,
-                command);
+                command,
+                project,
+                project);
+    }
+
+    /**
+     * The same where the cluster starts the driver: the specs go with it, and the variables that {@code conf/} may use;
+     * there is one attempt, as whoever submits decides about another.
+     *
+     * @param specs the project's specs in one file
+     * @param variables the environment here
+     */
+    Submission withDriverElsewhere(Path specs, Map<String, String> variables) {
+        Map<String, String> more = new TreeMap<>();
+        more.put("spark.yarn.maxAppAttempts", "1");
+        variables.forEach((name, value) -> {
+            if (name.startsWith(VARIABLES)) {
+                more.put("spark.yarn.appMasterEnv." + name, value);
+                more.put("spark.kubernetes.driverEnv." + name, value);
+            }
+        });
+        more.putAll(conf);
+        return new Submission(
+                application,
+                mainClass,
+                jars,
+                List.of(specs + "#" + ProjectArchive.FOLDER),
+                more,
+                arguments,
+                project,
+                ProjectArchive.FOLDER);
     }
 }

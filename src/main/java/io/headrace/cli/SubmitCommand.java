@@ -42,6 +42,15 @@ final class SubmitCommand implements Callable<Integer> {
             description = "A Spark property of this submission, such as spark.executor.memory=4g. May be repeated.")
     private List<String> properties = new ArrayList<>();
 
+    @Option(
+            names = "--project",
+            paramLabel = "DIR",
+            description = {
+                "The project folder; default: the folder where submit is called.",
+                "In cluster mode its specs are sent to where the driver starts."
+            })
+    private Path project = Path.of("");
+
     @Option(names = "--print", description = "Only prints the spark-submit command line.")
     private boolean print;
 
@@ -61,10 +70,13 @@ final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (command.stream().anyMatch(word -> word.startsWith("--project"))) {
+            throw CliErrors.projectInside();
+        }
         if (master == null && !json) {
             throw CliErrors.noMaster();
         }
-        Submission submission = Submission.of(Application.installed(), properties, command);
+        Submission submission = submission();
         if (json) {
             new Screen().json(submission);
             return 0;
@@ -90,10 +102,22 @@ final class SubmitCommand implements Callable<Integer> {
                 submission.mainClass(),
                 "--jars",
                 String.join(",", submission.jars())));
+        if (!submission.archives().isEmpty()) {
+            line.addAll(List.of("--archives", String.join(",", submission.archives())));
+        }
         submission.conf().forEach((key, value) -> line.addAll(List.of("--conf", key + "=" + value)));
         line.add(submission.application());
         line.addAll(submission.arguments());
+        line.addAll(List.of("--project", submission.projectAtDriver()));
         return line;
+    }
+
+    private Submission submission() {
+        Path folder = project.toAbsolutePath().normalize();
+        Submission here = Submission.of(Application.installed(), folder.toString(), properties, command);
+        return deployMode == DeployMode.cluster
+                ? here.withDriverElsewhere(ProjectArchive.write(folder), System.getenv())
+                : here;
     }
 
     private static String sparkSubmit() {

@@ -31,13 +31,13 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The scored columns of a population and the layouts of the tables that hold them. */
-final class ScoreColumns {
+public final class ScoreColumns {
     private static final ArrayType REASONS =
             (ArrayType) DataType.fromDDL("array<struct<feature:string,value:string,contribution:double,text:string>>");
 
     private final ScoreSpec spec;
 
-    ScoreColumns(ScoreSpec spec) {
+    public ScoreColumns(ScoreSpec spec) {
         this.spec = spec;
     }
 
@@ -121,7 +121,7 @@ final class ScoreColumns {
     }
 
     /** The published table. */
-    TableLayout scores(DataType entity) {
+    public TableLayout scores(DataType entity) {
         return new TableLayout(
                 spec.table(),
                 new StructType(new StructField[] {

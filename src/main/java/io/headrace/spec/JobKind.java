@@ -7,7 +7,8 @@ public enum JobKind {
     INGEST,
     FEATURES,
     TRAIN,
-    SCORE;
+    SCORE,
+    EXPORT;
 
     /** The word in a job file. */
     public String word() {

@@ -3,7 +3,7 @@ package io.headrace.spec;
 import java.util.NavigableSet;
 
 /** One job as declared in {@code jobs/}. The graph of jobs follows from the tables they read and write. */
-public sealed interface JobSpec permits IngestSpec, FeaturesSpec, TrainSpec, ScoreSpec {
+public sealed interface JobSpec permits IngestSpec, FeaturesSpec, TrainSpec, ScoreSpec, ExportSpec {
     /** What every job file says. */
     JobHeader header();
 

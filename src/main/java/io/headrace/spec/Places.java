@@ -12,6 +12,8 @@ import java.util.Objects;
  * @param project the project folder
  * @param lake root of all tables, a path or URI
  * @param landing root of the raw files, a path or URI
+ * @param exports root of the files that export jobs drop, a path or URI
+ * @param databases where export jobs write tables, by name
  * @param master Spark master, for example {@code local[*]}; empty where spark-submit decides
  * @param zone the time zone in which a logical date is a day
  * @param spark further Spark properties
@@ -21,6 +23,8 @@ public record Places(
         Path project,
         String lake,
         String landing,
+        String exports,
+        Map<String, Database> databases,
         String master,
         ZoneId zone,
         Map<String, String> spark) {
@@ -29,8 +33,15 @@ public record Places(
         Objects.requireNonNull(project, "project");
         Objects.requireNonNull(lake, "lake");
         Objects.requireNonNull(landing, "landing");
+        Objects.requireNonNull(exports, "exports");
+        databases = Map.copyOf(databases);
         Objects.requireNonNull(master, "master");
         Objects.requireNonNull(zone, "zone");
         spark = Map.copyOf(spark);
+    }
+
+    /** The same places seen by another Spark session. */
+    public Places with(String otherMaster, Map<String, String> otherSpark) {
+        return new Places(environment, project, lake, landing, exports, databases, otherMaster, zone, otherSpark);
     }
 }

@@ -91,7 +91,7 @@ public final class Lake {
                             || Stream.of(found)
                                     .anyMatch(file -> file.getPath().getName().contains(MARKER)));
         } catch (IOException e) {
-            throw LakeErrors.notWritable(root, e);
+            throw LakeErrors.storage(root, e);
         }
     }
 
@@ -241,7 +241,7 @@ public final class Lake {
         } catch (FileNotFoundException absent) {
             return Optional.empty();
         } catch (IOException e) {
-            throw LakeErrors.notWritable(root + "/" + relative, e);
+            throw LakeErrors.storage(root + "/" + relative, e);
         }
     }
 
@@ -262,7 +262,7 @@ public final class Lake {
         } catch (FileAlreadyExistsException alreadyThere) {
             return;
         } catch (IOException | FSError e) {
-            throw problemWriting(root, e);
+            throw LakeErrors.storage(root, e);
         }
     }
 
@@ -277,7 +277,7 @@ public final class Lake {
             FileContext.getFileContext(target.toUri(), spark.sessionState().newHadoopConf())
                     .rename(temporary, target, Options.Rename.OVERWRITE);
         } catch (IOException | FSError e) {
-            throw problemWriting(root, e);
+            throw LakeErrors.storage(root, e);
         }
     }
 
@@ -286,7 +286,7 @@ public final class Lake {
         try {
             files().delete(new Path(root, relative), false);
         } catch (IOException | FSError e) {
-            throw problemWriting(root, e);
+            throw LakeErrors.storage(root, e);
         }
     }
 
@@ -312,7 +312,7 @@ public final class Lake {
             // Spark throws checked exceptions from methods that declare none.
             throw translate(table, SqlFailures.unchecked(e));
         } catch (FSError e) {
-            throw problemWriting(root, e);
+            throw LakeErrors.storage(root, e);
         }
     }
 
@@ -329,15 +329,9 @@ public final class Lake {
                 return LakeErrors.newerProtocol(table, cause);
             }
             if (cause instanceof IOException io) {
-                return problemWriting(root, io);
+                return LakeErrors.storage(root, io);
             }
         }
         return e;
-    }
-
-    private static HeadraceException problemWriting(String where, Throwable e) {
-        return String.valueOf(e.getMessage()).contains("No space left")
-                ? LakeErrors.noSpace(where, e)
-                : LakeErrors.notWritable(where, e);
     }
 }

@@ -2,9 +2,16 @@ package io.headrace.table;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.List;
 
 /** The failures of the lake, worded in one place. */
 final class LakeErrors {
+    /** What HDFS says of a name node in safe mode or standing by, and of data nodes that are away. */
+    private static final List<String> AWAY =
+            List.of("safe mode", "in state standby", "could only be written to 0 of", "Connection refused");
+
     private LakeErrors() {}
 
     static HeadraceException noTable(String table, String path) {
@@ -48,7 +55,28 @@ final class LakeErrors {
                 .causedBy(cause);
     }
 
-    static HeadraceException noSpace(String where, Throwable cause) {
+    /** What the storage said, sorted by what can be done about it. */
+    static HeadraceException storage(String where, Throwable cause) {
+        String said = String.valueOf(cause.getMessage());
+        if (said.contains("No space left")) {
+            return noSpace(where, cause);
+        }
+        boolean away = cause instanceof SocketException
+                || cause instanceof SocketTimeoutException
+                || AWAY.stream().anyMatch(said::contains);
+        return away ? unavailable(where, cause) : notWritable(where, cause);
+    }
+
+    private static HeadraceException unavailable(String where, Throwable cause) {
+        return HeadraceException.of(
+                        "HEAD-LAKE-009",
+                        FailureKind.TRANSIENT,
+                        "the storage of " + where + " cannot be used now: " + firstLine(cause),
+                        "Run the same command again when it is back; nothing half-written is visible.")
+                .causedBy(cause);
+    }
+
+    private static HeadraceException noSpace(String where, Throwable cause) {
         return HeadraceException.of(
                         "HEAD-LAKE-005",
                         FailureKind.TRANSIENT,
@@ -57,7 +85,7 @@ final class LakeErrors {
                 .causedBy(cause);
     }
 
-    static HeadraceException notWritable(String where, Throwable cause) {
+    private static HeadraceException notWritable(String where, Throwable cause) {
         return HeadraceException.of(
                         "HEAD-LAKE-006",
                         FailureKind.USER,

@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells other hosts that an attempt is still being worked on, by a small file that is renewed until it is closed.
@@ -16,6 +18,8 @@ import java.util.TimerTask;
  */
 public final class Lease implements AutoCloseable {
     private static final int RENEWALS = 5;
+    /** Those that this process has begun and not closed. */
+    private static final Set<String> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Lake lake;
     private final Clock clock;
@@ -34,9 +38,15 @@ public final class Lease implements AutoCloseable {
     /** Begins to renew; short attempts end before the first renewal. */
     static Lease begin(Lake lake, Clock clock, Duration length, Claim claim) {
         Lease lease = new Lease(lake, clock, length, claim);
+        HELD_HERE.add(lake.root() + "/" + lease.file);
         long pause = length.toMillis() / RENEWALS;
         lease.renewals.schedule(lease.renewal(), pause, pause);
         return lease;
+    }
+
+    /** Whether this process works on the attempt at this moment. */
+    static boolean isHeldHere(Lake lake, Claim claim) {
+        return HELD_HERE.contains(lake.root() + "/" + file(claim));
     }
 
     /** Until when the attempt counts as alive on other hosts. */
@@ -71,6 +81,11 @@ public final class Lease implements AutoCloseable {
     @Override
     public void close() {
         renewals.cancel();
-        lake.delete(file);
+        HELD_HERE.remove(lake.root() + "/" + file);
+        try {
+            lake.delete(file);
+        } catch (RuntimeException unwritable) {
+            // The attempt has ended, and the ledger says so: a file left behind tells nobody anything.
+        }
     }
 }

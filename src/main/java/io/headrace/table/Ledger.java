@@ -136,7 +136,12 @@ public final class Ledger {
 
     /** Whether the claim is being worked on by a process that lives. */
     public boolean isAlive(Claim claim) {
-        return claim.ended().isEmpty() && owner.mayLive(claim.owner(), Lease.until(lake, claim), clock.instant());
+        if (claim.ended().isPresent()) {
+            return false;
+        }
+        return claim.owner().equals(owner.toString())
+                ? Lease.isHeldHere(lake, claim)
+                : owner.mayLive(claim.owner(), Lease.until(lake, claim), clock.instant());
     }
 
     /** Keeps the claim alive for other hosts until it is closed. */

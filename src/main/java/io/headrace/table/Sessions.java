@@ -10,25 +10,50 @@ import org.apache.spark.sql.SparkSession;
 public final class Sessions {
     private Sessions() {}
 
-    /** A session for the project: Delta, the safe log store, UTC, and what the project's configuration adds. */
+    /**
+     * A session for the project. What spark-submit was given wins over what the project's configuration says, and that
+     * over our defaults; only what tables rely on (Delta, log store, UTC) is the project's to change and nobody else's.
+     */
     public static SparkSession open(Places places) {
         SparkSession.Builder builder = SparkSession.builder().appName("headrace");
         if (!places.master().isEmpty()) {
             builder.master(places.master());
         }
-        Map<String, String> settings = new TreeMap<>(settings());
-        settings.putAll(places.spark());
-        settings.forEach(builder::config);
+        settings(places.spark(), new SparkConf()).forEach(builder::config);
         return builder.getOrCreate();
     }
 
-    /** The properties that every session on a lake needs; the last word is the project's. */
+    static Map<String, String> settings(Map<String, String> project, SparkConf given) {
+        Map<String, String> settings = new TreeMap<>(defaults());
+        if (given.contains("spark.master")) {
+            settings.remove("spark.driver.host");
+            settings.remove("spark.driver.bindAddress");
+        }
+        settings.putAll(project);
+        settings.keySet().removeIf(given::contains);
+        required().forEach((key, value) -> settings.put(key, project.getOrDefault(key, value)));
+        return settings;
+    }
+
+    /** The properties of a session on a lake, on one machine. */
     public static Map<String, String> settings() {
+        return settings(Map.of(), new SparkConf(false));
+    }
+
+    private static Map<String, String> required() {
         Map<String, String> settings = new TreeMap<>();
         settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
         settings.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
         settings.put(HardLinkLogStore.PROPERTY, HardLinkLogStore.class.getName());
+        settings.put("spark.plugins", PortableAlgebra.class.getName());
         settings.put("spark.sql.session.timeZone", "UTC");
+        // A refused schema is better than a silent one: columns are only added by Headrace itself.
+        settings.put("spark.databricks.delta.schema.autoMerge.enabled", "false");
+        return settings;
+    }
+
+    private static Map<String, String> defaults() {
+        Map<String, String> settings = new TreeMap<>();
         settings.put("spark.ui.enabled", "false");
         settings.put("spark.ui.showConsoleProgress", "false");
         settings.put("spark.driver.host", "127.0.0.1");
@@ -45,12 +70,6 @@ public final class Sessions {
         settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
         settings.put("spark.sql.catalogImplementation", "in-memory");
         settings.put("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/headrace-warehouse");
-        // A refused schema is better than a silent one: columns are only added by Headrace itself.
-        settings.put("spark.databricks.delta.schema.autoMerge.enabled", "false");
-        if (new SparkConf().contains("spark.master")) {
-            settings.remove("spark.driver.host");
-            settings.remove("spark.driver.bindAddress");
-        }
         return settings;
     }
 }

@@ -62,7 +62,8 @@ public final class LakeExtension implements ParameterResolver, AfterEachCallback
 
     /** The session of this JVM. */
     public static SparkSession session() {
-        return Sessions.open(new Places("test", Path.of("."), "", "", "local[2]", ZoneOffset.UTC, SMALL_DATA));
+        return Sessions.open(
+                new Places("test", Path.of("."), "", "", "", Map.of(), "local[2]", ZoneOffset.UTC, SMALL_DATA));
     }
 
     private static Path newFolder() {

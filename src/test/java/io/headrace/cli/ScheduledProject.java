@@ -26,7 +26,8 @@ record ScheduledProject(Path folder) {
                 folder.resolve("conf/cluster.conf"),
                 Files.readString(folder.resolve("conf/local.conf")).replace("\"local[*]\"", "\"\""));
         project.compile();
-        CommandRun submission = CommandRun.of(project.words("submit", "--json", "--", "job"));
+        CommandRun submission =
+                CommandRun.of("submit", "--json", "--project", folder.toString(), "--", "job", "--env", "cluster");
         assertThat(submission.exit()).as(submission.err()).isZero();
         Files.writeString(folder.resolve("submission.json"), submission.out());
         return project;

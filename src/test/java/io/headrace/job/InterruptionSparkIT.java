@@ -6,11 +6,13 @@ import static io.headrace.testing.SmallShop.DAY;
 import static io.headrace.testing.SmallShop.DEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.spec.ExportSpec;
 import io.headrace.spec.JobSpec;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeContents;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import io.headrace.testing.TwoDays;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,10 +62,23 @@ class InterruptionSparkIT {
     }
 
     @Test
+    void exportingSurvivesEveryInterruption(Lake lake) {
+        TwoDays.in(lake);
+        assertThat(survivesEveryInterruption(SmallShop.of(lake), drop(), DAY))
+                .contains("before exports/lapse", "committed to exports/lapse", "after exports/lapse");
+    }
+
+    private static ExportSpec drop() {
+        return SmallShop.export(
+                ExportSpec.Mode.CHANGES, new ExportSpec.Target.Files("lapse", ExportSpec.Format.PARQUET));
+    }
+
+    @Test
     @Tag("full")
     void everyJobSurvivesEachSingleInterruption(Lake lake) {
         SmallShop shop = SmallShop.of(lake).deliverHistory();
-        for (JobSpec job : List.of(SmallShop.ingest(), SmallShop.features(), SmallShop.train(), SmallShop.score(0.2))) {
+        for (JobSpec job :
+                List.of(SmallShop.ingest(), SmallShop.features(), SmallShop.train(), SmallShop.score(0.2), drop())) {
             survivesEachSingleInterruption(shop, job);
             shop.run(job, DAY);
         }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * A virtual environment of Python that the build makes from a pinned list, {@code src/test/python/NAME.txt}.
@@ -23,6 +25,17 @@ public record PythonEnvironment(Path home) {
         String home = new String(making.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertThat(making.waitFor()).as("making the environment " + name).isZero();
         return new PythonEnvironment(Path.of(home));
+    }
+
+    /** The folder of an installed package. */
+    public Path folderOf(String installed) throws IOException {
+        try (Stream<Path> libraries = Files.list(home.resolve("lib"))) {
+            return libraries
+                    .map(library -> library.resolve("site-packages").resolve(installed))
+                    .filter(Files::isDirectory)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(installed + " is not in " + home));
+        }
     }
 
     /** One of its programs. */

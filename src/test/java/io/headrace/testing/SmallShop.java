@@ -1,5 +1,6 @@
 package io.headrace.testing;
 
+import io.headrace.export.ExportStage;
 import io.headrace.features.FeaturesStage;
 import io.headrace.ingest.IngestStage;
 import io.headrace.job.JobRunner;
@@ -9,6 +10,8 @@ import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
 import io.headrace.score.ScoreStage;
 import io.headrace.spec.ColumnType;
+import io.headrace.spec.Database;
+import io.headrace.spec.ExportSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeaturesSpec;
@@ -16,6 +19,7 @@ import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.LabelSpec;
+import io.headrace.spec.Places;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.Schedule;
@@ -61,25 +65,32 @@ public final class SmallShop {
     private final Lake lake;
     private final Path landing;
     private final ProcessOwner owner;
+    private final Map<String, Database> databases;
     private final Clock clock = Clock.systemUTC();
 
-    private SmallShop(Lake lake, Path landing, ProcessOwner owner) {
+    private SmallShop(Lake lake, Path landing, ProcessOwner owner, Map<String, Database> databases) {
         this.lake = lake;
         this.landing = landing;
         this.owner = owner;
+        this.databases = databases;
     }
 
     /** The shop of the lake, its landing folder beside it, worked on by this process. */
     public static SmallShop of(Lake lake) {
-        return new SmallShop(lake, Path.of(lake.root()).resolveSibling("landing"), ProcessOwner.current());
+        return new SmallShop(lake, Path.of(lake.root()).resolveSibling("landing"), ProcessOwner.current(), Map.of());
     }
 
     /** The same shop as worked on by another process. */
     public SmallShop as(ProcessOwner other) {
-        return new SmallShop(lake, landing, other);
+        return new SmallShop(lake, landing, other, databases);
     }
 
-    /** A shop with a copy of the lake as it stands, beside it, and the same landing folder. */
+    /** The same shop with the database, which export jobs know by its name. */
+    public SmallShop with(Database database) {
+        return new SmallShop(lake, landing, owner, Map.of(database.name(), database));
+    }
+
+    /** A shop with a copy of the lake as it stands, beside it, and the same landing folder; it has exported no files. */
     public SmallShop copy(String name) {
         Path from = Path.of(lake.root());
         Path to = from.resolveSibling(name);
@@ -90,7 +101,7 @@ public final class SmallShop {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new SmallShop(Lake.open(lake.spark(), to.toString()), landing, owner);
+        return new SmallShop(Lake.open(lake.spark(), to.toString()), landing, owner, databases);
     }
 
     /** Its lake. */
@@ -101,6 +112,12 @@ public final class SmallShop {
     /** Its landing folder. */
     public Path landing() {
         return landing;
+    }
+
+    /** Where its export jobs drop files, beside the lake. */
+    public Path exports() {
+        Path root = Path.of(lake.root());
+        return root.resolveSibling("exports-of-" + root.getFileName());
     }
 
     /** Its model registry. */
@@ -184,7 +201,21 @@ public final class SmallShop {
             case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake);
             case TRAIN -> new TrainStage((TrainSpec) job, lake, registry());
             case SCORE -> new ScoreStage((ScoreSpec) job, lake, registry(), publications());
+            case EXPORT -> new ExportStage((ExportSpec) job, places(), lake, ledger, publications());
         };
+    }
+
+    private Places places() {
+        return new Places(
+                "test",
+                landing.getParent(),
+                lake.root(),
+                landing.toString(),
+                exports().toString(),
+                databases,
+                "",
+                ZoneOffset.UTC,
+                Map.of());
     }
 
     /** {@code ingest-sales}: three tables, with checks, duplicates and a total. */
@@ -240,6 +271,18 @@ public final class SmallShop {
                 new TableName("scores", "lapse"),
                 400,
                 new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    /** {@code export-lapse}: {@code scores.lapse} by customer. */
+    public static ExportSpec export(ExportSpec.Mode mode, ExportSpec.Target target) {
+        return new ExportSpec(
+                header("export-lapse"),
+                new TableName("scores", "lapse"),
+                List.of(),
+                "true",
+                mode,
+                List.of("customer_id"),
+                target);
     }
 
     private static TableName silver() {

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A folder that looks like an installed Spark: its jars, linked, and {@code bin/spark-submit}.
@@ -14,32 +18,68 @@ import java.util.List;
  * @param home the folder, Spark's {@code SPARK_HOME}
  */
 public record SparkInstallation(Path home) {
-    private static final List<String> NOT_SPARKS =
-            List.of("io/delta", "com/typesafe", "info/picocli", "de/siegmar", "com/samskivert", "org/webjars");
+    private static final List<String> NOT_SPARKS = List.of(
+            "io/delta",
+            "com/typesafe",
+            "info/picocli",
+            "de/siegmar",
+            "com/samskivert",
+            "org/webjars",
+            "org/postgresql");
 
-    /** Makes the folder below the one named. */
+    /** What saves processes time that end before the second compiler pays. */
+    private static final List<String> SHORT_LIVED =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m");
+
+    /** Makes the folder below the one named, from the jars that the build has fetched; it knows no YARN. */
     public static SparkInstallation in(Path folder) throws IOException {
-        Path home = folder.resolve("spark");
-        Path jars = Files.createDirectories(home.resolve("jars"));
-        for (String jar : Files.readString(Path.of("target/classpath")).trim().split(java.io.File.pathSeparator, -1)) {
-            if (NOT_SPARKS.stream().noneMatch(group -> jar.contains("/" + group + "/"))) {
-                Files.createSymbolicLink(jars.resolve(Path.of(jar).getFileName()), Path.of(jar));
-            }
+        String[] jars = Files.readString(Path.of("target/classpath")).trim().split(java.io.File.pathSeparator, -1);
+        return of(
+                folder.resolve("spark"),
+                Arrays.stream(jars)
+                        .filter(jar -> NOT_SPARKS.stream().noneMatch(group -> jar.contains("/" + group + "/")))
+                        .map(Path::of)
+                        .toList());
+    }
+
+    /** Makes the folder below the one named, from the jars of pyspark: all that a downloaded Spark has. */
+    public static SparkInstallation complete(Path folder) throws IOException, InterruptedException {
+        Path jars = PythonEnvironment.named("spark").folderOf("pyspark").resolve("jars");
+        try (Stream<Path> files = Files.list(jars)) {
+            return of(folder.resolve("complete-spark"), files.toList());
+        }
+    }
+
+    private static SparkInstallation of(Path home, List<Path> jars) throws IOException {
+        Path links = Files.createDirectories(home.resolve("jars"));
+        for (Path jar : jars) {
+            Files.createSymbolicLink(links.resolve(jar.getFileName()), jar);
         }
         // A cluster logs as it likes: without the log file of the headrace script.
-        Files.write(
-                home.resolve("java.options"),
-                Files.readAllLines(Path.of("conf/java.options")).stream()
-                        .filter(line -> !line.startsWith("-Dlog4j2."))
-                        .toList());
+        List<String> options = new ArrayList<>(Files.readAllLines(Path.of("conf/java.options")));
+        options.removeIf(line -> line.startsWith("-Dlog4j2."));
+        options.addAll(SHORT_LIVED);
+        Files.write(home.resolve("java.options"), options);
+        Files.writeString(
+                Files.createDirectories(home.resolve("conf")).resolve("spark-defaults.conf"),
+                Stream.of("driver", "executor")
+                        .map(side -> "spark." + side + ".defaultJavaOptions " + String.join(" ", SHORT_LIVED) + "\n")
+                        .collect(Collectors.joining()));
         Path script = Files.createDirectories(home.resolve("bin")).resolve("spark-submit");
         Files.writeString(
                 script,
-                "#!/bin/sh\nexport SPARK_HOME=" + home + " SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=127.0.0.1\nexec "
+                "#!/bin/sh\nexport SPARK_HOME=" + home + " SPARK_SCALA_VERSION=2.13"
+                        + " SPARK_LOCAL_IP=127.0.0.1 HADOOP_CONF_DIR=" + home.resolve("hadoop") + "\nexec "
                         + String.join(" ", java(home)).replace("*", "'*'")
                         + " org.apache.spark.deploy.SparkSubmit \"$@\"\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         return new SparkInstallation(home);
+    }
+
+    /** The same with the settings of a Hadoop cluster in its class path. */
+    public SparkInstallation on(HadoopCluster hadoop) throws IOException {
+        Files.createSymbolicLink(home.resolve("hadoop"), hadoop.settings());
+        return this;
     }
 
     /** The command that starts one of Spark's own main classes. */
@@ -53,6 +93,6 @@ public record SparkInstallation(Path home) {
                 "@" + home.resolve("java.options"),
                 "-Xmx1g",
                 "-cp",
-                home + "/jars/*");
+                home + "/hadoop:" + home + "/jars/*");
     }
 }

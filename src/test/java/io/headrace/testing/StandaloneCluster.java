@@ -1,12 +1,8 @@
 package io.headrace.testing;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,29 +65,7 @@ public final class StandaloneCluster implements AutoCloseable {
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         Process process = builder.start();
         processes.add(process);
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        List<String> said = new ArrayList<>();
-        String line = output.readLine();
-        while (line != null && !line.contains(ready)) {
-            said.add(line);
-            line = output.readLine();
-        }
-        if (line == null) {
-            throw new IllegalStateException(main + " ended: " + String.join("\n", said));
-        }
-        Thread reader = new Thread(() -> readOn(output), main);
-        reader.setDaemon(true);
-        reader.start();
-    }
-
-    /** A process whose output nobody reads comes to a stand. */
-    private static void readOn(BufferedReader output) {
-        try {
-            while (output.readLine() != null) {}
-        } catch (IOException closed) {
-            throw new UncheckedIOException(closed);
-        }
+        ProcessOutput.of(process).waitFor(ready);
     }
 
     /** The master's address for spark-submit. */

@@ -5,6 +5,7 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.NearestName;
+import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import java.util.ArrayList;
@@ -34,10 +35,16 @@ final class Catalog {
     private final Map<TableName, Map<String, Optional<ColumnType>>> columns = new TreeMap<>();
     private final NavigableMap<String, TrainSpec> models = new TreeMap<>();
     private final List<Runnable> needs = new ArrayList<>();
+    private Optional<Set<String>> databases = Optional.empty();
     private boolean complete = true;
 
     Catalog(Problems problems) {
         this.problems = problems;
+    }
+
+    /** Says which databases {@code conf/} names. */
+    void declareDatabases(Set<String> names) {
+        databases = Optional.of(names);
     }
 
     void declare(FeatureView view) {
@@ -90,6 +97,16 @@ final class Catalog {
         return views.getOrDefault(name, NO_VIEW);
     }
 
+    /** The database of {@code conf/} that a key names. */
+    String database(Section section, String key) {
+        String name = section.required(key, ValueType.KEBAB_NAME);
+        databases
+                .filter(known -> !name.equals(ValueType.NO_NAME) && !known.contains(name))
+                .ifPresent(known -> section.problem(
+                        key, "there is no database \"" + name + "\" in conf/" + NearestName.hint(name, known)));
+        return name;
+    }
+
     /** The features of the view that a key lists. */
     List<String> features(Section section, String key, FeatureView view) {
         Set<String> seen = new HashSet<>();
@@ -110,6 +127,20 @@ final class Catalog {
                 Set<String> tables = new TreeSet<>();
                 writers.keySet().forEach(written -> tables.add(written.toString()));
                 problems.add(place, "no job writes " + table + NearestName.hint(table.toString(), tables));
+            }
+        });
+    }
+
+    /** Asks for a score job that publishes the table. */
+    void needsPublished(TableName table, Place place) {
+        needsTable(table, place);
+        needs.add(() -> {
+            JobSpec writer = writers.get(table);
+            if (writer != null
+                    && !(writer instanceof ScoreSpec score && score.table().equals(table))) {
+                problems.add(
+                        place,
+                        "expected a table that a score job publishes, " + table + " is written by " + writer.name());
             }
         });
     }

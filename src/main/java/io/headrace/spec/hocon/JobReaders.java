@@ -9,7 +9,8 @@ final class JobReaders {
             JobKind.INGEST, new IngestReader(),
             JobKind.FEATURES, new FeaturesReader(),
             JobKind.TRAIN, new TrainReader(),
-            JobKind.SCORE, new ScoreReader());
+            JobKind.SCORE, new ScoreReader(),
+            JobKind.EXPORT, new ExportReader());
 
     private JobReaders() {}
 }

@@ -1,13 +1,18 @@
 package io.headrace.spec.hocon;
 
+import io.headrace.spec.Database;
+import io.headrace.spec.Password;
 import io.headrace.spec.Places;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads {@code conf/ENVIRONMENT.conf}. */
 final class PlacesReader {
     private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.*");
+    private static final Pattern WITH_PASSWORD = Pattern.compile("(?i).*(password|pwd)\\s*=.*|.*://[^/]*:[^/]*@.*");
 
     private PlacesReader() {}
 
@@ -17,9 +22,44 @@ final class PlacesReader {
                 project,
                 absolute(project, section.value("lake", ValueType.TEXT, "lake")),
                 absolute(project, section.value("landing", ValueType.TEXT, "landing")),
+                absolute(project, section.value("exports", ValueType.TEXT, "exports")),
+                databases(section.section("databases"), project),
                 section.value("master", ValueType.ANY_TEXT, ""),
                 section.value("time-zone", ValueType.ZONE, ZoneId.of("UTC")),
                 section.section("spark").flatTexts());
+    }
+
+    private static Map<String, Database> databases(Section section, Path project) {
+        Map<String, Database> databases = new TreeMap<>();
+        for (String name : section.names(ValueType.KEBAB_NAME)) {
+            databases.put(name, database(name, section.section(name), project));
+        }
+        return databases;
+    }
+
+    private static Database database(String name, Section section, Path project) {
+        String url = section.required("url", ValueType.TEXT);
+        if (!url.startsWith("jdbc:")) {
+            section.problem("url", "expected an address such as jdbc:postgresql://host:5432/name");
+        } else if (WITH_PASSWORD.matcher(url).matches()) {
+            section.problem("url", "must not hold a password: say where it is by password-variable or password-file");
+        }
+        return new Database(
+                name,
+                url,
+                section.value("user", ValueType.TEXT, ""),
+                password(section, project),
+                section.find("driver", ValueType.TEXT));
+    }
+
+    private static Password password(Section section, Path project) {
+        return section.<Password>oneOf(
+                Map.of(
+                        "password-variable",
+                        () -> new Password.InVariable(section.required("password-variable", ValueType.VARIABLE)),
+                        "password-file",
+                        () -> new Password.InFile(project.resolve(section.required("password-file", ValueType.TEXT)))),
+                Password.None::new);
     }
 
     private static String absolute(Path project, String place) {

@@ -65,6 +65,7 @@ public final class ProjectReader {
 
     private Reading read(String environment, Map<String, String> env) {
         Optional<Places> places = places(environment, env);
+        places.ifPresent(known -> catalog.declareDatabases(known.databases().keySet()));
         readViews();
         readJobs();
         catalog.check();

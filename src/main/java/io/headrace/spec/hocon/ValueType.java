@@ -35,6 +35,9 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
     private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final Pattern QUALIFIED = Pattern.compile("([a-z_][a-z0-9_]*\\.)?[a-z_][a-z0-9_]*");
+    private static final Pattern RELATIVE = Pattern.compile("[\\w-][\\w.-]*(/[\\w-][\\w.-]*)*");
+    private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern DAYS = Pattern.compile("(\\d{1,6}) ?(d|day|days)");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final DateTimeFormatter MOMENT =
@@ -63,6 +66,18 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
     /** The name of a job or check. */
     static final ValueType<String> KEBAB_NAME =
             ofText("a name of lower-case words joined by -", matching(KEBAB), NO_NAME);
+
+    /** A table outside of the lake. */
+    static final ValueType<String> TABLE_OF_DATABASE =
+            ofText("a table as name or schema.name of lower-case letters, digits and _", matching(QUALIFIED), NO_NAME);
+
+    /** The name of a variable of the environment, not its value. */
+    static final ValueType<String> VARIABLE =
+            ofText("the name of a variable of the environment", matching(ENVIRONMENT), NO_NAME);
+
+    /** A folder below another. */
+    static final ValueType<String> FOLDER =
+            ofText("a folder such as crm/lapse, below the exports folder", matching(RELATIVE), NO_NAME);
 
     static final ValueType<Boolean> TRUTH = new ValueType<>(
             "true or false", value -> Optional.of(value.unwrapped()).map(ValueType::asBoolean), Boolean.FALSE);

@@ -52,6 +52,8 @@ class DefaultsTest {
                         folder,
                         folder.resolve("lake").toString(),
                         folder.resolve("landing").toString(),
+                        folder.resolve("exports").toString(),
+                        Map.of(),
                         "",
                         ZoneId.of("UTC"),
                         Map.of()));

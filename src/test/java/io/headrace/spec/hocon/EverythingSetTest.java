@@ -3,6 +3,8 @@ package io.headrace.spec.hocon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.spec.ColumnType;
+import io.headrace.spec.Database;
+import io.headrace.spec.ExportSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
@@ -10,6 +12,7 @@ import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.LabelSpec.Event.Positive;
+import io.headrace.spec.Password;
 import io.headrace.spec.Places;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.RowCheck;
@@ -44,6 +47,14 @@ class EverythingSetTest {
         var project = new SmallProject(folder).with("conf/far.conf", """
                 lake = "hdfs://name/lake"
                 landing = ${DROP}/in
+                exports = ${DROP}/out
+                databases {
+                  crm {
+                    url = "jdbc:postgresql://db:5432/crm", user = writer, password-variable = CRM_PASSWORD
+                    driver = org.postgresql.Driver
+                  }
+                  dwh { url = "jdbc:h2:mem:dwh", password-file = /run/secrets/dwh }
+                }
                 master = yarn
                 time-zone = Europe/Paris
                 spark { "spark.a" = 4, spark.b.c = true }
@@ -56,6 +67,22 @@ class EverythingSetTest {
                         folder,
                         "hdfs://name/lake",
                         "/drop/in",
+                        "/drop/out",
+                        Map.of(
+                                "crm",
+                                new Database(
+                                        "crm",
+                                        "jdbc:postgresql://db:5432/crm",
+                                        "writer",
+                                        new Password.InVariable("CRM_PASSWORD"),
+                                        Optional.of("org.postgresql.Driver")),
+                                "dwh",
+                                new Database(
+                                        "dwh",
+                                        "jdbc:h2:mem:dwh",
+                                        "",
+                                        new Password.InFile(Path.of("/run/secrets/dwh")),
+                                        Optional.empty())),
                         "yarn",
                         ZoneId.of("Europe/Paris"),
                         Map.of("spark.a", "4", "spark.b.c", "true")));
@@ -263,6 +290,52 @@ class EverythingSetTest {
                         30,
                         new Audit(Optional.of(0.9), Optional.of(0.1), Optional.of(0.0))));
         assertThat(job.header().schedule()).isEqualTo(Schedule.MANUAL);
+    }
+
+    @Test
+    void inAnExportToADatabase() {
+        ExportSpec job = export("""
+                kind = export
+                owner = crm
+                schedule = "@weekly"
+                table = scores.lapse
+                columns = [customer_id, score]
+                where = decision
+                mode = changes
+                key = [customer_id]
+                database { name = crm, table = public.lapse }
+                """);
+        assertThat(job)
+                .isEqualTo(new ExportSpec(
+                        job.header(),
+                        new TableName("scores", "lapse"),
+                        List.of("customer_id", "score"),
+                        "decision",
+                        ExportSpec.Mode.CHANGES,
+                        List.of("customer_id"),
+                        new ExportSpec.Target.Table("crm", "public.lapse")));
+        assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
+    }
+
+    @Test
+    void inAnExportToFiles() {
+        ExportSpec job = export("""
+                kind = export
+                owner = crm
+                table = scores.lapse
+                files { path = crm/lapse, format = csv }
+                """);
+        assertThat(job.target()).isEqualTo(new ExportSpec.Target.Files("crm/lapse", ExportSpec.Format.CSV));
+        assertThat(job.mode()).isEqualTo(ExportSpec.Mode.REPLACE);
+    }
+
+    private ExportSpec export(String text) {
+        return (ExportSpec) new SmallProject(folder)
+                .with("conf/local.conf", "databases.crm.url = \"jdbc:postgresql:crm\"")
+                .with("jobs/export-lapse.conf", text)
+                .project()
+                .jobs()
+                .get("export-lapse");
     }
 
     private static ColumnType type(String text) {

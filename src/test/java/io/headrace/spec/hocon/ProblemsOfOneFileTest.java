@@ -15,6 +15,7 @@ class ProblemsOfOneFileTest {
     private static final String TRAIN = "jobs/train-lapse.conf";
     private static final String SCORE = "jobs/score-lapse.conf";
     private static final String VIEW = "features/activity.conf";
+    private static final String EXPORT = "jobs/export-lapse.conf";
     private static final String CONF = "conf/local.conf";
 
     @TempDir
@@ -300,14 +301,82 @@ class ProblemsOfOneFileTest {
                         ":1: cannot be read as HOCON: Could not resolve substitution to a value: ${NOWHERE}"));
     }
 
+    static Stream<Arguments> exports() {
+        return Stream.of(
+                export("", ":1: missing, expected database or files in { }"),
+                export(
+                        "files {}, mode = swap",
+                        ":4: mode: expected one of replace, replace-as-of, upsert, changes, found \"swap\""),
+                export(
+                        "files {}, mode = upsert, key = [customer_id]",
+                        ":4: mode: expected replace or changes, as each run makes its own files"),
+                export(
+                        "files {}, mode = changes",
+                        ":1: key: missing, expected the columns that name a row, which the mode goes by"),
+                export("files {}, key = [a, a]", ":4: key: \"a\" is listed twice"),
+                export(
+                        "files {}, key = [customer_id], columns = [score]",
+                        ":4: columns: lacks \"customer_id\", which key names"),
+                export(
+                        "files.path = \"../out\"",
+                        ":4: files.path: expected a folder such as crm/lapse, below the exports folder, found \"../out\""),
+                export("files.format = xml", ":4: files.format: expected one of parquet, csv, found \"xml\""),
+                export("files {}, database { name = crm, table = lapse }", ":1: expected only one of database, files"),
+                export(
+                        "database { name = cmr, table = Lapse }",
+                        ":4: database.name: there is no database \"cmr\" in conf/, did you mean \"crm\"?",
+                        ":4: database.table: expected a table as name or schema.name of lower-case letters, digits and _, found \"Lapse\""),
+                export(
+                        "database { name = crm, table = lapse }, mode = replace-as-of, columns = [score]",
+                        ":4: columns: lacks \"as_of\", which the mode goes by"),
+                export(
+                        "files {}, table = silver.sales",
+                        ":4: table: expected a table that a score job publishes, silver.sales is written by ingest-sales"),
+                export(
+                        "files {}, table = scores.laps",
+                        ":4: table: no job writes scores.laps, did you mean \"scores.lapse\"?"));
+    }
+
+    static Stream<Arguments> databases() {
+        return Stream.of(
+                line(
+                        CONF,
+                        "url = \"http://x\"",
+                        ":1: databases.crm.url: expected an address such as jdbc:postgresql://host:5432/name"),
+                line(
+                        CONF,
+                        "url = \"jdbc:postgresql:crm?password=x\"",
+                        ":1: databases.crm.url: must not hold a password: say where it is by password-variable or password-file"),
+                line(
+                        CONF,
+                        "url = \"jdbc:postgresql://me:x@host/crm\"",
+                        ":1: databases.crm.url: must not hold a password: say where it is by password-variable or password-file"),
+                line(
+                        CONF,
+                        "url = \"jdbc:h2:mem:x\", password = x",
+                        ":1: databases.crm.password: unknown key, did you mean \"password-file\"?"),
+                line(
+                        CONF,
+                        "url = \"jdbc:h2:mem:x\", password-variable = A, password-file = b",
+                        ":1: databases.crm: expected only one of password-file, password-variable"),
+                line(
+                        CONF,
+                        "url = \"jdbc:h2:mem:x\", password-variable = \"my secret!\"",
+                        ":1: databases.crm.password-variable: expected the name of a variable of the environment, found \"my secret!\""));
+    }
+
     static Stream<Arguments> replacements() {
         return Stream.of(
                 change(
                         SCORE,
                         "kind = score",
                         "kind = scor",
-                        ":1: kind: expected one of ingest, features, train, score, found \"scor\""),
-                change(SCORE, "kind = score", "", ":1: kind: missing, expected one of ingest, features, train, score"),
+                        ":1: kind: expected one of ingest, features, train, score, export, found \"scor\""),
+                change(
+                        SCORE,
+                        "kind = score",
+                        "",
+                        ":1: kind: missing, expected one of ingest, features, train, score, export"),
                 change(SCORE, "owner = shop", "", ":1: owner: missing, expected a text"),
                 change(
                         SCORE,
@@ -416,6 +485,29 @@ class ProblemsOfOneFileTest {
     void aChangeIsRefusedWithItsLine(String file, String old, String text, String... expected) {
         assertThat(new SmallProject(folder).replace(file, old, text).problems())
                 .containsExactly(Stream.of(expected).map(line -> file + line).toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @MethodSource("exports")
+    void anExportIsRefusedWithItsLines(String text, String... expected) {
+        SmallProject project = new SmallProject(folder)
+                .with(CONF, "databases.crm.url = \"jdbc:postgresql:crm\"")
+                .with(EXPORT, "kind = export\nowner = crm\ntable = scores.lapse\n" + text + "\n");
+        assertThat(project.problems())
+                .containsExactly(Stream.of(expected).map(line -> EXPORT + line).toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aDatabaseIsRefusedWithItsLine(String file, String text, String expected) {
+        assertThat(new SmallProject(folder)
+                        .with(file, "databases.crm { " + text + " }")
+                        .problems())
+                .containsExactly(file + expected);
+    }
+
+    private static Arguments export(String text, String... expected) {
+        return Arguments.of(text, expected);
     }
 
     private static Arguments line(String file, String addition, String expected) {
