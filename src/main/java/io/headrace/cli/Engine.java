@@ -100,6 +100,8 @@ final class Engine {
     Outcome run(JobSpec job, LocalDate date, JobRunner.Again again) {
         RunContext context =
                 new RunContext(date, places.zone(), clock, actor(), places.landing(), places.environment());
+        // Spark's own pages then say for which job it works.
+        lake.spark().sparkContext().setJobDescription(job.name() + " " + date);
         return new JobRunner(lake, ledger).run(job, stage(job), context, again);
     }
 

@@ -13,7 +13,7 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeaturesSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Partitions;
-import io.headrace.table.SqlFailures;
+import io.headrace.table.SparkFailures;
 import io.headrace.table.StagedTable;
 import java.time.Instant;
 import java.util.List;
@@ -100,7 +100,7 @@ public final class FeaturesStage implements JobStage {
     }
 
     private RuntimeException explained(RuntimeException e) {
-        return SqlFailures.dataFault(e)
+        return SparkFailures.dataFault(e)
                 .<RuntimeException>map(fault -> FeatureErrors.badData(view.name(), fault, e))
                 .orElse(e);
     }

@@ -23,7 +23,7 @@ import io.headrace.run.RunId;
 import io.headrace.spec.IngestSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
-import io.headrace.table.SqlFailures;
+import io.headrace.table.SparkFailures;
 import io.headrace.table.StagedTable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -283,7 +283,7 @@ public final class IngestStage implements JobStage {
     }
 
     private RuntimeException explanation(RuntimeException e) {
-        Optional<String> fault = SqlFailures.dataFault(e);
+        Optional<String> fault = SparkFailures.dataFault(e);
         if (fault.isPresent()) {
             return IngestErrors.badExpression(spec.name(), fault.get(), e);
         }

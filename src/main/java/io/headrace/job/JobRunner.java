@@ -15,7 +15,7 @@ import io.headrace.table.Ledger;
 import io.headrace.table.Ledger.Claim;
 import io.headrace.table.Ledger.Ending;
 import io.headrace.table.Outcomes;
-import io.headrace.table.SqlFailures;
+import io.headrace.table.SparkFailures;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ public final class JobRunner {
             outcome = claimAndRun(job, stage, context, again);
         } catch (Exception e) {
             // Spark throws checked exceptions from methods that declare none.
-            RuntimeException failure = SqlFailures.unchecked(e);
+            RuntimeException failure = SparkFailures.unchecked(e);
             record(job, context, failure);
             throw failure;
         }
@@ -195,7 +195,7 @@ public final class JobRunner {
             return work.get();
         } catch (Exception e) {
             // Spark throws checked exceptions from methods that declare none.
-            RuntimeException failure = SqlFailures.unchecked(e);
+            RuntimeException failure = SparkFailures.unchecked(e);
             try {
                 ledger.close(claim, context, ending(failure, status));
             } catch (RuntimeException unrecorded) {

@@ -310,7 +310,7 @@ public final class Lake {
             throw already;
         } catch (Exception e) {
             // Spark throws checked exceptions from methods that declare none.
-            throw translate(table, SqlFailures.unchecked(e));
+            throw translate(table, SparkFailures.unchecked(e));
         } catch (FSError e) {
             throw LakeErrors.storage(root, e);
         }

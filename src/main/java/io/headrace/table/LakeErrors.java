@@ -69,7 +69,7 @@ final class LakeErrors {
 
     private static HeadraceException unavailable(String where, Throwable cause) {
         return HeadraceException.of(
-                        "HEAD-LAKE-009",
+                        "HEAD-LAKE-011",
                         FailureKind.TRANSIENT,
                         "the storage of " + where + " cannot be used now: " + firstLine(cause),
                         "Run the same command again when it is back; nothing half-written is visible.")
@@ -101,6 +101,20 @@ final class LakeErrors {
                         "cannot read " + where + ": " + firstLine(cause),
                         "Look whether the lake's storage answers and the user may read there, then try again.")
                 .causedBy(cause);
+    }
+
+    static HeadraceException noSession(String master, Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return HeadraceException.of(
+                        "HEAD-LAKE-010",
+                        FailureKind.TRANSIENT,
+                        "Spark cannot start with master \"" + master + "\": " + firstLine(root),
+                        "Check that this cluster is there and has room; its address is --master of submit, or master"
+                                + " in conf/.")
+                .causedBy(failure);
     }
 
     static HeadraceException columnChanged(String table, String column, String was, String wanted) {

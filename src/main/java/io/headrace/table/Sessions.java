@@ -20,7 +20,12 @@ public final class Sessions {
             builder.master(places.master());
         }
         settings(places.spark(), new SparkConf()).forEach(builder::config);
-        return builder.getOrCreate();
+        try {
+            return builder.getOrCreate();
+        } catch (Exception e) {
+            // Spark throws checked exceptions from methods that declare none.
+            throw LakeErrors.noSession(new SparkConf().get("spark.master", places.master()), e);
+        }
     }
 
     static Map<String, String> settings(Map<String, String> project, SparkConf given) {

@@ -92,7 +92,7 @@ class HadoopSparkIT {
     private static void assertRefused() {
         CommandRun refused = runHere();
         assertThat(refused.exit()).as(refused.err()).isEqualTo(75);
-        assertThat(refused.err()).contains("HEAD-LAKE-009", "safe mode").doesNotContain("\tat ");
+        assertThat(refused.err()).contains("HEAD-LAKE-011", "safe mode").doesNotContain("\tat ");
     }
 
     private static CommandRun runHere() {

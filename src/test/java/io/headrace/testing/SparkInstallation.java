@@ -1,14 +1,17 @@
 package io.headrace.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 /**
  * A folder that looks like an installed Spark: its jars, linked, and {@code bin/spark-submit}.
@@ -74,6 +77,18 @@ public record SparkInstallation(Path home) {
                         + " org.apache.spark.deploy.SparkSubmit \"$@\"\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         return new SparkInstallation(home);
+    }
+
+    /** The same with a class of the tests in its class path. */
+    public SparkInstallation with(Class<?> listener) throws IOException {
+        String entry = listener.getName().replace('.', '/') + ".class";
+        try (JarOutputStream jar = new JarOutputStream(
+                        Files.newOutputStream(home.resolve("jars").resolve("listener.jar")));
+                InputStream bytes = listener.getResourceAsStream("/" + entry)) {
+            jar.putNextEntry(new ZipEntry(entry));
+            bytes.transferTo(jar);
+        }
+        return this;
     }
 
     /** The same with the settings of a Hadoop cluster in its class path. */

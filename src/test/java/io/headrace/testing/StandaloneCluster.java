@@ -21,15 +21,26 @@ public final class StandaloneCluster implements AutoCloseable {
         this.url = "spark://127.0.0.1:" + port;
     }
 
-    /** Starts a master and so many workers of one core each, and waits until they know each other. */
+    /**
+     * Starts a master and so many workers of one core each, and waits until they know each other. Each worker has an
+     * address of its own: Spark does not run a copy of a task on the host of the first.
+     */
     public static StandaloneCluster start(SparkInstallation spark, Path folder, int workers) throws IOException {
         int port = freePort();
         StandaloneCluster cluster = new StandaloneCluster(spark, folder, port);
         try {
-            cluster.process("elected leader", "master.Master", "--port", Integer.toString(port), "--webui-port", "0");
+            cluster.process(
+                    "elected leader",
+                    "127.0.0.1",
+                    "master.Master",
+                    "--port",
+                    Integer.toString(port),
+                    "--webui-port",
+                    "0");
             for (int i = 1; i <= workers; i++) {
                 cluster.process(
                         "Successfully registered",
+                        "127.0.0." + i,
                         "worker.Worker",
                         "--cores",
                         "1",
@@ -54,15 +65,15 @@ public final class StandaloneCluster implements AutoCloseable {
         }
     }
 
-    private void process(String ready, String main, String... arguments) throws IOException {
+    private void process(String ready, String host, String main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(spark.java());
-        command.addAll(List.of("org.apache.spark.deploy." + main, "--host", "127.0.0.1"));
+        command.addAll(List.of("org.apache.spark.deploy." + main, "--host", host));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
         builder.environment().put("SPARK_HOME", spark.home().toString());
         builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        builder.environment().put("SPARK_LOCAL_IP", host);
         Process process = builder.start();
         processes.add(process);
         ProcessOutput.of(process).waitFor(ready);

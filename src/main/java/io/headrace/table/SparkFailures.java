@@ -2,16 +2,25 @@ package io.headrace.table;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /** Turns what Spark throws, checked exceptions that no method declares among it, into what callers can handle. */
-public final class SqlFailures {
+public final class SparkFailures {
     /** The class of SQLSTATE codes that blame a value. */
     private static final String DATA_EXCEPTION = "22";
 
-    private SqlFailures() {}
+    /** What Spark says when machines were lost more often than it tries again. */
+    private static final List<String> CLUSTER_LOST = List.of(
+            "ExecutorLostFailure",
+            "has failed the maximum allowable number of times",
+            "SparkContext was shut down",
+            "stopped SparkContext",
+            "removed our application");
+
+    private SparkFailures() {}
 
     /** What an expression said of the value it could not work on, where that is why the work failed. */
     public static Optional<String> dataFault(Throwable failure) {
@@ -25,7 +34,20 @@ public final class SqlFailures {
         return Optional.empty();
     }
 
-    /** The failure to throw on: a SQL text that cannot be resolved, or fails on the data, is the user's to mend. */
+    private static Optional<String> clusterLost(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String said = String.valueOf(cause.getMessage());
+            if (CLUSTER_LOST.stream().anyMatch(said::contains)) {
+                return Optional.of(LakeErrors.firstLine(cause));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The failure to throw on: a SQL text that cannot be resolved, or fails on the data, is the user's to mend; a cluster
+     * that lost its machines is to be tried again.
+     */
     public static RuntimeException unchecked(Exception failure) {
         if (failure instanceof HeadraceException already) {
             return already;
@@ -37,6 +59,16 @@ public final class SqlFailures {
                             FailureKind.USER,
                             "a SQL expression failed on the data: " + fault.get(),
                             "Guard the expression (try_cast, nullif, try_divide) or refuse such rows at ingest.")
+                    .causedBy(failure);
+        }
+        Optional<String> lost = clusterLost(failure);
+        if (lost.isPresent()) {
+            return HeadraceException.of(
+                            "HEAD-RUN-006",
+                            FailureKind.TRANSIENT,
+                            "the cluster lost executors more often than Spark tries again: " + lost.get(),
+                            "Run the same command again: it goes on from what is published. If it comes back, look at"
+                                    + " the executors' logs; often their memory is too small.")
                     .causedBy(failure);
         }
         if (failure instanceof RuntimeException already) {
