@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,8 +21,9 @@ import java.util.TreeMap;
  * A new project, run by what {@code submit --print} prints.
  *
  * @param folder the project
+ * @param selectors which jobs are run; all if empty
  */
-record SubmittedProject(Path folder) {
+record SubmittedProject(Path folder, List<String> selectors) {
     private static final String DATE = "2026-01-31";
     private static final List<String> TABLES =
             List.of("silver.customers", "features.profile", "training.outcome", "scores.outcome");
@@ -33,13 +35,18 @@ record SubmittedProject(Path folder) {
         Files.writeString(
                 project.resolve("conf/cluster.conf"),
                 Files.readString(project.resolve("conf/local.conf")).replace("\"local[*]\"", "\"\""));
-        return new SubmittedProject(project);
+        return new SubmittedProject(project, List.of());
+    }
+
+    /** The same project, of which only this job is run. */
+    SubmittedProject only(String job) {
+        return new SubmittedProject(folder, List.of(job));
     }
 
     /** What a run in this process leaves in a lake of its own. */
     Map<String, List<String>> runHere(Path lake) {
         assertThat(CommandRun.of(command(lake.toString())).exit()).isZero();
-        return contents(lake.toString());
+        return contents(lake.toString(), TABLES);
     }
 
     /**
@@ -76,19 +83,20 @@ record SubmittedProject(Path folder) {
         return command.toArray(String[]::new);
     }
 
-    private static List<String> arguments(String lake, String... further) {
+    private List<String> arguments(String lake, String... further) {
         List<String> command =
                 new ArrayList<>(List.of("run", "--date", DATE, "--env", "cluster", "--set", "lake=" + lake));
+        command.addAll(selectors);
         for (String setting : further) {
             command.addAll(List.of("--set", setting));
         }
         return command;
     }
 
-    /** Compares the tables that the jobs leave; names the first rows that differ. */
+    /** Compares the tables that are expected; names the first rows that differ. */
     static void assertContents(String root, Map<String, List<String>> expected) {
-        Map<String, List<String>> found = contents(root);
-        for (String table : TABLES) {
+        Map<String, List<String>> found = contents(root, expected.keySet());
+        for (String table : expected.keySet()) {
             assertThat(firstWithout(found.get(table), expected.get(table)))
                     .as("rows of %s that should not be there", table)
                     .isEmpty();
@@ -104,10 +112,10 @@ record SubmittedProject(Path folder) {
         return rows.stream().filter(row -> !known.contains(row)).limit(3).toList();
     }
 
-    private static Map<String, List<String>> contents(String root) {
+    private static Map<String, List<String>> contents(String root, Collection<String> tables) {
         Lake lake = Lake.open(LakeExtension.session(), root);
         Map<String, List<String>> contents = new TreeMap<>();
-        TABLES.forEach(table -> contents.put(table, LakeContents.rows(lake.read(TableName.parse(table)))));
+        tables.forEach(table -> contents.put(table, LakeContents.rows(lake.read(TableName.parse(table)))));
         return contents;
     }
 }
