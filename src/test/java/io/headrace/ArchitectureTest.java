@@ -35,7 +35,7 @@ class ArchitectureTest {
             List.of("features"),
             List.of("registry"),
             List.of("train", "score", "export"),
-            List.of("report"),
+            List.of("report", "workbench"),
             List.of("cli"));
 
     private static final String[] PURE = packages(Stream.of("run", "spec", "stats", "model", "evaluate", "retail"));
@@ -68,7 +68,8 @@ class ArchitectureTest {
     static void sparkIsNamedAtTheEdges(JavaClasses classes) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.headrace.table..", "io.headrace.cli..", "io.headrace.testing..")
+                .resideOutsideOfPackages(
+                        "io.headrace.table..", "io.headrace.workbench..", "io.headrace.cli..", "io.headrace.testing..")
                 .and(DescribedPredicate.not(namedForSpark()))
                 .should()
                 .dependOnClassesThat()

@@ -49,9 +49,23 @@ public final class Lake {
 
     /** Opens the lake at the root, making an empty folder one; refuses a folder that holds other things. */
     public static Lake open(SparkSession spark, String root) {
-        Lake lake = new Lake(spark, root.endsWith("/") ? root.substring(0, root.length() - 1) : root);
+        Lake lake = new Lake(spark, withoutSlash(root));
         lake.checkMarker();
         return lake;
+    }
+
+    /** Opens the lake at the root and leaves it as it is; a user error when there is none. */
+    public static Lake existing(SparkSession spark, String root) {
+        Lake lake = new Lake(spark, withoutSlash(root));
+        if (lake.readText(MARKER).isEmpty()) {
+            throw LakeErrors.noLake(root);
+        }
+        lake.checkMarker();
+        return lake;
+    }
+
+    private static String withoutSlash(String root) {
+        return root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
     }
 
     private void checkMarker() {

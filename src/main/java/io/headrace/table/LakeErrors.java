@@ -22,6 +22,14 @@ final class LakeErrors {
                 "Run the job that writes it first: headrace plan shows which one.");
     }
 
+    static HeadraceException noLake(String root) {
+        return HeadraceException.of(
+                "HEAD-LAKE-010",
+                FailureKind.USER,
+                "there is no lake in " + root,
+                "Name the folder of a lake; a run of any job makes one.");
+    }
+
     static HeadraceException notALake(String root) {
         return HeadraceException.of(
                 "HEAD-LAKE-002",

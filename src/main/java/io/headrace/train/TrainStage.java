@@ -1,19 +1,15 @@
 package io.headrace.train;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import io.headrace.evaluate.Evaluation;
 import io.headrace.evaluate.GateJudge;
 import io.headrace.evaluate.GateJudge.GateResult;
 import io.headrace.features.FeaturesStage;
-import io.headrace.features.ViewColumns;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
 import io.headrace.model.CompiledModel;
-import io.headrace.model.FeatureEncoder;
 import io.headrace.model.ModelFile;
 import io.headrace.registry.ModelState;
 import io.headrace.registry.Registry;
@@ -23,7 +19,6 @@ import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
-import io.headrace.stats.BinaryOutcomes;
 import io.headrace.table.Lake;
 import io.headrace.table.StagedTable;
 import io.headrace.table.TableLayout;
@@ -34,10 +29,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -49,6 +46,7 @@ public final class TrainStage implements JobStage {
 
     private static final String VERSION = "model_version";
     private static final String CHAMPION = "champion_version";
+    private static final String CANDIDATE = "candidate_probability";
 
     private final TrainSpec spec;
     private final Lake lake;
@@ -62,9 +60,6 @@ public final class TrainStage implements JobStage {
 
     @Override
     public Resolved resolve(RunContext context, Optional<Intent> before) {
-        Map<String, Long> inputs = new TreeMap<>(FeaturesStage.inputVersions(spec.view(), lake));
-        TableName answers = spec.label().table();
-        inputs.putIfAbsent(answers.toString(), lake.version(answers));
         ModelState state = registry.state(spec.model());
         Map<String, String> facts = Map.of(
                 VERSION,
@@ -73,7 +68,7 @@ public final class TrainStage implements JobStage {
                 state.champion()
                         .map(version -> Integer.toString(version.number()))
                         .orElse("0"));
-        return new Resolved(inputs, List.of(), facts);
+        return new Resolved(new TrainingColumns(spec, lake).inputVersions(), List.of(), facts);
     }
 
     @Override
@@ -83,7 +78,8 @@ public final class TrainStage implements JobStage {
         Dataset<Row> rows = training.read().cache();
         try {
             requireBothClasses(rows);
-            CompiledModel model = new LearnerPipelines(spec).fit(ordered(rows, "train", learnt()));
+            CompiledModel model =
+                    new LearnerPipelines(spec).fit(ordered(rows, "train").select(learnt()));
             return judged(run, intent, version, training, model, rows);
         } finally {
             rows.unpersist();
@@ -91,18 +87,12 @@ public final class TrainStage implements JobStage {
     }
 
     private StagedTable stageTraining(RunContext context, RunId run, Intent intent, int version) {
-        AsOfs asOfs = AsOfs.of(spec, context.date(), context.zone());
-        Dataset<Row> features = new ViewColumns(spec.view())
-                .at(lake.spark(), asOfs.instants(), FeaturesStage.pinned(lake, intent))
-                .where(expr(spec.population()));
-        TableName answers = spec.label().table();
-        Dataset<Row> labelled = new LabelColumns(spec, asOfs)
-                .labelled(features, lake.read(answers, intent.version(answers.toString())))
-                .withColumn("weight", lit(1.0))
+        Dataset<Row> rows = new TrainingColumns(spec, lake).on(context.date(), context.zone(), intent.inputs());
+        Dataset<Row> labelled = rows.withColumn("weight", lit(1.0))
                 .withColumn("feature_version", lit(spec.view().digest()))
                 .withColumn("run_id", lit(run.toString()))
                 .withColumn(VERSION, lit(version));
-        lake.ensure(layout(features.schema()));
+        lake.ensure(layout(rows.drop("label", "split").schema()));
         StagedTable staged = lake.stage(spec.trainingTable());
         staged.replacePartition(
                 Map.of(VERSION, Integer.toString(version)),
@@ -144,20 +134,19 @@ public final class TrainStage implements JobStage {
         }
     }
 
-    /** The features of the model and the label, in a fixed order of rows. */
-    private Dataset<Row> ordered(Dataset<Row> rows, String split, List<Column> columns) {
+    /** The rows of the split in a fixed order. */
+    private Dataset<Row> ordered(Dataset<Row> rows, String split) {
         String entity = spec.view().entity();
         return rows.where(col("split").equalTo(split))
                 .repartition(LearnerPipelines.PARTITIONS, col(entity))
-                .sortWithinPartitions(entity, "as_of")
-                .select(columns.toArray(Column[]::new));
+                .sortWithinPartitions(entity, "as_of");
     }
 
-    private List<Column> learnt() {
-        List<Column> columns = new ArrayList<>();
-        spec.features().forEach(name -> columns.add(col(name)));
-        columns.add(col("label"));
-        return columns;
+    /** The features of the model and the label. */
+    private Column[] learnt() {
+        return Stream.concat(spec.features().stream(), Stream.of("label"))
+                .map(functions::col)
+                .toArray(Column[]::new);
     }
 
     private Prepared judged(
@@ -213,60 +202,18 @@ public final class TrainStage implements JobStage {
         }
         String digest = registry.state(spec.model()).version(number).digest();
         CompiledModel champion = registry.load(spec.model(), digest).model();
-        boolean known = names(champion.encoder()).stream()
+        boolean known = ComparedColumns.names(champion).stream()
                 .allMatch(name -> spec.view().column(name).isPresent());
         return known ? Optional.of(champion) : Optional.empty();
     }
 
-    private static List<String> names(FeatureEncoder encoder) {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < encoder.featureCount(); i++) {
-            names.add(encoder.featureName(i));
-        }
-        return names;
-    }
-
     private Evaluation evaluate(Dataset<Row> rows, CompiledModel model, Optional<CompiledModel> champion) {
-        List<Column> columns = new ArrayList<>(
-                List.of(col("label"), coalesce(expr(spec.baseline().orElse("0")).cast("double"), lit(0.0))));
-        names(model.encoder()).forEach(name -> columns.add(col(name)));
-        champion.ifPresent(former -> names(former.encoder()).forEach(name -> columns.add(col(name))));
-        CompiledModel other = champion.orElse(null);
-        List<Row> scored = ordered(rows, "test", columns)
-                .toJavaRDD()
-                .map(row -> scores(row, model, other))
-                .collect();
-        boolean[] labels = new boolean[scored.size()];
-        double[][] scores = new double[3][scored.size()];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = scored.get(i).getBoolean(0);
-            for (int k = 0; k < scores.length; k++) {
-                scores[k][i] = scored.get(i).getDouble(k + 1);
-            }
-        }
-        return Evaluation.of(
-                BinaryOutcomes.of(scores[0], labels),
-                spec.baseline().map(rule -> BinaryOutcomes.of(scores[1], labels)),
-                champion.map(former -> BinaryOutcomes.of(scores[2], labels)));
-    }
-
-    private static Row scores(Row row, CompiledModel model, CompiledModel champion) {
-        int first = 2;
-        int width = model.encoder().featureCount();
-        double ownScore = model.probability(values(row, first, width));
-        double championScore = champion == null
-                ? 0
-                : champion.probability(
-                        values(row, first + width, champion.encoder().featureCount()));
-        return RowFactory.create(row.getBoolean(0), ownScore, row.getDouble(1), championScore);
-    }
-
-    private static Object[] values(Row row, int from, int count) {
-        Object[] values = new Object[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = row.get(from + i);
-        }
-        return values;
+        Dataset<Row> test = new ComparedColumns(spec).withBaseline(ordered(rows, "test"));
+        Dataset<Row> scored = ComparedColumns.withProbability(test, model, CANDIDATE);
+        return ComparedColumns.evaluated(
+                champion.map(former -> ComparedColumns.withProbability(scored, former, ComparedColumns.CHAMPION))
+                        .orElse(scored),
+                CANDIDATE);
     }
 
     private Output stageMetrics(RunId run, int version, Evaluation evaluation) {

@@ -82,7 +82,7 @@ class PublishedReadersSparkIT {
 
     private static JsonNode readers(String table) throws IOException, InterruptedException {
         String output = run(
-                PythonEnvironment.named("readers").program("python"),
+                PythonEnvironment.named("notebooks").program("python"),
                 PythonEnvironment.SOURCES.resolve("read_published.py").toString(),
                 table);
         return new ObjectMapper().readTree(output);

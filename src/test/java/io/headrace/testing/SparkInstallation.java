@@ -47,7 +47,7 @@ public record SparkInstallation(Path home) {
 
     /** Makes the folder below the one named, from the jars of pyspark: all that a downloaded Spark has. */
     public static SparkInstallation complete(Path folder) throws IOException, InterruptedException {
-        Path jars = PythonEnvironment.named("spark").folderOf("pyspark").resolve("jars");
+        Path jars = PythonEnvironment.named("notebooks").folderOf("pyspark").resolve("jars");
         try (Stream<Path> files = Files.list(jars)) {
             return of(folder.resolve("complete-spark"), files.toList());
         }
