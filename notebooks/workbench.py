@@ -1,0 +1,71 @@
+"""A project and its lake in a notebook, by way of Headrace's own code. Nothing here writes to the lake."""
+
+import hashlib
+from pathlib import Path
+
+import polars as pl
+from pyspark.sql import DataFrame, SparkSession
+
+SETTINGS = {
+    "spark.master": "local[*]",
+    "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
+    "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.databricks.delta.snapshotPartitions": "1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+}
+
+
+def session(home: Path) -> SparkSession:
+    """Spark on this machine, with Delta Lake and Headrace as the build leaves them below HOME/target."""
+    target = Path(home) / "target"
+    jars = [*target.glob("headrace-[0-9]*.jar"), *target.glob("jars/*.jar")]
+    if len(jars) < 2:
+        raise FileNotFoundError(f"no jars below {target}: run mvn package -DskipTests first")
+    builder = SparkSession.builder.appName("notebook").config(map=SETTINGS)
+    return builder.config("spark.jars", ",".join(map(str, jars))).getOrCreate()
+
+
+class Workbench:
+    """Training sets and comparisons of a project, as training itself makes them."""
+
+    def __init__(self, spark: SparkSession, project: Path, lake: str, environment: str = "local"):
+        self.spark = spark
+        self.lake = lake
+        opened = spark._jvm.io.headrace.workbench.Workbench.open
+        self._java = opened(spark._jsparkSession, str(project), environment, [f"lake={lake}"])
+
+    def training_set(self, job: str, date: str) -> DataFrame:
+        """What the train job would learn from and be tested on if it ran now for the date (yyyy-MM-dd)."""
+        day = self.spark._jvm.java.time.LocalDate.parse(date)
+        return DataFrame(self._java.trainingSet(job, day), self.spark)
+
+    def features(self, job: str) -> list[str]:
+        """The features that enter the model of the train job."""
+        return list(self._java.features(job))
+
+    def champion(self, job: str) -> int:
+        """The version of the model that scores now."""
+        return self._java.champion(job)
+
+    def with_champion(self, job: str, rows: DataFrame) -> DataFrame:
+        """The rows with champion_probability and, where the job has a plain rule, baseline_score."""
+        return DataFrame(self._java.withChampion(job, rows._jdf), self.spark)
+
+    def figures(self, rows: DataFrame, candidate: str) -> pl.DataFrame:
+        """What training would record of the candidate, a column of probabilities: metric, bin, value, lower, upper."""
+        figures = self._java.evaluated(rows._jdf, candidate).figures()
+        names = ["metric", "bin", "value", "lower", "upper"]
+        rows = [[f.name(), f.bin(), f.value(), f.lower(), f.upper()] for f in figures]
+        return pl.DataFrame(rows, schema=names, orient="row")
+
+
+def fingerprint(lake: str) -> str:
+    """A digest of the names, sizes and times of all files of a lake on local disk."""
+    files = sorted(path for path in Path(lake).rglob("*") if path.is_file())
+    seen = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
