@@ -45,9 +45,8 @@ class AirflowSparkIT {
 
     @Test
     void thePythonFilesAreTidy() throws Exception {
-        String dags = Path.of("airflow-dags").toString();
-        airflow.run("ruff", "check", "--no-cache", dags, PYTHON);
-        airflow.run("ruff", "format", "--no-cache", "--check", dags, PYTHON);
+        airflow.run("ruff", "check", "--no-cache", "airflow-dags", "notebooks", PYTHON);
+        airflow.run("ruff", "format", "--no-cache", "--check", "airflow-dags", "notebooks", PYTHON);
     }
 
     @Test
