@@ -11,7 +11,9 @@ import io.headrace.train.ComparedColumns;
 import io.headrace.train.TrainingColumns;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -31,7 +33,8 @@ public final class Workbench {
     private Workbench(Project project, Lake lake) {
         this.project = project;
         this.lake = lake;
-        this.registry = new Registry(lake, Clock.systemUTC());
+        // Only read: its clock would stamp events.
+        this.registry = new Registry(lake, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     }
 
     /**
