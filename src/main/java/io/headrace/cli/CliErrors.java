@@ -74,11 +74,11 @@ final class CliErrors {
                 "Name it before: headrace submit --project DIR ... -- COMMAND");
     }
 
-    static HeadraceException lakeInsideDriver(String lake, String environment) {
+    static HeadraceException insideDriver(String key, String place, String environment) {
         return user(
                 "HEAD-CLI-013",
-                "the lake " + lake + " would be lost with the driver that a cluster runs in a folder of its own",
-                "Give conf/" + environment + ".conf a lake that all machines share, or --set lake=hdfs://...");
+                key + " = " + place + " would be lost with the driver that a cluster runs in a folder of its own",
+                "Give conf/" + environment + ".conf a place that all machines share, or --set " + key + "=hdfs://...");
     }
 
     private static HeadraceException user(String code, String what, String next) {

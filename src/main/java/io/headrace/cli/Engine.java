@@ -56,15 +56,15 @@ final class Engine {
 
     /** Opens a lake in a Spark session. */
     static Lake lake(Places places) {
-        refuseLakeThatIsLost(places);
+        refuseWhatIsLost("lake", places.lake(), places);
         return Lake.open(Sessions.open(places), places.lake());
     }
 
     /** In cluster mode the folder around the driver is deleted when it ends. */
-    private static void refuseLakeThatIsLost(Places places) {
+    private static void refuseWhatIsLost(String key, String place, Places places) {
         if ("cluster".equals(System.getProperty("spark.submit.deployMode"))
-                && places.lake().startsWith(places.project() + "/")) {
-            throw CliErrors.lakeInsideDriver(places.lake(), places.environment());
+                && place.startsWith(places.project() + "/")) {
+            throw CliErrors.insideDriver(key, place, places.environment());
         }
     }
 
@@ -100,6 +100,9 @@ final class Engine {
     Outcome run(JobSpec job, LocalDate date, JobRunner.Again again) {
         RunContext context =
                 new RunContext(date, places.zone(), clock, actor(), places.landing(), places.environment());
+        if (job instanceof ExportSpec export && export.target() instanceof ExportSpec.Target.Files) {
+            refuseWhatIsLost("exports", places.exports(), places);
+        }
         // Spark's own pages then say for which job it works.
         lake.spark().sparkContext().setJobDescription(job.name() + " " + date);
         return new JobRunner(lake, ledger).run(job, stage(job), context, again);

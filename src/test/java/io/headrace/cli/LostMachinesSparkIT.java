@@ -2,6 +2,7 @@ package io.headrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.testing.LakeContents;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.Saboteur;
 import io.headrace.testing.SparkInstallation;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,12 +27,17 @@ class LostMachinesSparkIT {
     private static SubmittedProject project;
     private static SparkInstallation spark;
     private static Map<String, List<String>> expected;
+    private static List<String> expectedDrop;
 
     @BeforeAll
     static void runInThisProcess() throws IOException {
         LakeExtension.session();
         project = SubmittedProject.in(folder);
+        Files.writeString(
+                project.folder().resolve("jobs/zz-drop.conf"),
+                "kind = export\nowner = data-science\ntable = scores.outcome\nfiles { format = parquet }\n");
         expected = project.runHere(folder.resolve("here"));
+        expectedDrop = drop();
         spark = SparkInstallation.in(folder).with(Saboteur.class);
     }
 
@@ -38,7 +45,7 @@ class LostMachinesSparkIT {
     void executorsKilledInEachJobAndTheDriver() throws IOException {
         String lake = folder.resolve("executors").toString();
         try (StandaloneCluster cluster = StandaloneCluster.start(spark, folder, 2)) {
-            String each = "ingest-=executor,features-=executor,train-=executor,score-=";
+            String each = "ingest-=executor,features-=executor,train-=executor,zz-=executor,score-=";
             assertThat(submitted(cluster, "driver", lake, each + "driver")).isEqualTo(137);
             assertThat(said("driver"))
                     .contains(
@@ -48,9 +55,9 @@ class LostMachinesSparkIT {
                             "driver during score-outcome");
 
             assertThat(submitted(cluster, "executors", lake, each + "executor")).isZero();
-            assertThat(said("executors")).contains("executor during score-outcome");
+            assertThat(said("executors")).contains("executor during score-outcome", "executor during zz-drop");
         }
-        SubmittedProject.assertContents(lake, expected);
+        assertRowsOfACleanRun(lake);
     }
 
     @Test
@@ -74,7 +81,7 @@ class LostMachinesSparkIT {
             assertThat(submitted(cluster, "worker", lake, "train-=worker")).isZero();
         }
         assertThat(said("worker")).contains("worker during train-outcome");
-        SubmittedProject.assertContents(lake, expected);
+        assertRowsOfACleanRun(lake);
     }
 
     @Test
@@ -86,7 +93,7 @@ class LostMachinesSparkIT {
                             cluster,
                             "copies",
                             lake,
-                            "ingest-=stall,features-=stall,train-=stall,score-=stall",
+                            "ingest-=stall,features-=stall,train-=stall,score-=stall,zz-=stall",
                             "spark.speculation=true",
                             "spark.speculation.quantile=0.5",
                             "spark.speculation.minTaskRuntime=1ms",
@@ -94,7 +101,7 @@ class LostMachinesSparkIT {
                     .isZero();
         }
         assertThat(said("copies")).contains("a copy of the stalled task has ended");
-        SubmittedProject.assertContents(lake, expected);
+        assertRowsOfACleanRun(lake);
     }
 
     private static int submitted(StandaloneCluster cluster, String name, String lake, String plan, String... properties)
@@ -106,6 +113,25 @@ class LostMachinesSparkIT {
             options.addAll(List.of("--conf", property));
         }
         return project.submit(spark, name, options, lake);
+    }
+
+    private static void assertRowsOfACleanRun(String lake) throws IOException {
+        SubmittedProject.assertContents(lake, expected);
+        assertThat(drop()).isEqualTo(expectedDrop);
+    }
+
+    /** The rows of the one drop there is, which is taken away. */
+    private static List<String> drop() throws IOException {
+        Path drops = project.folder().resolve("exports/zz-drop");
+        try (Stream<Path> folders = Files.list(drops)) {
+            List<Path> found = folders.toList();
+            assertThat(found).hasSize(1);
+            assertThat(found.get(0).resolve("_SUCCESS")).exists();
+            List<String> rows = LakeContents.rows(
+                    LakeExtension.session().read().parquet(found.get(0).toString()));
+            Files.move(found.get(0), Files.createTempDirectory(folder, "taken").resolve("drop"));
+            return rows;
+        }
     }
 
     private static String said(String name) throws IOException {

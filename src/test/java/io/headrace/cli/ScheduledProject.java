@@ -18,19 +18,36 @@ import java.util.List;
  * @param folder the project's folder
  */
 record ScheduledProject(Path folder) {
-    /** Makes the project. */
+    /** Makes the project, with its lake in its folder. */
     static ScheduledProject in(Path folder) throws IOException {
+        return in(folder, List.of(), List.of());
+    }
+
+    /**
+     * Makes the project.
+     *
+     * @param options of {@code submit}
+     * @param settings {@code KEY=VALUE} of the project, which go to every job
+     */
+    static ScheduledProject in(Path folder, List<String> options, List<String> settings) throws IOException {
         ScheduledProject project = new ScheduledProject(folder);
         assertThat(CommandRun.of("init", folder.toString()).exit()).isZero();
         Files.writeString(
                 folder.resolve("conf/cluster.conf"),
                 Files.readString(folder.resolve("conf/local.conf")).replace("\"local[*]\"", "\"\""));
         project.compile();
-        CommandRun submission =
-                CommandRun.of("submit", "--json", "--project", folder.toString(), "--", "job", "--env", "cluster");
-        assertThat(submission.exit()).as(submission.err()).isZero();
-        Files.writeString(folder.resolve("submission.json"), submission.out());
+        Files.writeString(folder.resolve("submission.json"), project.submission(options, settings));
         return project;
+    }
+
+    private String submission(List<String> options, List<String> settings) {
+        List<String> words = new ArrayList<>(List.of("submit", "--json", "--project", folder.toString()));
+        words.addAll(options);
+        words.addAll(List.of("--", "job", "--env", "cluster"));
+        settings.forEach(setting -> words.addAll(List.of("--set", setting)));
+        CommandRun submission = CommandRun.of(words.toArray(String[]::new));
+        assertThat(submission.exit()).as(submission.err()).isZero();
+        return submission.out();
     }
 
     /** Writes the manifest anew after a change of the specs. */
