@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -86,7 +87,7 @@ public final class ComparedColumns {
             }
         }
         List<Row> found = rows.select(
-                        columns.stream().map(name -> col("`" + name + "`")).toArray(org.apache.spark.sql.Column[]::new))
+                        columns.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new))
                 .collectAsList();
         return Evaluation.of(
                 outcomes(found, 1),

@@ -14,6 +14,7 @@ import io.headrace.train.ComparedColumns;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -62,8 +63,8 @@ class WorkbenchSparkIT {
         rows.unpersist();
     }
 
-    private static org.apache.spark.sql.Column[] columns(Dataset<Row> rows) {
-        return List.of(rows.columns()).stream().map(functions::col).toArray(org.apache.spark.sql.Column[]::new);
+    private static Column[] columns(Dataset<Row> rows) {
+        return List.of(rows.columns()).stream().map(functions::col).toArray(Column[]::new);
     }
 
     private static double recorded(String metric) {
