@@ -17,7 +17,7 @@ final class IngestErrors {
 
     static HeadraceException landingIsFile(String landing) {
         return user(
-                "HEAD-INGEST-001",
+                "HEAD-INGEST-007",
                 "the landing folder " + landing + " is a file",
                 "Set landing in conf/ to the folder that holds the files.");
     }

@@ -117,7 +117,7 @@ final class LakeErrors {
             root = root.getCause();
         }
         return HeadraceException.of(
-                        "HEAD-LAKE-010",
+                        "HEAD-LAKE-012",
                         FailureKind.TRANSIENT,
                         "Spark cannot start with master \"" + master + "\": " + firstLine(root),
                         "Check that this cluster is there and has room; its address is --master of submit, or master"

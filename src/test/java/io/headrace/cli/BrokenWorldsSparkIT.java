@@ -56,7 +56,7 @@ class BrokenWorldsSparkIT {
         fails(
                 ingest(file),
                 2,
-                "HEAD-INGEST-001: the landing folder " + file + " is a file\n"
+                "HEAD-INGEST-007: the landing folder " + file + " is a file\n"
                         + "  next: Set landing in conf/ to the folder that holds the files.\n");
     }
 
