@@ -74,6 +74,13 @@ final class CliErrors {
                 "Name it before: headrace submit --project DIR ... -- COMMAND");
     }
 
+    static HeadraceException noSpecsThere(String master) {
+        return user(
+                "HEAD-CLI-015",
+                "a standalone cluster (" + master + ") does not unpack the project's specs beside a driver it starts",
+                "Leave --deploy-mode away: the driver then starts here. YARN can start it on the cluster.");
+    }
+
     static HeadraceException insideDriver(String key, String place, String environment) {
         return user(
                 "HEAD-CLI-013",

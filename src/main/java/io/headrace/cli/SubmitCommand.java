@@ -76,6 +76,9 @@ final class SubmitCommand implements Callable<Integer> {
         if (master == null && !json) {
             throw CliErrors.noMaster();
         }
+        if (deployMode == DeployMode.cluster && master != null && master.startsWith("spark:")) {
+            throw CliErrors.noSpecsThere(master);
+        }
         Submission submission = submission();
         if (json) {
             new Screen().json(submission);

@@ -11,4 +11,12 @@ class SubmitCommandTest {
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).startsWith("HEAD-CLI-011: submit needs --master");
     }
+
+    @Test
+    void refusesADriverOnAStandaloneCluster() {
+        CommandRun run = CommandRun.of(
+                "submit", "--print", "--master", "spark://127.0.0.1:7077", "--deploy-mode", "cluster", "--", "job");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).startsWith("HEAD-CLI-015: a standalone cluster (spark://127.0.0.1:7077)");
+    }
 }
