@@ -13,6 +13,7 @@ import io.headrace.spec.ExportSpec;
 import io.headrace.spec.ExportSpec.Format;
 import io.headrace.spec.ExportSpec.Mode;
 import io.headrace.spec.ExportSpec.Target;
+import io.headrace.table.Lake;
 import io.headrace.table.Ledger.Claim;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -33,7 +34,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -276,10 +276,8 @@ final class FilesStage implements TargetStage {
         }
     }
 
-    /** Without the checksum files that Hadoop adds on local disk: the manifest has digests. */
     private FileSystem files() throws IOException {
-        FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
-        return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
+        return Lake.files(spark, root);
     }
 
     private <T> T guard(Attempt<T> attempt) {

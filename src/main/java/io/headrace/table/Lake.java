@@ -310,9 +310,13 @@ public final class Lake {
         }
     }
 
-    /** Without the checksum files that Hadoop adds on local disk: digests guard what matters, and say more. */
     private FileSystem files() throws IOException {
-        FileSystem files = new Path(root).getFileSystem(spark.sessionState().newHadoopConf());
+        return files(spark, new Path(root));
+    }
+
+    /** The file system of a place, without the checksum files that Hadoop adds on local disk: digests say more. */
+    public static FileSystem files(SparkSession spark, Path place) throws IOException {
+        FileSystem files = place.getFileSystem(spark.sessionState().newHadoopConf());
         return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
     }
 
