@@ -31,6 +31,8 @@ import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -325,12 +327,11 @@ final class FilesStage implements TargetStage {
         }
 
         private void refuseOlder() throws IOException {
-            String ofDate = run.date() + ".";
+            Pattern ofDate = Pattern.compile(Pattern.quote(run.date() + ".") + "(\\d{1,9})");
             for (FileStatus folder : folders()) {
-                String known = folder.getPath().getName();
-                int generation = known.startsWith(ofDate) ? Integer.parseInt(known.substring(ofDate.length())) : 0;
-                if (generation > run.generation()) {
-                    throw ExportErrors.superseded(name, run, generation);
+                Matcher known = ofDate.matcher(folder.getPath().getName());
+                if (known.matches() && Integer.parseInt(known.group(1)) > run.generation()) {
+                    throw ExportErrors.superseded(name, run, Integer.parseInt(known.group(1)));
                 }
             }
         }

@@ -179,6 +179,13 @@ class DropSparkIT {
         assertThat(isWhole(drop("2026-01-20.2"))).isTrue();
     }
 
+    @Test
+    void aFolderOfSomebodyElseIsPassedOver() throws IOException {
+        Files.createDirectories(drop("2026-01-20.old"));
+        shop.run(export(Mode.REPLACE, Format.CSV), DAY);
+        assertThat(names(drop("."))).containsExactly("2026-01-20.1", "2026-01-20.old");
+    }
+
     private static boolean isWhole(Path folder) {
         return Files.exists(folder.resolve("_SUCCESS")) && Files.exists(folder.resolve("_manifest.json"));
     }

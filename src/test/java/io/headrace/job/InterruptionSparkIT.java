@@ -101,7 +101,7 @@ class InterruptionSparkIT {
         List<String> points = pointsOf(() -> clean.run(job, DAY));
         Map<String, List<String>> expected = LakeContents.of(clean);
         for (String point : new LinkedHashSet<>(points)) {
-            SmallShop victim = shop.copy(job.name() + " killed at " + point);
+            SmallShop victim = shop.copy((job.name() + " killed at " + point).replace('/', ' '));
             killedAt(point, () -> victim.as(DEAD).run(job, DAY));
             victim.run(job, DAY);
             assertThat(LakeContents.of(victim))

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.scheduler.TaskInfo;
 
 /**
  * Listens in a driver and hurts the cluster during jobs of Headrace.
@@ -19,7 +21,7 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
  * <p>The property {@link #PLAN} names beginnings of jobs, each with a deed, as {@code ingest-=executor,score-=driver}. When
  * the job's first task starts: {@code executor} kills the executor that was given it, {@code worker} its worker too,
  * {@code stall} stops it until a copy of a task has ended elsewhere, {@code driver} ends the driver; {@code executors} kills at
- * every task.
+ * every task, once it runs.
  */
 public final class Saboteur extends SparkListener {
     /** What to do, by job. */
@@ -61,7 +63,18 @@ public final class Saboteur extends SparkListener {
                 executor.parent().orElseThrow().destroyForcibly();
                 executor.destroyForcibly();
             }
+            case "executors" -> {
+                awaitRunning(start.taskInfo());
+                executor(start).destroyForcibly();
+            }
             default -> executor(start).destroyForcibly();
+        }
+    }
+
+    /** Spark counts no failure of a task whose executor is lost before it has said that the task runs. */
+    private static void awaitRunning(TaskInfo task) {
+        while (task.running() && task.launching()) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
