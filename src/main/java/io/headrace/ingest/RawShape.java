@@ -1,5 +1,6 @@
 package io.headrace.ingest;
 
+import io.headrace.spec.Dialect;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.SourceColumn;
@@ -12,7 +13,7 @@ import java.util.List;
  * @param columns the declared columns' names in the raw file
  * @param required those among them that every file must have
  */
-record RawShape(RawFiles.Format format, char delimiter, List<String> columns, List<String> required)
+record RawShape(RawFiles.Format format, Dialect dialect, List<String> columns, List<String> required)
         implements Serializable {
     RawShape {
         columns = List.copyOf(columns);
@@ -22,7 +23,7 @@ record RawShape(RawFiles.Format format, char delimiter, List<String> columns, Li
     static RawShape of(IngestSpec spec) {
         return new RawShape(
                 spec.files().format(),
-                spec.files().delimiter(),
+                spec.files().dialect(),
                 spec.columns().stream().map(SourceColumn::from).toList(),
                 spec.columns().stream()
                         .filter(column -> !column.optional())

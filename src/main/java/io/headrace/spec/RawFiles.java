@@ -8,16 +8,16 @@ import java.util.Objects;
  *
  * @param paths patterns below the landing folder with {@code *} and one {@code {date}} (yyyy-MM-dd), for example
  *     {@code invoices/{date}*.csv*}; a file that fits a pattern without {@code {date}} belongs to every date
- * @param format how the files are written; {@code .gz} is unpacked by its ending
- * @param delimiter the field delimiter of CSV files
+ * @param format how the files are written; {@code .gz} and {@code .zst} are unpacked by their ending
+ * @param dialect how the text is written
  * @param optional whether the source may have no files at all; its tables are then made empty
  */
-public record RawFiles(List<String> paths, Format format, char delimiter, boolean optional) {
+public record RawFiles(List<String> paths, Format format, Dialect dialect, boolean optional) {
     /** File formats. */
     public enum Format {
-        /** Comma-separated values with a header line (RFC 4180, other delimiters allowed), UTF-8. */
+        /** Delimited text with a header (RFC 4180, other dialects allowed). */
         CSV,
-        /** One JSON object a line, UTF-8. */
+        /** One JSON object a line. */
         JSON_LINES
     }
 
@@ -27,5 +27,6 @@ public record RawFiles(List<String> paths, Format format, char delimiter, boolea
             throw new IllegalArgumentException("paths: at least one pattern is needed");
         }
         Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(dialect, "dialect");
     }
 }

@@ -92,7 +92,7 @@ class BrokenWorldsSparkIT {
     @Test
     void binaryFile() throws IOException {
         Files.write(folder.resolve("customers.csv"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0});
-        fails(ingest(folder), 2, badFile("customers.csv is not UTF-8 text"));
+        fails(ingest(folder), 2, badFile("customers.csv line 1 should be the header but is not UTF-8 text"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
 import io.headrace.score.ScoreStage;
 import io.headrace.spec.ColumnType;
+import io.headrace.spec.Dialect;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeaturesSpec;
@@ -129,7 +130,7 @@ class PipelineSparkIT {
         return new IngestSpec(
                 header("ingest-invoices"),
                 "invoices",
-                new RawFiles(List.of("{date}*.csv*"), RawFiles.Format.CSV, ',', false),
+                new RawFiles(List.of("{date}*.csv*"), RawFiles.Format.CSV, Dialect.delimitedBy(','), false),
                 List.of(
                         column("invoice_no", "InvoiceNo", "string", true),
                         column("stock_code", "StockCode", "string", true),

@@ -11,6 +11,7 @@ import io.headrace.run.RunContext;
 import io.headrace.score.ScoreStage;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Database;
+import io.headrace.spec.Dialect;
 import io.headrace.spec.ExportSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
@@ -223,7 +224,7 @@ public final class SmallShop {
         return new IngestSpec(
                 header("ingest-sales"),
                 "sales",
-                new RawFiles(List.of("{date}*.csv"), RawFiles.Format.CSV, ',', false),
+                new RawFiles(List.of("{date}*.csv"), RawFiles.Format.CSV, Dialect.delimitedBy(','), false),
                 List.of(
                         column("order_no", "OrderNo", "string"),
                         column("customer_id", "CustomerId", "long"),

@@ -1,6 +1,7 @@
 package io.headrace.spec.hocon;
 
 import io.headrace.spec.ColumnType;
+import io.headrace.spec.Dialect;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.JobHeader;
@@ -43,8 +44,22 @@ final class IngestReader implements JobReader {
         return new RawFiles(
                 paths.isEmpty() ? List.of("missing") : paths,
                 section.value("format", ValueType.choice(RawFiles.Format.class), RawFiles.Format.CSV),
-                section.value("delimiter", ValueType.CHARACTER, ','),
+                dialect(section),
                 section.value("optional", ValueType.TRUTH, false));
+    }
+
+    private static Dialect dialect(Section section) {
+        char delimiter = section.value("delimiter", ValueType.CHARACTER, ',');
+        String quote = section.value("quote", ValueType.CHARACTER_OR_NONE, "\"");
+        String comment = section.value("comment", ValueType.CHARACTER_OR_NONE, "");
+        String encoding = section.value("encoding", ValueType.ENCODING, "UTF-8");
+        int preambleLines = section.value("preamble-lines", ValueType.wholeNumberFrom(0), 0);
+        int headerLines = section.value("header-lines", ValueType.wholeNumberFrom(1), 1);
+        if ((delimiter + quote + comment).chars().distinct().count() != 1 + quote.length() + comment.length()) {
+            section.problem("delimiter", "expected delimiter, quote and comment to differ");
+            return Dialect.delimitedBy(delimiter);
+        }
+        return new Dialect(delimiter, quote, comment, encoding, preambleLines, headerLines);
     }
 
     private static List<SourceColumn> columns(Section section) {

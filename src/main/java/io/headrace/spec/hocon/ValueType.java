@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValueType;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.TableName;
+import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -86,6 +87,17 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
             "a text of one character",
             text -> text.length() == 1 ? Optional.of(text.charAt(0)) : Optional.empty(),
             ',');
+
+    static final ValueType<String> CHARACTER_OR_NONE = ofText(
+            "a text of one character, or of none",
+            text -> text.length() <= 1 ? Optional.of(text) : Optional.empty(),
+            "");
+
+    /** The name of an encoding that this Java knows. */
+    static final ValueType<String> ENCODING = ofText(
+            "an encoding such as UTF-8, windows-1252 or UTF-16",
+            text -> attempt(() -> Charset.forName(text)).map(charset -> text),
+            "UTF-8");
 
     static final ValueType<ColumnType> COLUMN_TYPE = ofText(
             ColumnType.EXPECTED, ColumnType::parse, ColumnType.parse("string").orElseThrow());

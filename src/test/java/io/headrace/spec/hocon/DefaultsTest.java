@@ -3,6 +3,7 @@ package io.headrace.spec.hocon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.spec.ColumnType;
+import io.headrace.spec.Dialect;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.IngestSpec;
@@ -66,7 +67,7 @@ class DefaultsTest {
                 .isEqualTo(new IngestSpec(
                         job.header(),
                         "sales",
-                        new RawFiles(List.of("{date}.csv"), RawFiles.Format.CSV, ',', false),
+                        new RawFiles(List.of("{date}.csv"), RawFiles.Format.CSV, Dialect.delimitedBy(','), false),
                         List.of(
                                 plain("customer_id", "long"),
                                 plain("sold_at", "timestamp"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Database;
+import io.headrace.spec.Dialect;
 import io.headrace.spec.ExportSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
@@ -96,7 +97,10 @@ class EverythingSetTest {
                 owner = phone
                 schedule = "@weekly"
                 source = phone_calls
-                files { paths = ["calls/{date}.txt", "old/*.txt"], format = json-lines, delimiter = ";", optional = true }
+                files {
+                  paths = ["calls/{date}.txt", "old/*.txt"], format = json-lines, optional = true
+                  delimiter = ";", quote = "'", comment = "#", encoding = windows-1252, preamble-lines = 2, header-lines = 3
+                }
                 columns {
                   zone = string
                   day { from = Day, type = date, format = dd.MM.yyyy, required = true, personal = true, comment = "of call" }
@@ -119,7 +123,11 @@ class EverythingSetTest {
                 .isEqualTo(new IngestSpec(
                         job.header(),
                         "phone_calls",
-                        new RawFiles(List.of("calls/{date}.txt", "old/*.txt"), RawFiles.Format.JSON_LINES, ';', true),
+                        new RawFiles(
+                                List.of("calls/{date}.txt", "old/*.txt"),
+                                RawFiles.Format.JSON_LINES,
+                                new Dialect(';', "'", "#", "windows-1252", 2, 3),
+                                true),
                         List.of(
                                 new SourceColumn(
                                         "zone", "zone", type("string"), Optional.empty(), false, false, false, ""),

@@ -193,6 +193,26 @@ class ProblemsOfOneFileTest {
                         INGEST,
                         "files.delimiter = \"||\"",
                         ":9: files.delimiter: expected a text of one character, found \"||\""),
+                line(
+                        INGEST,
+                        "files.quote = \"''\"",
+                        ":9: files.quote: expected a text of one character, or of none, found \"''\""),
+                line(
+                        INGEST,
+                        "files.comment = \",\"",
+                        ":3: files.delimiter: expected delimiter, quote and comment to differ"),
+                line(
+                        INGEST,
+                        "files.encoding = utf-9",
+                        ":9: files.encoding: expected an encoding such as UTF-8, windows-1252 or UTF-16, found \"utf-9\""),
+                line(
+                        INGEST,
+                        "files.preamble-lines = -1",
+                        ":9: files.preamble-lines: expected a whole number of 0 or more, found -1"),
+                line(
+                        INGEST,
+                        "files.header-lines = 0",
+                        ":9: files.header-lines: expected a whole number of 1 or more, found 0"),
                 line(INGEST, "files.optional = yes", ":9: files.optional: expected true or false, found \"yes\""),
                 line(
                         INGEST,

@@ -1,0 +1,198 @@
+package io.headrace.ingest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import io.headrace.spec.Dialect;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+
+/**
+ * The rows of a CSV text, fields in the order of the declared columns.
+ *
+ * <p>{@link CsvLines} says where rows begin and end and how many fields they have, FastCSV what stands in the fields; each
+ * row is counted by both.
+ */
+final class CsvRows implements Iterator<RawRow> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RawShape shape;
+    private final CsvLines lines;
+    private final CsvReader.CsvReaderBuilder fields;
+    private final List<String> header;
+    private final int[] positions;
+    private CsvLines.Found before;
+    private CsvLines.Found found;
+    private CsvLines.Found after;
+
+    CsvRows(RawShape shape, TextLines text) {
+        this.shape = shape;
+        this.lines = new CsvLines(text, shape.dialect());
+        this.fields = builder(shape.dialect());
+        this.header = header();
+        requireColumns();
+        this.positions = shape.columns().stream().mapToInt(header::indexOf).toArray();
+        lines.expect(header.size());
+        this.found = lines.next();
+        this.after = lines.next();
+    }
+
+    private static CsvReader.CsvReaderBuilder builder(Dialect dialect) {
+        return CsvReader.builder()
+                .fieldSeparator(dialect.delimiter())
+                // A character that Unicode keeps free stands for no quote.
+                .quoteCharacter(
+                        dialect.quote().isEmpty() ? '\uFFFE' : dialect.quote().charAt(0))
+                .maxBufferSize(2 * TextLines.LONGEST)
+                .skipEmptyLines(false);
+    }
+
+    private List<String> header() {
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < shape.dialect().headerLines(); i++) {
+            CsvLines.Found row = lines.next();
+            if (row == null) {
+                throw new RawFormatException("is empty: not even a header line");
+            }
+            if (row.defect() != null) {
+                throw new RawFormatException("line " + row.number() + " should be the header but " + row.defect());
+            }
+            lines.expect(row.fields());
+            rows.add(fields(row));
+        }
+        return joined(rows);
+    }
+
+    /** In all rows but the last an empty field belongs to the one on its left, as merged cells do. */
+    private static List<String> joined(List<List<String>> rows) {
+        List<String> names = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            String left = "";
+            for (int i = 0; i < rows.get(row).size(); i++) {
+                String part = rows.get(row).get(i).strip().replaceAll("\\s+", " ");
+                left = part.isEmpty() && row < rows.size() - 1 ? left : part;
+                if (i == names.size()) {
+                    names.add("");
+                }
+                names.set(i, (names.get(i) + " " + left).strip());
+            }
+        }
+        return names;
+    }
+
+    private void requireColumns() {
+        List<String> missing = shape.required().stream()
+                .filter(column -> !header.contains(column))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new RawFormatException(headerLine() + " lacks the column" + (missing.size() == 1 ? " " : "s ")
+                    + String.join(", ", missing) + "; found with delimiter '"
+                    + shape.dialect().delimiter() + "': " + shown(header));
+        }
+        Set<String> once = new HashSet<>();
+        header.stream()
+                .filter(name -> !once.add(name) && shape.columns().contains(name))
+                .findFirst()
+                .ifPresent(twice -> {
+                    throw new RawFormatException(headerLine() + " has the column " + twice + " twice");
+                });
+    }
+
+    private String headerLine() {
+        return "line " + (shape.dialect().preambleLines() + 1);
+    }
+
+    private static String shown(List<String> header) {
+        String text = String.join(" | ", header);
+        String printable = text.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() > 200 ? printable.substring(0, 200) + "..." : printable;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return found != null;
+    }
+
+    @Override
+    public RawRow next() {
+        if (found == null) {
+            throw new NoSuchElementException();
+        }
+        RawRow row = row(found);
+        before = found;
+        found = after;
+        after = found == null ? null : lines.next();
+        return row;
+    }
+
+    private RawRow row(CsvLines.Found row) {
+        if (row.defect() != null) {
+            return RawRow.unreadable(row.number(), positions.length, row.text(), "the line " + row.defect());
+        }
+        List<String> values = fields(row);
+        if (values.size() != header.size()) {
+            return unreadable(row, values, "expected " + header.size() + " fields, found " + values.size());
+        }
+        if (values.equals(header)) {
+            return unreadable(row, values, "repeats the header");
+        }
+        if (isPiece(before) || isPiece(after)) {
+            return unreadable(
+                    row,
+                    values,
+                    "stands beside line " + (isPiece(before) ? before : after).number()
+                            + ", which may be a piece of this row");
+        }
+        String[] declared = new String[positions.length];
+        for (int i = 0; i < positions.length; i++) {
+            declared[i] = positions[i] < 0 ? null : emptyAsNull(values.get(positions[i]));
+        }
+        return RawRow.readable(row.number(), Arrays.asList(declared), extra(values));
+    }
+
+    /** A line without any delimiter may have been cut off the row before or after it. */
+    private boolean isPiece(CsvLines.Found neighbour) {
+        return neighbour != null
+                && header.size() > 2
+                && neighbour.text().indexOf(shape.dialect().delimiter()) < 0;
+    }
+
+    private RawRow unreadable(CsvLines.Found row, List<String> values, String why) {
+        return RawRow.unreadable(
+                row.number(), positions.length, JSON.valueToTree(values).toString(), why);
+    }
+
+    private List<String> fields(CsvLines.Found row) {
+        List<String> values;
+        try {
+            values = fields.ofSingleCsvRecord(row.text()).getFields();
+        } catch (CsvParseException e) {
+            throw new RawFormatException("line " + row.number() + " cannot be read as CSV: " + e.getMessage());
+        }
+        if (values.size() != row.fields()) {
+            throw new RawFormatException("line " + row.number() + " has " + row.fields()
+                    + " fields by its delimiters but " + values.size() + " are read");
+        }
+        return values;
+    }
+
+    private String extra(List<String> values) {
+        ObjectNode extra = JSON.createObjectNode();
+        for (int i = 0; i < header.size(); i++) {
+            if (!shape.columns().contains(header.get(i))) {
+                extra.put(header.get(i), values.get(i));
+            }
+        }
+        return extra.isEmpty() ? null : extra.toString();
+    }
+
+    private static String emptyAsNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}
