@@ -69,21 +69,37 @@ final class CsvRows implements Iterator<RawRow> {
         return joined(rows);
     }
 
-    /** In all rows but the last an empty field belongs to the one on its left, as merged cells do. */
+    /** One name for each column: what stands above it in all rows. */
     private static List<String> joined(List<List<String>> rows) {
         List<String> names = new ArrayList<>();
-        for (int row = 0; row < rows.size(); row++) {
-            String left = "";
-            for (int i = 0; i < rows.get(row).size(); i++) {
-                String part = rows.get(row).get(i).strip().replaceAll("\\s+", " ");
-                left = part.isEmpty() && row < rows.size() - 1 ? left : part;
-                if (i == names.size()) {
-                    names.add("");
-                }
-                names.set(i, (names.get(i) + " " + left).strip());
+        for (int column = 0; column < rows.get(rows.size() - 1).size(); column++) {
+            List<String> parts = new ArrayList<>();
+            for (int row = 0; row < rows.size(); row++) {
+                parts.add(isUnnamed(rows, column) ? "" : part(rows, row, column));
             }
+            names.add(String.join(" ", parts).strip().replaceAll("\\s+", " "));
         }
         return names;
+    }
+
+    private static boolean isUnnamed(List<List<String>> rows, int column) {
+        return rows.stream().allMatch(row -> cell(row, column).isEmpty());
+    }
+
+    /** As with merged cells, an empty cell above the last row is that on its left, unless a new cell begins above it. */
+    private static String part(List<List<String>> rows, int row, int column) {
+        int from = column;
+        while (from > 0
+                && row < rows.size() - 1
+                && cell(rows.get(row), from).isEmpty()
+                && (row == 0 || cell(rows.get(row - 1), from).isEmpty())) {
+            from--;
+        }
+        return cell(rows.get(row), from);
+    }
+
+    private static String cell(List<String> row, int column) {
+        return column < row.size() ? row.get(column).strip() : "";
     }
 
     private void requireColumns() {

@@ -54,6 +54,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * quarantine and all counts come from these.
  */
 public final class IngestStage implements JobStage {
+    /** The fact that names files which changed while they were looked at. */
+    private static final String CHANGING = "changing";
+
     private final IngestSpec spec;
     private final Lake lake;
     private final Ledger ledger;
@@ -81,7 +84,11 @@ public final class IngestStage implements JobStage {
         }
         Map<String, Long> received =
                 lake.has(spec.bronze()) ? Map.of(spec.bronze().toString(), lake.version(spec.bronze())) : Map.of();
-        return new Resolved(received, landing.newOnes(found, takenIn(before)), Map.of());
+        Landing.NewFiles files = landing.newOnes(found, takenIn(before));
+        return new Resolved(
+                received,
+                files.files(),
+                files.changing().isEmpty() ? Map.of() : Map.of(CHANGING, String.join(", ", files.changing())));
     }
 
     private Configuration hadoop() {
@@ -105,12 +112,12 @@ public final class IngestStage implements JobStage {
         lake.ensure(tables.bronze());
         lake.ensure(tables.silver(lake.spark()));
         lake.ensure(tables.quarantine());
-        return intent.files().isEmpty() ? nothingNew() : explained(() -> stageAll(context, run, intent));
+        return intent.files().isEmpty() ? nothingNew(intent) : explained(() -> stageAll(context, run, intent));
     }
 
-    private static Prepared nothingNew() {
+    private static Prepared nothingNew(Intent intent) {
         RowCounts none = new RowCounts(Map.of(), Map.of());
-        return new Prepared(List.of(), List.of(), "published", none.byName(0), "no new files");
+        return new Prepared(List.of(), List.of(), "published", none.byName(0), "no new files" + leftAlone(intent));
     }
 
     private Prepared stageAll(RunContext context, RunId run, Intent intent) {
@@ -128,7 +135,12 @@ public final class IngestStage implements JobStage {
                 counts.refusals(spec),
                 "published",
                 counts.byName(files),
-                counts.message(files));
+                counts.message(files) + leftAlone(intent));
+    }
+
+    private static String leftAlone(Intent intent) {
+        String paths = intent.facts().get(CHANGING);
+        return paths == null ? "" : "; left to a later run, as they are being written: " + paths;
     }
 
     /** Adds the rows; where earlier rows of the same files may be there, replaces them. */

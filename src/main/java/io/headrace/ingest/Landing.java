@@ -75,14 +75,16 @@ final class Landing {
     }
 
     /**
-     * Those of the files whose content is not yet taken in. All files that cannot be read are reported at once.
+     * Those of the files whose content is not yet taken in. All files that cannot be read are reported at once; one that
+     * changes meanwhile is left to a later run.
      *
      * @param takenIn path to file as it was taken in before
      */
-    List<RawFile> newOnes(List<LandingFiles.Dated> found, Map<String, RawFile> takenIn) {
+    NewFiles newOnes(List<LandingFiles.Dated> found, Map<String, RawFile> takenIn) {
         Map<String, String> pathOf = new TreeMap<>();
         takenIn.forEach((path, file) -> pathOf.putIfAbsent(file.digest(), path));
         List<RawFile> files = new ArrayList<>();
+        List<String> changing = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (LandingFiles.Dated file : found) {
             if (isUnchanged(file, takenIn.get(file.path()))) {
@@ -90,6 +92,10 @@ final class Landing {
             }
             try {
                 RawFile raw = look(file, takenIn, pathOf);
+                if (isChanging(file)) {
+                    changing.add(file.path());
+                    continue;
+                }
                 pathOf.putIfAbsent(raw.digest(), raw.path());
                 RawFile before = takenIn.get(raw.path());
                 if (before == null || !before.digest().equals(raw.digest())) {
@@ -105,7 +111,20 @@ final class Landing {
         if (!problems.isEmpty()) {
             throw IngestErrors.badFiles(spec.name(), problems);
         }
-        return files;
+        return new NewFiles(files, changing);
+    }
+
+    /**
+     * What is new in the landing folder.
+     *
+     * @param changing paths of files that changed while they were looked at
+     */
+    record NewFiles(List<RawFile> files, List<String> changing) {}
+
+    private boolean isChanging(LandingFiles.Dated listed) throws IOException {
+        Path path = new Path(root, listed.path());
+        FileStatus now = path.getFileSystem(hadoop).getFileStatus(path);
+        return now.getLen() != listed.bytes() || now.getModificationTime() != listed.modifiedMillis();
     }
 
     /** A file of the same size and time is not read again. */

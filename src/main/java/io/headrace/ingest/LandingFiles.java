@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
 final class LandingFiles {
     private static final String DATE = "{date}";
 
+    /** How programs name a file while they write it. */
+    private static final Pattern BEING_WRITTEN =
+            Pattern.compile("(.*/)?([._][^/]*|[^/]*(\\.tmp|\\.part|\\.partial|\\.crdownload|\\._COPYING_))");
+
     private final List<Pattern> patterns = new ArrayList<>();
 
     LandingFiles(RawFiles files) {
@@ -35,11 +39,14 @@ final class LandingFiles {
     }
 
     /**
-     * Where the file belongs, if it belongs to the source.
+     * Where the file belongs, if it belongs to the source and does not bear the name of a file being written.
      *
      * @param relative the path below the landing folder
      */
     Optional<Dated> match(String relative, long bytes, long modifiedMillis) {
+        if (BEING_WRITTEN.matcher(relative).matches()) {
+            return Optional.empty();
+        }
         return patterns.stream()
                 .flatMap(pattern -> date(pattern, relative).stream())
                 .map(date -> new Dated(relative, date, bytes, modifiedMillis))
