@@ -59,7 +59,10 @@ final class SpecColumns {
         attempt(file(ingest) + "derived", () -> {
             StructType schema = new SourceTableColumns(ingest).silverSchema(spark);
             schemas.put(ingest.silver().toString(), schema);
-            ingest.checks().forEach(check -> condition(file(ingest) + "checks." + check.name(), schema, check.rule()));
+            ingest.checks().forEach(check -> {
+                condition(file(ingest) + "checks." + check.name(), schema, check.rule());
+                condition(file(ingest) + "checks." + check.name() + ".where", schema, check.where());
+            });
             ingest.totals().forEach((name, sql) -> number(file(ingest) + "totals." + name, schema, sql));
         });
     }

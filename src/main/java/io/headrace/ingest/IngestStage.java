@@ -129,12 +129,14 @@ public final class IngestStage implements JobStage {
         StagedTable refused = lake.stage(spec.quarantine());
         put(refused, quarantined(received), intent);
         RowCounts counts = counted(received, replacedRows(intent));
+        BrokenRules broken = brokenRules(received);
         int files = intent.files().size();
         return new Prepared(
                 List.of(new TableOutput(bronze), new TableOutput(refused), new TableOutput(clean)),
-                counts.refusals(spec),
+                Stream.concat(counts.refusals(spec).stream(), broken.refusals(spec).stream())
+                        .toList(),
                 "published",
-                counts.byName(files),
+                broken.addedTo(counts.byName(files)),
                 counts.message(files) + leftAlone(intent));
     }
 
@@ -206,17 +208,14 @@ public final class IngestStage implements JobStage {
     /** Each row with its outcome and every reason, in the one projection that is written. */
     private Dataset<Row> judged(Dataset<Row> parsed, Intent intent) {
         Column[] texts = spec.columns().stream().map(SilverColumns::text).toArray(Column[]::new);
-        Column reasons =
-                when(col("_unreadable").isNotNull(), SilverColumns.unreadable()).otherwise(silver.reasons());
-        Dataset<Row> withReasons = silver.typed(parsed.withColumn("_copy", copyNumber()))
-                .withColumn("_reasons", reasons)
-                .withColumn("_warnings", silver.warnings());
+        Dataset<Row> withReasons = silver.judged(silver.typed(parsed.withColumn("_copy", copyNumber())));
         Column[] further = {
             col("_extra"),
             col("_unreadable"),
             outcome().as("_outcome"),
             col("_reasons"),
             col("_warnings"),
+            col("_rule_errors"),
             col("_file"),
             col("_row"),
             lit(intent.runId()).as("_run_id"),
@@ -276,6 +275,27 @@ public final class IngestStage implements JobStage {
         }
         rows.merge("superseded", replaced, Long::sum);
         return new RowCounts(rows, totals);
+    }
+
+    private BrokenRules brokenRules(Dataset<Row> received) {
+        String judged = "filter(_reasons, r -> r.version <> '')";
+        String failed = "array_except(array_union(transform(" + judged + ", r -> r.rule), _warnings), _rule_errors)";
+        return new BrokenRules(received
+                .where(col("_outcome").isin("quarantined", "silver"))
+                .select(
+                        col("_file"),
+                        col("_row"),
+                        expr("explode(concat(transform(" + failed + ", n -> named_struct('rule', n, 'error', false)),"
+                                        + " transform(_rule_errors, n -> named_struct('rule', n, 'error', true))))")
+                                .as("_broken"))
+                .groupBy("_broken")
+                .agg(count(lit(1)).as("_rows"), expr("min(struct(_file, _row))").as("_first"))
+                .select("_broken.rule", "_broken.error", "_rows", "_first._file", "_first._row")
+                .collectAsList()
+                .stream()
+                .map(row -> new BrokenRules.Broken(
+                        row.getString(0), row.getBoolean(1), row.getLong(2), row.getString(3), row.getLong(4)))
+                .toList());
     }
 
     private static String number(Object value) {

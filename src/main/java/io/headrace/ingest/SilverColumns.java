@@ -2,8 +2,10 @@ package io.headrace.ingest;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -14,11 +16,14 @@ import io.headrace.run.Digest;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.SourceColumn;
+import io.headrace.table.RuleFunctions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * The columns between bronze (texts) and silver (declared types): safe casts, derived columns and verdicts.
@@ -27,6 +32,10 @@ import org.apache.spark.sql.Row;
  */
 final class SilverColumns {
     private static final String TEXT = "_text_";
+    private static final String VERDICTS = "_verdicts";
+    private static final DataType VERDICT_TYPE =
+            DataType.fromDDL("array<struct<rule:string,version:string,message:string,severity:string,error:boolean>>");
+    private static final Column READABLE = col("_unreadable").isNull();
 
     private final IngestSpec spec;
 
@@ -36,17 +45,20 @@ final class SilverColumns {
 
     /** Rows with texts under the declared names become rows with typed and derived columns; texts move aside. */
     Dataset<Row> typed(Dataset<Row> texts) {
-        Dataset<Row> rows = texts;
-        for (SourceColumn column : spec.columns()) {
-            rows = rows.withColumnRenamed(column.name(), TEXT + column.name());
-        }
-        for (SourceColumn column : spec.columns()) {
-            rows = rows.withColumn(column.name(), typed(column));
-        }
-        for (var derived : spec.derived().entrySet()) {
-            rows = rows.withColumn(derived.getKey(), expr(derived.getValue()));
-        }
-        return rows;
+        List<String> declared = spec.columns().stream().map(SourceColumn::name).toList();
+        Column[] aside = Stream.of(texts.columns())
+                .map(name -> declared.contains(name) ? col(name).as(TEXT + name) : col(name))
+                .toArray(Column[]::new);
+        Stream<Column> typed =
+                spec.columns().stream().map(column -> typed(column).as(column.name()));
+        Stream<Column> derived = spec.derived().entrySet().stream()
+                .map(entry -> expr(entry.getValue()).as(entry.getKey()));
+        return and(and(texts.select(aside), typed), derived);
+    }
+
+    /** All columns and further ones, which may use those before them. */
+    static Dataset<Row> and(Dataset<Row> rows, Stream<Column> further) {
+        return rows.select(Stream.concat(Stream.of(col("*")), further).toArray(Column[]::new));
     }
 
     /** The text of a declared column, under its declared name again. */
@@ -78,8 +90,19 @@ final class SilverColumns {
         return expr(sql);
     }
 
-    /** All reasons for which a readable row is refused: types, required values, then the checks in order. */
-    Column reasons() {
+    /** Typed rows with their reasons, warnings and the rules that failed with an error. Each rule is worked out once. */
+    Dataset<Row> judged(Dataset<Row> typed) {
+        Column reasons = when(READABLE, concat(typeReasons(), ruleReasons())).otherwise(unreadable());
+        Column warnings = names("v -> v.severity = 'WARN' and not v.error");
+        return and(
+                and(typed, Stream.of(verdicts().as(VERDICTS))),
+                Stream.of(
+                        reasons.as("_reasons"),
+                        warnings.as("_warnings"),
+                        names("v -> v.error").as("_rule_errors")));
+    }
+
+    private Column typeReasons() {
         List<Column> reasons = new ArrayList<>();
         for (SourceColumn column : spec.columns()) {
             reasons.add(typeReason(column));
@@ -87,39 +110,53 @@ final class SilverColumns {
                 reasons.add(when(isBlank(column), reason("required", "", column.name(), column.from() + " is empty")));
             }
         }
-        for (RowCheck check : checks(RowCheck.Severity.QUARANTINE)) {
-            String version = Digest.of(check.rule()).substring(0, 12);
-            reasons.add(when(broken(check), reason(check.name(), version, "", check.message())));
-        }
         return array_compact(array(reasons.toArray(Column[]::new))).cast(SourceTableColumns.REASONS);
     }
 
-    /** The names of the warning rules that a row broke. */
-    Column warnings() {
-        Column[] names = checks(RowCheck.Severity.WARN).stream()
-                .map(check -> when(broken(check), lit(check.name())))
-                .toArray(Column[]::new);
-        return array_compact(array(names)).cast("array<string>");
+    private static Column ruleReasons() {
+        return expr("transform(filter(" + VERDICTS + ", v -> v.severity <> 'WARN'), v -> named_struct("
+                        + "'rule', v.rule, 'version', v.version, 'column', '', 'message', v.message))")
+                .cast(SourceTableColumns.REASONS);
+    }
+
+    private static Column names(String filter) {
+        return expr("transform(filter(" + VERDICTS + ", " + filter + "), v -> v.rule)");
+    }
+
+    /** What each rule says against a readable row. */
+    private Column verdicts() {
+        Column[] verdicts = spec.checks().stream().map(SilverColumns::verdict).toArray(Column[]::new);
+        return array_compact(array(verdicts)).cast(VERDICT_TYPE);
+    }
+
+    /**
+     * Null for a row that is well. The rule stands in a branch: Spark works out what several rules have in common
+     * ahead of them, outside of what catches errors, but not what stands in branches.
+     */
+    private static Column verdict(RowCheck check) {
+        Column result = when(READABLE, call_function(RuleFunctions.TRY, expr(check.verdict())));
+        Column broken = against(check, false, check.message());
+        Column error = against(check, true, check.message() + ": the rule could not be evaluated on this row");
+        return when(not(READABLE), lit(null)).when(result.isNull(), error).when(not(result), broken);
+    }
+
+    private static Column against(RowCheck check, boolean error, String message) {
+        return struct(
+                lit(check.name()).as("rule"),
+                lit(Digest.of(check.definition()).substring(0, 12)).as("version"),
+                lit(message).as("message"),
+                lit(check.severity().name()).as("severity"),
+                lit(error).as("error"));
     }
 
     /** The single reason of a row that does not fit its file. */
-    static Column unreadable() {
+    private static Column unreadable() {
         return array(struct(
                         lit("unreadable").as("rule"),
                         lit("").as("version"),
                         lit("").as("column"),
                         col("_problem").as("message")))
                 .cast(SourceTableColumns.REASONS);
-    }
-
-    private List<RowCheck> checks(RowCheck.Severity severity) {
-        return spec.checks().stream()
-                .filter(check -> check.severity() == severity)
-                .toList();
-    }
-
-    private static Column broken(RowCheck check) {
-        return not(coalesce(expr(check.rule()).cast("boolean"), lit(false)));
     }
 
     private static Column isBlank(SourceColumn column) {

@@ -56,6 +56,10 @@ public final class SourceTableColumns {
         fields.add(field("_outcome", DataTypes.StringType, "superseded, unreadable, duplicate, quarantined or silver"));
         fields.add(field("_reasons", REASONS, "Every rule for which the row was refused"));
         fields.add(field("_warnings", DataTypes.createArrayType(DataTypes.StringType), "Warning rules it broke"));
+        fields.add(field(
+                "_rule_errors",
+                DataTypes.createArrayType(DataTypes.StringType),
+                "Rules that failed with an error on it"));
         fields.addAll(PROVENANCE);
         // Minimum and maximum of numbers and times as text help no reader, and texts may be personal.
         return TableLayout.plain(spec.bronze(), schema(fields))

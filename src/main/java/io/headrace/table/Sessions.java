@@ -47,7 +47,8 @@ public final class Sessions {
 
     private static Map<String, String> required() {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+        settings.put(
+                "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension," + RuleFunctions.class.getName());
         settings.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
         settings.put(HardLinkLogStore.PROPERTY, HardLinkLogStore.class.getName());
         settings.put("spark.plugins", PortableAlgebra.class.getName());

@@ -7,8 +7,6 @@ import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.JobKind;
 import io.headrace.spec.RawFiles;
-import io.headrace.spec.RowCheck;
-import io.headrace.spec.RowCheck.Severity;
 import io.headrace.spec.SourceColumn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,18 +20,28 @@ final class IngestReader implements JobReader {
 
     @Override
     public Declared read(Section section, JobHeader header, Catalog catalog) {
+        String source = JobReader.nameAfterKind(section, "source", header, JobKind.INGEST);
+        RawFiles files = files(section.requiredSection("files", "the raw files in { }"));
+        List<SourceColumn> columns = columns(section.requiredSection("columns", "the columns in { }"));
+        Map<String, String> derived = expressions(section.section("derived"));
         IngestSpec job = new IngestSpec(
                 header,
-                JobReader.nameAfterKind(section, "source", header, JobKind.INGEST),
-                files(section.requiredSection("files", "the raw files in { }")),
-                columns(section.requiredSection("columns", "the columns in { }")),
-                expressions(section.section("derived")),
+                source,
+                files,
+                columns,
+                derived,
                 section.value("duplicates", ValueType.choice(Duplicates.class), Duplicates.DROP),
-                checks(section.section("checks")),
+                new CheckReader(names(columns, derived)).read(section.section("checks")),
                 expressions(section.section("totals")),
                 section.section("audit").value("silver-at-least", ValueType.numberBetween(0, 1), 0.0));
         refuseDerivedTwice(section, job);
         return new Declared(job, section.place("source"));
+    }
+
+    private static List<String> names(List<SourceColumn> columns, Map<String, String> derived) {
+        List<String> names = new ArrayList<>(derived.keySet());
+        columns.forEach(column -> names.add(column.name()));
+        return names;
     }
 
     private static RawFiles files(Section section) {
@@ -106,31 +114,6 @@ final class IngestReader implements JobReader {
         section.names(ValueType.NAME_TEXT)
                 .forEach(name -> expressions.put(name, section.required(name, ValueType.TEXT)));
         return expressions;
-    }
-
-    private static List<RowCheck> checks(Section section) {
-        return section.names(ValueType.KEBAB_NAME).stream()
-                .map(name -> section.isSection(name)
-                        ? check(name, section.section(name))
-                        : plainCheck(name, section.required(name, ValueType.TEXT)))
-                .toList();
-    }
-
-    private static RowCheck plainCheck(String name, String rule) {
-        return new RowCheck(name, rule, Severity.QUARANTINE, messageFor(rule));
-    }
-
-    private static RowCheck check(String name, Section section) {
-        String rule = section.required("rule", ValueType.TEXT);
-        return new RowCheck(
-                name,
-                rule,
-                section.value("severity", ValueType.choice(Severity.class), Severity.QUARANTINE),
-                section.value("message", ValueType.TEXT, messageFor(rule)));
-    }
-
-    private static String messageFor(String rule) {
-        return "expected " + rule;
     }
 
     private static void refuseDerivedTwice(Section section, IngestSpec job) {

@@ -67,6 +67,11 @@ final class Section {
         problems.add(place(key), message);
     }
 
+    /** Reports a problem of something below the section. */
+    void problem(Place where, String message) {
+        problems.add(where, message);
+    }
+
     boolean has(String key) {
         asked.add(key);
         return object.get(key) != null;

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.headrace.spec.ColumnType;
+import io.headrace.spec.RuleSql;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.TableName;
 import java.nio.charset.Charset;
@@ -59,6 +60,20 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
                 case OBJECT, LIST, NULL -> Optional.empty();
             },
             "");
+
+    /** A text, number or truth value, taken as a literal of SQL. */
+    static final ValueType<String> LITERAL = new ValueType<>(
+            "a text, a number, true or false",
+            value -> switch (value.valueType()) {
+                case STRING -> Optional.of(RuleSql.text((String) value.unwrapped()));
+                case NUMBER -> Optional.of(RuleSql.number((Number) value.unwrapped()));
+                case BOOLEAN -> Optional.of(String.valueOf(value.unwrapped()));
+                case OBJECT, LIST, NULL -> Optional.empty();
+            },
+            "0");
+
+    static final ValueType<String> REGEX = ofText(
+            "a regular expression", text -> attempt(() -> Pattern.compile(text)).map(Pattern::pattern), "");
 
     /** The name of a column, source, view or model. */
     static final ValueType<String> NAME_TEXT =

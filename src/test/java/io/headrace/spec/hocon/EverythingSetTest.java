@@ -17,6 +17,7 @@ import io.headrace.spec.Password;
 import io.headrace.spec.Places;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.RowCheck;
+import io.headrace.spec.RowCheck.NullPolicy;
 import io.headrace.spec.RowCheck.Severity;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.ScoreSpec;
@@ -114,6 +115,12 @@ class EverythingSetTest {
                 checks {
                   recent { rule = "year > 2000", severity = warn, message = "too old" }
                   answered = "answer is not null"
+                  zones {
+                    column = zone, not-null = true, in = [north, 7], matches = "[a-z]+|7", length = [1, 5]
+                    where = "answer", null-policy = skip, severity = refuse, message = "no zone"
+                  }
+                  years { column = year, between = [2000, 2100], at-least = 1.5, at-most = 3000 }
+                  times { in-order = [month, year] }
                 }
                 totals { calls = "1" }
                 audit { silver-at-least = 0.75 }
@@ -150,12 +157,29 @@ class EverythingSetTest {
                                         "answered",
                                         "answer is not null",
                                         Severity.QUARANTINE,
-                                        "expected answer is not null")),
+                                        "expected answer is not null"),
+                                new RowCheck(
+                                        "zones",
+                                        "`zone` is not null and `zone` in ('north', 7)"
+                                                + " and cast(`zone` as string) rlike '\\\\A(?:[a-z]+|7)\\\\z'"
+                                                + " and length(cast(`zone` as string)) between 1 and 5",
+                                        "answer",
+                                        NullPolicy.SKIP,
+                                        Severity.REFUSE,
+                                        "no zone"),
+                                declared(
+                                        "years",
+                                        "`year` >= 2000 and `year` <= 2100 and `year` >= 1.5 and `year` <= 3000"),
+                                declared("times", "`month` <= `year`")),
                         Map.of("calls", "1"),
                         0.75));
         assertThat(job.derived().keySet()).containsExactly("year", "month");
         assertThat(job.header().owner()).isEqualTo("phone");
         assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
+    }
+
+    private static RowCheck declared(String name, String rule) {
+        return new RowCheck(name, rule, "true", NullPolicy.PASS, Severity.QUARANTINE, "expected " + rule);
     }
 
     @Test

@@ -253,7 +253,43 @@ class ProblemsOfOneFileTest {
                 line(
                         INGEST,
                         "checks.cheap { rule = \"price < 1\", severity = error }",
-                        ":9: checks.cheap.severity: expected one of warn, quarantine, found \"error\""),
+                        ":9: checks.cheap.severity: expected one of warn, quarantine, refuse, found \"error\""),
+                line(
+                        INGEST,
+                        "checks.cheap { column = pricee, at-least = 1 }",
+                        ":9: checks.cheap.column: there is no column \"pricee\", did you mean \"price\"?"),
+                line(
+                        INGEST,
+                        "checks.cheap { in-order = [price, pricee] }",
+                        ":9: checks.cheap.in-order: there is no column \"pricee\", did you mean \"price\"?"),
+                line(
+                        INGEST,
+                        "checks.cheap { in-order = [price] }",
+                        ":9: checks.cheap.in-order: expected two columns or more"),
+                line(
+                        INGEST,
+                        "checks.cheap { column = price }",
+                        ":9: checks.cheap.column: expected one or more of not-null, between, at-least, at-most, in, matches or length beside it"),
+                line(
+                        INGEST,
+                        "checks.cheap { at-least = 1 }",
+                        ":9: checks.cheap.column: missing, expected the column that the check is about"),
+                line(
+                        INGEST,
+                        "checks.cheap { rule = \"price < 1\", column = price, at-least = 1 }",
+                        ":9: checks.cheap.rule: expected only one of rule, column, in-order"),
+                line(
+                        INGEST,
+                        "checks.cheap { column = price, between = [1] }",
+                        ":9: checks.cheap.between: expected the two ends as [LEAST, MOST], found 1"),
+                line(
+                        INGEST,
+                        "checks.cheap { column = price, matches = \"(\" }",
+                        ":9: checks.cheap.matches: expected a regular expression, found \"(\""),
+                line(
+                        INGEST,
+                        "checks.cheap { rule = \"price < 1\", null-policy = no }",
+                        ":9: checks.cheap.null-policy: expected one of pass, fail, skip, found \"no\""),
                 line(
                         INGEST,
                         "audit.silver-at-least = 50",

@@ -1,0 +1,128 @@
+package io.headrace.spec.hocon;
+
+import io.headrace.spec.NearestName;
+import io.headrace.spec.RowCheck;
+import io.headrace.spec.RowCheck.NullPolicy;
+import io.headrace.spec.RowCheck.Severity;
+import io.headrace.spec.RuleSql;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Reads the rules on rows: SQL, or kinds declared for columns. */
+final class CheckReader {
+    private static final String KINDS = "not-null, between, at-least, at-most, in, matches or length";
+
+    private final Collection<String> columns;
+
+    /** A reader of rules on the columns. */
+    CheckReader(Collection<String> columns) {
+        this.columns = new TreeSet<>(columns);
+    }
+
+    List<RowCheck> read(Section section) {
+        return section.names(ValueType.KEBAB_NAME).stream()
+                .map(name -> section.isSection(name)
+                        ? check(name, section.section(name))
+                        : plain(name, section.required(name, ValueType.TEXT)))
+                .toList();
+    }
+
+    private static RowCheck plain(String name, String rule) {
+        return new RowCheck(name, rule, Severity.QUARANTINE, messageFor(rule));
+    }
+
+    private RowCheck check(String name, Section section) {
+        Optional<String> onColumn = onColumn(section);
+        Optional<String> inOrder = inOrder(section);
+        Optional<String> declared = onColumn.or(() -> inOrder);
+        if (section.has("rule") ? declared.isPresent() : onColumn.isPresent() && inOrder.isPresent()) {
+            section.problem(section.has("rule") ? "rule" : "in-order", "expected only one of rule, column, in-order");
+        }
+        String rule = declared.orElseGet(() -> section.required("rule", ValueType.TEXT));
+        return new RowCheck(
+                name,
+                rule,
+                section.value("where", ValueType.TEXT, RowCheck.EVERY_ROW),
+                section.value(
+                        "null-policy",
+                        ValueType.choice(NullPolicy.class),
+                        declared.isPresent() ? NullPolicy.PASS : NullPolicy.FAIL),
+                section.value("severity", ValueType.choice(Severity.class), Severity.QUARANTINE),
+                section.value("message", ValueType.TEXT, messageFor(rule)));
+    }
+
+    private Optional<String> onColumn(Section section) {
+        String column = section.find("column", ValueType.TEXT).orElse("");
+        List<String> conditions = conditions(section, column);
+        if (section.has("column")) {
+            if (conditions.isEmpty()) {
+                section.problem("column", "expected one or more of " + KINDS + " beside it");
+            }
+            refuseUnknown(column, section.place("column"), section);
+        } else if (!conditions.isEmpty()) {
+            section.problem("column", "missing, expected the column that the check is about");
+        }
+        return conditions.isEmpty() && !section.has("column")
+                ? Optional.empty()
+                : Optional.of(String.join(" and ", conditions));
+    }
+
+    private static List<String> conditions(Section section, String column) {
+        List<String> conditions = new ArrayList<>();
+        if (section.value("not-null", ValueType.TRUTH, false)) {
+            conditions.add(RuleSql.notNull(column));
+        }
+        pair(section, "between", ValueType.LITERAL).ifPresent(ends -> {
+            conditions.add(RuleSql.atLeast(column, ends.get(0)));
+            conditions.add(RuleSql.atMost(column, ends.get(1)));
+        });
+        section.find("at-least", ValueType.LITERAL).ifPresent(end -> conditions.add(RuleSql.atLeast(column, end)));
+        section.find("at-most", ValueType.LITERAL).ifPresent(end -> conditions.add(RuleSql.atMost(column, end)));
+        if (section.has("in")) {
+            conditions.add(RuleSql.in(column, section.list("in", ValueType.LITERAL)));
+        }
+        section.find("matches", ValueType.REGEX).ifPresent(regex -> conditions.add(RuleSql.matches(column, regex)));
+        pair(section, "length", ValueType.wholeNumber())
+                .ifPresent(ends -> conditions.add(RuleSql.length(column, ends.get(0), ends.get(1))));
+        return conditions;
+    }
+
+    private static <T> Optional<List<T>> pair(Section section, String key, ValueType<T> type) {
+        if (!section.has(key)) {
+            return Optional.empty();
+        }
+        List<T> ends = section.list(key, type);
+        if (ends.size() == 2) {
+            return Optional.of(ends);
+        }
+        if (!ends.isEmpty()) {
+            section.problem(key, "expected the two ends as [LEAST, MOST], found " + ends.size());
+        }
+        return Optional.of(List.of(type.standIn(), type.standIn()));
+    }
+
+    private Optional<String> inOrder(Section section) {
+        if (!section.has("in-order")) {
+            return Optional.empty();
+        }
+        List<String> ordered =
+                section.list("in-order", ValueType.TEXT, (column, place) -> refuseUnknown(column, place, section));
+        if (ordered.size() == 1) {
+            section.problem("in-order", "expected two columns or more");
+        }
+        return Optional.of(RuleSql.inOrder(ordered));
+    }
+
+    private void refuseUnknown(String column, Place place, Section section) {
+        if (!column.isEmpty() && !columns.contains(column)) {
+            section.problem(place, "there is no column \"" + column + "\"" + NearestName.hint(column, columns));
+        }
+    }
+
+    private static String messageFor(String rule) {
+        return "expected " + rule;
+    }
+}
