@@ -9,6 +9,7 @@ import io.headrace.spec.RowCheck;
 import io.headrace.spec.RowCheck.NullPolicy;
 import io.headrace.spec.RowCheck.Severity;
 import io.headrace.table.Lake;
+import io.headrace.table.TableLayout;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
 import java.io.IOException;
@@ -18,6 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -103,6 +107,19 @@ class RowChecksSparkIT {
         assertThatThrownBy(() -> run(check))
                 .hasMessageContaining("check all-or-none is broken by 2 rows, for example line 3 of " + FILE);
         assertThat(bronze("_reasons.rule")).isEmpty();
+    }
+
+    @Test
+    void anOlderBronzeTableGetsTheNewColumn() {
+        TableLayout now = new SourceTableColumns(SmallShop.ingest()).bronze();
+        StructField[] before = Stream.of(now.schema().fields())
+                .filter(field -> !field.name().equals("_rule_errors"))
+                .toArray(StructField[]::new);
+        lake.ensure(new TableLayout(
+                now.table(), new StructType(before), now.partitions(), now.keepDays(), now.noStatistics()));
+
+        run(check("strict", "6 / quantity > 3", "true", NullPolicy.PASS, Severity.QUARANTINE));
+        assertThat(bronze("_rule_errors")).containsExactly("a quarantined [strict]", "b silver []", "c quarantined []");
     }
 
     @Test
