@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The rows of a CSV text, fields in the order of the declared columns.
@@ -27,6 +28,7 @@ final class CsvRows implements Iterator<RawRow> {
     private final CsvReader.CsvReaderBuilder fields;
     private final List<String> header;
     private final int[] positions;
+    private final int[] undeclared;
     private CsvLines.Found before;
     private CsvLines.Found found;
     private CsvLines.Found after;
@@ -38,6 +40,9 @@ final class CsvRows implements Iterator<RawRow> {
         this.header = header();
         requireColumns();
         this.positions = shape.columns().stream().mapToInt(header::indexOf).toArray();
+        this.undeclared = IntStream.range(0, header.size())
+                .filter(i -> !shape.columns().contains(header.get(i)))
+                .toArray();
         lines.expect(header.size());
         this.found = lines.next();
         this.after = lines.next();
@@ -199,13 +204,14 @@ final class CsvRows implements Iterator<RawRow> {
     }
 
     private String extra(List<String> values) {
-        ObjectNode extra = JSON.createObjectNode();
-        for (int i = 0; i < header.size(); i++) {
-            if (!shape.columns().contains(header.get(i))) {
-                extra.put(header.get(i), values.get(i));
-            }
+        if (undeclared.length == 0) {
+            return null;
         }
-        return extra.isEmpty() ? null : extra.toString();
+        ObjectNode extra = JSON.createObjectNode();
+        for (int i : undeclared) {
+            extra.put(header.get(i), values.get(i));
+        }
+        return extra.toString();
     }
 
     private static String emptyAsNull(String text) {

@@ -90,7 +90,7 @@ final class SilverColumns {
         return expr(sql);
     }
 
-    /** Typed rows with their reasons, warnings and the rules that failed with an error. Each rule is worked out once. */
+    /** Typed rows with their reasons, warnings and the rules that failed with an error. */
     Dataset<Row> judged(Dataset<Row> typed) {
         Column reasons = when(READABLE, concat(typeReasons(), ruleReasons())).otherwise(unreadable());
         Column warnings = names("v -> v.severity = 'WARN' and not v.error");
