@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  *
  * <ol>
  *   <li>Claim: an attempt with its intent is committed to the ledger; of two processes one wins.
- *   <li>Prepare: all outputs are staged, seen by nobody, and judged.
+ *   <li>Prepare: all outputs are staged, seen by nobody, and judged; what was found out is kept, also of a refused run.
  *   <li>Publish: each output by one commit under a once-only mark.
  *   <li>Record: the ledger row that closes the attempt, then the outcome file for schedulers.
  * </ol>
@@ -184,6 +184,8 @@ public final class JobRunner {
     private static JobStage.Prepared prepare(JobStage stage, RunContext context, Claim claim) {
         JobStage.Prepared prepared = stage.prepare(context, claim.run(), claim.intent());
         Faults.reach("staged");
+        prepared.findings().forEach(finding -> finding.record(claim.run()));
+        Faults.reach("found");
         if (!prepared.refusals().isEmpty()) {
             throw JobErrors.refused(claim.run(), prepared.refusals());
         }

@@ -42,6 +42,7 @@ public interface JobStage {
     /**
      * Staged outputs and the judgement on them.
      *
+     * @param findings what the run found out, kept also when it is refused
      * @param outputs in the order in which they are published
      * @param refusals why the run may not publish; empty when it may
      * @param verdict a word for the record: published, refused, promoted
@@ -49,14 +50,36 @@ public interface JobStage {
      * @param message one sentence for people
      */
     record Prepared(
-            List<Output> outputs, List<String> refusals, String verdict, Map<String, String> counts, String message) {
+            List<Finding> findings,
+            List<Output> outputs,
+            List<String> refusals,
+            String verdict,
+            Map<String, String> counts,
+            String message) {
         public Prepared {
+            findings = List.copyOf(findings);
             outputs = List.copyOf(outputs);
             refusals = List.copyOf(refusals);
             Objects.requireNonNull(verdict, "verdict");
             counts = java.util.Collections.unmodifiableMap(new TreeMap<>(counts));
             Objects.requireNonNull(message, "message");
         }
+
+        /** Without findings. */
+        public Prepared(
+                List<Output> outputs,
+                List<String> refusals,
+                String verdict,
+                Map<String, String> counts,
+                String message) {
+            this(List.of(), outputs, refusals, verdict, counts, message);
+        }
+    }
+
+    /** Something that a run found out and that is worth keeping, whatever becomes of the run. */
+    interface Finding {
+        /** Writes it to a table of its own, once for each run. */
+        void record(RunId run);
     }
 
     /** Something that becomes visible at once, and only once for each run. */

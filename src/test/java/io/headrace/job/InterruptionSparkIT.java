@@ -28,7 +28,7 @@ class InterruptionSparkIT {
     void ingestOfTheFirstFilesSurvivesEveryInterruption(Lake lake) {
         SmallShop shop = SmallShop.of(lake).deliverHistory();
         assertThat(survivesEveryInterruption(shop, SmallShop.ingest(), DAY))
-                .startsWith("resolved", "claimed", "staged", "before bronze.sales", "after bronze.sales")
+                .startsWith("resolved", "claimed", "staged", "found", "before bronze.sales", "after bronze.sales")
                 .endsWith("after silver.sales", "recorded");
     }
 

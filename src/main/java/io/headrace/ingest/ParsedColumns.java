@@ -1,0 +1,67 @@
+package io.headrace.ingest;
+
+import io.headrace.run.Intent;
+import io.headrace.run.Intent.RawFile;
+import io.headrace.spec.IngestSpec;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** The rows of raw files as texts, each with its file and line. */
+final class ParsedColumns {
+    private final IngestSpec spec;
+    private final SparkSession spark;
+
+    ParsedColumns(IngestSpec spec, SparkSession spark) {
+        this.spec = spec;
+        this.spark = spark;
+    }
+
+    /** How the landing folder is reached. */
+    Configuration hadoop() {
+        return spark.sessionState().newHadoopConf();
+    }
+
+    /** The rows of the intent's files, which must not have changed since. */
+    Dataset<Row> rows(String landing, Intent intent) {
+        RawShape shape = RawShape.of(spec);
+        SerializableConfiguration hadoop = new SerializableConfiguration(hadoop());
+        String runId = intent.runId();
+        List<RawFile> files = intent.files();
+        int slices = Math.max(1, Math.min(files.size(), 2 * spark.sparkContext().defaultParallelism()));
+        JavaRDD<Row> rows = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(files, slices)
+                .flatMap(file -> rows(shape, hadoop.value(), landing, runId, file));
+        return spark.createDataFrame(rows, new SourceTableColumns(spec).parsed());
+    }
+
+    private static Iterator<Row> rows(RawShape shape, Configuration hadoop, String landing, String runId, RawFile file)
+            throws java.io.IOException {
+        Iterator<RawRow> rows = Landing.rows(shape, hadoop, landing, runId, file);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
+                .map(row -> row(file, row))
+                .iterator();
+    }
+
+    private static Row row(RawFile file, RawRow row) {
+        List<Object> cells = new ArrayList<>(row.values());
+        cells.add(row.extra());
+        cells.add(row.unreadable());
+        cells.add(row.problem());
+        cells.add(!file.copyOf().isEmpty());
+        cells.add(file.path());
+        cells.add(row.number());
+        return RowFactory.create(cells.toArray());
+    }
+}

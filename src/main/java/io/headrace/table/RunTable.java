@@ -1,0 +1,38 @@
+package io.headrace.table;
+
+import io.headrace.run.RunId;
+import io.headrace.spec.TableName;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** An append-only table of what runs found out, each run's rows added once. The first column is {@code run_id}. */
+public final class RunTable {
+    private final Lake lake;
+    private final TableName name;
+    private final SystemTable table;
+
+    /** @param schema the columns, each with a comment; the first one is {@code run_id} */
+    public RunTable(Lake lake, TableName name, StructType schema) {
+        if (!schema.fieldNames()[0].equals("run_id")) {
+            throw new IllegalArgumentException("the first column of " + name + " must be run_id");
+        }
+        this.lake = lake;
+        this.name = name;
+        this.table = new SystemTable(lake, TableLayout.plain(name, schema));
+    }
+
+    /** Adds the rows of a run; does nothing when an earlier attempt has added them. */
+    public void append(RunId run, List<Row> rows) {
+        if (!rows.isEmpty()) {
+            table.appendOnce(run.toString(), rows);
+        }
+    }
+
+    /** All rows, also those of runs that were refused later; empty where the table has not been made. */
+    public Optional<Dataset<Row>> rows() {
+        return lake.has(name) ? Optional.of(lake.read(name)) : Optional.empty();
+    }
+}
