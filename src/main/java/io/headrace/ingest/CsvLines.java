@@ -39,10 +39,11 @@ final class CsvLines {
      * One row as text.
      *
      * @param number the line in which it begins
+     * @param lines how many lines it takes
      * @param fields how many it has, 0 when it is defect
      * @param defect why it is no row, null when it is one
      */
-    record Found(long number, String text, int fields, String defect) {}
+    record Found(long number, int lines, String text, int fields, String defect) {}
 
     /** From now on rows have so many fields. Helps to tell a lost quote from a field of several lines. */
     void expect(int fields) {
@@ -74,15 +75,17 @@ final class CsvLines {
         }
         Scan scan = new Scan();
         scan.line(first.text());
-        return scan.isOpen() ? severalLines(first, scan) : found(first, scan, first.text());
+        return scan.isOpen() ? severalLines(first, scan) : found(first, 1, scan, first.text());
     }
 
-    private static Found found(Line first, Scan scan, String text) {
-        return scan.defect == null ? new Found(first.number(), text, scan.fields, null) : defect(first, scan.defect);
+    private static Found found(Line first, int lines, Scan scan, String text) {
+        return scan.defect == null
+                ? new Found(first.number(), lines, text, scan.fields, null)
+                : defect(first, scan.defect);
     }
 
     private static Found defect(Line line, String why) {
-        return new Found(line.number(), line.text(), 0, why);
+        return new Found(line.number(), 1, line.text(), 0, why);
     }
 
     private Found severalLines(Line first, Scan scan) {
@@ -99,7 +102,7 @@ final class CsvLines {
         }
         String lost = lostQuote(scan, further);
         if (lost == null) {
-            return found(first, scan, text.toString());
+            return found(first, 1 + further.size(), scan, text.toString());
         }
         for (int i = further.size() - 1; i >= 0; i--) {
             putBack.push(further.get(i));

@@ -7,12 +7,9 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import io.headrace.spec.Dialect;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * The rows of a CSV text, fields in the order of the declared columns.
@@ -27,6 +24,9 @@ final class CsvRows implements Iterator<RawRow> {
     private final CsvLines lines;
     private final CsvReader.CsvReaderBuilder fields;
     private final List<String> header;
+    private final HeaderMatch match;
+    private final List<String> extraNames;
+    private long lastHeaderLine;
     private final int[] positions;
     private final int[] undeclared;
     private CsvLines.Found before;
@@ -38,11 +38,11 @@ final class CsvRows implements Iterator<RawRow> {
         this.lines = new CsvLines(text, shape.dialect());
         this.fields = builder(shape.dialect());
         this.header = header();
+        this.match = new HeaderMatch(header, shape.columns());
         requireColumns();
-        this.positions = shape.columns().stream().mapToInt(header::indexOf).toArray();
-        this.undeclared = IntStream.range(0, header.size())
-                .filter(i -> !shape.columns().contains(header.get(i)))
-                .toArray();
+        this.positions = match.positions();
+        this.undeclared = shape.keepsAdded() ? match.undeclared() : new int[0];
+        this.extraNames = match.undeclaredNames();
         lines.expect(header.size());
         this.found = lines.next();
         this.after = lines.next();
@@ -69,6 +69,7 @@ final class CsvRows implements Iterator<RawRow> {
                 throw new RawFormatException("line " + row.number() + " should be the header but " + row.defect());
             }
             lines.expect(row.fields());
+            lastHeaderLine = row.number();
             rows.add(fields(row));
         }
         return joined(rows);
@@ -108,25 +109,24 @@ final class CsvRows implements Iterator<RawRow> {
     }
 
     private void requireColumns() {
-        List<String> missing = shape.required().stream()
-                .filter(column -> !header.contains(column))
-                .toList();
+        List<String> missing = match.lacking();
         if (!missing.isEmpty()) {
-            throw new RawFormatException(headerLine() + " lacks the column" + (missing.size() == 1 ? " " : "s ")
+            throw new LackingColumnException(headerLine() + " lacks the column" + (missing.size() == 1 ? " " : "s ")
                     + String.join(", ", missing) + "; found with delimiter '"
                     + shape.dialect().delimiter() + "': " + shown(header));
         }
-        Set<String> once = new HashSet<>();
-        header.stream()
-                .filter(name -> !once.add(name) && shape.columns().contains(name))
-                .findFirst()
-                .ifPresent(twice -> {
-                    throw new RawFormatException(headerLine() + " has the column " + twice + " twice");
-                });
+        match.ambiguous().ifPresent(problem -> {
+            throw new RawFormatException(headerLine() + " " + problem);
+        });
+    }
+
+    /** In what the header differs from what is declared. */
+    List<ColumnChange> changes() {
+        return match.changes();
     }
 
     private String headerLine() {
-        return "line " + (shape.dialect().preambleLines() + 1);
+        return "line " + lastHeaderLine;
     }
 
     private static String shown(List<String> header) {
@@ -154,7 +154,8 @@ final class CsvRows implements Iterator<RawRow> {
 
     private RawRow row(CsvLines.Found row) {
         if (row.defect() != null) {
-            return RawRow.unreadable(row.number(), positions.length, row.text(), "the line " + row.defect());
+            return RawRow.unreadable(
+                    row.number(), row.lines(), positions.length, row.text(), "the line " + row.defect());
         }
         List<String> values = fields(row);
         if (values.size() != header.size()) {
@@ -174,7 +175,7 @@ final class CsvRows implements Iterator<RawRow> {
         for (int i = 0; i < positions.length; i++) {
             declared[i] = positions[i] < 0 ? null : emptyAsNull(values.get(positions[i]));
         }
-        return RawRow.readable(row.number(), Arrays.asList(declared), extra(values));
+        return RawRow.readable(row.number(), row.lines(), Arrays.asList(declared), extra(values));
     }
 
     /** A line without any delimiter may have been cut off the row before or after it. */
@@ -186,7 +187,11 @@ final class CsvRows implements Iterator<RawRow> {
 
     private RawRow unreadable(CsvLines.Found row, List<String> values, String why) {
         return RawRow.unreadable(
-                row.number(), positions.length, JSON.valueToTree(values).toString(), why);
+                row.number(),
+                row.lines(),
+                positions.length,
+                JSON.valueToTree(values).toString(),
+                why);
     }
 
     private List<String> fields(CsvLines.Found row) {
@@ -208,8 +213,8 @@ final class CsvRows implements Iterator<RawRow> {
             return null;
         }
         ObjectNode extra = JSON.createObjectNode();
-        for (int i : undeclared) {
-            extra.put(header.get(i), values.get(i));
+        for (int i = 0; i < undeclared.length; i++) {
+            extra.put(extraNames.get(i), values.get(undeclared[i]));
         }
         return extra.toString();
     }

@@ -53,6 +53,14 @@ final class IngestErrors {
                 .causedBy(cause);
     }
 
+    static HeadraceException notConserved(String path, String what) {
+        return HeadraceException.of(
+                "HEAD-INGEST-008",
+                FailureKind.BUG,
+                "the lines of " + path + " and the rows made of them do not agree: " + what,
+                "Nothing was published. Please report it with the file, or its lines around the place.");
+    }
+
     static HeadraceException notReadable(String where, Throwable cause) {
         return user(
                         "HEAD-INGEST-006",

@@ -10,6 +10,8 @@ import io.headrace.run.Intent.RawFile;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.spec.IngestSpec;
+import io.headrace.spec.RawFiles.UnreadableFile;
+import io.headrace.spec.SchemaPolicy.RetypedColumn;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.SparkFailures;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,9 +34,6 @@ import org.apache.spark.sql.Row;
  * quarantine and all counts come from these.
  */
 public final class IngestStage implements JobStage {
-    /** The fact that names files which changed while they were looked at. */
-    private static final String CHANGING = "changing";
-
     private final IngestSpec spec;
     private final Lake lake;
     private final Ledger ledger;
@@ -42,6 +42,7 @@ public final class IngestStage implements JobStage {
     private final ParsedColumns raw;
     private final OutcomeColumns outcomes;
     private final TallyColumns tally;
+    private final FileAccountColumns accounts;
 
     public IngestStage(IngestSpec spec, Lake lake, Ledger ledger) {
         this.spec = spec;
@@ -52,6 +53,7 @@ public final class IngestStage implements JobStage {
         this.raw = new ParsedColumns(spec, lake.spark());
         this.outcomes = new OutcomeColumns(spec);
         this.tally = new TallyColumns(spec);
+        this.accounts = new FileAccountColumns(spec);
     }
 
     @Override
@@ -67,23 +69,41 @@ public final class IngestStage implements JobStage {
         }
         Map<String, Long> received =
                 lake.has(spec.bronze()) ? Map.of(spec.bronze().toString(), lake.version(spec.bronze())) : Map.of();
-        Landing.NewFiles files = landing.newOnes(found, takenIn(before));
-        return new Resolved(
-                received,
-                files.files(),
-                files.changing().isEmpty() ? Map.of() : Map.of(CHANGING, String.join(", ", files.changing())));
+        NewFiles files = landing.newOnes(found, takenIn(before));
+        refuseUnreadable(files, before);
+        return new Resolved(received, files.files(), files.facts());
+    }
+
+    private void refuseUnreadable(NewFiles files, Optional<Intent> before) {
+        boolean strict = spec.files().unreadable() == UnreadableFile.REFUSE;
+        if ((strict && !files.quarantined().isEmpty()) || files.onlyUnreadable(inQuarantine(before))) {
+            throw IngestErrors.badFiles(
+                    spec.name(),
+                    files.quarantined().stream()
+                            .map(NewFiles.Quarantined::toString)
+                            .toList());
+        }
+    }
+
+    private List<NewFiles.Quarantined> inQuarantine(Optional<Intent> before) {
+        return doneClaims(before)
+                .flatMap(claim -> NewFiles.of(claim.intent()).quarantined().stream())
+                .toList();
     }
 
     /** Path to file as taken in by finished runs, without those that this run takes the place of. */
     private Map<String, RawFile> takenIn(Optional<Intent> before) {
+        Map<String, RawFile> files = new TreeMap<>();
+        doneClaims(before).forEach(claim -> claim.intent().files().forEach(file -> files.put(file.path(), file)));
+        return files;
+    }
+
+    private Stream<Ledger.Claim> doneClaims(Optional<Intent> before) {
         Optional<LocalDate> replaced =
                 before.map(intent -> RunId.parse(intent.runId()).date());
-        Map<String, RawFile> files = new TreeMap<>();
-        ledger.claims(spec.name()).stream()
+        return ledger.claims(spec.name()).stream()
                 .filter(Ledger.Claim::isDone)
-                .filter(claim -> replaced.filter(claim.date()::equals).isEmpty())
-                .forEach(claim -> claim.intent().files().forEach(file -> files.put(file.path(), file)));
-        return files;
+                .filter(claim -> replaced.filter(claim.date()::equals).isEmpty());
     }
 
     @Override
@@ -91,12 +111,20 @@ public final class IngestStage implements JobStage {
         lake.ensure(tables.bronze());
         lake.ensure(tables.silver(lake.spark()));
         lake.ensure(tables.quarantine());
-        return intent.files().isEmpty() ? nothingNew(intent) : explained(() -> stageAll(context, run, intent));
+        boolean nothingToRead =
+                intent.files().isEmpty() || !NewFiles.of(intent).refusals().isEmpty();
+        return nothingToRead ? withoutRows(intent) : explained(() -> stageAll(context, run, intent));
     }
 
-    private static Prepared nothingNew(Intent intent) {
-        RowCounts none = new RowCounts(Map.of(), Map.of());
-        return new Prepared(List.of(), List.of(), "published", none.byName(0), "no new files" + leftAlone(intent));
+    private Prepared withoutRows(Intent intent) {
+        NewFiles found = NewFiles.of(intent);
+        return new Prepared(
+                List.of(accounts.finding(lake, intent, Map.of())),
+                List.of(),
+                found.refusals(),
+                "published",
+                new RowCounts(Map.of(), Map.of()).byName(0),
+                "no new files" + found.message());
     }
 
     private Prepared stageAll(RunContext context, RunId run, Intent intent) {
@@ -107,21 +135,52 @@ public final class IngestStage implements JobStage {
         put(clean, silver.typed(received.where(col("_outcome").equalTo("silver"))), intent);
         StagedTable refused = lake.stage(spec.quarantine());
         put(refused, outcomes.quarantined(received), intent);
-        RowCounts counts = tally.rows(received, replacedRows(intent));
+        Map<String, FileTally> tallies = tallies(context, intent, received);
+        RowCounts counts = tally.rows(
+                received,
+                tallies.values().stream().mapToLong(FileTally::replaced).sum());
         BrokenRules broken = tally.brokenRules(received);
         int files = intent.files().size();
         return new Prepared(
+                List.of(accounts.finding(lake, intent, tallies)),
                 List.of(new TableOutput(bronze), new TableOutput(refused), new TableOutput(clean)),
-                Stream.concat(counts.refusals(spec).stream(), broken.refusals(spec).stream())
+                Stream.of(counts.refusals(spec), broken.refusals(spec), retyped(tallies))
+                        .flatMap(List::stream)
                         .toList(),
                 "published",
                 broken.addedTo(counts.byName(files)),
-                counts.message(files) + leftAlone(intent));
+                counts.message(files) + NewFiles.of(intent).message());
     }
 
-    private static String leftAlone(Intent intent) {
-        String paths = intent.facts().get(CHANGING);
-        return paths == null ? "" : "; left to a later run, as they are being written: " + paths;
+    /** Path to what was counted about the file; every line of every file must be accounted for. */
+    private Map<String, FileTally> tallies(RunContext context, Intent intent, Dataset<Row> received) {
+        Map<String, LineAudit.Account> lines =
+                new LineAuditColumns(RawShape.of(spec), context.landing(), lake.spark()).of(intent.files(), received);
+        Map<String, Map<String, Long>> outcomesOf = TallyColumns.byFile(received);
+        Map<String, List<ColumnChange>> retyped = tally.retyped(received);
+        Map<String, Long> replaced = replacedRows(intent);
+        Map<String, FileTally> tallies = new TreeMap<>();
+        for (String path : paths(intent)) {
+            FileTally file = new FileTally(
+                    lines.get(path),
+                    outcomesOf.getOrDefault(path, Map.of()),
+                    replaced.getOrDefault(path, 0L),
+                    retyped.getOrDefault(path, List.of()));
+            file.lost().ifPresent(what -> {
+                throw IngestErrors.notConserved(path, what);
+            });
+            tallies.put(path, file);
+        }
+        return tallies;
+    }
+
+    private List<String> retyped(Map<String, FileTally> tallies) {
+        return spec.schema().retyped() == RetypedColumn.ACCEPT
+                ? List.of()
+                : tallies.entrySet().stream()
+                        .flatMap(file -> file.getValue().retyped().stream()
+                                .map(change -> file.getKey() + " has a " + change + ", schema.retyped = refuse"))
+                        .toList();
     }
 
     /** Adds the rows; where earlier rows of the same files may be there, replaces them. */
@@ -138,14 +197,20 @@ public final class IngestStage implements JobStage {
                 || intent.files().stream().anyMatch(RawFile::replaces);
     }
 
-    /** Counted before the run: an interrupted attempt may have put its own rows in their place. */
-    private long replacedRows(Intent intent) {
+    /** By path; counted before the run: an interrupted attempt may have put its own rows in their place. */
+    private Map<String, Long> replacedRows(Intent intent) {
         String bronze = spec.bronze().toString();
-        return mayReplace(intent) && intent.inputs().containsKey(bronze)
-                ? lake.read(spec.bronze(), intent.version(bronze))
-                        .where(col("_file").isin(paths(intent).toArray()))
-                        .count()
-                : 0;
+        if (!mayReplace(intent) || !intent.inputs().containsKey(bronze)) {
+            return Map.of();
+        }
+        return lake
+                .read(spec.bronze(), intent.version(bronze))
+                .where(col("_file").isin(paths(intent).toArray()))
+                .groupBy("_file")
+                .count()
+                .collectAsList()
+                .stream()
+                .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
     }
 
     private static List<String> paths(Intent intent) {

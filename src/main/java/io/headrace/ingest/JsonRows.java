@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.headrace.ingest.TextLines.Line;
-import java.util.Arrays;
+import io.headrace.spec.SchemaPolicy.AddedColumn;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /** The rows of a text with one JSON object a line; blank lines are passed over. */
 final class JsonRows implements Iterator<RawRow> {
@@ -17,11 +18,13 @@ final class JsonRows implements Iterator<RawRow> {
 
     private final RawShape shape;
     private final TextLines lines;
+    private HeaderMatch last;
     private Line line;
 
     JsonRows(RawShape shape, TextLines lines) {
         this.shape = shape;
         this.lines = lines;
+        this.last = new HeaderMatch(List.of(), shape.columns());
         advance();
     }
 
@@ -56,24 +59,55 @@ final class JsonRows implements Iterator<RawRow> {
     }
 
     private RawRow fromObject(JsonNode node) {
-        List<String> absent =
-                shape.required().stream().filter(column -> !node.has(column)).toList();
-        if (!absent.isEmpty()) {
-            return unreadable(node.toString(), "lacks " + String.join(", ", absent));
+        HeaderMatch match = matchOf(List.copyOf(fieldNames(node)));
+        Optional<String> problem = problem(match);
+        if (problem.isPresent()) {
+            return unreadable(node.toString(), problem.get());
         }
-        String[] values =
-                shape.columns().stream().map(column -> text(node.get(column))).toArray(String[]::new);
+        List<String> values = new ArrayList<>();
+        for (int at : match.positions()) {
+            values.add(at < 0 ? null : text(node.get(match.header().get(at))));
+        }
+        return RawRow.readable(line.number(), 1, values, extra(node, match));
+    }
+
+    private static List<String> fieldNames(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** Neighbours have the same fields nearly always. */
+    private HeaderMatch matchOf(List<String> names) {
+        if (!names.equals(last.header())) {
+            last = new HeaderMatch(names, shape.columns());
+        }
+        return last;
+    }
+
+    private Optional<String> problem(HeaderMatch match) {
+        if (!match.lacking().isEmpty()) {
+            return Optional.of("lacks " + String.join(", ", match.lacking()));
+        }
+        if (match.undeclared().length > 0 && shape.added() == AddedColumn.QUARANTINE) {
+            return Optional.of("has what is not declared: " + String.join(", ", match.undeclaredNames()));
+        }
+        return match.ambiguous();
+    }
+
+    private String extra(JsonNode node, HeaderMatch match) {
+        if (match.undeclared().length == 0 || !shape.keepsAdded()) {
+            return null;
+        }
         ObjectNode extra = JSON.createObjectNode();
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            if (!shape.columns().contains(field.getKey())) {
-                extra.set(field.getKey(), field.getValue());
-            }
+        for (int at : match.undeclared()) {
+            extra.set(match.header().get(at), node.get(match.header().get(at)));
         }
-        return RawRow.readable(line.number(), Arrays.asList(values), extra.isEmpty() ? null : extra.toString());
+        return extra.toString();
     }
 
     private RawRow unreadable(String text, String problem) {
-        return RawRow.unreadable(line.number(), shape.columns().size(), text, problem);
+        return RawRow.unreadable(line.number(), 1, shape.columns().size(), text, problem);
     }
 
     private static String text(JsonNode value) {

@@ -6,6 +6,7 @@ import io.headrace.spec.IngestSpec;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,51 +76,43 @@ final class Landing {
     }
 
     /**
-     * Those of the files whose content is not yet taken in. All files that cannot be read are reported at once; one that
-     * changes meanwhile is left to a later run.
+     * Those of the files whose content is not yet taken in. One that changes meanwhile is left to a later run; one that
+     * cannot be read goes to quarantine.
      *
      * @param takenIn path to file as it was taken in before
      */
     NewFiles newOnes(List<LandingFiles.Dated> found, Map<String, RawFile> takenIn) {
         Map<String, String> pathOf = new TreeMap<>();
         takenIn.forEach((path, file) -> pathOf.putIfAbsent(file.digest(), path));
-        List<RawFile> files = new ArrayList<>();
-        List<String> changing = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
+        NewFiles.Collector collector = new NewFiles.Collector(spec);
         for (LandingFiles.Dated file : found) {
-            if (isUnchanged(file, takenIn.get(file.path()))) {
-                continue;
-            }
-            try {
-                RawFile raw = look(file, takenIn, pathOf);
-                if (isChanging(file)) {
-                    changing.add(file.path());
-                    continue;
-                }
-                pathOf.putIfAbsent(raw.digest(), raw.path());
-                RawFile before = takenIn.get(raw.path());
-                if (before == null || !before.digest().equals(raw.digest())) {
-                    requireShape(file.path());
-                    files.add(raw);
-                }
-            } catch (IOException e) {
-                problems.add(file.path() + " " + problem(e));
-            } catch (RawFormatException e) {
-                problems.add(file.path() + " " + e.getMessage());
+            RawFile before = takenIn.get(file.path());
+            if (!isUnchanged(file, before)) {
+                look(file, before, pathOf, collector);
             }
         }
-        if (!problems.isEmpty()) {
-            throw IngestErrors.badFiles(spec.name(), problems);
-        }
-        return new NewFiles(files, changing);
+        return collector.collected();
     }
 
-    /**
-     * What is new in the landing folder.
-     *
-     * @param changing paths of files that changed while they were looked at
-     */
-    record NewFiles(List<RawFile> files, List<String> changing) {}
+    private void look(
+            LandingFiles.Dated file, RawFile before, Map<String, String> pathOf, NewFiles.Collector collector) {
+        RawFile raw = raw(file, "", "", before != null);
+        try {
+            raw = withDigest(file, before, pathOf);
+            if (isChanging(file)) {
+                collector.changing(file.path());
+            } else if (before == null || !before.digest().equals(raw.digest())) {
+                collector.add(raw, changes(file.path()));
+                pathOf.putIfAbsent(raw.digest(), raw.path());
+            }
+        } catch (IOException e) {
+            collector.quarantine(raw, problem(e));
+        } catch (LackingColumnException e) {
+            collector.lacking(raw, e.getMessage());
+        } catch (RawFormatException e) {
+            collector.quarantine(raw, e.getMessage());
+        }
+    }
 
     private boolean isChanging(LandingFiles.Dated listed) throws IOException {
         Path path = new Path(root, listed.path());
@@ -132,31 +125,35 @@ final class Landing {
         return before != null && before.bytes() == file.bytes() && before.modifiedMillis() == file.modifiedMillis();
     }
 
-    private RawFile look(LandingFiles.Dated file, Map<String, RawFile> takenIn, Map<String, String> pathOf)
-            throws IOException {
+    private RawFile withDigest(LandingFiles.Dated file, RawFile before, Map<String, String> pathOf) throws IOException {
         Path path = new Path(root, file.path());
-        FileSystem files = path.getFileSystem(hadoop);
-        try (InputStream bytes = files.open(path)) {
-            String digest = Digest.of(bytes);
-            String original = pathOf.getOrDefault(digest, file.path());
-            return new RawFile(
-                    file.path(),
-                    file.date().map(Object::toString).orElse(""),
-                    file.bytes(),
-                    file.modifiedMillis(),
-                    digest,
-                    original.equals(file.path()) ? "" : original,
-                    takenIn.containsKey(file.path()));
-        }
+        String digest = digest(path.getFileSystem(hadoop), path);
+        String original = pathOf.getOrDefault(digest, file.path());
+        return raw(file, digest, original.equals(file.path()) ? "" : original, before != null);
     }
 
-    private void requireShape(String file) throws IOException {
+    private static RawFile raw(LandingFiles.Dated file, String digest, String copyOf, boolean replaces) {
+        return new RawFile(
+                file.path(),
+                file.date().map(Object::toString).orElse(""),
+                file.bytes(),
+                file.modifiedMillis(),
+                digest,
+                copyOf,
+                replaces);
+    }
+
+    /** Opens the file, and reads a packed one to its end: what cannot be unpacked must not surprise the run. */
+    private List<ColumnChange> changes(String file) throws IOException {
         Path path = new Path(root, file);
-        try (InputStream bytes = path.getFileSystem(hadoop).open(path)) {
-            Iterator<RawRow> rows = new RawParser(RawShape.of(spec)).rows(RawParser.unpacked(file, bytes));
-            if (rows.hasNext()) {
-                rows.next();
+        FileSystem files = path.getFileSystem(hadoop);
+        if (RawParser.isPacked(file)) {
+            try (InputStream bytes = RawParser.unpacked(file, files.open(path))) {
+                bytes.transferTo(OutputStream.nullOutputStream());
             }
+        }
+        try (InputStream bytes = files.open(path)) {
+            return new RawParser(RawShape.of(spec)).changes(RawParser.unpacked(file, bytes));
         }
     }
 

@@ -40,6 +40,7 @@ final class OutcomeColumns {
             col("_reasons"),
             col("_warnings"),
             col("_rule_errors"),
+            col("_lines"),
             col("_file"),
             col("_row"),
             lit(intent.runId()).as("_run_id"),

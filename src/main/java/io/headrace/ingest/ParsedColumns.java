@@ -62,6 +62,7 @@ final class ParsedColumns {
         cells.add(!file.copyOf().isEmpty());
         cells.add(file.path());
         cells.add(row.number());
+        cells.add(row.lines());
         return RowFactory.create(cells.toArray());
     }
 }

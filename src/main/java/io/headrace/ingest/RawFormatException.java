@@ -1,7 +1,7 @@
 package io.headrace.ingest;
 
 /** A file that cannot be read as its source declares; the message says where and why. */
-final class RawFormatException extends RuntimeException {
+class RawFormatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     RawFormatException(String message) {

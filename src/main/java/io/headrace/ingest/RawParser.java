@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 
@@ -21,6 +22,11 @@ final class RawParser {
         this.shape = shape;
     }
 
+    /** Whether the file has to be unpacked, told by its ending. */
+    static boolean isPacked(String name) {
+        return name.endsWith(".gz") || name.endsWith(".zst");
+    }
+
     /** Opens a file's stream, unpacking it when its name ends in {@code .gz} or {@code .zst}. */
     static InputStream unpacked(String name, InputStream bytes) throws IOException {
         if (name.endsWith(".gz")) {
@@ -31,13 +37,29 @@ final class RawParser {
 
     /** The rows of the file, read as they are asked for. */
     Iterator<RawRow> rows(InputStream bytes) {
-        return new Rows(orBroken(() -> {
-            TextLines lines = new TextLines(bytes, shape.dialect().charset());
-            return switch (shape.format()) {
-                case CSV -> new CsvRows(shape, lines);
-                case JSON_LINES -> new JsonRows(shape, lines);
-            };
-        }));
+        return new Rows(orBroken(() -> open(bytes)));
+    }
+
+    private Iterator<RawRow> open(InputStream bytes) {
+        TextLines lines = new TextLines(bytes, shape.dialect().charset());
+        return switch (shape.format()) {
+            case CSV -> new CsvRows(shape, lines);
+            case JSON_LINES -> new JsonRows(shape, lines);
+        };
+    }
+
+    /**
+     * In what the file's columns differ from those declared; reads no further than its first rows. JSON lines have no
+     * header to tell.
+     */
+    List<ColumnChange> changes(InputStream bytes) {
+        return orBroken(() -> {
+            Iterator<RawRow> rows = open(bytes);
+            if (rows.hasNext()) {
+                rows.next();
+            }
+            return rows instanceof CsvRows csv ? csv.changes() : List.of();
+        });
     }
 
     private static <T> T orBroken(Supplier<T> work) {

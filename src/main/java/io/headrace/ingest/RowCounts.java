@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * @param totals {@code total.outcome} to sum, as text
  */
 record RowCounts(Map<String, Long> rows, Map<String, String> totals) {
-    private static final List<String> OUTCOMES =
-            List.of("superseded", "unreadable", "duplicate", "quarantined", "silver");
+    /** All outcomes, in the order in which they are decided. */
+    static final List<String> OUTCOMES = List.of("superseded", "unreadable", "duplicate", "quarantined", "silver");
 
     RowCounts {
         rows = Map.copyOf(rows);

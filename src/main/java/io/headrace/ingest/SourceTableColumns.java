@@ -47,6 +47,7 @@ public final class SourceTableColumns {
         fields.add(field("_superseded", DataTypes.BooleanType, ""));
         fields.add(field("_file", DataTypes.StringType, ""));
         fields.add(field("_row", DataTypes.LongType, ""));
+        fields.add(field("_lines", DataTypes.IntegerType, ""));
         return schema(fields);
     }
 
@@ -60,6 +61,7 @@ public final class SourceTableColumns {
                 "_rule_errors",
                 DataTypes.createArrayType(DataTypes.StringType),
                 "Rules that failed with an error on it"));
+        fields.add(field("_lines", DataTypes.IntegerType, "How many lines of the file the row takes"));
         fields.addAll(PROVENANCE);
         // Minimum and maximum of numbers and times as text help no reader, and texts may be personal.
         return TableLayout.plain(spec.bronze(), schema(fields))

@@ -2,15 +2,23 @@ package io.headrace.ingest;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
 
+import io.headrace.ingest.ColumnChange.Kind;
 import io.headrace.spec.IngestSpec;
+import io.headrace.spec.SourceColumn;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,6 +54,66 @@ final class TallyColumns {
         }
         rows.merge("superseded", replaced, Long::sum);
         return new RowCounts(rows, totals);
+    }
+
+    /** Path to outcome to rows. */
+    static Map<String, Map<String, Long>> byFile(Dataset<Row> received) {
+        Map<String, Map<String, Long>> rows = new TreeMap<>();
+        received.groupBy("_file", "_outcome")
+                .count()
+                .collectAsList()
+                .forEach(row -> rows.computeIfAbsent(row.getString(0), file -> new TreeMap<>())
+                        .put(row.getString(1), row.getLong(2)));
+        return rows;
+    }
+
+    /** Path to the columns of which more than half of the file's values are not of the declared type. */
+    Map<String, List<ColumnChange>> retyped(Dataset<Row> received) {
+        List<Row> wrong = received.select(col("_file"), explode(col("_reasons")).as("_reason"))
+                .where("_reason.rule = 'type'")
+                .groupBy(col("_file"), col("_reason.column").as("_column"))
+                .agg(count(lit(1)).as("_wrong"))
+                .orderBy("_file", "_column")
+                .collectAsList();
+        Map<String, List<ColumnChange>> retyped = new TreeMap<>();
+        Map<String, Row> values = wrong.isEmpty() ? Map.of() : values(received, wrong);
+        for (Row row : wrong) {
+            SourceColumn column = declared(row.getString(1));
+            long there = values.get(row.getString(0)).getAs(column.name());
+            if (2 * row.getLong(2) > there) {
+                retyped.computeIfAbsent(row.getString(0), file -> new ArrayList<>())
+                        .add(new ColumnChange(
+                                Kind.RETYPED,
+                                column.from(),
+                                row.getLong(2) + " of " + there + " values are not of type " + column.type()));
+            }
+        }
+        return retyped;
+    }
+
+    /** Path to the number of values in the columns in question. */
+    private static Map<String, Row> values(Dataset<Row> received, List<Row> wrong) {
+        Column[] counts = wrong.stream()
+                .map(row -> row.getString(1))
+                .distinct()
+                .map(name ->
+                        count(when(trim(col("`" + name + "`")).notEqual(""), 1)).as(name))
+                .toArray(Column[]::new);
+        Object[] files = wrong.stream().map(row -> row.getString(0)).distinct().toArray();
+        return received
+                .where(col("_file").isin(files))
+                .groupBy("_file")
+                .agg(counts[0], Arrays.copyOfRange(counts, 1, counts.length))
+                .collectAsList()
+                .stream()
+                .collect(Collectors.toMap(row -> row.getAs("_file"), row -> row));
+    }
+
+    private SourceColumn declared(String name) {
+        return spec.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Which rules the rows broke. */

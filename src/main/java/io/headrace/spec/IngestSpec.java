@@ -12,6 +12,7 @@ import java.util.TreeSet;
  *
  * @param source the source's name
  * @param files where the raw files are
+ * @param schema what to do with files of other columns
  * @param columns the declared columns, in silver's order
  * @param derived further silver columns: name to SQL expression over the declared ones, {@code _file} and {@code _row}
  * @param duplicates what to do with rows that repeat an earlier row of the same file in every field
@@ -23,6 +24,7 @@ public record IngestSpec(
         JobHeader header,
         String source,
         RawFiles files,
+        SchemaPolicy schema,
         List<SourceColumn> columns,
         Map<String, String> derived,
         Duplicates duplicates,
@@ -40,6 +42,7 @@ public record IngestSpec(
         Objects.requireNonNull(header, "header");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(files, "files");
+        Objects.requireNonNull(schema, "schema");
         columns = List.copyOf(columns);
         derived = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(derived));
         Objects.requireNonNull(duplicates, "duplicates");

@@ -11,14 +11,38 @@ import java.util.Objects;
  * @param format how the files are written; {@code .gz} and {@code .zst} are unpacked by their ending
  * @param dialect how the text is written
  * @param optional whether the source may have no files at all; its tables are then made empty
+ * @param unreadable what becomes of a file that cannot be read
+ * @param changed what becomes of a file whose content changed after it was taken in
  */
-public record RawFiles(List<String> paths, Format format, Dialect dialect, boolean optional) {
+public record RawFiles(
+        List<String> paths,
+        Format format,
+        Dialect dialect,
+        boolean optional,
+        UnreadableFile unreadable,
+        ChangedFile changed) {
     /** File formats. */
     public enum Format {
         /** Delimited text with a header (RFC 4180, other dialects allowed). */
         CSV,
         /** One JSON object a line. */
         JSON_LINES
+    }
+
+    /** What becomes of a file that cannot be read as declared. */
+    public enum UnreadableFile {
+        /** It is listed in quarantine and looked at again by every run; the others go on. */
+        QUARANTINE,
+        /** The run fails. */
+        REFUSE
+    }
+
+    /** What becomes of a file that changed after it was taken in. */
+    public enum ChangedFile {
+        /** Its rows take the place of its earlier ones. */
+        REPLACE,
+        /** The run fails. */
+        REFUSE
     }
 
     public RawFiles {
@@ -28,5 +52,12 @@ public record RawFiles(List<String> paths, Format format, Dialect dialect, boole
         }
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(dialect, "dialect");
+        Objects.requireNonNull(unreadable, "unreadable");
+        Objects.requireNonNull(changed, "changed");
+    }
+
+    /** Files of which unreadable ones go to quarantine and changed ones replace what they held before. */
+    public RawFiles(List<String> paths, Format format, Dialect dialect, boolean optional) {
+        this(paths, format, dialect, optional, UnreadableFile.QUARANTINE, ChangedFile.REPLACE);
     }
 }

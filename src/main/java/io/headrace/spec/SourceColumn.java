@@ -1,5 +1,6 @@
 package io.headrace.spec;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -7,7 +8,7 @@ import java.util.Optional;
  * One declared column of a source.
  *
  * @param name its name in silver
- * @param from its name in the raw file
+ * @param names its name in the raw files, then further ones under which it may come
  * @param type the declared type; a value that cannot be read as it sends the row to quarantine
  * @param format how dates and times are written ({@code yyyy-MM-dd HH:mm:ss}); only for date and timestamp
  * @param required whether an empty value sends the row to quarantine
@@ -17,7 +18,7 @@ import java.util.Optional;
  */
 public record SourceColumn(
         String name,
-        String from,
+        List<String> names,
         ColumnType type,
         Optional<String> format,
         boolean required,
@@ -26,9 +27,17 @@ public record SourceColumn(
         String comment) {
     public SourceColumn {
         Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(from, "from");
+        names = List.copyOf(names);
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("names: at least one is needed");
+        }
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(comment, "comment");
+    }
+
+    /** Its name in the raw files, also where a file has it under a further one. */
+    public String from() {
+        return names.get(0);
     }
 }

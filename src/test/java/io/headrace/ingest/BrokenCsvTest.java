@@ -2,9 +2,13 @@ package io.headrace.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.ingest.LineAudit.RowLines;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.RawFiles.Format;
+import io.headrace.spec.SchemaPolicy.AddedColumn;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -25,8 +29,8 @@ import org.junit.jupiter.api.Test;
 class BrokenCsvTest {
     private static final int FILES_OF_EACH_KIND = 300;
     private static final String HEADER = "id,name,amount,day,note";
-    private static final RawShape SHAPE =
-            new RawShape(Format.CSV, Dialect.delimitedBy(','), List.of(HEADER.split(",")), List.of(HEADER.split(",")));
+    private static final RawShape SHAPE = new RawShape(
+            Format.CSV, Dialect.delimitedBy(','), RawParserTest.required(HEADER.split(",")), AddedColumn.KEEP);
 
     /** What no reader can see: the file ends within its last text, and what is left of that is a text too. */
     private static final List<String> MAY_SHORTEN_THE_LAST_TEXT = List.of("file cut off");
@@ -98,6 +102,56 @@ class BrokenCsvTest {
                 .as(kind + ": rows out of " + broken)
                 .isGreaterThanOrEqualTo(clean.size() - gone);
         return wrong;
+    }
+
+    @Test
+    void everyLineOfEveryFileIsAccountedFor() {
+        BREAKERS.forEach((kind, breaker) -> {
+            for (int seed = 0; seed < FILES_OF_EACH_KIND; seed++) {
+                Random dice = new Random(seed);
+                List<String> clean = new ArrayList<>();
+                for (int id = 1; id <= 20; id++) {
+                    clean.add(written(fields(id, dice)));
+                }
+                String broken = HEADER + "\n" + breaker.broken(clean, dice);
+                List<RowLines> rows = new ArrayList<>();
+                parsed(broken).forEach(row -> rows.add(new RowLines(row.number(), row.lines())));
+                assertThat(audited(broken, rows).problem())
+                        .as(kind + ": " + broken)
+                        .isNull();
+                if (!rows.isEmpty()) {
+                    int victim = dice.nextInt(rows.size());
+                    assertMissed(broken, rows, victim);
+                    assertDoubled(broken, rows, victim);
+                }
+            }
+        });
+    }
+
+    private static void assertMissed(String broken, List<RowLines> rows, int victim) {
+        List<RowLines> fewer = new ArrayList<>(rows);
+        fewer.remove(victim);
+        assertThat(audited(broken, fewer).problem())
+                .as("without " + rows.get(victim) + ": " + broken)
+                .isNotNull();
+    }
+
+    private static void assertDoubled(String broken, List<RowLines> rows, int victim) {
+        List<RowLines> more = new ArrayList<>(rows);
+        more.add(victim, rows.get(victim));
+        assertThat(audited(broken, more).problem()).contains(rows.get(victim).first() + " belongs to two rows");
+    }
+
+    private static LineAudit.Account audited(String text, List<RowLines> rows) {
+        try {
+            return LineAudit.of(
+                    SHAPE,
+                    new PlainLines(
+                            new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8),
+                    rows.iterator());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void assertShortened(List<String> found, List<String> clean) {

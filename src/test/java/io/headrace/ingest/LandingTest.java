@@ -9,6 +9,7 @@ import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.Schedule;
+import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.SourceColumn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,11 +54,11 @@ class LandingTest {
         List<LandingFiles.Dated> listed = landing.filesUpTo(DAY);
         put("2026-01-20.csv", "a\n1\n2\n");
 
-        Landing.NewFiles first = landing.newOnes(listed, Map.of());
+        NewFiles first = landing.newOnes(listed, Map.of());
         assertThat(first.files()).extracting(RawFile::path).containsExactly("2026-01-19.csv");
         assertThat(first.changing()).containsExactly("2026-01-20.csv");
 
-        Landing.NewFiles later = landing.newOnes(
+        NewFiles later = landing.newOnes(
                 landing.filesUpTo(DAY), Map.of("2026-01-19.csv", first.files().get(0)));
         assertThat(later.files()).extracting(RawFile::path).containsExactly("2026-01-20.csv");
         assertThat(later.changing()).isEmpty();
@@ -71,12 +72,13 @@ class LandingTest {
 
     private Landing landing(String... paths) {
         SourceColumn column = new SourceColumn(
-                "a", "a", ColumnType.parse("long").orElseThrow(), Optional.empty(), false, false, false, "");
+                "a", List.of("a"), ColumnType.parse("long").orElseThrow(), Optional.empty(), false, false, false, "");
         return new Landing(
                 new IngestSpec(
                         new JobHeader("ingest-numbers", "test", Schedule.DAILY, "digest"),
                         "numbers",
                         new RawFiles(List.of(paths), RawFiles.Format.CSV, Dialect.delimitedBy(','), false),
+                        SchemaPolicy.LENIENT,
                         List.of(column),
                         Map.of(),
                         IngestSpec.Duplicates.KEEP,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.spec.Dialect;
 import io.headrace.spec.RawFiles.Format;
+import io.headrace.spec.SchemaPolicy.AddedColumn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -83,8 +84,8 @@ class MessyFilesTest {
         RawShape shape = new RawShape(
                 Format.CSV,
                 new Dialect(',', "\"", "", "UTF-8", preambleLines, headerLines),
-                List.of(columns),
-                List.of(columns));
+                RawParserTest.required(columns),
+                AddedColumn.KEEP);
         List<RawRow> rows = new ArrayList<>();
         try (InputStream bytes = Files.newInputStream(FOLDER.resolve(file))) {
             new RawParser(shape).rows(bytes).forEachRemaining(rows::add);

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.Zstd;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.RawFiles.Format;
+import io.headrace.spec.SchemaPolicy.AddedColumn;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What comes out of raw files: rows with the lines they begin in, and what is no row with the reason. */
@@ -165,7 +167,13 @@ class RawParserTest {
     }
 
     private static RawShape shape(Dialect dialect, Format format, String... columns) {
-        return new RawShape(format, dialect, List.of(columns), List.of(columns));
+        return new RawShape(format, dialect, required(columns), AddedColumn.KEEP);
+    }
+
+    static List<RawColumn> required(String... columns) {
+        return Stream.of(columns)
+                .map(name -> new RawColumn(List.of(name), true))
+                .toList();
     }
 
     private static byte[] bytes(String text) {

@@ -149,6 +149,7 @@ class RowChecksSparkIT {
                 sales.header(),
                 sales.source(),
                 sales.files(),
+                sales.schema(),
                 sales.columns(),
                 sales.derived(),
                 sales.duplicates(),

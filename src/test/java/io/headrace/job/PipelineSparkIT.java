@@ -20,6 +20,7 @@ import io.headrace.spec.LabelSpec;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.Schedule;
+import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
@@ -123,7 +124,14 @@ class PipelineSparkIT {
 
     private static SourceColumn column(String name, String from, String type, boolean required) {
         return new SourceColumn(
-                name, from, ColumnType.parse(type).orElseThrow(), Optional.empty(), required, false, false, "");
+                name,
+                List.of(from),
+                ColumnType.parse(type).orElseThrow(),
+                Optional.empty(),
+                required,
+                false,
+                false,
+                "");
     }
 
     private static IngestSpec ingest() {
@@ -131,6 +139,7 @@ class PipelineSparkIT {
                 header("ingest-invoices"),
                 "invoices",
                 new RawFiles(List.of("{date}*.csv*"), RawFiles.Format.CSV, Dialect.delimitedBy(','), false),
+                SchemaPolicy.LENIENT,
                 List.of(
                         column("invoice_no", "InvoiceNo", "string", true),
                         column("stock_code", "StockCode", "string", true),

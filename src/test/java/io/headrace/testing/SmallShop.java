@@ -24,6 +24,7 @@ import io.headrace.spec.Places;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.Schedule;
+import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
@@ -225,6 +226,7 @@ public final class SmallShop {
                 header("ingest-sales"),
                 "sales",
                 new RawFiles(List.of("{date}*.csv"), RawFiles.Format.CSV, Dialect.delimitedBy(','), false),
+                SchemaPolicy.LENIENT,
                 List.of(
                         column("order_no", "OrderNo", "string"),
                         column("customer_id", "CustomerId", "long"),
@@ -307,7 +309,7 @@ public final class SmallShop {
     }
 
     private static SourceColumn column(String name, String from, String type) {
-        return new SourceColumn(name, from, type(type), Optional.empty(), true, false, false, "");
+        return new SourceColumn(name, List.of(from), type(type), Optional.empty(), true, false, false, "");
     }
 
     private static ColumnType type(String name) {

@@ -7,6 +7,9 @@ import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.JobKind;
 import io.headrace.spec.RawFiles;
+import io.headrace.spec.RawFiles.ChangedFile;
+import io.headrace.spec.RawFiles.UnreadableFile;
+import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.SourceColumn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +31,7 @@ final class IngestReader implements JobReader {
                 header,
                 source,
                 files,
+                schema(section.section("schema")),
                 columns,
                 derived,
                 section.value("duplicates", ValueType.choice(Duplicates.class), Duplicates.DROP),
@@ -53,7 +57,19 @@ final class IngestReader implements JobReader {
                 paths.isEmpty() ? List.of("missing") : paths,
                 section.value("format", ValueType.choice(RawFiles.Format.class), RawFiles.Format.CSV),
                 dialect(section),
-                section.value("optional", ValueType.TRUTH, false));
+                section.value("optional", ValueType.TRUTH, false),
+                section.value("unreadable", ValueType.choice(UnreadableFile.class), UnreadableFile.QUARANTINE),
+                section.value("changed", ValueType.choice(ChangedFile.class), ChangedFile.REPLACE));
+    }
+
+    private static SchemaPolicy schema(Section section) {
+        SchemaPolicy lenient = SchemaPolicy.LENIENT;
+        return new SchemaPolicy(
+                section.value("new", ValueType.choice(SchemaPolicy.AddedColumn.class), lenient.added()),
+                section.value("missing", ValueType.choice(SchemaPolicy.MissingColumn.class), lenient.missing()),
+                section.value("renamed", ValueType.choice(SchemaPolicy.Change.class), lenient.renamed()),
+                section.value("reordered", ValueType.choice(SchemaPolicy.Change.class), lenient.reordered()),
+                section.value("retyped", ValueType.choice(SchemaPolicy.RetypedColumn.class), lenient.retyped()));
     }
 
     private static Dialect dialect(Section section) {
@@ -83,13 +99,13 @@ final class IngestReader implements JobReader {
     }
 
     private static SourceColumn plainColumn(String name, ColumnType type) {
-        return new SourceColumn(name, name, type, Optional.empty(), false, false, false, "");
+        return new SourceColumn(name, List.of(name), type, Optional.empty(), false, false, false, "");
     }
 
     private static SourceColumn column(String name, Section section) {
         SourceColumn column = new SourceColumn(
                 name,
-                section.value("from", ValueType.TEXT, name),
+                names(section, name),
                 section.required("type", ValueType.COLUMN_TYPE),
                 section.find("format", ValueType.TIME_PATTERN),
                 section.value("required", ValueType.TRUTH, false),
@@ -103,6 +119,16 @@ final class IngestReader implements JobReader {
             section.problem("optional", "a required column cannot be optional");
         }
         return column;
+    }
+
+    private static List<String> names(Section section, String name) {
+        if (!section.has("from")) {
+            return List.of(name);
+        }
+        List<String> names = section.isList("from")
+                ? section.list("from", ValueType.TEXT)
+                : List.of(section.required("from", ValueType.TEXT));
+        return names.isEmpty() ? List.of(name) : names;
     }
 
     private static boolean isTime(ColumnType type) {

@@ -82,6 +82,11 @@ final class Section {
         return has(key) && object.get(key) instanceof ConfigObject;
     }
 
+    /** Whether the key holds a list, the long form where there is a short one. */
+    boolean isList(String key) {
+        return has(key) && object.get(key) instanceof ConfigList;
+    }
+
     /** The value of a key that must be there. */
     <T> T required(String key, ValueType<T> type) {
         Optional<T> value = find(key, type);

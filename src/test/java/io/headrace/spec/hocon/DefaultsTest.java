@@ -14,6 +14,7 @@ import io.headrace.spec.Places;
 import io.headrace.spec.Project;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.Schedule;
+import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Audit;
 import io.headrace.spec.ScoreSpec.Threshold;
@@ -68,6 +69,7 @@ class DefaultsTest {
                         job.header(),
                         "sales",
                         new RawFiles(List.of("{date}.csv"), RawFiles.Format.CSV, Dialect.delimitedBy(','), false),
+                        SchemaPolicy.LENIENT,
                         List.of(
                                 plain("customer_id", "long"),
                                 plain("sold_at", "timestamp"),
@@ -129,7 +131,7 @@ class DefaultsTest {
     }
 
     private static SourceColumn plain(String name, String type) {
-        return new SourceColumn(name, name, type(type), Optional.empty(), false, false, false, "");
+        return new SourceColumn(name, List.of(name), type(type), Optional.empty(), false, false, false, "");
     }
 
     private static ColumnType type(String text) {

@@ -20,6 +20,7 @@ import io.headrace.spec.RowCheck;
 import io.headrace.spec.RowCheck.NullPolicy;
 import io.headrace.spec.RowCheck.Severity;
 import io.headrace.spec.Schedule;
+import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Audit;
 import io.headrace.spec.ScoreSpec.Threshold;
@@ -101,10 +102,12 @@ class EverythingSetTest {
                 files {
                   paths = ["calls/{date}.txt", "old/*.txt"], format = json-lines, optional = true
                   delimiter = ";", quote = "'", comment = "#", encoding = windows-1252, preamble-lines = 2, header-lines = 3
+                  unreadable = refuse, changed = refuse
                 }
+                schema { new = ignore, missing = refuse, renamed = quarantine, reordered = refuse, retyped = refuse }
                 columns {
                   zone = string
-                  day { from = Day, type = date, format = dd.MM.yyyy, required = true, personal = true, comment = "of call" }
+                  day { from = [Day, Date], type = date, format = dd.MM.yyyy, required = true, personal = true, comment = "of call" }
                   answer { type = boolean, optional = true }
                 }
                 derived {
@@ -134,13 +137,28 @@ class EverythingSetTest {
                                 List.of("calls/{date}.txt", "old/*.txt"),
                                 RawFiles.Format.JSON_LINES,
                                 new Dialect(';', "'", "#", "windows-1252", 2, 3),
-                                true),
+                                true,
+                                RawFiles.UnreadableFile.REFUSE,
+                                RawFiles.ChangedFile.REFUSE),
+                        new SchemaPolicy(
+                                SchemaPolicy.AddedColumn.IGNORE,
+                                SchemaPolicy.MissingColumn.REFUSE,
+                                SchemaPolicy.Change.QUARANTINE,
+                                SchemaPolicy.Change.REFUSE,
+                                SchemaPolicy.RetypedColumn.REFUSE),
                         List.of(
                                 new SourceColumn(
-                                        "zone", "zone", type("string"), Optional.empty(), false, false, false, ""),
+                                        "zone",
+                                        List.of("zone"),
+                                        type("string"),
+                                        Optional.empty(),
+                                        false,
+                                        false,
+                                        false,
+                                        ""),
                                 new SourceColumn(
                                         "day",
-                                        "Day",
+                                        List.of("Day", "Date"),
                                         type("date"),
                                         Optional.of("dd.MM.yyyy"),
                                         true,
@@ -148,7 +166,14 @@ class EverythingSetTest {
                                         false,
                                         "of call"),
                                 new SourceColumn(
-                                        "answer", "answer", type("boolean"), Optional.empty(), false, false, true, "")),
+                                        "answer",
+                                        List.of("answer"),
+                                        type("boolean"),
+                                        Optional.empty(),
+                                        false,
+                                        false,
+                                        true,
+                                        "")),
                         Map.of("year", "year(day)", "month", "month(day)"),
                         Duplicates.KEEP,
                         List.of(

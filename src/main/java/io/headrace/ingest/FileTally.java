@@ -1,0 +1,51 @@
+package io.headrace.ingest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What was counted about one file.
+ *
+ * @param account of its lines; null where none were read
+ * @param outcomes outcome to rows, from the staged files of bronze
+ * @param replaced rows of its earlier content
+ * @param retyped columns of another type than declared
+ */
+record FileTally(LineAudit.Account account, Map<String, Long> outcomes, long replaced, List<ColumnChange> retyped) {
+    /** Of a file that was not read. */
+    static final FileTally NONE = new FileTally(null, Map.of(), 0, List.of());
+
+    FileTally {
+        outcomes = Map.copyOf(outcomes);
+        retyped = List.copyOf(retyped);
+    }
+
+    /** What of the file is not accounted for, empty when all is. */
+    Optional<String> lost() {
+        if (account == null || account.problem() != null) {
+            return Optional.of(account == null ? "was not counted" : account.problem());
+        }
+        long rows = rows();
+        return rows == account.rows()
+                ? Optional.empty()
+                : Optional.of("its lines make " + account.rows() + " rows, " + rows + " have an outcome");
+    }
+
+    private long rows() {
+        return outcomes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Lines, lines passed over, rows, rows by outcome, rows replaced; null where nothing was read. */
+    List<Object> numbers() {
+        List<Object> numbers = new ArrayList<>();
+        numbers.add(account == null ? null : account.lines());
+        numbers.add(account == null ? null : account.passedOver());
+        numbers.add(rows());
+        RowCounts.OUTCOMES.forEach(outcome -> numbers.add(Objects.requireNonNullElse(outcomes.get(outcome), 0L)));
+        numbers.add(replaced);
+        return numbers;
+    }
+}
