@@ -95,7 +95,7 @@ public final class FileAccountColumns {
         List<Row> changes = new ArrayList<>();
         Objects.requireNonNullElse(found.changes().get(file.path()), List.<ColumnChange>of())
                 .forEach(change -> changes.add(change(change)));
-        tally.retyped().forEach(change -> changes.add(change(change)));
+        tally.changes().forEach(change -> changes.add(change(change)));
         List<Object> cells = new ArrayList<>();
         cells.add(run.toString());
         cells.add(spec.source());

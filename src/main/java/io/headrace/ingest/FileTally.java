@@ -12,15 +12,15 @@ import java.util.Optional;
  * @param account of its lines; null where none were read
  * @param outcomes outcome to rows, from the staged files of bronze
  * @param replaced rows of its earlier content
- * @param retyped columns of another type than declared
+ * @param changes differences of its columns that only its rows show
  */
-record FileTally(LineAudit.Account account, Map<String, Long> outcomes, long replaced, List<ColumnChange> retyped) {
+record FileTally(LineAudit.Account account, Map<String, Long> outcomes, long replaced, List<ColumnChange> changes) {
     /** Of a file that was not read. */
     static final FileTally NONE = new FileTally(null, Map.of(), 0, List.of());
 
     FileTally {
         outcomes = Map.copyOf(outcomes);
-        retyped = List.copyOf(retyped);
+        changes = List.copyOf(changes);
     }
 
     /** What of the file is not accounted for, empty when all is. */

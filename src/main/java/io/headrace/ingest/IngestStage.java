@@ -11,7 +11,6 @@ import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.RawFiles.UnreadableFile;
-import io.headrace.spec.SchemaPolicy.RetypedColumn;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.SparkFailures;
@@ -144,7 +143,7 @@ public final class IngestStage implements JobStage {
         return new Prepared(
                 List.of(accounts.finding(lake, intent, tallies)),
                 List.of(new TableOutput(bronze), new TableOutput(refused), new TableOutput(clean)),
-                Stream.of(counts.refusals(spec), broken.refusals(spec), retyped(tallies))
+                Stream.of(counts.refusals(spec), broken.refusals(spec), unwanted(tallies))
                         .flatMap(List::stream)
                         .toList(),
                 "published",
@@ -157,7 +156,7 @@ public final class IngestStage implements JobStage {
         Map<String, LineAudit.Account> lines =
                 new LineAuditColumns(RawShape.of(spec), context.landing(), lake.spark()).of(intent.files(), received);
         Map<String, Map<String, Long>> outcomesOf = TallyColumns.byFile(received);
-        Map<String, List<ColumnChange>> retyped = tally.retyped(received);
+        Map<String, List<ColumnChange>> changes = tally.changes(received);
         Map<String, Long> replaced = replacedRows(intent);
         Map<String, FileTally> tallies = new TreeMap<>();
         for (String path : paths(intent)) {
@@ -165,7 +164,7 @@ public final class IngestStage implements JobStage {
                     lines.get(path),
                     outcomesOf.getOrDefault(path, Map.of()),
                     replaced.getOrDefault(path, 0L),
-                    retyped.getOrDefault(path, List.of()));
+                    changes.getOrDefault(path, List.of()));
             file.lost().ifPresent(what -> {
                 throw IngestErrors.notConserved(path, what);
             });
@@ -174,13 +173,13 @@ public final class IngestStage implements JobStage {
         return tallies;
     }
 
-    private List<String> retyped(Map<String, FileTally> tallies) {
-        return spec.schema().retyped() == RetypedColumn.ACCEPT
-                ? List.of()
-                : tallies.entrySet().stream()
-                        .flatMap(file -> file.getValue().retyped().stream()
-                                .map(change -> file.getKey() + " has a " + change + ", schema.retyped = refuse"))
-                        .toList();
+    private List<String> unwanted(Map<String, FileTally> tallies) {
+        SchemaReactions reactions = new SchemaReactions(spec.schema());
+        return tallies.entrySet().stream()
+                .flatMap(file -> file.getValue().changes().stream()
+                        .filter(change -> reactions.to(change) == SchemaReactions.Reaction.REFUSE)
+                        .map(change -> file.getKey() + " " + reactions.sentence(change)))
+                .toList();
     }
 
     /** Adds the rows; where earlier rows of the same files may be there, replaces them. */

@@ -84,7 +84,7 @@ final class Landing {
     NewFiles newOnes(List<LandingFiles.Dated> found, Map<String, RawFile> takenIn) {
         Map<String, String> pathOf = new TreeMap<>();
         takenIn.forEach((path, file) -> pathOf.putIfAbsent(file.digest(), path));
-        NewFiles.Collector collector = new NewFiles.Collector(spec);
+        FileCollector collector = new FileCollector(spec);
         for (LandingFiles.Dated file : found) {
             RawFile before = takenIn.get(file.path());
             if (!isUnchanged(file, before)) {
@@ -94,8 +94,7 @@ final class Landing {
         return collector.collected();
     }
 
-    private void look(
-            LandingFiles.Dated file, RawFile before, Map<String, String> pathOf, NewFiles.Collector collector) {
+    private void look(LandingFiles.Dated file, RawFile before, Map<String, String> pathOf, FileCollector collector) {
         RawFile raw = raw(file, "", "", before != null);
         try {
             raw = withDigest(file, before, pathOf);

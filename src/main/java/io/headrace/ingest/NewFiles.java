@@ -1,16 +1,8 @@
 package io.headrace.ingest;
 
-import io.headrace.ingest.ColumnChange.Kind;
 import io.headrace.run.Intent;
 import io.headrace.run.Intent.RawFile;
 import io.headrace.run.Json;
-import io.headrace.spec.IngestSpec;
-import io.headrace.spec.RawFiles.ChangedFile;
-import io.headrace.spec.SchemaPolicy;
-import io.headrace.spec.SchemaPolicy.AddedColumn;
-import io.headrace.spec.SchemaPolicy.Change;
-import io.headrace.spec.SchemaPolicy.MissingColumn;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -101,95 +93,5 @@ record NewFiles(
             text.append("; left to a later run, as they are being written: ").append(String.join(", ", changing));
         }
         return text.toString();
-    }
-
-    /** Collects the files of a run one by one, as the source's policies want it. */
-    static final class Collector {
-        private final IngestSpec spec;
-        private final List<RawFile> files = new ArrayList<>();
-        private final List<String> changing = new ArrayList<>();
-        private final List<Quarantined> quarantined = new ArrayList<>();
-        private final List<String> refusals = new ArrayList<>();
-        private final Map<String, List<ColumnChange>> changes = new TreeMap<>();
-
-        Collector(IngestSpec spec) {
-            this.spec = spec;
-        }
-
-        void changing(String path) {
-            changing.add(path);
-        }
-
-        void quarantine(RawFile file, String problem) {
-            quarantined.add(new Quarantined(file, problem));
-        }
-
-        void lacking(RawFile file, String problem) {
-            if (spec.schema().missing() == MissingColumn.REFUSE) {
-                refusals.add(file.path() + " " + problem + ", schema.missing = refuse");
-            }
-            quarantine(file, problem);
-        }
-
-        /** A file that can be read, with the differences of its columns. */
-        void add(RawFile file, List<ColumnChange> differences) {
-            if (!differences.isEmpty()) {
-                changes.put(file.path(), differences);
-            }
-            if (file.replaces() && spec.files().changed() == ChangedFile.REFUSE) {
-                refusals.add(file.path() + " has changed since it was taken in, files.changed = refuse");
-            }
-            Optional<ColumnChange> refused = first(differences, Reaction.REFUSE);
-            Optional<ColumnChange> unwanted = first(differences, Reaction.QUARANTINE);
-            refused.ifPresent(
-                    change -> refusals.add(file.path() + " has a " + change + ", " + key(change) + " = refuse"));
-            if (refused.isEmpty() && unwanted.isPresent()) {
-                quarantine(file, "has a " + unwanted.get() + ", " + key(unwanted.get()) + " = quarantine");
-            } else {
-                files.add(file);
-            }
-        }
-
-        private Optional<ColumnChange> first(List<ColumnChange> differences, Reaction wanted) {
-            return differences.stream()
-                    .filter(change -> reaction(spec.schema(), change.kind()) == wanted)
-                    .findFirst();
-        }
-
-        private static String key(ColumnChange change) {
-            return "schema." + change.kind().name().toLowerCase(java.util.Locale.ROOT);
-        }
-
-        NewFiles collected() {
-            return new NewFiles(files, changing, quarantined, refusals, changes);
-        }
-    }
-
-    private enum Reaction {
-        ACCEPT,
-        QUARANTINE,
-        REFUSE
-    }
-
-    /** Columns that every file must have are missed while the file is opened; the others may be missing. */
-    private static Reaction reaction(SchemaPolicy policy, Kind kind) {
-        return switch (kind) {
-            case NEW -> of(policy.added());
-            case RENAMED -> of(policy.renamed());
-            case REORDERED -> of(policy.reordered());
-            case MISSING, RETYPED -> Reaction.ACCEPT;
-        };
-    }
-
-    private static Reaction of(Change policy) {
-        return Reaction.valueOf(policy.name());
-    }
-
-    private static Reaction of(AddedColumn policy) {
-        return switch (policy) {
-            case KEEP, IGNORE -> Reaction.ACCEPT;
-            case QUARANTINE -> Reaction.QUARANTINE;
-            case REFUSE -> Reaction.REFUSE;
-        };
     }
 }

@@ -56,7 +56,13 @@ record RowCounts(Map<String, Long> rows, Map<String, String> totals) {
     /** One sentence for people. */
     String message(int files) {
         StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, "%,d rows from %,d %s", input(), files, files == 1 ? "file" : "files"));
+        text.append(String.format(
+                Locale.ROOT,
+                "%,d %s from %,d %s",
+                input(),
+                input() == 1 ? "row" : "rows",
+                files,
+                files == 1 ? "file" : "files"));
         String separator = ": ";
         for (String outcome : OUTCOMES) {
             if (of(outcome) > 0) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.json_object_keys;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trim;
@@ -11,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.headrace.ingest.ColumnChange.Kind;
 import io.headrace.spec.IngestSpec;
+import io.headrace.spec.RawFiles.Format;
 import io.headrace.spec.SourceColumn;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -67,8 +69,24 @@ final class TallyColumns {
         return rows;
     }
 
-    /** Path to the columns of which more than half of the file's values are not of the declared type. */
-    Map<String, List<ColumnChange>> retyped(Dataset<Row> received) {
+    /** Path to the differences of the file's columns that only its rows show. */
+    Map<String, List<ColumnChange>> changes(Dataset<Row> received) {
+        Map<String, List<ColumnChange>> changes = retyped(received);
+        if (spec.files().format() == Format.JSON_LINES) {
+            received.select(
+                            col("_file"),
+                            explode(json_object_keys(col("_extra"))).as("_field"))
+                    .distinct()
+                    .orderBy("_file", "_field")
+                    .collectAsList()
+                    .forEach(row -> changes.computeIfAbsent(row.getString(0), file -> new ArrayList<>())
+                            .add(new ColumnChange(Kind.NEW, row.getString(1), "")));
+        }
+        return changes;
+    }
+
+    /** Of columns more than half of whose values in the file are not of the declared type. */
+    private Map<String, List<ColumnChange>> retyped(Dataset<Row> received) {
         List<Row> wrong = received.select(col("_file"), explode(col("_reasons")).as("_reason"))
                 .where("_reason.rule = 'type'")
                 .groupBy(col("_file"), col("_reason.column").as("_column"))
