@@ -1,6 +1,7 @@
 package io.headrace.cli;
 
-import io.headrace.job.JobRunner;
+import io.headrace.job.JobRunner.Again;
+import io.headrace.spec.JobKind;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
 import io.headrace.spec.Selector;
@@ -31,6 +32,12 @@ final class BackfillCommand implements Callable<Integer> {
     @Option(names = "--to", required = true, paramLabel = "D", description = "Last logical date, yyyy-MM-dd.")
     private LocalDate to;
 
+    @Option(
+            names = "--stale",
+            description =
+                    "Run again only what was done and is stale: a late or corrected file came since, for example.")
+    private boolean stale;
+
     @Override
     public Integer call() {
         if (from.isAfter(to)) {
@@ -38,13 +45,25 @@ final class BackfillCommand implements Callable<Integer> {
         }
         Project project = options.project();
         List<JobSpec> jobs = Selector.of(selectors).select(project);
-        Graph graph = new Graph(Engine.open(project), new Screen(), JobRunner.Again.SKIP);
+        Graph graph = new Graph(Engine.open(project), new Screen(), stale ? Again.FORCE : Again.SKIP);
         for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(1)) {
-            int code = selectors.isEmpty() ? graph.runDue(project, jobs, date) : graph.run(project, jobs, date);
+            int code = day(graph, project, jobs, date);
             if (code != 0) {
                 return code;
             }
         }
         return 0;
+    }
+
+    private int day(Graph graph, Project project, List<JobSpec> jobs, LocalDate date) {
+        if (stale) {
+            return graph.runStale(selectors.isEmpty() ? withoutTraining(jobs) : jobs, date);
+        }
+        return selectors.isEmpty() ? graph.runDue(project, jobs, date) : graph.run(project, jobs, date);
+    }
+
+    /** A model of an earlier day, trained again, may take the place of a newer one: only who names it wants that. */
+    private static List<JobSpec> withoutTraining(List<JobSpec> jobs) {
+        return jobs.stream().filter(job -> job.kind() != JobKind.TRAIN).toList();
     }
 }

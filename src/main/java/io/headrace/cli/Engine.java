@@ -5,6 +5,7 @@ import io.headrace.features.FeaturesStage;
 import io.headrace.ingest.IngestStage;
 import io.headrace.job.JobRunner;
 import io.headrace.job.JobStage;
+import io.headrace.job.StaleRuns;
 import io.headrace.registry.Registry;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
@@ -94,6 +95,11 @@ final class Engine {
         return job.header().schedule().isDueOn(date)
                 || (job instanceof TrainSpec train
                         && registry.state(train.model()).champion().isEmpty());
+    }
+
+    /** Which finished runs would come out otherwise today. */
+    StaleRuns stale() {
+        return new StaleRuns(ledger.done());
     }
 
     /** Runs one job for one date. */

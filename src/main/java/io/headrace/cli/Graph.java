@@ -9,6 +9,7 @@ import io.headrace.spec.Project;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Runs jobs in order; what needs a failed job is left out, everything else goes on. */
@@ -40,6 +41,21 @@ final class Graph {
             }
         }
         return exit;
+    }
+
+    /** Runs those of the jobs again whose finished run is stale, each as it turns out once those before it are done. */
+    int runStale(List<JobSpec> jobs, LocalDate date) {
+        for (JobSpec job : jobs) {
+            Optional<String> reason = engine.stale().reason(job.name(), date);
+            if (reason.isPresent()) {
+                screen.line(date + ": " + job.name() + " is stale: " + reason.get());
+                int code = run(job, date);
+                if (code != 0) {
+                    return code;
+                }
+            }
+        }
+        return 0;
     }
 
     /** Runs those of the jobs that are due. */

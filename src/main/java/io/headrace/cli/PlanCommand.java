@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.job.StaleRuns;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
 import io.headrace.table.Ledger;
@@ -30,20 +31,21 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         Project project = options.project();
         Engine engine = Engine.open(project);
+        StaleRuns stale = engine.stale();
         Screen screen = new Screen();
         List<List<String>> rows = new ArrayList<>();
         for (JobSpec job : project.inOrder()) {
             rows.add(List.of(
                     job.name(),
                     job.kind().word(),
-                    what(engine, job),
+                    what(engine, stale, job),
                     String.join(" ", project.upstream().get(job.name()))));
         }
         screen.rows(List.of("job", "kind", "plan", "needs"), rows, output);
         return 0;
     }
 
-    private String what(Engine engine, JobSpec job) {
+    private String what(Engine engine, StaleRuns stale, JobSpec job) {
         List<Ledger.Claim> claims = engine.ledger().claims(job.name()).stream()
                 .filter(claim -> claim.date().equals(date))
                 .toList();
@@ -54,7 +56,9 @@ final class PlanCommand implements Callable<Integer> {
         }
         Ledger.Claim last = claims.get(claims.size() - 1);
         if (last.isDone()) {
-            return "skip: done by " + last.run();
+            return stale.reason(job.name(), date)
+                    .map(reason -> "stale: " + reason + "; headrace backfill --stale runs it again")
+                    .orElse("skip: done by " + last.run());
         }
         return last.isVoid() ? "run: the last attempt published nothing" : "finish: " + last.run() + " was interrupted";
     }

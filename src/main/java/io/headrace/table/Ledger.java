@@ -198,6 +198,23 @@ public final class Ledger {
         runs.appendOnce("close/" + key(run.toString(), claim.attempt()), List.of(row));
     }
 
+    /** The finished runs of all jobs, in the order in which they ended. */
+    public List<Done> done() {
+        Map<String, Intent> intended = intents.rows().stream()
+                .collect(Collectors.toMap(
+                        row -> row.getAs("run_id"),
+                        row -> Json.read(row.getAs("intent"), Intent.class),
+                        (first, second) -> second));
+        return runs.rows().stream()
+                .filter(row -> row.getAs("status").equals("done"))
+                .sorted(Comparator.comparing((Row row) -> row.<java.sql.Timestamp>getAs("ended_at")))
+                .map(row -> new Done(
+                        RunId.parse(row.getAs("run_id")),
+                        intended.get(row.<String>getAs("run_id")),
+                        new TreeMap<>(row.<String, Long>getJavaMap(row.fieldIndex("outputs")))))
+                .toList();
+    }
+
     /** Attempts, newest first. */
     public List<Row> attempts() {
         return runs.rows().stream()
@@ -241,6 +258,14 @@ public final class Ledger {
                     .isPresent();
         }
     }
+
+    /**
+     * A finished run.
+     *
+     * @param intent what it read
+     * @param outputs table to version written
+     */
+    public record Done(RunId run, Intent intent, Map<String, Long> outputs) {}
 
     /**
      * How an attempt ended.

@@ -1,0 +1,95 @@
+package io.headrace.job;
+
+import io.headrace.run.Intent.RawFile;
+import io.headrace.run.RunId;
+import io.headrace.table.Ledger.Done;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Which finished runs would come out otherwise today, as something they should have seen came later: a late or corrected
+ * file, a replay from quarantine, or a run they read from that was made again.
+ *
+ * <p>A file counts from its own date on; one without a date from the date of the run that took it in.
+ */
+public final class StaleRuns {
+    private final Map<String, List<Done>> writers = new TreeMap<>();
+    private final Map<String, Map<LocalDate, Done>> latest = new TreeMap<>();
+    private final Map<RunId, Optional<String>> reasons = new LinkedHashMap<>();
+
+    /** @param done all finished runs, in the order in which they ended */
+    public StaleRuns(List<Done> done) {
+        for (Done run : done) {
+            run.outputs()
+                    .keySet()
+                    .forEach(table -> writers.computeIfAbsent(table, name -> new ArrayList<>())
+                            .add(run));
+            latest.computeIfAbsent(run.run().job(), job -> new TreeMap<>())
+                    .put(run.run().date(), run);
+        }
+    }
+
+    /** Why the newest finished run of the job and date is stale; empty when it is not, or there is none. */
+    public Optional<String> reason(String job, LocalDate date) {
+        return Optional.ofNullable(latest.getOrDefault(job, Map.of()).get(date)).flatMap(this::reason);
+    }
+
+    private Optional<String> reason(Done reader) {
+        Optional<String> known = reasons.get(reader.run());
+        if (known != null) {
+            return known;
+        }
+        // A run that reads, by other runs, from itself is not stale for that.
+        reasons.put(reader.run(), Optional.empty());
+        Optional<String> found = reader.intent().inputs().entrySet().stream()
+                .flatMap(input -> reason(reader, input.getKey(), input.getValue()).stream())
+                .findFirst();
+        reasons.put(reader.run(), found);
+        return found;
+    }
+
+    private Optional<String> reason(Done reader, String table, long version) {
+        List<Done> writersOfTable = writers.getOrDefault(table, List.of());
+        boolean writesItself = reader.outputs().containsKey(table);
+        return writesItself
+                ? Optional.empty()
+                : writersOfTable.stream()
+                        .filter(writer -> writer.outputs().get(table) > version)
+                        .flatMap(writer -> cameLater(writer, reader, table).stream())
+                        .findFirst()
+                        .or(() -> staleItself(writersOfTable, reader));
+    }
+
+    private static Optional<String> cameLater(Done writer, Done reader, String table) {
+        if (writer.intent().files().isEmpty()) {
+            return writer.run().date().equals(reader.run().date())
+                    ? Optional.of(writer.run() + " wrote " + table + " again")
+                    : Optional.empty();
+        }
+        return writer.intent().files().stream()
+                .filter(file -> !date(file, writer).isAfter(reader.run().date()))
+                .min(Comparator.comparing(RawFile::path))
+                .map(file -> file.path() + " came later into " + table + " with " + writer.run());
+    }
+
+    private static LocalDate date(RawFile file, Done writer) {
+        return file.date().isEmpty() ? writer.run().date() : LocalDate.parse(file.date());
+    }
+
+    private Optional<String> staleItself(List<Done> writersOfTable, Done reader) {
+        return writersOfTable.stream()
+                .map(writer -> writer.run().job())
+                .distinct()
+                .map(job -> latest.get(job).get(reader.run().date()))
+                .filter(writer -> writer != null && writer.intent().files().isEmpty())
+                .filter(writer -> reason(writer).isPresent())
+                .map(writer -> "it reads from " + writer.run() + ", which is stale")
+                .findFirst();
+    }
+}
