@@ -12,6 +12,15 @@ final class CliErrors {
         return user("HEAD-CLI-001", "there is no job " + name, "The jobs are: " + String.join(", ", jobs) + ".");
     }
 
+    static HeadraceException unknownSource(String name, Collection<String> sources) {
+        return user(
+                "HEAD-CLI-016", "there is no source " + name, "The sources are: " + String.join(", ", sources) + ".");
+    }
+
+    static HeadraceException neverIngested(String job) {
+        return user("HEAD-CLI-017", "the job " + job + " has not taken anything in yet", "Run it first.");
+    }
+
     static HeadraceException backwards(String from, String to) {
         return user("HEAD-CLI-002", "--from " + from + " is after --to " + to, "Give the earlier date first.");
     }

@@ -104,6 +104,11 @@ final class Engine {
 
     /** Runs one job for one date. */
     Outcome run(JobSpec job, LocalDate date, JobRunner.Again again) {
+        return run(job, stage(job), date, again);
+    }
+
+    /** Runs one job for one date by a stage of the caller's. */
+    Outcome run(JobSpec job, JobStage stage, LocalDate date, JobRunner.Again again) {
         RunContext context =
                 new RunContext(date, places.zone(), clock, actor(), places.landing(), places.environment());
         if (job instanceof ExportSpec export && export.target() instanceof ExportSpec.Target.Files) {
@@ -111,7 +116,7 @@ final class Engine {
         }
         // Spark's own pages then say for which job it works.
         lake.spark().sparkContext().setJobDescription(job.name() + " " + date);
-        return new JobRunner(lake, ledger).run(job, stage(job), context, again);
+        return new JobRunner(lake, ledger).run(job, stage, context, again);
     }
 
     private JobStage stage(JobSpec job) {

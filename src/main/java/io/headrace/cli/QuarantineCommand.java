@@ -2,53 +2,209 @@ package io.headrace.cli;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import io.headrace.ingest.FileAccountColumns;
+import io.headrace.run.Outcome;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Shows refused rows by rule. */
+/** Shows what was refused, and moves what passes today to silver. */
 @Command(
         name = "quarantine",
         mixinStandardHelpOptions = true,
-        description = "Shows refused rows.",
+        description = "Shows refused rows and files; replays rows after a change of the rules.",
         synopsisSubcommandLabel = "COMMAND")
 final class QuarantineCommand {
+    private static final String QUOTE = "'";
+
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Refused rows of all sources, counted by rule. Payloads are personal and not shown.")
+            description = "Refused rows of all sources, counted by rule, and files that cannot be read.")
     int list(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
         Project project = options.project();
         Engine engine = Engine.open(project);
         List<List<String>> rows = new ArrayList<>();
-        project.jobs().values().forEach(job -> {
-            if (job instanceof IngestSpec ingest && engine.lake().has(ingest.quarantine())) {
+        for (IngestSpec ingest : sources(project).values()) {
+            if (engine.lake().has(ingest.quarantine())) {
                 rows.addAll(byRule(engine, ingest));
             }
-        });
-        new Screen().rows(List.of("source", "rule", "column", "message", "rows"), rows, output);
+            rows.addAll(unreadableFiles(engine, ingest));
+        }
+        new Screen().rows(List.of("source", "rule", "column", "message", "files", "rows"), rows, output);
         return 0;
     }
 
     private static List<List<String>> byRule(Engine engine, IngestSpec ingest) {
-        List<List<String>> rows = new ArrayList<>();
-        for (Row row : engine.lake()
+        return engine
+                .lake()
                 .read(ingest.quarantine())
-                .select(explode(col("reasons")).as("reason"))
+                .select(col("_file"), explode(col("reasons")).as("reason"))
                 .groupBy("reason.rule", "reason.column", "reason.message")
-                .agg(count(lit(1)))
+                .agg(countDistinct("_file"), count(lit(1)))
                 .orderBy("rule", "column", "message")
-                .collectAsList()) {
-            rows.add(List.of(
-                    ingest.source(), row.getString(0), row.getString(1), row.getString(2), String.valueOf(row.get(3))));
+                .collectAsList()
+                .stream()
+                .map(row -> List.of(
+                        ingest.source(),
+                        row.getString(0),
+                        row.getString(1),
+                        row.getString(2),
+                        String.valueOf(row.get(3)),
+                        String.valueOf(row.get(4))))
+                .toList();
+    }
+
+    /** Files whose newest account says that they could not be read. */
+    private static List<List<String>> unreadableFiles(Engine engine, IngestSpec ingest) {
+        List<List<String>> files = new ArrayList<>();
+        newestAccounts(engine, ingest).forEach((path, account) -> {
+            if (account.getAs("status").equals("quarantined")) {
+                files.add(List.of(ingest.source(), "file", "", path + " " + account.getAs("problem"), "1", ""));
+            }
+        });
+        return files;
+    }
+
+    private static Map<String, Row> newestAccounts(Engine engine, IngestSpec ingest) {
+        Map<String, Integer> order = new TreeMap<>();
+        engine.ledger().done().forEach(done -> order.put(done.run().toString(), order.size()));
+        Map<String, Row> newest = new TreeMap<>();
+        FileAccountColumns.in(engine.lake())
+                .rows()
+                .map(rows -> rows.where(col("source").equalTo(ingest.source())).collectAsList())
+                .orElse(List.of())
+                .stream()
+                .filter(row -> order.containsKey(row.<String>getAs("run_id")))
+                .sorted(java.util.Comparator.comparing(row -> order.get(row.<String>getAs("run_id"))))
+                .forEach(row -> newest.put(row.getAs("path"), row));
+        return newest;
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Refused rows of a source, with their reasons.")
+    int show(
+            @Mixin ProjectOptions options,
+            @Mixin OutputOptions output,
+            @Parameters(paramLabel = "SOURCE", description = "The source.") String source,
+            @Option(names = "--rule", paramLabel = "R", description = "Only rows that this rule refused.") String rule,
+            @Option(names = "--file", paramLabel = "F", description = "Only rows of this file.") String file,
+            @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many; 20.")
+                    int limit,
+            @Option(names = "--payload", description = "Show the rows as received as well; they may be personal.")
+                    boolean payload) {
+        Project project = options.project();
+        IngestSpec ingest = source(project, source);
+        Dataset<Row> rows = Engine.open(project).lake().read(ingest.quarantine());
+        if (rule != null) {
+            rows = rows.where(expr("exists(reasons, r -> r.rule = " + literal(rule) + ")"));
         }
-        return rows;
+        if (file != null) {
+            rows = rows.where(col("_file").equalTo(file));
+        }
+        List<String> heads = new ArrayList<>(List.of("file", "line", "reasons"));
+        if (payload) {
+            heads.add("payload");
+        }
+        new Screen().rows(heads, cells(rows, limit, payload), output);
+        return 0;
+    }
+
+    private static String literal(String text) {
+        return QUOTE + text.replace("\\", "\\\\").replace(QUOTE, "\\'") + QUOTE;
+    }
+
+    private static List<List<String>> cells(Dataset<Row> rows, int limit, boolean payload) {
+        return rows
+                .selectExpr(
+                        "_file",
+                        "_row",
+                        "array_join(transform(reasons, r -> concat(r.rule, ': ', r.message)), '; ')",
+                        "payload")
+                .orderBy("_file", "_row")
+                .limit(limit)
+                .collectAsList()
+                .stream()
+                .map(row -> {
+                    List<String> cells = new ArrayList<>(List.of(row.getString(0), "" + row.get(1), row.getString(2)));
+                    if (payload) {
+                        cells.add(row.getString(3));
+                    }
+                    return cells;
+                })
+                .toList();
+    }
+
+    @Command(
+            name = "replay",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Judges the refused rows of a source by the job as it is now and moves those that pass to silver.",
+                "Rows that do not fit their file stay: after a change of the dialect, run the ingest job with --force."
+            })
+    int replay(
+            @Mixin ProjectOptions options,
+            @Mixin OutputOptions output,
+            @Parameters(paramLabel = "SOURCE", description = "The source.") String source,
+            @Option(names = "--rule", paramLabel = "R", description = "Only rows that this rule refused.") String rule,
+            @Option(
+                            names = "--date",
+                            paramLabel = "D",
+                            description = "The logical date of the run; by default that of the newest ingest run.")
+                    LocalDate date,
+            @Option(names = "--dry-run", description = "Only count what would move, by the rule that refused it.")
+                    boolean dryRun) {
+        Project project = options.project();
+        IngestSpec ingest = source(project, source);
+        Replay replay = new Replay(Engine.open(project), ingest, rule == null ? "" : rule);
+        if (dryRun) {
+            List<List<String>> rows = replay.preview().entrySet().stream()
+                    .map(entry -> List.of(entry.getKey(), entry.getValue().toString()))
+                    .toList();
+            new Screen().rows(List.of("rule", "rows that would move"), rows, output);
+            return 0;
+        }
+        Outcome outcome = replay.run(date);
+        if (output.asJson()) {
+            new Screen().json(outcome);
+        } else {
+            new Screen().line(source + ": " + outcome.message());
+        }
+        return outcome.exitCode();
+    }
+
+    private static Map<String, IngestSpec> sources(Project project) {
+        Map<String, IngestSpec> sources = new TreeMap<>();
+        project.jobs().values().forEach(job -> {
+            if (job instanceof IngestSpec ingest) {
+                sources.put(ingest.source(), ingest);
+            }
+        });
+        return sources;
+    }
+
+    private static IngestSpec source(Project project, String name) {
+        Map<String, IngestSpec> sources = sources(project);
+        if (!sources.containsKey(name)) {
+            throw CliErrors.unknownSource(name, sources.keySet());
+        }
+        return sources.get(name);
     }
 }

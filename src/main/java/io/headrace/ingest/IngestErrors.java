@@ -61,6 +61,22 @@ final class IngestErrors {
                 "Nothing was published. Please report it with the file, or its lines around the place.");
     }
 
+    static HeadraceException ingestOpen(String run) {
+        return user(
+                "HEAD-INGEST-009",
+                "the run " + run + " was interrupted and has not been finished",
+                "Run it again for its date first; then replay.");
+    }
+
+    static HeadraceException notReplayed(String source, long moved, long gained, long lost, long turned) {
+        return HeadraceException.of(
+                "HEAD-INGEST-010",
+                FailureKind.BUG,
+                "the replay of " + source + " does not add up: " + moved + " rows pass, but silver would gain " + gained
+                        + ", quarantine lose " + lost + " and bronze turn " + turned,
+                "Nothing was published. Please report it.");
+    }
+
     static HeadraceException notReadable(String where, Throwable cause) {
         return user(
                         "HEAD-INGEST-006",

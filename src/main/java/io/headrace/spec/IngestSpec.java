@@ -53,6 +53,11 @@ public record IngestSpec(
         }
     }
 
+    /** The same under another header. */
+    public IngestSpec under(JobHeader other) {
+        return new IngestSpec(other, source, files, schema, columns, derived, duplicates, checks, totals, rowsAtLeast);
+    }
+
     @Override
     public JobKind kind() {
         return JobKind.INGEST;

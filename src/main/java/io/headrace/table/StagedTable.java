@@ -22,9 +22,12 @@ import org.apache.spark.sql.functions;
  * is never published twice; an older generation that comes late is refused.
  */
 public final class StagedTable {
+    private static final String REPLACEMENTS = "replacements";
+
     private final Lake lake;
     private final TableName table;
     private final DeltaFiles files;
+    private final Map<String, Long> ownMarks = new TreeMap<>();
     private DeltaFiles.Files replaced = DeltaFiles.Files.none();
 
     StagedTable(Lake lake, TableName table, DeltaFiles files) {
@@ -53,9 +56,13 @@ public final class StagedTable {
         return append(rows);
     }
 
-    /** Stages rows that replace those whose column holds one of the values; other rows of the files touched are kept. */
+    /**
+     * Stages rows that replace those whose column holds one of the values; other rows of the files touched are kept. Of two
+     * replacements at once one is told, also when one of them finds nothing to replace.
+     */
     public StagedTable replaceWhere(String column, List<String> values, Dataset<Row> rows) {
         return lake.guard(table.toString(), () -> {
+            ownMarks.put(REPLACEMENTS, files.mark(REPLACEMENTS) + 1);
             Dataset<Row> current = lake.read(table);
             Dataset<Row> old = current.where(functions.col(column).isin(values.toArray()));
             Set<String> touched = new HashSet<>();
@@ -117,6 +124,7 @@ public final class StagedTable {
                 return OptionalLong.empty();
             }
             Map<String, Long> marks = new TreeMap<>(furtherMarks);
+            marks.putAll(ownMarks);
             marks.put(application, (long) run.generation());
             try {
                 return OptionalLong.of(files.commit(replaced, DeltaFiles.Files.none(), marks, note));

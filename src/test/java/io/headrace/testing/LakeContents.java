@@ -36,7 +36,7 @@ public final class LakeContents {
         Map<String, List<String>> contents = new TreeMap<>();
         for (TableName table : tables(shop.lake())) {
             if (!NOT_COMPARED.contains(table.toString())) {
-                contents.put(table.toString(), rows(settled(table, shop.lake().read(table))));
+                contents.put(table.toString(), rows(settled(shop.lake(), table)));
             }
         }
         for (String model : shop.registry().models()) {
@@ -49,8 +49,20 @@ public final class LakeContents {
         return contents;
     }
 
-    private static Dataset<Row> settled(TableName table, Dataset<Row> rows) {
-        return table.equals(Ledger.RUNS) ? rows.where("status = 'done'") : rows;
+    /** Of the ledger and of what runs found out, what belongs to finished runs. */
+    private static Dataset<Row> settled(Lake lake, TableName table) {
+        Dataset<Row> rows = lake.read(table);
+        if (table.equals(Ledger.RUNS)) {
+            return rows.where("status = 'done'");
+        }
+        if (table.layer().equals("headrace") && List.of(rows.columns()).contains("run_id")) {
+            Dataset<Row> done = lake.read(Ledger.RUNS)
+                    .where("status = 'done'")
+                    .select("run_id")
+                    .distinct();
+            return rows.join(done, "run_id");
+        }
+        return rows;
     }
 
     /** The rows as JSON, sorted, without the columns that may differ. */

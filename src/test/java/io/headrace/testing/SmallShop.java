@@ -192,9 +192,18 @@ public final class SmallShop {
 
     /** Runs the job for the date. */
     public Outcome run(JobSpec job, LocalDate date, JobRunner.Again again) {
-        Ledger ledger = new Ledger(lake, clock, Duration.ofHours(1), owner);
+        return run(job, stage(job, ledger()), date, again);
+    }
+
+    /** Runs the job for the date by a stage of the caller's. */
+    public Outcome run(JobSpec job, JobStage stage, LocalDate date, JobRunner.Again again) {
         RunContext context = new RunContext(date, ZoneOffset.UTC, clock, "test", landing.toString(), "test");
-        return new JobRunner(lake, ledger).run(job, stage(job, ledger), context, again);
+        return new JobRunner(lake, ledger()).run(job, stage, context, again);
+    }
+
+    /** Its run ledger. */
+    public Ledger ledger() {
+        return new Ledger(lake, clock, Duration.ofHours(1), owner);
     }
 
     private JobStage stage(JobSpec job, Ledger ledger) {
