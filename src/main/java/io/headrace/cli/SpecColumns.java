@@ -3,6 +3,7 @@ package io.headrace.cli;
 import static org.apache.spark.sql.functions.expr;
 
 import io.headrace.features.ViewColumns;
+import io.headrace.ingest.OutcomeColumns;
 import io.headrace.ingest.SourceTableColumns;
 import io.headrace.run.HeadraceException;
 import io.headrace.score.ScoreColumns;
@@ -14,6 +15,7 @@ import io.headrace.spec.LabelSpec;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.Project;
 import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TrainSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,11 @@ final class SpecColumns {
                 source(ingest);
             }
         });
+        project.jobs().values().forEach(job -> {
+            if (job instanceof IngestSpec ingest) {
+                mappings(ingest);
+            }
+        });
         project.views().values().forEach(this::view);
         project.jobs().values().forEach(job -> {
             if (job instanceof ScoreSpec score) {
@@ -63,8 +70,32 @@ final class SpecColumns {
                 condition(file(ingest) + "checks." + check.name(), schema, check.rule());
                 condition(file(ingest) + "checks." + check.name() + ".where", schema, check.where());
             });
+            ingest.keepOne().ifPresent(one -> {
+                attempt(file(ingest) + "keep-one.order", () -> OutcomeColumns.resolved(schema, spark, one));
+            });
             ingest.totals().forEach((name, sql) -> number(file(ingest) + "totals." + name, schema, sql));
         });
+    }
+
+    private void mappings(IngestSpec ingest) {
+        for (SourceColumn column : ingest.columns()) {
+            String where = file(ingest) + "columns." + column.name() + ".clean";
+            column.cleaning()
+                    .mapping()
+                    .ifPresent(mapping -> columns(
+                            where + ".mapping",
+                            schemas.get(mapping.table().toString()),
+                            List.of(mapping.from(), mapping.to())));
+            column.cleaning()
+                    .clip()
+                    .ifPresent(clip -> attempt(where + ".clip", () -> {
+                        String type = column.type().sql();
+                        spark.range(0)
+                                .selectExpr(
+                                        "cast(" + clip.least() + " as " + type + ")",
+                                        "cast(" + clip.greatest() + " as " + type + ")");
+                    }));
+        }
     }
 
     private void view(FeatureView view) {

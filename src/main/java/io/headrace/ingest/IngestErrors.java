@@ -61,6 +61,13 @@ final class IngestErrors {
                 "Nothing was published. Please report it with the file, or its lines around the place.");
     }
 
+    static HeadraceException badMapping(String what) {
+        return user(
+                "HEAD-INGEST-011",
+                "a mapping cannot be used: " + what,
+                "Correct the table, or clean.mapping of the column.");
+    }
+
     static HeadraceException ingestOpen(String run) {
         return user(
                 "HEAD-INGEST-009",

@@ -37,10 +37,7 @@ public final class IngestStage implements JobStage {
     private final Lake lake;
     private final Ledger ledger;
     private final SourceTableColumns tables;
-    private final SilverColumns silver;
     private final ParsedColumns raw;
-    private final OutcomeColumns outcomes;
-    private final TallyColumns tally;
     private final FileAccountColumns accounts;
 
     public IngestStage(IngestSpec spec, Lake lake, Ledger ledger) {
@@ -48,10 +45,7 @@ public final class IngestStage implements JobStage {
         this.lake = lake;
         this.ledger = ledger;
         this.tables = new SourceTableColumns(spec);
-        this.silver = new SilverColumns(spec);
         this.raw = new ParsedColumns(spec, lake.spark());
-        this.outcomes = new OutcomeColumns(spec);
-        this.tally = new TallyColumns(spec);
         this.accounts = new FileAccountColumns(spec);
     }
 
@@ -66,11 +60,14 @@ public final class IngestStage implements JobStage {
                     spec.files().paths(),
                     context.date().toString());
         }
-        Map<String, Long> received =
-                lake.has(spec.bronze()) ? Map.of(spec.bronze().toString(), lake.version(spec.bronze())) : Map.of();
+        Map<String, Long> inputs = new TreeMap<>();
+        inputs.putAll(versionsRead(spec, lake));
+        if (lake.has(spec.bronze())) {
+            inputs.put(spec.bronze().toString(), lake.version(spec.bronze()));
+        }
         NewFiles files = landing.newOnes(found, takenIn(before));
         refuseUnreadable(files, before);
-        return new Resolved(received, files.files(), files.facts());
+        return new Resolved(inputs, files.files(), files.facts());
     }
 
     private void refuseUnreadable(NewFiles files, Optional<Intent> before) {
@@ -88,6 +85,13 @@ public final class IngestStage implements JobStage {
         return doneClaims(before)
                 .flatMap(claim -> NewFiles.of(claim.intent()).quarantined().stream())
                 .toList();
+    }
+
+    /** The newest versions of the tables that the job reads. */
+    static Map<String, Long> versionsRead(IngestSpec spec, Lake lake) {
+        Map<String, Long> versions = new TreeMap<>();
+        spec.reads().forEach(table -> versions.put(table.toString(), lake.version(table)));
+        return versions;
     }
 
     /** Path to file as taken in by finished runs, without those that this run takes the place of. */
@@ -122,11 +126,15 @@ public final class IngestStage implements JobStage {
                 List.of(),
                 found.refusals(),
                 "published",
-                new RowCounts(Map.of(), Map.of()).byName(0),
+                new RowCounts(Map.of(), Map.of(), Map.of()).byName(0),
                 "no new files" + found.message());
     }
 
     private Prepared stageAll(RunContext context, RunId run, Intent intent) {
+        CleaningColumns cleaning = CleaningColumns.of(spec, lake, intent.inputs());
+        SilverColumns silver = new SilverColumns(spec, cleaning);
+        OutcomeColumns outcomes = new OutcomeColumns(spec, silver);
+        TallyColumns tally = new TallyColumns(spec, silver, cleaning);
         StagedTable bronze = lake.stage(spec.bronze());
         put(bronze, outcomes.judged(raw.rows(context.landing(), intent), intent), intent);
         Dataset<Row> received = bronze.read().where(col("_run_id").equalTo(run.toString()));
@@ -134,7 +142,7 @@ public final class IngestStage implements JobStage {
         put(clean, silver.typed(received.where(col("_outcome").equalTo("silver"))), intent);
         StagedTable refused = lake.stage(spec.quarantine());
         put(refused, outcomes.quarantined(received), intent);
-        Map<String, FileTally> tallies = tallies(context, intent, received);
+        Map<String, FileTally> tallies = tallies(context, intent, received, tally);
         RowCounts counts = tally.rows(
                 received,
                 tallies.values().stream().mapToLong(FileTally::replaced).sum());
@@ -152,7 +160,8 @@ public final class IngestStage implements JobStage {
     }
 
     /** Path to what was counted about the file; every line of every file must be accounted for. */
-    private Map<String, FileTally> tallies(RunContext context, Intent intent, Dataset<Row> received) {
+    private Map<String, FileTally> tallies(
+            RunContext context, Intent intent, Dataset<Row> received, TallyColumns tally) {
         Map<String, LineAudit.Account> lines =
                 new LineAuditColumns(RawShape.of(spec), context.landing(), lake.spark()).of(intent.files(), received);
         Map<String, Map<String, Long>> outcomesOf = TallyColumns.byFile(received);

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
@@ -13,26 +14,33 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.headrace.run.Intent;
 import io.headrace.spec.IngestSpec;
+import io.headrace.spec.KeepOne;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.StructType;
 
 /** What becomes of each row: its one outcome and every reason. */
-final class OutcomeColumns {
+public final class OutcomeColumns {
     private final IngestSpec spec;
     private final SilverColumns silver;
 
-    OutcomeColumns(IngestSpec spec) {
+    OutcomeColumns(IngestSpec spec, SilverColumns silver) {
         this.spec = spec;
-        this.silver = new SilverColumns(spec);
+        this.silver = silver;
     }
 
     /** Each row with its outcome and every reason, in the one projection that is written. */
     Dataset<Row> judged(Dataset<Row> parsed, Intent intent) {
         Column[] texts = spec.columns().stream().map(SilverColumns::text).toArray(Column[]::new);
-        Dataset<Row> withReasons = silver.judged(silver.typed(parsed.withColumn("_copy", copyNumber())));
+        Dataset<Row> typed = silver.typed(parsed.withColumn("_copy", copyNumber()));
+        Dataset<Row> withReasons = silver.judged(SilverColumns.and(
+                typed, spec.keepOne().stream().map(one -> place(one).as("_place"))));
         Column[] further = {
             col("_extra"),
             col("_unreadable"),
@@ -67,10 +75,49 @@ final class OutcomeColumns {
         return row_number().over(Window.partitionBy(group).orderBy(col("_row")));
     }
 
-    private static Column outcome() {
+    /** 1 for the row of its key that is kept, and for rows that do not take part. */
+    private static Column place(KeepOne one) {
+        Column takesPart = Stream.concat(
+                        Stream.of(
+                                not(col("_superseded")),
+                                col("_unreadable").isNull(),
+                                col("_copy").equalTo(1)),
+                        one.key().stream().map(name -> col(name).isNotNull()))
+                .reduce(Column::and)
+                .orElseThrow();
+        Column[] key = Stream.concat(Stream.of(takesPart), one.key().stream().map(name -> col(name)))
+                .toArray(Column[]::new);
+        Column[] order = Stream.concat(
+                        one.order().stream().map(OutcomeColumns::sortTerm), Stream.of(col("_file"), col("_row")))
+                .toArray(Column[]::new);
+        return when(takesPart, row_number().over(Window.partitionBy(key).orderBy(order)))
+                .otherwise(1);
+    }
+
+    /** Resolves the sort terms on an empty table of the schema; an exception says what is wrong. */
+    public static void resolved(StructType schema, SparkSession spark, KeepOne one) {
+        Column[] terms = one.order().stream().map(OutcomeColumns::sortTerm).toArray(Column[]::new);
+        spark.createDataFrame(List.<Row>of(), schema).orderBy(terms).schema();
+    }
+
+    /** An expression, with asc or desc behind it. */
+    private static Column sortTerm(String term) {
+        String lower = term.strip().toLowerCase(Locale.ROOT);
+        if (lower.endsWith(" desc")) {
+            return expr(term.strip().substring(0, lower.length() - 5)).desc_nulls_last();
+        }
+        return expr(lower.endsWith(" asc") ? term.strip().substring(0, lower.length() - 4) : term)
+                .asc_nulls_last();
+    }
+
+    private Column outcome() {
         return when(col("_superseded"), lit("superseded"))
                 .when(col("_unreadable").isNotNull(), lit("unreadable"))
-                .when(col("_copy").gt(1), lit("duplicate"))
+                .when(
+                        spec.keepOne().isPresent()
+                                ? col("_copy").gt(1).or(col("_place").gt(1))
+                                : col("_copy").gt(1),
+                        lit("duplicate"))
                 .when(size(col("_reasons")).gt(0), lit("quarantined"))
                 .otherwise(lit("silver"));
     }

@@ -28,9 +28,9 @@ final class ReplayColumns {
     private final IngestSpec spec;
     private final SilverColumns silver;
 
-    ReplayColumns(IngestSpec spec) {
+    ReplayColumns(IngestSpec spec, SilverColumns silver) {
         this.spec = spec;
-        this.silver = new SilverColumns(spec);
+        this.silver = silver;
     }
 
     /**

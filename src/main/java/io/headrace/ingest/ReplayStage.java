@@ -38,7 +38,6 @@ public final class ReplayStage implements JobStage {
     private final Ledger ledger;
     private final String rule;
     private final SourceTableColumns tables;
-    private final ReplayColumns columns;
 
     /** @param rule only rows refused by this rule; all where empty */
     public ReplayStage(IngestSpec spec, Lake lake, Ledger ledger, String rule) {
@@ -47,7 +46,6 @@ public final class ReplayStage implements JobStage {
         this.ledger = ledger;
         this.rule = rule;
         this.tables = new SourceTableColumns(spec);
-        this.columns = new ReplayColumns(spec);
     }
 
     /** The source's job as the ledger knows its replays. */
@@ -60,11 +58,11 @@ public final class ReplayStage implements JobStage {
     public Resolved resolve(RunContext context, Optional<Intent> before) {
         refuseWhileIngestIsOpen();
         ensureTables();
-        Map<String, Long> versions = new TreeMap<>();
+        Map<String, Long> versions = new TreeMap<>(IngestStage.versionsRead(spec, lake));
         List.of(spec.bronze(), spec.silver(), spec.quarantine())
                 .forEach(table -> versions.put(table.toString(), lake.version(table)));
-        Dataset<Row> changed = columns.changed(
-                lake.read(spec.bronze(), versions.get(spec.bronze().toString())), rule);
+        Dataset<Row> changed = columns(versions)
+                .changed(lake.read(spec.bronze(), versions.get(spec.bronze().toString())), rule);
         List<String> paths = changed.select("_file").distinct().collectAsList().stream()
                 .map(row -> row.getString(0))
                 .sorted()
@@ -107,24 +105,29 @@ public final class ReplayStage implements JobStage {
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
         ensureTables();
         Dataset<Row> bronze = at(intent, spec.bronze());
+        ReplayColumns columns = columns(intent.inputs());
         Dataset<Row> changed = columns.changed(bronze, intent.fact(RULE)).cache();
         try {
             Moved moved = new Moved(
                     bronze.where("_outcome = 'quarantined'").count(),
                     changed.where("_outcome = 'silver'").count(),
                     bronze.where("_outcome = 'unreadable'").count());
-            List<Output> outputs = changed.isEmpty() ? List.of() : staged(intent, changed, moved);
+            List<Output> outputs = changed.isEmpty() ? List.of() : staged(intent, columns, changed, moved);
             return new Prepared(outputs, List.of(), "published", moved.counts(), moved.message());
         } finally {
             changed.unpersist();
         }
     }
 
+    private ReplayColumns columns(Map<String, Long> versions) {
+        return new ReplayColumns(spec, new SilverColumns(spec, CleaningColumns.of(spec, lake, versions)));
+    }
+
     private Dataset<Row> at(Intent intent, TableName table) {
         return lake.read(table, intent.version(table.toString()));
     }
 
-    private List<Output> staged(Intent intent, Dataset<Row> changed, Moved moved) {
+    private List<Output> staged(Intent intent, ReplayColumns columns, Dataset<Row> changed, Moved moved) {
         List<String> files = intent.files().stream().map(RawFile::path).toList();
         Dataset<Row> bronzeNow = lake.read(spec.bronze()).where(col("_file").isin(files.toArray()));
         StagedTable silver = staged(spec.silver(), files, rows -> columns.silver(rows, bronzeNow, changed));
@@ -166,7 +169,8 @@ public final class ReplayStage implements JobStage {
     /** What would move today, by the rule that refused it: rule to rows. */
     public Map<String, Long> preview() {
         Map<String, Long> rows = new TreeMap<>();
-        columns.changed(lake.read(spec.bronze()), rule)
+        columns(IngestStage.versionsRead(spec, lake))
+                .changed(lake.read(spec.bronze()), rule)
                 .where("_outcome = 'silver'")
                 .join(lake.read(spec.quarantine()).select("_file", "_row", "reasons"), columnsOfKey(), "inner")
                 .selectExpr("explode(array_distinct(transform(reasons, r -> r.rule))) as rule")

@@ -12,14 +12,17 @@ import java.util.TreeMap;
  *
  * @param rows outcome to rows
  * @param totals {@code total.outcome} to sum, as text
+ * @param cleaned {@code column.step} to the number of values that a step of cleaning changed, in rows that went to silver
+ *     or quarantine
  */
-record RowCounts(Map<String, Long> rows, Map<String, String> totals) {
+record RowCounts(Map<String, Long> rows, Map<String, String> totals, Map<String, Long> cleaned) {
     /** All outcomes, in the order in which they are decided. */
     static final List<String> OUTCOMES = List.of("superseded", "unreadable", "duplicate", "quarantined", "silver");
 
     RowCounts {
         rows = Map.copyOf(rows);
         totals = Map.copyOf(totals);
+        cleaned = Map.copyOf(cleaned);
     }
 
     private long of(String outcome) {
@@ -33,6 +36,11 @@ record RowCounts(Map<String, Long> rows, Map<String, String> totals) {
     /** For the run's record. */
     Map<String, String> byName(int files) {
         Map<String, String> counts = new TreeMap<>(totals);
+        cleaned.forEach((step, values) -> {
+            if (values > 0) {
+                counts.put("clean." + step, Long.toString(values));
+            }
+        });
         OUTCOMES.forEach(outcome -> counts.put(outcome, Long.toString(of(outcome))));
         counts.put("input", Long.toString(input()));
         counts.put("files", Integer.toString(files));

@@ -19,6 +19,7 @@ import io.headrace.spec.SourceColumn;
 import io.headrace.table.RuleFunctions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,29 +32,54 @@ import org.apache.spark.sql.types.DataType;
  * <p>A value counts as of its type only if nothing is lost: {@code 17850.0} is a long, {@code 17850.5} is not.
  */
 final class SilverColumns {
-    private static final String TEXT = "_text_";
+    /** In front of the name of a column's text as received. */
+    static final String TEXT = "_text_";
+
+    /** In front of the name of a column's value before it is clipped. */
+    static final String UNCLIPPED = "_unclipped_";
+
+    private static final String CLEAN = "_clean_";
     private static final String VERDICTS = "_verdicts";
     private static final DataType VERDICT_TYPE =
             DataType.fromDDL("array<struct<rule:string,version:string,message:string,severity:string,error:boolean>>");
     private static final Column READABLE = col("_unreadable").isNull();
 
     private final IngestSpec spec;
+    private final CleaningColumns cleaning;
 
-    SilverColumns(IngestSpec spec) {
+    SilverColumns(IngestSpec spec, CleaningColumns cleaning) {
         this.spec = spec;
+        this.cleaning = cleaning;
     }
 
-    /** Rows with texts under the declared names become rows with typed and derived columns; texts move aside. */
+    /** Rows with texts under the declared names become rows with clean, typed and derived columns; texts move aside. */
     Dataset<Row> typed(Dataset<Row> texts) {
         List<String> declared = spec.columns().stream().map(SourceColumn::name).toList();
         Column[] aside = Stream.of(texts.columns())
                 .map(name -> declared.contains(name) ? col(name).as(TEXT + name) : col(name))
                 .toArray(Column[]::new);
-        Stream<Column> typed =
-                spec.columns().stream().map(column -> typed(column).as(column.name()));
+        Stream<Column> clean = spec.columns().stream()
+                .filter(cleaning::changes)
+                .map(column ->
+                        cleaning.cleaned(column, col(TEXT + column.name())).as(CLEAN + column.name()));
+        Stream<Column> typed = spec.columns().stream()
+                .map(column -> typed(column).as(isClipped(column) ? UNCLIPPED + column.name() : column.name()));
+        Stream<Column> clipped = spec.columns().stream()
+                .filter(SilverColumns::isClipped)
+                .map(column -> CleaningColumns.clipped(column, col(UNCLIPPED + column.name()))
+                        .as(column.name()));
         Stream<Column> derived = spec.derived().entrySet().stream()
                 .map(entry -> expr(entry.getValue()).as(entry.getKey()));
-        return and(and(texts.select(aside), typed), derived);
+        return and(and(and(and(texts.select(aside), clean), typed), clipped), derived);
+    }
+
+    private static boolean isClipped(SourceColumn column) {
+        return column.cleaning().clip().isPresent();
+    }
+
+    /** The name of the column that holds the text to be read. */
+    private String clean(SourceColumn column) {
+        return (cleaning.changes(column) ? CLEAN : TEXT) + column.name();
     }
 
     /** All columns and further ones, which may use those before them. */
@@ -66,11 +92,11 @@ final class SilverColumns {
         return col(TEXT + column.name()).as(column.name());
     }
 
-    private static Column typed(SourceColumn column) {
-        String text = "trim(" + TEXT + column.name() + ")";
+    private Column typed(SourceColumn column) {
+        String text = "trim(" + clean(column) + ")";
         String type = column.type().sql();
         return switch (column.type().kind()) {
-            case STRING -> col(TEXT + column.name());
+            case STRING -> col(clean(column));
             case INTEGER, LONG ->
                 expr("case when try_cast(" + text + " as decimal(38,9)) % 1 = 0 then try_cast(try_cast(" + text
                         + " as decimal(38,9)) as " + type + ") end");
@@ -83,11 +109,13 @@ final class SilverColumns {
     }
 
     private static Column moment(SourceColumn column, String text, String type) {
-        String sql = column.format()
-                .map(format ->
-                        "cast(try_to_timestamp(" + text + ", '" + format.replace("'", "\\'") + "') as " + type + ")")
-                .orElse("try_cast(" + text + " as " + type + ")");
-        return expr(sql);
+        if (column.formats().isEmpty()) {
+            return expr("try_cast(" + text + " as " + type + ")");
+        }
+        String attempts = column.formats().stream()
+                .map(format -> "try_to_timestamp(" + text + ", '" + format.replace("'", "\\'") + "')")
+                .collect(Collectors.joining(", "));
+        return expr("cast(coalesce(" + attempts + ") as " + type + ")");
     }
 
     /** Typed rows with their reasons, warnings and the rules that failed with an error. */
@@ -159,13 +187,13 @@ final class SilverColumns {
                 .cast(SourceTableColumns.REASONS);
     }
 
-    private static Column isBlank(SourceColumn column) {
-        return coalesce(expr("trim(" + TEXT + column.name() + ")"), lit("")).equalTo("");
+    private Column isBlank(SourceColumn column) {
+        return coalesce(expr("trim(" + clean(column) + ")"), lit("")).equalTo("");
     }
 
-    private static Column typeReason(SourceColumn column) {
-        String wanted = column.type().sql()
-                + column.format().map(format -> " written " + format).orElse("");
+    private Column typeReason(SourceColumn column) {
+        String written = column.formats().isEmpty() ? "" : " written " + String.join(" or ", column.formats());
+        String wanted = column.type().sql() + written;
         return when(
                 not(isBlank(column)).and(col(column.name()).isNull()),
                 reason("type", "", column.name(), column.from() + " is not of type " + wanted));

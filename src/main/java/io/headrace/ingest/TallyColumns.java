@@ -27,12 +27,16 @@ import org.apache.spark.sql.Row;
 
 /** Counts over the rows of a run, as they stand in the staged files of bronze. */
 final class TallyColumns {
+    private static final String TOTAL = "_total.";
+
     private final IngestSpec spec;
     private final SilverColumns silver;
+    private final CleaningColumns cleaning;
 
-    TallyColumns(IngestSpec spec) {
+    TallyColumns(IngestSpec spec, SilverColumns silver, CleaningColumns cleaning) {
         this.spec = spec;
-        this.silver = new SilverColumns(spec);
+        this.silver = silver;
+        this.cleaning = cleaning;
     }
 
     /**
@@ -41,21 +45,32 @@ final class TallyColumns {
      * @param replaced rows of earlier contents of the same files
      */
     RowCounts rows(Dataset<Row> received, long replaced) {
-        List<Column> sums = spec.totals().entrySet().stream()
-                .map(total -> sum(expr(total.getValue())).as(total.getKey()))
-                .toList();
+        List<Column> sums = new ArrayList<>(cleaning.counts());
+        spec.totals().forEach((name, sql) -> sums.add(sum(expr(sql)).as(TOTAL + name)));
         Map<String, Long> rows = new TreeMap<>();
         Map<String, String> totals = new TreeMap<>();
+        Map<String, Long> cleaned = new TreeMap<>();
         for (Row row : silver.typed(received)
                 .groupBy("_outcome")
                 .agg(count(lit(1)).as("_rows"), sums.toArray(Column[]::new))
                 .collectAsList()) {
             String outcome = row.getAs("_outcome");
             rows.put(outcome, row.getAs("_rows"));
-            spec.totals().keySet().forEach(name -> totals.put(name + "." + outcome, number(row.getAs(name))));
+            spec.totals().keySet().forEach(name -> totals.put(name + "." + outcome, number(row.getAs(TOTAL + name))));
+            if (outcome.equals("silver") || outcome.equals("quarantined")) {
+                addCleaned(row, cleaned);
+            }
         }
         rows.merge("superseded", replaced, Long::sum);
-        return new RowCounts(rows, totals);
+        return new RowCounts(rows, totals, cleaned);
+    }
+
+    private static void addCleaned(Row row, Map<String, Long> cleaned) {
+        for (String name : row.schema().fieldNames()) {
+            if (name.contains(".") && !name.startsWith(TOTAL) && !row.isNullAt(row.fieldIndex(name))) {
+                cleaned.merge(name, row.<Long>getAs(name), Long::sum);
+            }
+        }
     }
 
     /** Path to outcome to rows. */

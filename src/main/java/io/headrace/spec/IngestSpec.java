@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -16,6 +17,7 @@ import java.util.TreeSet;
  * @param columns the declared columns, in silver's order
  * @param derived further silver columns: name to SQL expression over the declared ones, {@code _file} and {@code _row}
  * @param duplicates what to do with rows that repeat an earlier row of the same file in every field
+ * @param keepOne which of several rows with the same key is kept
  * @param checks rules on rows
  * @param totals sums that must be conserved over all outcomes: name to SQL expression over the declared columns
  * @param rowsAtLeast refuse the run when fewer rows reach silver than this share of all rows read, 0 to 1
@@ -28,6 +30,7 @@ public record IngestSpec(
         List<SourceColumn> columns,
         Map<String, String> derived,
         Duplicates duplicates,
+        Optional<KeepOne> keepOne,
         List<RowCheck> checks,
         Map<String, String> totals,
         double rowsAtLeast)
@@ -46,6 +49,7 @@ public record IngestSpec(
         columns = List.copyOf(columns);
         derived = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(derived));
         Objects.requireNonNull(duplicates, "duplicates");
+        Objects.requireNonNull(keepOne, "keepOne");
         checks = List.copyOf(checks);
         totals = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(totals));
         if (!(rowsAtLeast >= 0 && rowsAtLeast <= 1)) {
@@ -55,7 +59,8 @@ public record IngestSpec(
 
     /** The same under another header. */
     public IngestSpec under(JobHeader other) {
-        return new IngestSpec(other, source, files, schema, columns, derived, duplicates, checks, totals, rowsAtLeast);
+        return new IngestSpec(
+                other, source, files, schema, columns, derived, duplicates, keepOne, checks, totals, rowsAtLeast);
     }
 
     @Override
@@ -80,7 +85,9 @@ public record IngestSpec(
 
     @Override
     public NavigableSet<TableName> reads() {
-        return new TreeSet<>();
+        NavigableSet<TableName> tables = new TreeSet<>();
+        columns.forEach(column -> column.cleaning().mapping().ifPresent(mapping -> tables.add(mapping.table())));
+        return tables;
     }
 
     @Override

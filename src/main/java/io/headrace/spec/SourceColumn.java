@@ -2,7 +2,6 @@ package io.headrace.spec;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * One declared column of a source.
@@ -10,21 +9,24 @@ import java.util.Optional;
  * @param name its name in silver
  * @param names its name in the raw files, then further ones under which it may come
  * @param type the declared type; a value that cannot be read as it sends the row to quarantine
- * @param format how dates and times are written ({@code yyyy-MM-dd HH:mm:ss}); only for date and timestamp
+ * @param formats how dates and times are written ({@code yyyy-MM-dd HH:mm:ss}), tried one after the other; only for date
+ *     and timestamp
  * @param required whether an empty value sends the row to quarantine
  * @param personal whether it holds personal data: never logged, no minimum and maximum in table statistics
  * @param optional whether files may lack the column (it is null then)
  * @param comment meaning and unit, stored with the table
+ * @param cleaning what is done to its values before they are read as the type
  */
 public record SourceColumn(
         String name,
         List<String> names,
         ColumnType type,
-        Optional<String> format,
+        List<String> formats,
         boolean required,
         boolean personal,
         boolean optional,
-        String comment) {
+        String comment,
+        Cleaning cleaning) {
     public SourceColumn {
         Objects.requireNonNull(name, "name");
         names = List.copyOf(names);
@@ -32,8 +34,22 @@ public record SourceColumn(
             throw new IllegalArgumentException("names: at least one is needed");
         }
         Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(format, "format");
+        formats = List.copyOf(formats);
+        Objects.requireNonNull(cleaning, "cleaning");
         Objects.requireNonNull(comment, "comment");
+    }
+
+    /** A column whose values are taken as they are. */
+    public SourceColumn(
+            String name,
+            List<String> names,
+            ColumnType type,
+            List<String> formats,
+            boolean required,
+            boolean personal,
+            boolean optional,
+            String comment) {
+        this(name, names, type, formats, required, personal, optional, comment, Cleaning.NONE);
     }
 
     /** Its name in the raw files, also where a file has it under a further one. */

@@ -72,7 +72,7 @@ class LandingTest {
 
     private Landing landing(String... paths) {
         SourceColumn column = new SourceColumn(
-                "a", List.of("a"), ColumnType.parse("long").orElseThrow(), Optional.empty(), false, false, false, "");
+                "a", List.of("a"), ColumnType.parse("long").orElseThrow(), List.of(), false, false, false, "");
         return new Landing(
                 new IngestSpec(
                         new JobHeader("ingest-numbers", "test", Schedule.DAILY, "digest"),
@@ -82,6 +82,7 @@ class LandingTest {
                         List.of(column),
                         Map.of(),
                         IngestSpec.Duplicates.KEEP,
+                        Optional.empty(),
                         List.of(),
                         Map.of(),
                         0),

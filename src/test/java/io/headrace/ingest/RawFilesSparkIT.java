@@ -234,7 +234,7 @@ class RawFilesSparkIT {
                         customer.name(),
                         List.of("CustomerId", "Customer"),
                         customer.type(),
-                        customer.format(),
+                        customer.formats(),
                         true,
                         false,
                         false,
@@ -247,6 +247,7 @@ class RawFilesSparkIT {
                 columns,
                 sales.derived(),
                 sales.duplicates(),
+                sales.keepOne(),
                 sales.checks(),
                 sales.totals(),
                 0);

@@ -163,7 +163,7 @@ class ReplaySparkIT {
         shop.run(STRICT, DAY.plusDays(1));
         List<io.headrace.spec.SourceColumn> columns = new ArrayList<>(MILDER.columns());
         columns.add(new io.headrace.spec.SourceColumn(
-                "shop", List.of("Shop"), columns.get(0).type(), java.util.Optional.empty(), false, false, true, ""));
+                "shop", List.of("Shop"), columns.get(0).type(), List.of(), false, false, true, ""));
         replay(with(MILDER, columns, MILDER.checks()));
         assertThat(lake.read(MILDER.silver())
                         .where("order_no = 's'")
@@ -235,6 +235,7 @@ class ReplaySparkIT {
                 columns,
                 sales.derived(),
                 IngestSpec.Duplicates.KEEP,
+                sales.keepOne(),
                 checks,
                 sales.totals(),
                 0);

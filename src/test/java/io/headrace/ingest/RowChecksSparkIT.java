@@ -153,6 +153,7 @@ class RowChecksSparkIT {
                 sales.columns(),
                 sales.derived(),
                 sales.duplicates(),
+                sales.keepOne(),
                 List.of(checks),
                 sales.totals(),
                 0);

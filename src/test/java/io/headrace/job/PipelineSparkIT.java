@@ -124,14 +124,7 @@ class PipelineSparkIT {
 
     private static SourceColumn column(String name, String from, String type, boolean required) {
         return new SourceColumn(
-                name,
-                List.of(from),
-                ColumnType.parse(type).orElseThrow(),
-                Optional.empty(),
-                required,
-                false,
-                false,
-                "");
+                name, List.of(from), ColumnType.parse(type).orElseThrow(), List.of(), required, false, false, "");
     }
 
     private static IngestSpec ingest() {
@@ -151,6 +144,7 @@ class PipelineSparkIT {
                         column("country", "Country", "string", false)),
                 Map.of("cancelled", "invoice_no like 'C%'"),
                 IngestSpec.Duplicates.DROP,
+                Optional.empty(),
                 List.of(new RowCheck("price", "unit_price >= 0", RowCheck.Severity.QUARANTINE, "negative price")),
                 Map.of("amount", "quantity * unit_price"),
                 0.5);

@@ -244,6 +244,7 @@ public final class SmallShop {
                         column("price", "Price", "decimal(10,2)")),
                 Map.of(),
                 IngestSpec.Duplicates.DROP,
+                Optional.empty(),
                 List.of(new RowCheck("price", "price >= 0", RowCheck.Severity.QUARANTINE, "negative price")),
                 Map.of("amount", "quantity * price"),
                 0.1);
@@ -318,7 +319,7 @@ public final class SmallShop {
     }
 
     private static SourceColumn column(String name, String from, String type) {
-        return new SourceColumn(name, List.of(from), type(type), Optional.empty(), true, false, false, "");
+        return new SourceColumn(name, List.of(from), type(type), List.of(), true, false, false, "");
     }
 
     private static ColumnType type(String name) {

@@ -90,7 +90,8 @@ final class CheckReader {
         return conditions;
     }
 
-    private static <T> Optional<List<T>> pair(Section section, String key, ValueType<T> type) {
+    /** Two ends as a list, where the key is there. */
+    static <T> Optional<List<T>> pair(Section section, String key, ValueType<T> type) {
         if (!section.has(key)) {
             return Optional.empty();
         }

@@ -6,6 +6,8 @@ import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.JobKind;
+import io.headrace.spec.KeepOne;
+import io.headrace.spec.NearestName;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.RawFiles.ChangedFile;
 import io.headrace.spec.RawFiles.UnreadableFile;
@@ -24,8 +26,10 @@ final class IngestReader implements JobReader {
     @Override
     public Declared read(Section section, JobHeader header, Catalog catalog) {
         String source = JobReader.nameAfterKind(section, "source", header, JobKind.INGEST);
-        RawFiles files = files(section.requiredSection("files", "the raw files in { }"));
-        List<SourceColumn> columns = columns(section.requiredSection("columns", "the columns in { }"));
+        Section filesSection = section.requiredSection("files", "the raw files in { }");
+        RawFiles files = files(filesSection);
+        CleaningReader cleaning = new CleaningReader(filesSection.listOrNone("null-tokens", ValueType.ANY_TEXT));
+        List<SourceColumn> columns = columns(section.requiredSection("columns", "the columns in { }"), cleaning);
         Map<String, String> derived = expressions(section.section("derived"));
         IngestSpec job = new IngestSpec(
                 header,
@@ -35,6 +39,7 @@ final class IngestReader implements JobReader {
                 columns,
                 derived,
                 section.value("duplicates", ValueType.choice(Duplicates.class), Duplicates.DROP),
+                keepOne(section, names(columns, derived)),
                 new CheckReader(names(columns, derived)).read(section.section("checks")),
                 expressions(section.section("totals")),
                 section.section("audit").value("silver-at-least", ValueType.numberBetween(0, 1), 0.0));
@@ -86,33 +91,48 @@ final class IngestReader implements JobReader {
         return new Dialect(delimiter, quote, comment, encoding, preambleLines, headerLines);
     }
 
-    private static List<SourceColumn> columns(Section section) {
+    private static Optional<KeepOne> keepOne(Section section, List<String> columns) {
+        if (!section.has("keep-one")) {
+            return Optional.empty();
+        }
+        Section one = section.section("keep-one");
+        List<String> key = one.list("key", ValueType.TEXT, (column, place) -> {
+            if (!columns.contains(column)) {
+                one.problem(place, "there is no column \"" + column + "\"" + NearestName.hint(column, columns));
+            }
+        });
+        List<String> order = one.list("order", ValueType.TEXT);
+        return key.isEmpty() ? Optional.empty() : Optional.of(new KeepOne(key, order));
+    }
+
+    private static List<SourceColumn> columns(Section section, CleaningReader cleaning) {
         List<SourceColumn> columns = new ArrayList<>();
         for (String name : section.names(ValueType.NAME_TEXT)) {
             columns.add(
                     section.isSection(name)
-                            ? column(name, section.section(name))
-                            : plainColumn(name, section.required(name, ValueType.COLUMN_TYPE)));
+                            ? column(name, section.section(name), cleaning)
+                            : plainColumn(name, section.required(name, ValueType.COLUMN_TYPE), cleaning));
         }
         section.requireSome(columns, "at least one column");
         return columns;
     }
 
-    private static SourceColumn plainColumn(String name, ColumnType type) {
-        return new SourceColumn(name, List.of(name), type, Optional.empty(), false, false, false, "");
+    private static SourceColumn plainColumn(String name, ColumnType type, CleaningReader cleaning) {
+        return new SourceColumn(name, List.of(name), type, List.of(), false, false, false, "", cleaning.plain());
     }
 
-    private static SourceColumn column(String name, Section section) {
+    private static SourceColumn column(String name, Section section, CleaningReader cleaning) {
         SourceColumn column = new SourceColumn(
                 name,
                 names(section, name),
                 section.required("type", ValueType.COLUMN_TYPE),
-                section.find("format", ValueType.TIME_PATTERN),
+                oneOrMore(section, "format", ValueType.TIME_PATTERN),
                 section.value("required", ValueType.TRUTH, false),
                 section.value("personal", ValueType.TRUTH, false),
                 section.value("optional", ValueType.TRUTH, false),
-                section.value("comment", ValueType.ANY_TEXT, ""));
-        if (column.format().isPresent() && section.has("type") && !isTime(column.type())) {
+                section.value("comment", ValueType.ANY_TEXT, ""),
+                section.has("clean") ? cleaning.read(section.section("clean")) : cleaning.plain());
+        if (!column.formats().isEmpty() && section.has("type") && !isTime(column.type())) {
             section.problem("format", "only a date or timestamp has a format, the type is " + column.type());
         }
         if (column.required() && column.optional()) {
@@ -122,13 +142,16 @@ final class IngestReader implements JobReader {
     }
 
     private static List<String> names(Section section, String name) {
-        if (!section.has("from")) {
-            return List.of(name);
-        }
-        List<String> names = section.isList("from")
-                ? section.list("from", ValueType.TEXT)
-                : List.of(section.required("from", ValueType.TEXT));
+        List<String> names = oneOrMore(section, "from", ValueType.TEXT);
         return names.isEmpty() ? List.of(name) : names;
+    }
+
+    /** A value, or a list of them; none where the key is left out. */
+    private static List<String> oneOrMore(Section section, String key, ValueType<String> type) {
+        if (!section.has(key)) {
+            return List.of();
+        }
+        return section.isList(key) ? section.list(key, type) : List.of(section.required(key, type));
     }
 
     private static boolean isTime(ColumnType type) {

@@ -128,6 +128,12 @@ final class Section {
         return elements;
     }
 
+    /** The elements of a list that may be empty or left out. */
+    <T> List<T> listOrNone(String key, ValueType<T> type) {
+        boolean isEmpty = has(key) && object.get(key) instanceof ConfigList list && list.isEmpty();
+        return !has(key) || isEmpty ? List.of() : list(key, type);
+    }
+
     /** The objects of a list that must be there; it may be empty. */
     List<Section> sections(String key) {
         List<Section> result = new ArrayList<>();

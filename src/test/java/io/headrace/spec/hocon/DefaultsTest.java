@@ -76,6 +76,7 @@ class DefaultsTest {
                                 plain("price", "decimal(10,2)")),
                         Map.of(),
                         Duplicates.DROP,
+                        Optional.empty(),
                         List.of(),
                         Map.of(),
                         0.0));
@@ -131,7 +132,7 @@ class DefaultsTest {
     }
 
     private static SourceColumn plain(String name, String type) {
-        return new SourceColumn(name, List.of(name), type(type), Optional.empty(), false, false, false, "");
+        return new SourceColumn(name, List.of(name), type(type), List.of(), false, false, false, "");
     }
 
     private static ColumnType type(String text) {

@@ -2,6 +2,12 @@ package io.headrace.spec.hocon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.spec.Cleaning;
+import io.headrace.spec.Cleaning.Clip;
+import io.headrace.spec.Cleaning.Letters;
+import io.headrace.spec.Cleaning.Mapping;
+import io.headrace.spec.Cleaning.NumberText;
+import io.headrace.spec.Cleaning.UnicodeForm;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Database;
 import io.headrace.spec.Dialect;
@@ -11,6 +17,7 @@ import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
+import io.headrace.spec.KeepOne;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.LabelSpec.Event.Positive;
 import io.headrace.spec.Password;
@@ -102,19 +109,28 @@ class EverythingSetTest {
                 files {
                   paths = ["calls/{date}.txt", "old/*.txt"], format = json-lines, optional = true
                   delimiter = ";", quote = "'", comment = "#", encoding = windows-1252, preamble-lines = 2, header-lines = 3
-                  unreadable = refuse, changed = refuse
+                  unreadable = refuse, changed = refuse, null-tokens = ["?"]
                 }
                 schema { new = ignore, missing = refuse, renamed = quarantine, reordered = refuse, retyped = refuse }
                 columns {
                   zone = string
                   day { from = [Day, Date], type = date, format = dd.MM.yyyy, required = true, personal = true, comment = "of call" }
                   answer { type = boolean, optional = true }
+                  cost {
+                    type = "decimal(9,2)"
+                    clean {
+                      trim = true, unicode = nfkc, null-tokens = ["-", n/a], case = upper, values { free = "0", "a.b" = "" }
+                      mapping { table = silver.prices, from = word, to = price, others = empty }
+                      decimal-mark = ",", thousands-mark = ".", money = true, clip = [0, 10.5]
+                    }
+                  }
                 }
                 derived {
                   year = "year(day)"
                   month = "month(day)"
                 }
                 duplicates = keep
+                keep-one { key = [zone, day], order = ["cost desc"] }
                 checks {
                   recent { rule = "year > 2000", severity = warn, message = "too old" }
                   answered = "answer is not null"
@@ -129,6 +145,15 @@ class EverythingSetTest {
                 audit { silver-at-least = 0.75 }
                 """).project();
         IngestSpec job = (IngestSpec) project.jobs().get("ingest-calls");
+        Cleaning marked = new Cleaning(
+                false,
+                UnicodeForm.AS_IS,
+                List.of("?"),
+                Letters.AS_IS,
+                Map.of(),
+                Optional.empty(),
+                NumberText.PLAIN,
+                Optional.empty());
         assertThat(job)
                 .isEqualTo(new IngestSpec(
                         job.header(),
@@ -151,31 +176,57 @@ class EverythingSetTest {
                                         "zone",
                                         List.of("zone"),
                                         type("string"),
-                                        Optional.empty(),
+                                        List.of(),
                                         false,
                                         false,
                                         false,
-                                        ""),
+                                        "",
+                                        marked),
                                 new SourceColumn(
                                         "day",
                                         List.of("Day", "Date"),
                                         type("date"),
-                                        Optional.of("dd.MM.yyyy"),
+                                        List.of("dd.MM.yyyy"),
                                         true,
                                         true,
                                         false,
-                                        "of call"),
+                                        "of call",
+                                        marked),
                                 new SourceColumn(
                                         "answer",
                                         List.of("answer"),
                                         type("boolean"),
-                                        Optional.empty(),
+                                        List.of(),
                                         false,
                                         false,
                                         true,
-                                        "")),
+                                        "",
+                                        marked),
+                                new SourceColumn(
+                                        "cost",
+                                        List.of("cost"),
+                                        type("decimal(9,2)"),
+                                        List.of(),
+                                        false,
+                                        false,
+                                        false,
+                                        "",
+                                        new Cleaning(
+                                                true,
+                                                UnicodeForm.NFKC,
+                                                List.of("-", "n/a"),
+                                                Letters.UPPER,
+                                                Map.of("free", "0", "a.b", ""),
+                                                Optional.of(new Mapping(
+                                                        new TableName("silver", "prices"),
+                                                        "word",
+                                                        "price",
+                                                        Mapping.Others.EMPTY)),
+                                                new NumberText(',', ".", true),
+                                                Optional.of(new Clip("0", "10.5"))))),
                         Map.of("year", "year(day)", "month", "month(day)"),
                         Duplicates.KEEP,
+                        Optional.of(new KeepOne(List.of("zone", "day"), List.of("cost desc"))),
                         List.of(
                                 new RowCheck("recent", "year > 2000", Severity.WARN, "too old"),
                                 new RowCheck(

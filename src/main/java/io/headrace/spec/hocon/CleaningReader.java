@@ -1,0 +1,73 @@
+package io.headrace.spec.hocon;
+
+import io.headrace.spec.Cleaning;
+import io.headrace.spec.Cleaning.Clip;
+import io.headrace.spec.Cleaning.Letters;
+import io.headrace.spec.Cleaning.Mapping;
+import io.headrace.spec.Cleaning.NumberText;
+import io.headrace.spec.Cleaning.UnicodeForm;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads how the values of a column are cleaned. */
+final class CleaningReader {
+    private final List<String> nullTokens;
+
+    /** @param nullTokens those of the whole source, for columns that name none of their own */
+    CleaningReader(List<String> nullTokens) {
+        this.nullTokens = List.copyOf(nullTokens);
+    }
+
+    /** That of a column which declares nothing. */
+    Cleaning plain() {
+        Cleaning none = Cleaning.NONE;
+        return new Cleaning(
+                none.trim(),
+                none.unicode(),
+                nullTokens,
+                none.letters(),
+                none.values(),
+                none.mapping(),
+                none.number(),
+                none.clip());
+    }
+
+    Cleaning read(Section section) {
+        return new Cleaning(
+                section.value("trim", ValueType.TRUTH, false),
+                section.value("unicode", ValueType.choice(UnicodeForm.class), UnicodeForm.AS_IS),
+                section.has("null-tokens") ? section.listOrNone("null-tokens", ValueType.ANY_TEXT) : nullTokens,
+                section.value("case", ValueType.choice(Letters.class), Letters.AS_IS),
+                values(section.section("values")),
+                section.has("mapping") ? Optional.of(mapping(section.section("mapping"))) : Optional.empty(),
+                number(section),
+                CheckReader.pair(section, "clip", ValueType.LITERAL).map(ends -> new Clip(ends.get(0), ends.get(1))));
+    }
+
+    private static Map<String, String> values(Section section) {
+        Map<String, String> values = new TreeMap<>();
+        section.names(ValueType.ANY_TEXT).forEach(text -> values.put(text, section.required(text, ValueType.ANY_TEXT)));
+        return values;
+    }
+
+    private static Mapping mapping(Section section) {
+        return new Mapping(
+                section.required("table", ValueType.TABLE),
+                section.required("from", ValueType.TEXT),
+                section.required("to", ValueType.TEXT),
+                section.value("others", ValueType.choice(Mapping.Others.class), Mapping.Others.KEEP));
+    }
+
+    private static NumberText number(Section section) {
+        char decimal = section.value("decimal-mark", ValueType.CHARACTER, '.');
+        String thousands = section.value("thousands-mark", ValueType.CHARACTER_OR_NONE, "");
+        boolean money = section.value("money", ValueType.TRUTH, false);
+        if (thousands.indexOf(decimal) >= 0) {
+            section.problem("thousands-mark", "expected another character than the decimal-mark");
+            return NumberText.PLAIN;
+        }
+        return new NumberText(decimal, thousands, money);
+    }
+}
