@@ -31,6 +31,7 @@ class ArchitectureTest {
             List.of("spec", "stats", "model", "retail"),
             List.of("evaluate", "table"),
             List.of("job"),
+            List.of("quality"),
             List.of("ingest"),
             List.of("features"),
             List.of("registry"),

@@ -5,8 +5,10 @@ import static org.apache.spark.sql.functions.expr;
 import io.headrace.features.ViewColumns;
 import io.headrace.ingest.OutcomeColumns;
 import io.headrace.ingest.SourceTableColumns;
+import io.headrace.quality.DataCheckColumns;
 import io.headrace.run.HeadraceException;
 import io.headrace.score.ScoreColumns;
+import io.headrace.spec.DataCheck;
 import io.headrace.spec.ExportSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.IngestSpec;
@@ -14,6 +16,7 @@ import io.headrace.spec.JobSpec;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.Project;
+import io.headrace.spec.RowCheck;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TrainSpec;
@@ -67,7 +70,12 @@ final class SpecColumns {
             StructType schema = new SourceTableColumns(ingest).silverSchema(spark);
             schemas.put(ingest.silver().toString(), schema);
             ingest.checks().forEach(check -> {
-                condition(file(ingest) + "checks." + check.name(), schema, check.rule());
+                if (check instanceof RowCheck row) {
+                    condition(file(ingest) + "checks." + check.name(), schema, row.rule());
+                }
+                if (check instanceof DataCheck data) {
+                    measure(file(ingest) + "checks." + check.name(), schema, data);
+                }
                 condition(file(ingest) + "checks." + check.name() + ".where", schema, check.where());
             });
             ingest.keepOne().ifPresent(one -> {
@@ -160,6 +168,15 @@ final class SpecColumns {
         attempt(where, () -> {
             if (schema != null && !resolved(schema, sql).equals(DataTypes.BooleanType)) {
                 throw CliErrors.badSql(where, "expected a condition, found " + sql);
+            }
+        });
+    }
+
+    private void measure(String where, StructType schema, DataCheck check) {
+        attempt(where, () -> {
+            if (!DataCheckColumns.isNumber(spark.createDataFrame(List.<Row>of(), schema), check)) {
+                throw CliErrors.badSql(
+                        where, "expected a number, found " + check.measure().sql());
             }
         });
     }

@@ -1,5 +1,6 @@
 package io.headrace.ingest;
 
+import io.headrace.spec.Check;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.RowCheck;
 import java.util.List;
@@ -25,6 +26,14 @@ record BrokenRules(List<Broken> all) {
         all = List.copyOf(all);
     }
 
+    /** How many rows broke a rule, or failed in it with an error. */
+    long rows(String rule, boolean error) {
+        return all.stream()
+                .filter(broken -> broken.rule().equals(rule) && broken.error() == error)
+                .mapToLong(Broken::rows)
+                .sum();
+    }
+
     /** The counts with those of the rules. */
     Map<String, String> addedTo(Map<String, String> counts) {
         Map<String, String> more = new TreeMap<>(counts);
@@ -37,7 +46,7 @@ record BrokenRules(List<Broken> all) {
     List<String> refusals(IngestSpec spec) {
         List<String> strict = spec.checks().stream()
                 .filter(check -> check.severity() == RowCheck.Severity.REFUSE)
-                .map(RowCheck::name)
+                .map(Check::name)
                 .toList();
         return all.stream()
                 .filter(broken -> strict.contains(broken.rule()))

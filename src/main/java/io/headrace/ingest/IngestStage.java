@@ -1,14 +1,18 @@
 package io.headrace.ingest;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
+import io.headrace.quality.CheckResult;
+import io.headrace.quality.CheckResultColumns;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Intent;
 import io.headrace.run.Intent.RawFile;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
+import io.headrace.spec.DataCheck;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.RawFiles.UnreadableFile;
 import io.headrace.table.Lake;
@@ -62,6 +66,8 @@ public final class IngestStage implements JobStage {
         }
         Map<String, Long> inputs = new TreeMap<>();
         inputs.putAll(versionsRead(spec, lake));
+        lake.ensure(tables.silver(lake.spark()));
+        inputs.put(spec.silver().toString(), lake.version(spec.silver()));
         if (lake.has(spec.bronze())) {
             inputs.put(spec.bronze().toString(), lake.version(spec.bronze()));
         }
@@ -133,7 +139,7 @@ public final class IngestStage implements JobStage {
     private Prepared stageAll(RunContext context, RunId run, Intent intent) {
         CleaningColumns cleaning = CleaningColumns.of(spec, lake, intent.inputs());
         SilverColumns silver = new SilverColumns(spec, cleaning);
-        OutcomeColumns outcomes = new OutcomeColumns(spec, silver);
+        OutcomeColumns outcomes = new OutcomeColumns(spec, silver, keys(intent));
         TallyColumns tally = new TallyColumns(spec, silver, cleaning);
         StagedTable bronze = lake.stage(spec.bronze());
         put(bronze, outcomes.judged(raw.rows(context.landing(), intent), intent), intent);
@@ -147,16 +153,33 @@ public final class IngestStage implements JobStage {
                 received,
                 tallies.values().stream().mapToLong(FileTally::replaced).sum());
         BrokenRules broken = tally.brokenRules(received);
+        List<CheckResult> results = new CheckedColumns(spec, lake, ledger)
+                .results(
+                        context,
+                        counts.of("silver") + counts.of("quarantined"),
+                        broken,
+                        clean.read().where(col("_run_id").equalTo(run.toString())),
+                        counts.of("silver"));
         int files = intent.files().size();
         return new Prepared(
-                List.of(accounts.finding(lake, intent, tallies)),
+                List.of(
+                        accounts.finding(lake, intent, tallies),
+                        CheckResultColumns.finding(lake, spec.silver(), results)),
                 List.of(new TableOutput(bronze), new TableOutput(refused), new TableOutput(clean)),
-                Stream.of(counts.refusals(spec), broken.refusals(spec), unwanted(tallies))
+                Stream.of(counts.refusals(spec), broken.refusals(spec), refusals(results), unwanted(tallies))
                         .flatMap(List::stream)
                         .toList(),
                 "published",
                 broken.addedTo(counts.byName(files)),
-                counts.message(files) + NewFiles.of(intent).message());
+                counts.message(files) + NewFiles.of(intent).message() + warnings(results));
+    }
+
+    /** Keys are compared with what silver held when the run began, but for rows that it replaces. */
+    private KeyColumns keys(Intent intent) {
+        Dataset<Row> others = lake.read(
+                        spec.silver(), intent.version(spec.silver().toString()))
+                .where(not(col("_file").isin(paths(intent).toArray())));
+        return new KeyColumns(spec, others, table -> lake.read(table, intent.version(table.toString())));
     }
 
     /** Path to what was counted about the file; every line of every file must be accounted for. */
@@ -180,6 +203,25 @@ public final class IngestStage implements JobStage {
             tallies.put(path, file);
         }
         return tallies;
+    }
+
+    /** Those of the checks on all rows together; of the others the rows tell. */
+    private static List<String> refusals(List<CheckResult> results) {
+        return results.stream()
+                .filter(result -> result.check() instanceof DataCheck && result.refuses())
+                .map(CheckResult::sentence)
+                .toList();
+    }
+
+    /** Of those that only warn. */
+    private static String warnings(List<CheckResult> results) {
+        return results.stream()
+                .filter(result -> result.check() instanceof DataCheck
+                        && !result.refuses()
+                        && result.outcome() != CheckResult.Outcome.PASSED
+                        && result.outcome() != CheckResult.Outcome.NO_HISTORY)
+                .map(result -> "; warning: " + result.sentence())
+                .collect(Collectors.joining());
     }
 
     private List<String> unwanted(Map<String, FileTally> tallies) {

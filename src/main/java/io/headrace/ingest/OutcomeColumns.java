@@ -29,18 +29,21 @@ import org.apache.spark.sql.types.StructType;
 public final class OutcomeColumns {
     private final IngestSpec spec;
     private final SilverColumns silver;
+    private final KeyColumns keys;
 
-    OutcomeColumns(IngestSpec spec, SilverColumns silver) {
+    OutcomeColumns(IngestSpec spec, SilverColumns silver, KeyColumns keys) {
         this.spec = spec;
         this.silver = silver;
+        this.keys = keys;
     }
 
     /** Each row with its outcome and every reason, in the one projection that is written. */
     Dataset<Row> judged(Dataset<Row> parsed, Intent intent) {
         Column[] texts = spec.columns().stream().map(SilverColumns::text).toArray(Column[]::new);
         Dataset<Row> typed = silver.typed(parsed.withColumn("_copy", copyNumber()));
-        Dataset<Row> withReasons = silver.judged(SilverColumns.and(
-                typed, spec.keepOne().stream().map(one -> place(one).as("_place"))));
+        Dataset<Row> placed = SilverColumns.and(
+                typed, spec.keepOne().stream().map(one -> place(one).as("_place")));
+        Dataset<Row> withReasons = silver.judged(spec.keyChecks().isEmpty() ? placed : keys.judged(asked(placed)));
         Column[] further = {
             col("_extra"),
             col("_unreadable"),
@@ -73,6 +76,20 @@ public final class OutcomeColumns {
         Column[] group =
                 Stream.concat(Stream.of(xxhash64(fields)), Stream.of(fields)).toArray(Column[]::new);
         return row_number().over(Window.partitionBy(group).orderBy(col("_row")));
+    }
+
+    private Dataset<Row> asked(Dataset<Row> rows) {
+        Column once = spec.keepOne().isPresent() ? col("_place").equalTo(1) : lit(true);
+        return SilverColumns.and(
+                rows,
+                Stream.of(
+                        not(col("_superseded"))
+                                .and(col("_unreadable").isNull())
+                                .and(col("_copy").equalTo(1))
+                                .and(once)
+                                .as("_judged"),
+                        lit(false).as("_settled"),
+                        lit("").as("_scope")));
     }
 
     /** 1 for the row of its key that is kept, and for rows that do not take part. */

@@ -27,10 +27,12 @@ final class ReplayColumns {
 
     private final IngestSpec spec;
     private final SilverColumns silver;
+    private final KeyColumns keys;
 
-    ReplayColumns(IngestSpec spec, SilverColumns silver) {
+    ReplayColumns(IngestSpec spec, SilverColumns silver, KeyColumns keys) {
         this.spec = spec;
         this.silver = silver;
+        this.keys = keys;
     }
 
     /**
@@ -44,7 +46,8 @@ final class ReplayColumns {
         Dataset<Row> wanted = rule.isEmpty()
                 ? refused
                 : refused.where(expr("exists(_reasons, r -> r.rule = '" + rule.replace("'", "\\'") + "')"));
-        Dataset<Row> judged = silver.judged(silver.typed(asParsed(wanted)))
+        Dataset<Row> judged = silver.judged(withKeys(silver.typed(asParsed(wanted)), bronze))
+                .where(not(col("_settled")))
                 .withColumn(
                         "_outcome",
                         when(size(col("_reasons")).gt(0), "quarantined").otherwise("silver"));
@@ -53,6 +56,23 @@ final class ReplayColumns {
                                 spec.columns().stream().map(SilverColumns::text),
                                 Stream.of(KEY, VERDICT).flatMap(List::stream).map(name -> col(name)))
                         .toArray(Column[]::new));
+    }
+
+    /** Rows of the same runs that are in silver say with whom a row must agree. */
+    private Dataset<Row> withKeys(Dataset<Row> refused, Dataset<Row> bronze) {
+        Dataset<Row> rows = refused.withColumn("_settled", lit(false));
+        if (spec.keyChecks().isEmpty()) {
+            return rows;
+        }
+        Dataset<Row> settled = bronze.where(col("_outcome").equalTo("silver"))
+                .join(
+                        refused.select("_run_id").distinct(),
+                        scala.jdk.javaapi.CollectionConverters.asScala(List.of("_run_id"))
+                                .toSeq(),
+                        "left_semi");
+        return keys.judged(rows.unionByName(silver.typed(asParsed(settled)).withColumn("_settled", lit(true)))
+                .withColumn("_judged", lit(true))
+                .withColumn("_scope", col("_run_id")));
     }
 
     /** Rows as the parser yields them: a column declared since then comes out of the undeclared ones. */

@@ -58,9 +58,7 @@ public final class ReplayStage implements JobStage {
     public Resolved resolve(RunContext context, Optional<Intent> before) {
         refuseWhileIngestIsOpen();
         ensureTables();
-        Map<String, Long> versions = new TreeMap<>(IngestStage.versionsRead(spec, lake));
-        List.of(spec.bronze(), spec.silver(), spec.quarantine())
-                .forEach(table -> versions.put(table.toString(), lake.version(table)));
+        Map<String, Long> versions = versions();
         Dataset<Row> changed = columns(versions)
                 .changed(lake.read(spec.bronze(), versions.get(spec.bronze().toString())), rule);
         List<String> paths = changed.select("_file").distinct().collectAsList().stream()
@@ -68,6 +66,13 @@ public final class ReplayStage implements JobStage {
                 .sorted()
                 .toList();
         return new Resolved(versions, files(paths), Map.of(RULE, rule));
+    }
+
+    private Map<String, Long> versions() {
+        Map<String, Long> versions = new TreeMap<>(IngestStage.versionsRead(spec, lake));
+        List.of(spec.bronze(), spec.silver(), spec.quarantine())
+                .forEach(table -> versions.put(table.toString(), lake.version(table)));
+        return versions;
     }
 
     /** What an interrupted ingest will still publish is not to be moved under its hands. */
@@ -120,7 +125,11 @@ public final class ReplayStage implements JobStage {
     }
 
     private ReplayColumns columns(Map<String, Long> versions) {
-        return new ReplayColumns(spec, new SilverColumns(spec, CleaningColumns.of(spec, lake, versions)));
+        KeyColumns keys = new KeyColumns(
+                spec,
+                lake.read(spec.silver(), versions.get(spec.silver().toString())),
+                table -> lake.read(table, versions.get(table.toString())));
+        return new ReplayColumns(spec, new SilverColumns(spec, CleaningColumns.of(spec, lake, versions)), keys);
     }
 
     private Dataset<Row> at(Intent intent, TableName table) {
@@ -169,7 +178,7 @@ public final class ReplayStage implements JobStage {
     /** What would move today, by the rule that refused it: rule to rows. */
     public Map<String, Long> preview() {
         Map<String, Long> rows = new TreeMap<>();
-        columns(IngestStage.versionsRead(spec, lake))
+        columns(versions())
                 .changed(lake.read(spec.bronze()), rule)
                 .where("_outcome = 'silver'")
                 .join(lake.read(spec.quarantine()).select("_file", "_row", "reasons"), columnsOfKey(), "inner")

@@ -25,7 +25,8 @@ record RowCounts(Map<String, Long> rows, Map<String, String> totals, Map<String,
         cleaned = Map.copyOf(cleaned);
     }
 
-    private long of(String outcome) {
+    /** Rows of an outcome. */
+    long of(String outcome) {
         return Objects.requireNonNullElse(rows.get(outcome), 0L);
     }
 

@@ -13,7 +13,9 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.headrace.run.Digest;
+import io.headrace.spec.Check;
 import io.headrace.spec.IngestSpec;
+import io.headrace.spec.KeyCheck;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.SourceColumn;
 import io.headrace.table.RuleFunctions;
@@ -153,7 +155,10 @@ final class SilverColumns {
 
     /** What each rule says against a readable row. */
     private Column verdicts() {
-        Column[] verdicts = spec.checks().stream().map(SilverColumns::verdict).toArray(Column[]::new);
+        Column[] verdicts = Stream.concat(
+                        spec.rowChecks().stream().map(SilverColumns::verdict),
+                        spec.keyChecks().stream().map(SilverColumns::verdict))
+                .toArray(Column[]::new);
         return array_compact(array(verdicts)).cast(VERDICT_TYPE);
     }
 
@@ -162,13 +167,21 @@ final class SilverColumns {
      * ahead of them, outside of what catches errors, but not what stands in branches.
      */
     private static Column verdict(RowCheck check) {
-        Column result = when(READABLE, call_function(RuleFunctions.TRY, expr(check.verdict())));
+        return verdict(check, when(READABLE, call_function(RuleFunctions.TRY, expr(check.verdict()))));
+    }
+
+    /** What other rows say stands in a column of its own. */
+    private static Column verdict(KeyCheck check) {
+        return verdict(check, col(KeyColumns.verdict(check)));
+    }
+
+    private static Column verdict(Check check, Column result) {
         Column broken = against(check, false, check.message());
         Column error = against(check, true, check.message() + ": the rule could not be evaluated on this row");
         return when(not(READABLE), lit(null)).when(result.isNull(), error).when(not(result), broken);
     }
 
-    private static Column against(RowCheck check, boolean error, String message) {
+    private static Column against(Check check, boolean error, String message) {
         return struct(
                 lit(check.name()).as("rule"),
                 lit(Digest.of(check.definition()).substring(0, 12)).as("version"),

@@ -56,7 +56,8 @@ public final class StaleRuns {
 
     private Optional<String> reason(Done reader, String table, long version) {
         List<Done> writersOfTable = writers.getOrDefault(table, List.of());
-        boolean writesItself = reader.outputs().containsKey(table);
+        boolean writesItself = writersOfTable.stream()
+                .anyMatch(writer -> writer.run().job().equals(reader.run().job()));
         return writesItself
                 ? Optional.empty()
                 : writersOfTable.stream()

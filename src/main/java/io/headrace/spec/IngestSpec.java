@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param derived further silver columns: name to SQL expression over the declared ones, {@code _file} and {@code _row}
  * @param duplicates what to do with rows that repeat an earlier row of the same file in every field
  * @param keepOne which of several rows with the same key is kept
- * @param checks rules on rows
+ * @param checks rules on rows, keys and all rows together
  * @param totals sums that must be conserved over all outcomes: name to SQL expression over the declared columns
  * @param rowsAtLeast refuse the run when fewer rows reach silver than this share of all rows read, 0 to 1
  */
@@ -31,7 +31,7 @@ public record IngestSpec(
         Map<String, String> derived,
         Duplicates duplicates,
         Optional<KeepOne> keepOne,
-        List<RowCheck> checks,
+        List<Check> checks,
         Map<String, String> totals,
         double rowsAtLeast)
         implements JobSpec {
@@ -55,6 +55,25 @@ public record IngestSpec(
         if (!(rowsAtLeast >= 0 && rowsAtLeast <= 1)) {
             throw new IllegalArgumentException("rowsAtLeast must lie in 0 to 1, found " + rowsAtLeast);
         }
+    }
+
+    /** Those of the checks that judge single rows by themselves. */
+    public List<RowCheck> rowChecks() {
+        return checks(RowCheck.class);
+    }
+
+    /** Those of the checks that judge rows by others. */
+    public List<KeyCheck> keyChecks() {
+        return checks(KeyCheck.class);
+    }
+
+    /** Those of the checks that judge all rows together. */
+    public List<DataCheck> dataChecks() {
+        return checks(DataCheck.class);
+    }
+
+    private <C extends Check> List<C> checks(Class<C> type) {
+        return checks.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** The same under another header. */
@@ -87,6 +106,11 @@ public record IngestSpec(
     public NavigableSet<TableName> reads() {
         NavigableSet<TableName> tables = new TreeSet<>();
         columns.forEach(column -> column.cleaning().mapping().ifPresent(mapping -> tables.add(mapping.table())));
+        keyChecks().forEach(check -> {
+            if (check.rule() instanceof KeyCheck.ExistsIn exists) {
+                tables.add(exists.table());
+            }
+        });
         return tables;
     }
 

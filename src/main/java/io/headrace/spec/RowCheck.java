@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param severity what happens to a row that breaks it
  * @param message what to tell the reader of the quarantine
  */
-public record RowCheck(String name, String rule, String where, NullPolicy nulls, Severity severity, String message) {
+public record RowCheck(String name, String rule, String where, NullPolicy nulls, Severity severity, String message)
+        implements Check {
     /** The condition that judges every row. */
     public static final String EVERY_ROW = "true";
 
@@ -50,7 +51,12 @@ public record RowCheck(String name, String rule, String where, NullPolicy nulls,
         this(name, rule, EVERY_ROW, NullPolicy.FAIL, severity, message);
     }
 
-    /** All that decides which rows break the rule, as one text. */
+    @Override
+    public String kind() {
+        return "row";
+    }
+
+    @Override
     public String definition() {
         boolean plain = where.equals(EVERY_ROW) && nulls == NullPolicy.FAIL;
         return plain ? rule : rule + "\nwhere " + where + "\nnulls " + nulls;

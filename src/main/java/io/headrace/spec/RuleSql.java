@@ -60,7 +60,8 @@ public final class RuleSql {
         return "cast(" + name(column) + " as string)";
     }
 
-    private static String name(String column) {
+    /** A column as a name. */
+    public static String name(String column) {
         return "`" + column.replace("`", "``") + "`";
     }
 }

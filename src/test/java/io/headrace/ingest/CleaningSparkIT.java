@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.run.Outcome;
+import io.headrace.spec.Check;
 import io.headrace.spec.Cleaning;
 import io.headrace.spec.Cleaning.Clip;
 import io.headrace.spec.Cleaning.Letters;
@@ -185,7 +186,7 @@ class CleaningSparkIT {
                 Optional.empty(),
                 new NumberText('.', ",", false),
                 Optional.of(new Clip("0", "50")));
-        List<RowCheck> checks = new ArrayList<>();
+        List<Check> checks = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             columns.add(column("c" + i, "integer", cleaning));
             checks.add(new RowCheck("r" + i, "c" + i + " < 100", RowCheck.Severity.QUARANTINE, "too much"));
@@ -257,7 +258,7 @@ class CleaningSparkIT {
         return spec(columns, List.of());
     }
 
-    private static IngestSpec spec(List<SourceColumn> columns, List<RowCheck> checks) {
+    private static IngestSpec spec(List<SourceColumn> columns, List<Check> checks) {
         return new IngestSpec(
                 new JobHeader("ingest-t", "test", Schedule.DAILY, "digest"),
                 "t",

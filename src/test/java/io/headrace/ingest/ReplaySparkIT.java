@@ -13,6 +13,7 @@ import io.headrace.job.JobRunner.Again;
 import io.headrace.job.StaleRuns;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Outcome;
+import io.headrace.spec.Check;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.RowCheck.Severity;
@@ -225,8 +226,7 @@ class ReplaySparkIT {
                         new RowCheck("quantity", quantity, Severity.QUARANTINE, "wrong quantity")));
     }
 
-    private static IngestSpec with(
-            IngestSpec sales, List<io.headrace.spec.SourceColumn> columns, List<RowCheck> checks) {
+    private static IngestSpec with(IngestSpec sales, List<io.headrace.spec.SourceColumn> columns, List<Check> checks) {
         return new IngestSpec(
                 sales.header(),
                 sales.source(),

@@ -1,5 +1,6 @@
 package io.headrace.spec.hocon;
 
+import io.headrace.spec.Check;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.RowCheck.NullPolicy;
@@ -22,19 +23,32 @@ final class CheckReader {
         this.columns = new TreeSet<>(columns);
     }
 
-    List<RowCheck> read(Section section) {
-        return section.names(ValueType.KEBAB_NAME).stream()
-                .map(name -> section.isSection(name)
-                        ? check(name, section.section(name))
-                        : plain(name, section.required(name, ValueType.TEXT)))
-                .toList();
+    List<Check> read(Section section) {
+        List<Check> checks = new ArrayList<>();
+        for (String name : section.names(ValueType.KEBAB_NAME)) {
+            checks.add(
+                    section.isSection(name)
+                            ? check(name, section.section(name))
+                            : plain(name, section.required(name, ValueType.TEXT)));
+        }
+        return checks;
     }
 
     private static RowCheck plain(String name, String rule) {
         return new RowCheck(name, rule, Severity.QUARANTINE, messageFor(rule));
     }
 
-    private RowCheck check(String name, Section section) {
+    private Check check(String name, Section section) {
+        if (section.shows(KeyCheckReader.KEYS)) {
+            return new KeyCheckReader(columns).read(name, section);
+        }
+        if (section.shows(DataCheckReader.KEYS)) {
+            return new DataCheckReader(columns).read(name, section);
+        }
+        return rowCheck(name, section);
+    }
+
+    private RowCheck rowCheck(String name, Section section) {
         Optional<String> onColumn = onColumn(section);
         Optional<String> inOrder = inOrder(section);
         Optional<String> declared = onColumn.or(() -> inOrder);

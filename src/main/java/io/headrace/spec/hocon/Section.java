@@ -77,6 +77,11 @@ final class Section {
         return object.get(key) != null;
     }
 
+    /** Whether one of the keys is there, without making them known. */
+    boolean shows(Collection<String> keys) {
+        return keys.stream().anyMatch(object::containsKey);
+    }
+
     /** Whether the key holds an object, the long form where there is a short one. */
     boolean isSection(String key) {
         return has(key) && object.get(key) instanceof ConfigObject;

@@ -7,6 +7,7 @@ import io.headrace.spec.ColumnType;
 import io.headrace.spec.RuleSql;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.TableName;
+import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
@@ -146,6 +147,14 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
         Objects.requireNonNull(parser, "parser");
         Objects.requireNonNull(standIn, "standIn");
     }
+
+    /** Any number, exact as written. */
+    static final ValueType<BigDecimal> DECIMAL = new ValueType<>(
+            "a number",
+            value -> value.unwrapped() instanceof Number number
+                    ? Optional.of(new BigDecimal(number.toString()))
+                    : Optional.empty(),
+            BigDecimal.ZERO);
 
     static ValueType<Integer> wholeNumberFrom(int least) {
         return new ValueType<>(

@@ -1,0 +1,73 @@
+package io.headrace.ingest;
+
+import io.headrace.quality.CheckResult;
+import io.headrace.quality.CheckResultColumns;
+import io.headrace.quality.DataCheckColumns;
+import io.headrace.quality.DataCheckColumns.Measured;
+import io.headrace.quality.DataCheckJudge;
+import io.headrace.run.RunContext;
+import io.headrace.spec.Check;
+import io.headrace.spec.DataCheck;
+import io.headrace.spec.DataCheck.Control;
+import io.headrace.spec.DataCheck.Fixed;
+import io.headrace.spec.DataCheck.Usual;
+import io.headrace.spec.IngestSpec;
+import io.headrace.table.Lake;
+import io.headrace.table.Ledger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What all checks of a source say about the rows of a run. */
+final class CheckedColumns {
+    private final IngestSpec spec;
+    private final Lake lake;
+    private final Ledger ledger;
+
+    CheckedColumns(IngestSpec spec, Lake lake, Ledger ledger) {
+        this.spec = spec;
+        this.lake = lake;
+        this.ledger = ledger;
+    }
+
+    /**
+     * The results of all checks.
+     *
+     * @param judged rows that checks on rows and keys looked at
+     * @param broken what these found
+     * @param silver the rows that reach silver
+     * @param clean how many these are
+     */
+    List<CheckResult> results(RunContext context, long judged, BrokenRules broken, Dataset<Row> silver, long clean) {
+        List<CheckResult> results = new ArrayList<>();
+        Stream.<Check>concat(spec.rowChecks().stream(), spec.keyChecks().stream())
+                .forEach(check -> results.add(CheckResult.ofRows(
+                        check, judged, broken.rows(check.name(), false), broken.rows(check.name(), true))));
+        Map<String, Measured> measured = DataCheckColumns.measured(silver, spec.dataChecks(), context.asOf());
+        spec.dataChecks().forEach(check -> results.add(judged(context, check, measured.get(check.name()), clean)));
+        return results;
+    }
+
+    private CheckResult judged(RunContext context, DataCheck check, Measured measured, long rows) {
+        if (measured.value() == null) {
+            return DataCheckJudge.error(check, rows, measured.problem());
+        }
+        if (check.bounds() instanceof Usual usual) {
+            List<Double> history =
+                    CheckResultColumns.history(lake, ledger, spec.silver(), check.name(), context.date());
+            return DataCheckJudge.usual(check, usual, rows, measured.value(), history);
+        }
+        if (check.bounds() instanceof Control control) {
+            ControlFile.Found expected = new ControlFile(
+                            context.landing(), lake.spark().sessionState().newHadoopConf())
+                    .number(control, context.date());
+            return expected.number() == null
+                    ? DataCheckJudge.error(check, rows, expected.problem())
+                    : DataCheckJudge.control(check, control, rows, measured.value(), expected.number());
+        }
+        return DataCheckJudge.fixed(check, (Fixed) check.bounds(), rows, measured.value());
+    }
+}

@@ -1,0 +1,130 @@
+package io.headrace.quality;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.headrace.job.JobStage;
+import io.headrace.run.Digest;
+import io.headrace.run.RunId;
+import io.headrace.spec.TableName;
+import io.headrace.table.Lake;
+import io.headrace.table.Ledger;
+import io.headrace.table.RunTable;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** {@code headrace.checks}: what each check said in each run, also in refused ones. */
+public final class CheckResultColumns {
+    /** The table. */
+    public static final TableName TABLE = new TableName("headrace", "checks");
+
+    private static final StructType SCHEMA = new StructType(new StructField[] {
+        field("run_id", DataTypes.StringType, "Run"),
+        field("logical_date", DataTypes.DateType, "Its logical date"),
+        field("checked", DataTypes.StringType, "The table whose new rows were checked"),
+        field("check", DataTypes.StringType, "Name of the check"),
+        field("kind", DataTypes.StringType, "row, unique, exists-in, same, or what is measured over all rows"),
+        field("severity", DataTypes.StringType, "warn, quarantine or refuse"),
+        field("outcome", DataTypes.StringType, "passed, failed, error or no-history"),
+        field("rows", DataTypes.LongType, "Rows it looked at"),
+        field("failed", DataTypes.LongType, "Rows that broke it; 0 for a check on all rows together"),
+        field("errors", DataTypes.LongType, "Rows on which it could not be evaluated"),
+        field("value", DataTypes.DoubleType, "The number measured, null where there is none"),
+        field("value_text", DataTypes.StringType, "The same, exact"),
+        field("bound", DataTypes.StringType, "What it should be"),
+        field("message", DataTypes.StringType, "What the check is about"),
+        field("detail", DataTypes.StringType, "What more is to be said"),
+        field("version", DataTypes.StringType, "Digest of the check's definition")
+    });
+
+    private CheckResultColumns() {}
+
+    private static StructField field(String name, DataType type, String comment) {
+        return Lake.field(name, type, comment);
+    }
+
+    /** The table in a lake. */
+    public static RunTable in(Lake lake) {
+        return new RunTable(lake, TABLE, SCHEMA);
+    }
+
+    /** The version of a rule: a digest of its definition. */
+    public static String version(io.headrace.spec.Check check) {
+        return Digest.of(check.definition()).substring(0, 12);
+    }
+
+    /** The results of a run as something to keep. */
+    public static JobStage.Finding finding(Lake lake, TableName checked, List<CheckResult> results) {
+        return run -> in(lake).append(
+                        run,
+                        results.stream()
+                                .map(result -> row(run, checked, result))
+                                .toList());
+    }
+
+    private static Row row(RunId run, TableName checked, CheckResult result) {
+        return RowFactory.create(
+                run.toString(),
+                Date.valueOf(run.date()),
+                checked.toString(),
+                result.check().name(),
+                result.check().kind(),
+                word(result.check().severity()),
+                word(result.outcome()),
+                result.rows(),
+                result.failed(),
+                result.errors(),
+                result.value() == null ? null : result.value().doubleValue(),
+                result.value() == null ? null : result.value().toPlainString(),
+                result.bound(),
+                result.check().message(),
+                result.detail(),
+                version(result.check()));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The values that a check measured in finished runs for days before the date, oldest first, one for each day. */
+    public static List<Double> history(Lake lake, Ledger ledger, TableName checked, String check, LocalDate before) {
+        Set<String> done =
+                ledger.done().stream().map(run -> run.run().toString()).collect(Collectors.toSet());
+        Map<LocalDate, Row> newest = new TreeMap<>();
+        in(lake)
+                .rows()
+                .map(rows -> rows.where(col("checked")
+                                .equalTo(checked.toString())
+                                .and(col("check").equalTo(check))
+                                .and(col("logical_date").lt(Date.valueOf(before)))
+                                .and(col("value").isNotNull()))
+                        .select("run_id", "value")
+                        .collectAsList())
+                .orElse(List.of())
+                .stream()
+                .filter(row -> done.contains(row.getString(0)))
+                .forEach(row -> {
+                    RunId run = RunId.parse(row.getString(0));
+                    newest.merge(run.date(), row, CheckResultColumns::later);
+                });
+        return newest.values().stream().map(row -> row.getDouble(1)).toList();
+    }
+
+    private static Row later(Row one, Row other) {
+        return RunId.parse(one.getString(0)).generation()
+                        > RunId.parse(other.getString(0)).generation()
+                ? one
+                : other;
+    }
+}

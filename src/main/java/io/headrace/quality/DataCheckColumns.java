@@ -1,0 +1,96 @@
+package io.headrace.quality;
+
+import static org.apache.spark.sql.functions.expr;
+
+import io.headrace.spec.DataCheck;
+import io.headrace.table.SparkFailures;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.NumericType;
+
+/** The numbers that checks on all rows measure, in as few passes as they allow. */
+public final class DataCheckColumns {
+    private DataCheckColumns() {}
+
+    /**
+     * A number measured.
+     *
+     * @param value null where there is none
+     * @param problem why, else empty
+     */
+    public record Measured(BigDecimal value, String problem) {}
+
+    /** Whether the measure is a number over rows of such columns; an exception says what is wrong with it. */
+    public static boolean isNumber(Dataset<Row> rows, DataCheck check) {
+        return check.measure().sql().isEmpty()
+                || rows.agg(measure(check, Instant.EPOCH)).schema().apply(0).dataType() instanceof NumericType;
+    }
+
+    /**
+     * Measures each check by its name. Cheap ones with the same condition share a pass, heavy ones another: mixed, all would
+     * pay for the heaviest.
+     *
+     * @param asOf the end of the run's date
+     */
+    public static Map<String, Measured> measured(Dataset<Row> rows, List<DataCheck> checks, Instant asOf) {
+        Map<List<Object>, List<DataCheck>> passes = checks.stream()
+                .filter(check -> !check.measure().sql().isEmpty())
+                .collect(Collectors.groupingBy(
+                        check -> List.of(check.where(), check.measure().heavy())));
+        Map<String, Measured> measured = new TreeMap<>();
+        passes.values().forEach(pass -> measured.putAll(together(rows, pass, asOf)));
+        return measured;
+    }
+
+    private static Map<String, Measured> together(Dataset<Row> rows, List<DataCheck> pass, Instant asOf) {
+        try {
+            Column[] measures = pass.stream().map(check -> measure(check, asOf)).toArray(Column[]::new);
+            Row found = rows.where(pass.get(0).where())
+                    .agg(measures[0], java.util.Arrays.copyOfRange(measures, 1, measures.length))
+                    .first();
+            Map<String, Measured> measured = new TreeMap<>();
+            for (int i = 0; i < pass.size(); i++) {
+                measured.put(pass.get(i).name(), number(found.get(i)));
+            }
+            return measured;
+        } catch (RuntimeException e) {
+            return oneByOne(rows, pass, asOf, e);
+        }
+    }
+
+    /** One measure that fails on the data takes no other with it. */
+    private static Map<String, Measured> oneByOne(
+            Dataset<Row> rows, List<DataCheck> pass, Instant asOf, RuntimeException failure) {
+        String fault = SparkFailures.dataFault(failure).orElseThrow(() -> failure);
+        if (pass.size() == 1) {
+            return Map.of(pass.get(0).name(), new Measured(null, fault));
+        }
+        Map<String, Measured> measured = new TreeMap<>();
+        new ArrayList<>(pass).forEach(check -> measured.putAll(together(rows, List.of(check), asOf)));
+        return measured;
+    }
+
+    private static Column measure(DataCheck check, Instant asOf) {
+        long micros = Math.multiplyExact(asOf.getEpochSecond(), 1_000_000L) + asOf.getNano() / 1000;
+        return expr(check.measure().sql().replaceAll("\\bas_of\\b", "timestamp_micros(" + micros + ")"))
+                .as(check.name());
+    }
+
+    private static Measured number(Object found) {
+        if (found == null) {
+            return new Measured(null, "there is no value to measure");
+        }
+        String text = found.toString();
+        return text.contains("N") || text.contains("I")
+                ? new Measured(null, "the result is " + text)
+                : new Measured(new BigDecimal(text), "");
+    }
+}
