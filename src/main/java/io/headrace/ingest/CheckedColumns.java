@@ -5,18 +5,23 @@ import io.headrace.quality.CheckResultColumns;
 import io.headrace.quality.DataCheckColumns;
 import io.headrace.quality.DataCheckColumns.Measured;
 import io.headrace.quality.DataCheckJudge;
+import io.headrace.quality.ProfileTableColumns;
 import io.headrace.run.RunContext;
 import io.headrace.spec.Check;
 import io.headrace.spec.DataCheck;
+import io.headrace.spec.DataCheck.Change;
 import io.headrace.spec.DataCheck.Control;
 import io.headrace.spec.DataCheck.Fixed;
 import io.headrace.spec.DataCheck.Usual;
 import io.headrace.spec.IngestSpec;
+import io.headrace.stats.ColumnProfile;
+import io.headrace.stats.StabilityIndex;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,16 +44,41 @@ final class CheckedColumns {
      * @param judged rows that checks on rows and keys looked at
      * @param broken what these found
      * @param silver the rows that reach silver
+     * @param profiles of these rows
      * @param clean how many these are
      */
-    List<CheckResult> results(RunContext context, long judged, BrokenRules broken, Dataset<Row> silver, long clean) {
+    List<CheckResult> results(
+            RunContext context,
+            long judged,
+            BrokenRules broken,
+            Dataset<Row> silver,
+            List<ColumnProfile> profiles,
+            long clean) {
         List<CheckResult> results = new ArrayList<>();
         Stream.<Check>concat(spec.rowChecks().stream(), spec.keyChecks().stream())
                 .forEach(check -> results.add(CheckResult.ofRows(
                         check, judged, broken.rows(check.name(), false), broken.rows(check.name(), true))));
         Map<String, Measured> measured = DataCheckColumns.measured(silver, spec.dataChecks(), context.asOf());
-        spec.dataChecks().forEach(check -> results.add(judged(context, check, measured.get(check.name()), clean)));
+        for (DataCheck check : spec.dataChecks()) {
+            results.add(
+                    check.bounds() instanceof Change change
+                            ? changed(context, check, change, profiles, clean)
+                            : judged(context, check, measured.get(check.name()), clean));
+        }
         return results;
+    }
+
+    private CheckResult changed(
+            RunContext context, DataCheck check, Change change, List<ColumnProfile> profiles, long rows) {
+        ColumnProfile earlier = ProfileTableColumns.merged(
+                        ProfileTableColumns.last(lake, ledger, spec.silver(), context.date(), change.last()))
+                .get(check.measure().column());
+        OptionalDouble index = profiles.stream()
+                .filter(now -> earlier != null && now.column().equals(earlier.column()) && now.kind() == earlier.kind())
+                .map(now -> StabilityIndex.of(earlier, now))
+                .flatMapToDouble(OptionalDouble::stream)
+                .findFirst();
+        return DataCheckJudge.change(check, change, rows, index);
     }
 
     private CheckResult judged(RunContext context, DataCheck check, Measured measured, long rows) {

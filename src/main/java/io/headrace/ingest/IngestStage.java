@@ -7,6 +7,8 @@ import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
 import io.headrace.quality.CheckResult;
 import io.headrace.quality.CheckResultColumns;
+import io.headrace.quality.ProfileColumns;
+import io.headrace.quality.ProfileTableColumns;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Intent;
 import io.headrace.run.Intent.RawFile;
@@ -15,6 +17,7 @@ import io.headrace.run.RunId;
 import io.headrace.spec.DataCheck;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.RawFiles.UnreadableFile;
+import io.headrace.stats.ColumnProfile;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.SparkFailures;
@@ -153,18 +156,22 @@ public final class IngestStage implements JobStage {
                 received,
                 tallies.values().stream().mapToLong(FileTally::replaced).sum());
         BrokenRules broken = tally.brokenRules(received);
+        Dataset<Row> written = clean.read().where(col("_run_id").equalTo(run.toString()));
+        List<ColumnProfile> profiles = profiles(written);
         List<CheckResult> results = new CheckedColumns(spec, lake, ledger)
                 .results(
                         context,
                         counts.of("silver") + counts.of("quarantined"),
                         broken,
-                        clean.read().where(col("_run_id").equalTo(run.toString())),
+                        written,
+                        profiles,
                         counts.of("silver"));
         int files = intent.files().size();
         return new Prepared(
                 List.of(
                         accounts.finding(lake, intent, tallies),
-                        CheckResultColumns.finding(lake, spec.silver(), results)),
+                        CheckResultColumns.finding(lake, spec.silver(), results),
+                        ProfileTableColumns.finding(lake, spec.silver(), profiles)),
                 List.of(new TableOutput(bronze), new TableOutput(refused), new TableOutput(clean)),
                 Stream.of(counts.refusals(spec), broken.refusals(spec), refusals(results), unwanted(tallies))
                         .flatMap(List::stream)
@@ -203,6 +210,16 @@ public final class IngestStage implements JobStage {
             tallies.put(path, file);
         }
         return tallies;
+    }
+
+    private List<ColumnProfile> profiles(Dataset<Row> written) {
+        if (!spec.profile()) {
+            return List.of();
+        }
+        List<String> columns = Stream.of(written.columns())
+                .filter(name -> !name.startsWith("_"))
+                .toList();
+        return new ProfileColumns(spec.personalColumns()).of(written, columns);
     }
 
     /** Those of the checks on all rows together; of the others the rows tell. */

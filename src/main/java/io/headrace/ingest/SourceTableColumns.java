@@ -3,11 +3,11 @@ package io.headrace.ingest;
 import static org.apache.spark.sql.functions.expr;
 
 import io.headrace.spec.IngestSpec;
-import io.headrace.spec.SourceColumn;
 import io.headrace.table.Lake;
 import io.headrace.table.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -78,7 +78,8 @@ public final class SourceTableColumns {
 
     /** Silver: declared types and derived columns. */
     TableLayout silver(SparkSession spark) {
-        return TableLayout.plain(spec.silver(), silverSchema(spark)).withoutStatisticsOn(personal());
+        return TableLayout.plain(spec.silver(), silverSchema(spark))
+                .withoutStatisticsOn(List.copyOf(spec.personalColumns()));
     }
 
     /** The schema of silver; resolves the derived expressions without reading data. */
@@ -90,11 +91,13 @@ public final class SourceTableColumns {
         List<StructField> usable = new ArrayList<>(fields);
         usable.addAll(WHERE);
         Dataset<Row> rows = spark.createDataFrame(List.<Row>of(), schema(usable));
-        for (var derived : spec.derived().entrySet()) {
-            rows = rows.withColumn(derived.getKey(), expr(derived.getValue()));
-            DataType type = rows.schema().apply(derived.getKey()).dataType();
-            fields.add(field(derived.getKey(), type, "Derived: " + derived.getValue()));
-        }
+        StructType derived = rows.select(spec.derived().entrySet().stream()
+                        .map(entry -> expr(entry.getValue()).as(entry.getKey()))
+                        .toArray(Column[]::new))
+                .schema();
+        spec.derived()
+                .forEach((name, sql) ->
+                        fields.add(field(name, derived.apply(name).dataType(), "Derived: " + sql)));
         fields.addAll(PROVENANCE);
         return schema(fields);
     }
@@ -106,13 +109,6 @@ public final class SourceTableColumns {
         fields.add(field("reasons", REASONS, "Every rule for which the row was refused"));
         fields.addAll(PROVENANCE);
         return TableLayout.plain(spec.quarantine(), schema(fields)).withoutStatisticsOn(List.of("payload"));
-    }
-
-    private List<String> personal() {
-        return spec.columns().stream()
-                .filter(SourceColumn::personal)
-                .map(SourceColumn::name)
-                .toList();
     }
 
     private static StructField field(String name, DataType type, String comment) {

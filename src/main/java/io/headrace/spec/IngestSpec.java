@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Raw files into {@code bronze.SOURCE}, {@code silver.SOURCE} and {@code quarantine.SOURCE}.
@@ -21,6 +23,7 @@ import java.util.TreeSet;
  * @param checks rules on rows, keys and all rows together
  * @param totals sums that must be conserved over all outcomes: name to SQL expression over the declared columns
  * @param rowsAtLeast refuse the run when fewer rows reach silver than this share of all rows read, 0 to 1
+ * @param profile whether the rows that reach silver are profiled
  */
 public record IngestSpec(
         JobHeader header,
@@ -33,7 +36,8 @@ public record IngestSpec(
         Optional<KeepOne> keepOne,
         List<Check> checks,
         Map<String, String> totals,
-        double rowsAtLeast)
+        double rowsAtLeast,
+        boolean profile)
         implements JobSpec {
     /** What to do with a row that repeats an earlier one of its file in every field. */
     public enum Duplicates {
@@ -76,10 +80,54 @@ public record IngestSpec(
         return checks.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
+    /** Silver columns that hold personal data: those declared so, and those derived from them. */
+    public Set<String> personalColumns() {
+        Set<String> personal = new TreeSet<>();
+        columns.stream().filter(SourceColumn::personal).map(SourceColumn::name).forEach(personal::add);
+        Set<String> declared = Set.copyOf(personal);
+        derived.forEach((name, sql) -> {
+            boolean names = declared.stream()
+                    .anyMatch(column -> Pattern.compile("\\b" + Pattern.quote(column) + "\\b")
+                            .matcher(sql)
+                            .find());
+            if (names) {
+                personal.add(name);
+            }
+        });
+        return personal;
+    }
+
     /** The same under another header. */
     public IngestSpec under(JobHeader other) {
         return new IngestSpec(
-                other, source, files, schema, columns, derived, duplicates, keepOne, checks, totals, rowsAtLeast);
+                other,
+                source,
+                files,
+                schema,
+                columns,
+                derived,
+                duplicates,
+                keepOne,
+                checks,
+                totals,
+                rowsAtLeast,
+                profile);
+    }
+
+    /** With a profile. */
+    public IngestSpec(
+            JobHeader header,
+            String source,
+            RawFiles files,
+            SchemaPolicy schema,
+            List<SourceColumn> columns,
+            Map<String, String> derived,
+            Duplicates duplicates,
+            Optional<KeepOne> keepOne,
+            List<Check> checks,
+            Map<String, String> totals,
+            double rowsAtLeast) {
+        this(header, source, files, schema, columns, derived, duplicates, keepOne, checks, totals, rowsAtLeast, true);
     }
 
     @Override

@@ -42,7 +42,8 @@ final class IngestReader implements JobReader {
                 keepOne(section, names(columns, derived)),
                 new CheckReader(names(columns, derived)).read(section.section("checks")),
                 expressions(section.section("totals")),
-                section.section("audit").value("silver-at-least", ValueType.numberBetween(0, 1), 0.0));
+                section.section("audit").value("silver-at-least", ValueType.numberBetween(0, 1), 0.0),
+                section.value("profile", ValueType.TRUTH, true));
         refuseDerivedTwice(section, job);
         return new Declared(job, section.place("source"));
     }

@@ -142,6 +142,7 @@ class EverythingSetTest {
                   times { in-order = [month, year] }
                 }
                 totals { calls = "1" }
+                profile = false
                 audit { silver-at-least = 0.75 }
                 """).project();
         IngestSpec job = (IngestSpec) project.jobs().get("ingest-calls");
@@ -248,7 +249,8 @@ class EverythingSetTest {
                                         "`year` >= 2000 and `year` <= 2100 and `year` >= 1.5 and `year` <= 3000"),
                                 declared("times", "`month` <= `year`")),
                         Map.of("calls", "1"),
-                        0.75));
+                        0.75,
+                        false));
         assertThat(job.derived().keySet()).containsExactly("year", "month");
         assertThat(job.header().owner()).isEqualTo("phone");
         assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
