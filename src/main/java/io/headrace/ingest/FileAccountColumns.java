@@ -30,7 +30,9 @@ public final class FileAccountColumns {
         text("source", "Source"),
         text("path", "Below the landing folder"),
         Lake.field("file_date", DataTypes.DateType, "Date of the file, null where it belongs to every date"),
-        text("status", "taken-in; copy of an earlier file; quarantined, as it cannot be read; refused with its run"),
+        text(
+                "status",
+                "taken-in; copy of an earlier file; gone with its rows; quarantined, as it cannot be read; refused with its run"),
         text("problem", "Why it was not taken in, else empty"),
         text("copy_of", "The file with the same bytes, else empty"),
         Lake.field(
@@ -81,14 +83,20 @@ public final class FileAccountColumns {
     private List<Row> rows(RunId run, NewFiles found, Map<String, FileTally> tallies) {
         List<Row> rows = new ArrayList<>();
         for (RawFile file : found.files()) {
-            String status =
-                    !found.refusals().isEmpty() ? "refused" : file.copyOf().isEmpty() ? "taken-in" : "copy";
+            String status = found.refusals().isEmpty() ? status(file) : "refused";
             FileTally tally = Objects.requireNonNullElse(tallies.get(file.path()), FileTally.NONE);
             rows.add(row(run, file, status, "", tally, found));
         }
         found.quarantined()
                 .forEach(bad -> rows.add(row(run, bad.file(), "quarantined", bad.problem(), FileTally.NONE, found)));
         return rows;
+    }
+
+    private static String status(RawFile file) {
+        if (file.digest().equals(RawSourceColumns.GONE)) {
+            return "gone";
+        }
+        return file.copyOf().isEmpty() ? "taken-in" : "copy";
     }
 
     private Row row(RunId run, RawFile file, String status, String problem, FileTally tally, NewFiles found) {

@@ -69,6 +69,11 @@ final class FileCollector {
     }
 
     NewFiles collected() {
-        return new NewFiles(files, changing, quarantined, refusals, changes);
+        return collected(Map.of());
+    }
+
+    /** @param versions table outside the lake to the version that is read */
+    NewFiles collected(Map<String, Long> versions) {
+        return new NewFiles(files, changing, quarantined, refusals, changes, versions);
     }
 }

@@ -61,6 +61,13 @@ final class IngestErrors {
                 "Nothing was published. Please report it with the file, or its lines around the place.");
     }
 
+    static HeadraceException noTable(String job, String path, String before) {
+        return user(
+                "HEAD-INGEST-012",
+                job + " found no Delta table at " + path + " with a version committed before " + before,
+                "Correct files.paths in the job, or declare the source optional.");
+    }
+
     static HeadraceException badMapping(String what) {
         return user(
                 "HEAD-INGEST-011",

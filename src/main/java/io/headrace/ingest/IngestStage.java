@@ -44,7 +44,7 @@ public final class IngestStage implements JobStage {
     private final Lake lake;
     private final Ledger ledger;
     private final SourceTableColumns tables;
-    private final ParsedColumns raw;
+    private final RawSourceColumns raw;
     private final FileAccountColumns accounts;
 
     public IngestStage(IngestSpec spec, Lake lake, Ledger ledger) {
@@ -52,21 +52,12 @@ public final class IngestStage implements JobStage {
         this.lake = lake;
         this.ledger = ledger;
         this.tables = new SourceTableColumns(spec);
-        this.raw = new ParsedColumns(spec, lake.spark());
+        this.raw = RawSourceColumns.of(spec, lake);
         this.accounts = new FileAccountColumns(spec);
     }
 
     @Override
     public Resolved resolve(RunContext context, Optional<Intent> before) {
-        Landing landing = new Landing(spec, context.landing(), raw.hadoop());
-        List<LandingFiles.Dated> found = landing.filesUpTo(context.date());
-        if (found.isEmpty() && !spec.files().optional()) {
-            throw IngestErrors.noFiles(
-                    spec.name(),
-                    context.landing(),
-                    spec.files().paths(),
-                    context.date().toString());
-        }
         Map<String, Long> inputs = new TreeMap<>();
         inputs.putAll(versionsRead(spec, lake));
         lake.ensure(tables.silver(lake.spark()));
@@ -74,7 +65,7 @@ public final class IngestStage implements JobStage {
         if (lake.has(spec.bronze())) {
             inputs.put(spec.bronze().toString(), lake.version(spec.bronze()));
         }
-        NewFiles files = landing.newOnes(found, takenIn(before));
+        NewFiles files = raw.found(context, takenIn(before));
         refuseUnreadable(files, before);
         return new Resolved(inputs, files.files(), files.facts());
     }
@@ -145,7 +136,7 @@ public final class IngestStage implements JobStage {
         OutcomeColumns outcomes = new OutcomeColumns(spec, silver, keys(intent));
         TallyColumns tally = new TallyColumns(spec, silver, cleaning);
         StagedTable bronze = lake.stage(spec.bronze());
-        put(bronze, outcomes.judged(raw.rows(context.landing(), intent), intent), intent);
+        put(bronze, outcomes.judged(raw.rows(context, intent), intent), intent);
         Dataset<Row> received = bronze.read().where(col("_run_id").equalTo(run.toString()));
         StagedTable clean = lake.stage(spec.silver());
         put(clean, silver.typed(received.where(col("_outcome").equalTo("silver"))), intent);
@@ -192,8 +183,7 @@ public final class IngestStage implements JobStage {
     /** Path to what was counted about the file; every line of every file must be accounted for. */
     private Map<String, FileTally> tallies(
             RunContext context, Intent intent, Dataset<Row> received, TallyColumns tally) {
-        Map<String, LineAudit.Account> lines =
-                new LineAuditColumns(RawShape.of(spec), context.landing(), lake.spark()).of(intent.files(), received);
+        Map<String, LineAudit.Account> lines = raw.accounts(context, intent, received);
         Map<String, Map<String, Long>> outcomesOf = TallyColumns.byFile(received);
         Map<String, List<ColumnChange>> changes = tally.changes(received);
         Map<String, Long> replaced = replacedRows(intent);

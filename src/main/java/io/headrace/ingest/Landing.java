@@ -3,6 +3,7 @@ package io.headrace.ingest;
 import io.headrace.run.Digest;
 import io.headrace.run.Intent.RawFile;
 import io.headrace.spec.IngestSpec;
+import io.headrace.spec.RawFiles.Format;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +50,9 @@ final class Landing {
             collect(files, folder, prefix, date, wanted, result);
         } catch (IOException e) {
             throw IngestErrors.notReadable(root, e);
+        }
+        if (result.isEmpty() && !spec.files().optional()) {
+            throw IngestErrors.noFiles(spec.name(), root, spec.files().paths(), date.toString());
         }
         result.sort(Comparator.comparing(LandingFiles.Dated::path));
         return result;
@@ -142,9 +146,26 @@ final class Landing {
                 replaces);
     }
 
+    private List<ColumnChange> parquetChanges(Path path) throws IOException {
+        HeaderMatch match = new HeaderMatch(
+                ParquetFooter.of(hadoop, path).names(), RawShape.of(spec).columns());
+        if (!match.lacking().isEmpty()) {
+            throw new LackingColumnException(
+                    "lacks the column" + (match.lacking().size() == 1 ? " " : "s ") + String.join(", ", match.lacking())
+                            + "; found: " + String.join(" | ", match.header()));
+        }
+        match.ambiguous().ifPresent(problem -> {
+            throw new RawFormatException(problem);
+        });
+        return match.changes();
+    }
+
     /** Opens the file, and reads a packed one to its end: what cannot be unpacked must not surprise the run. */
     private List<ColumnChange> changes(String file) throws IOException {
         Path path = new Path(root, file);
+        if (spec.files().format() == Format.PARQUET) {
+            return parquetChanges(path);
+        }
         FileSystem files = path.getFileSystem(hadoop);
         if (RawParser.isPacked(file)) {
             try (InputStream bytes = RawParser.unpacked(file, files.open(path))) {
@@ -170,12 +191,19 @@ final class Landing {
      */
     static Iterator<RawRow> rows(RawShape shape, Configuration hadoop, String root, String runId, RawFile file)
             throws IOException {
+        requireSame(hadoop, root, runId, file);
+        Path path = new Path(root, file.path());
+        FileSystem files = path.getFileSystem(hadoop);
+        return new RawParser(shape).rows(RawParser.unpacked(file.path(), files.open(path)));
+    }
+
+    /** A file that has changed since it was looked at is the user's mistake. */
+    static void requireSame(Configuration hadoop, String root, String runId, RawFile file) throws IOException {
         Path path = new Path(root, file.path());
         FileSystem files = path.getFileSystem(hadoop);
         if (!files.exists(path) || !digest(files, path).equals(file.digest())) {
             throw IngestErrors.fileChanged(file.path(), runId);
         }
-        return new RawParser(shape).rows(RawParser.unpacked(file.path(), files.open(path)));
     }
 
     private static String digest(FileSystem files, Path path) throws IOException {

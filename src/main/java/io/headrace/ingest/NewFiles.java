@@ -17,13 +17,15 @@ import java.util.TreeMap;
  * @param quarantined those that cannot be taken in
  * @param refusals why the run may not publish
  * @param changes path to the differences of the file's columns; only of files that have some
+ * @param versions table outside the lake to the version that is read
  */
 record NewFiles(
         List<RawFile> files,
         List<String> changing,
         List<Quarantined> quarantined,
         List<String> refusals,
-        Map<String, List<ColumnChange>> changes) {
+        Map<String, List<ColumnChange>> changes,
+        Map<String, Long> versions) {
     private static final String FACT = "files";
 
     NewFiles {
@@ -32,6 +34,7 @@ record NewFiles(
         quarantined = List.copyOf(quarantined);
         refusals = List.copyOf(refusals);
         changes = java.util.Collections.unmodifiableMap(new TreeMap<>(changes));
+        versions = java.util.Collections.unmodifiableMap(new TreeMap<>(versions));
     }
 
     /**
@@ -52,12 +55,19 @@ record NewFiles(
             List<String> changing,
             List<Quarantined> quarantined,
             List<String> refusals,
-            Map<String, List<ColumnChange>> changes) {}
+            Map<String, List<ColumnChange>> changes,
+            Map<String, Long> versions) {}
 
     /** As facts of an intent; none where there is nothing to tell. */
     Map<String, String> facts() {
-        boolean nothing = changing.isEmpty() && quarantined.isEmpty() && refusals.isEmpty() && changes.isEmpty();
-        return nothing ? Map.of() : Map.of(FACT, Json.write(new Notes(changing, quarantined, refusals, changes)));
+        boolean nothing = versions.isEmpty()
+                && changing.isEmpty()
+                && quarantined.isEmpty()
+                && refusals.isEmpty()
+                && changes.isEmpty();
+        return nothing
+                ? Map.of()
+                : Map.of(FACT, Json.write(new Notes(changing, quarantined, refusals, changes, versions)));
     }
 
     /** As an intent keeps them. */
@@ -65,9 +75,14 @@ record NewFiles(
         List<RawFile> files = intent.files();
         return Optional.ofNullable(intent.facts().get(FACT))
                 .map(fact -> Json.read(fact, Notes.class))
-                .map(notes ->
-                        new NewFiles(files, notes.changing(), notes.quarantined(), notes.refusals(), notes.changes()))
-                .orElseGet(() -> new NewFiles(files, List.of(), List.of(), List.of(), Map.of()));
+                .map(notes -> new NewFiles(
+                        files,
+                        notes.changing(),
+                        notes.quarantined(),
+                        notes.refusals(),
+                        notes.changes(),
+                        notes.versions()))
+                .orElseGet(() -> new NewFiles(files, List.of(), List.of(), List.of(), Map.of(), Map.of()));
     }
 
     /** Whether there are files that cannot be taken in, some of them not known before, and no other ones. */

@@ -45,6 +45,7 @@ final class RawParser {
         return switch (shape.format()) {
             case CSV -> new CsvRows(shape, lines);
             case JSON_LINES -> new JsonRows(shape, lines);
+            case PARQUET, DELTA -> throw new IllegalArgumentException(shape.format() + " is no text");
         };
     }
 

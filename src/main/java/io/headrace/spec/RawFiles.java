@@ -26,7 +26,16 @@ public record RawFiles(
         /** Delimited text with a header (RFC 4180, other dialects allowed). */
         CSV,
         /** One JSON object a line. */
-        JSON_LINES
+        JSON_LINES,
+        /** Apache Parquet. */
+        PARQUET,
+        /** Delta tables: the paths name their folders, each data file counts as a raw file. */
+        DELTA;
+
+        /** Whether a file is a text of lines. */
+        public boolean isText() {
+            return this == CSV || this == JSON_LINES;
+        }
     }
 
     /** What becomes of a file that cannot be read as declared. */

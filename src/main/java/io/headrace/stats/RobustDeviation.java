@@ -10,20 +10,23 @@ import java.util.OptionalDouble;
  * them do not move.
  *
  * <p>Source: Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993: (x - median) / (1.4826 MAD), where 1.4826 makes
- * the MAD of normal values their standard deviation. The number itself is never among the earlier ones: a mean and a
+ * the MAD of normal values their standard deviation; where the MAD is 0, as more than half of the values are equal, the mean
+ * absolute deviation by 1.2533 takes its place. The number itself is never among the earlier ones: a mean and a
  * deviation that already hold it can never be far from it.
  */
 public final class RobustDeviation {
     /** 1 / the third quartile of the standard normal distribution. */
     private static final double NORMAL = 1.4826022185056018;
 
+    /** The square root of half of pi. */
+    private static final double NORMAL_OF_MEAN = 1.2533141373155001;
+
     private RobustDeviation() {}
 
     /**
      * The deviation of a number in robust standard deviations, negative below the median.
      *
-     * <p>Where more than half of the earlier numbers are equal, the MAD is 0: the same number then deviates by 0, any other
-     * by plus or minus infinity.
+     * <p>Where all earlier numbers are equal, the same number deviates by 0, any other by plus or minus infinity.
      *
      * @param history earlier numbers, oldest first
      * @param season only those are taken whose distance from the number is a multiple of this, 1 or more; the last one of
@@ -42,8 +45,10 @@ public final class RobustDeviation {
             return OptionalDouble.empty();
         }
         double median = median(taken);
-        double spread =
-                NORMAL * median(taken.stream().map(x -> Math.abs(x - median)).toList());
+        List<Double> distances = taken.stream().map(x -> Math.abs(x - median)).toList();
+        double deviation = median(distances);
+        double mean = distances.stream().mapToDouble(x -> x).average().orElseThrow();
+        double spread = deviation > 0 ? NORMAL * deviation : NORMAL_OF_MEAN * mean;
         double distance = number - median;
         return OptionalDouble.of(distance == 0 ? 0 : distance / spread);
     }

@@ -183,7 +183,7 @@ final class DeltaFiles {
     }
 
     private String decoded(AddFile file) {
-        return new Path(file.absolutePath(log).toString()).toUri().getPath();
+        return absolute(file, log);
     }
 
     /** The files of the partition as they stood at an earlier version. */
@@ -192,6 +192,38 @@ final class DeltaFiles {
         return new Files(then.allFiles().collectAsList().stream()
                 .filter(inPartition(partition))
                 .toList());
+    }
+
+    /** The data files of a table as they stood at a version. */
+    static List<OutsideTable.DataFile> dataFiles(SparkSession spark, String path, long version) {
+        DeltaLog log = DeltaLog.forTable(spark, new Path(path));
+        Snapshot then = log.getSnapshotAt(version, Option.empty(), Option.empty(), false);
+        return then.allFiles().collectAsList().stream()
+                .map(file -> new OutsideTable.DataFile(
+                        absolute(file, log),
+                        file.size(),
+                        file.modificationTime(),
+                        file.deletionVector() == null
+                                ? ""
+                                : file.deletionVector().uniqueId(),
+                        file.numLogicalRecords().isDefined()
+                                ? ((Number) file.numLogicalRecords().get()).longValue()
+                                : -1))
+                .toList();
+    }
+
+    /** The rows of those data files of a table's version whose absolute paths are in the set. */
+    static Dataset<Row> read(SparkSession spark, String path, long version, Set<String> absolutePaths) {
+        DeltaLog log = DeltaLog.forTable(spark, new Path(path));
+        Snapshot then = log.getSnapshotAt(version, Option.empty(), Option.empty(), false);
+        List<AddFile> wanted = then.allFiles().collectAsList().stream()
+                .filter(file -> absolutePaths.contains(absolute(file, log)))
+                .toList();
+        return log.createDataFrame(then, CollectionConverters.asScala(wanted).toSeq(), false, Option.empty());
+    }
+
+    private static String absolute(AddFile file, DeltaLog log) {
+        return new Path(file.absolutePath(log).toString()).toUri().getPath();
     }
 
     /** The rows of the files. */

@@ -77,7 +77,7 @@ class LandingTest {
                 new IngestSpec(
                         new JobHeader("ingest-numbers", "test", Schedule.DAILY, "digest"),
                         "numbers",
-                        new RawFiles(List.of(paths), RawFiles.Format.CSV, Dialect.delimitedBy(','), false),
+                        new RawFiles(List.of(paths), RawFiles.Format.CSV, Dialect.delimitedBy(','), true),
                         SchemaPolicy.LENIENT,
                         List.of(column),
                         Map.of(),

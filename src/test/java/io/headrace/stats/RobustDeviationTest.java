@@ -54,6 +54,13 @@ class RobustDeviationTest {
     }
 
     @Test
+    void whereMostAreEqualTheMeanDeviationCounts() {
+        // Median 20, deviations 0 1 0: median 0, mean 1/3.
+        assertThat(RobustDeviation.of(21, List.of(20.0, 21.0, 20.0), 1, 3).getAsDouble())
+                .isCloseTo(3 / 1.2533141373155001, Offset.offset(1e-12));
+    }
+
+    @Test
     void aSeasonIsAtLeastOneRun() {
         assertThatThrownBy(() -> RobustDeviation.of(1, List.of(1.0), 0, 1)).hasMessageContaining("season must be");
     }

@@ -56,11 +56,9 @@ public final class LakeContents {
             return rows.where("status = 'done'");
         }
         if (table.layer().equals("headrace") && List.of(rows.columns()).contains("run_id")) {
-            Dataset<Row> done = lake.read(Ledger.RUNS)
-                    .where("status = 'done'")
-                    .select("run_id")
-                    .distinct();
-            return rows.join(done, "run_id");
+            return lake.has(Ledger.RUNS)
+                    ? rows.join(settled(lake, Ledger.RUNS).select("run_id").distinct(), "run_id")
+                    : rows.limit(0);
         }
         return rows;
     }

@@ -2,10 +2,12 @@ package io.headrace.ingest;
 
 import io.headrace.run.Intent;
 import io.headrace.run.Intent.RawFile;
+import io.headrace.run.RunContext;
 import io.headrace.spec.IngestSpec;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.StreamSupport;
@@ -18,25 +20,36 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** The rows of raw files as texts, each with its file and line. */
-final class ParsedColumns {
+/** Files of text: CSV and JSON lines. */
+final class TextSourceColumns implements RawSourceColumns {
     private final IngestSpec spec;
     private final SparkSession spark;
 
-    ParsedColumns(IngestSpec spec, SparkSession spark) {
+    TextSourceColumns(IngestSpec spec, SparkSession spark) {
         this.spec = spec;
         this.spark = spark;
     }
 
-    /** How the landing folder is reached. */
-    Configuration hadoop() {
+    private Configuration hadoop() {
         return spark.sessionState().newHadoopConf();
     }
 
-    /** The rows of the intent's files, which must not have changed since. */
-    Dataset<Row> rows(String landing, Intent intent) {
+    @Override
+    public NewFiles found(RunContext context, Map<String, RawFile> takenIn) {
+        Landing landing = new Landing(spec, context.landing(), hadoop());
+        return landing.newOnes(landing.filesUpTo(context.date()), takenIn);
+    }
+
+    @Override
+    public Map<String, LineAudit.Account> accounts(RunContext context, Intent intent, Dataset<Row> received) {
+        return new LineAuditColumns(RawShape.of(spec), context.landing(), spark).of(intent.files(), received);
+    }
+
+    @Override
+    public Dataset<Row> rows(RunContext context, Intent intent) {
         RawShape shape = RawShape.of(spec);
         SerializableConfiguration hadoop = new SerializableConfiguration(hadoop());
+        String landing = context.landing();
         String runId = intent.runId();
         List<RawFile> files = intent.files();
         int slices = Math.max(1, Math.min(files.size(), 2 * spark.sparkContext().defaultParallelism()));
