@@ -22,6 +22,7 @@ final class CsvLines {
     private final Dialect dialect;
     private final int delimiter;
     private final int quote;
+    private final Escapes escapes;
     private final Deque<Line> putBack = new ArrayDeque<>();
     private int width;
 
@@ -29,6 +30,7 @@ final class CsvLines {
         this.lines = lines;
         this.dialect = dialect;
         this.delimiter = dialect.delimiter();
+        this.escapes = new Escapes(dialect.escape(), dialect.delimiter() + dialect.quote() + dialect.escape());
         this.quote = dialect.quote().isEmpty() ? -1 : dialect.quote().charAt(0);
         for (int i = 0; i < dialect.preambleLines(); i++) {
             lines.next();
@@ -40,6 +42,7 @@ final class CsvLines {
      *
      * @param number the line in which it begins
      * @param lines how many lines it takes
+     * @param text of a row with {@link #escapes} in it, of a defect line as it stands
      * @param fields how many it has, 0 when it is defect
      * @param defect why it is no row, null when it is one
      */
@@ -60,7 +63,21 @@ final class CsvLines {
     }
 
     private Line take() {
-        return putBack.isEmpty() ? lines.next() : putBack.pop();
+        return putBack.isEmpty() ? hidden(lines.next()) : putBack.pop();
+    }
+
+    private Line hidden(Line line) {
+        if (line == null || line.defect() != null || dialect.escape().isEmpty()) {
+            return line;
+        }
+        return escapes.isAmbiguous(line.text())
+                ? new Line(line.number(), line.text(), "has a character that Unicode keeps free")
+                : new Line(line.number(), escapes.hidden(line.text()), null);
+    }
+
+    /** What is escaped in the texts of rows. */
+    Escapes escapes() {
+        return escapes;
     }
 
     private boolean isPassedOver(Line line) {
@@ -71,21 +88,22 @@ final class CsvLines {
 
     private Found found(Line first) {
         if (first.defect() != null) {
-            return defect(first, first.defect());
+            return new Found(first.number(), 1, first.text(), 0, first.defect());
         }
         Scan scan = new Scan();
         scan.line(first.text());
         return scan.isOpen() ? severalLines(first, scan) : found(first, 1, scan, first.text());
     }
 
-    private static Found found(Line first, int lines, Scan scan, String text) {
+    private Found found(Line first, int lines, Scan scan, String text) {
         return scan.defect == null
                 ? new Found(first.number(), lines, text, scan.fields, null)
                 : defect(first, scan.defect);
     }
 
-    private static Found defect(Line line, String why) {
-        return new Found(line.number(), 1, line.text(), 0, why);
+    private Found defect(Line line, String why) {
+        String text = line.defect() == null ? escapes.written(line.text()) : line.text();
+        return new Found(line.number(), 1, text, 0, why);
     }
 
     private Found severalLines(Line first, Scan scan) {

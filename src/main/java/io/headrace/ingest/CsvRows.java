@@ -197,7 +197,9 @@ final class CsvRows implements Iterator<RawRow> {
     private List<String> fields(CsvLines.Found row) {
         List<String> values;
         try {
-            values = fields.ofSingleCsvRecord(row.text()).getFields();
+            values = fields.ofSingleCsvRecord(row.text()).getFields().stream()
+                    .map(lines.escapes()::meant)
+                    .toList();
         } catch (CsvParseException e) {
             throw new RawFormatException("line " + row.number() + " cannot be read as CSV: " + e.getMessage());
         }

@@ -20,6 +20,7 @@ final class LineAudit {
     private final PlainLines lines;
     private final char delimiter;
     private final char quote;
+    private final char escape;
     private final long preamble;
     private long passedOver;
     private final int header;
@@ -52,6 +53,7 @@ final class LineAudit {
         this.lines = lines;
         this.delimiter = csv ? dialect.delimiter() : NONE;
         this.quote = csv && !dialect.quote().isEmpty() ? dialect.quote().charAt(0) : NONE;
+        this.escape = csv && !dialect.escape().isEmpty() ? dialect.escape().charAt(0) : NONE;
         this.preamble = csv ? dialect.preambleLines() : 0;
         this.header = csv ? dialect.headerLines() : 0;
     }
@@ -72,7 +74,7 @@ final class LineAudit {
     }
 
     private boolean advance() throws IOException {
-        return lines.advance(delimiter, quote);
+        return lines.advance(delimiter, quote, escape);
     }
 
     private void take(RowLines row) throws IOException {

@@ -34,9 +34,10 @@ final class PlainLines {
      *
      * @param delimiter a character to look for
      * @param quote another one
+     * @param escape takes the meaning from a quote or another of itself that follows it
      * @return false after the last line
      */
-    boolean advance(char delimiter, char quote) throws IOException {
+    boolean advance(char delimiter, char quote, char escape) throws IOException {
         if (next == END) {
             return false;
         }
@@ -44,11 +45,13 @@ final class PlainLines {
         blank = true;
         holdsDelimiter = false;
         quotes = 0;
+        boolean escaped = false;
         first = next == '\n' || next == '\r' ? END : next;
         for (; next != END && next != '\n' && next != '\r'; next = text.read()) {
             blank &= Character.isWhitespace(next);
             holdsDelimiter |= next == delimiter;
-            quotes += next == quote ? 1 : 0;
+            quotes += next == quote && !escaped ? 1 : 0;
+            escaped = next == escape && !escaped;
         }
         passEnd();
         return true;

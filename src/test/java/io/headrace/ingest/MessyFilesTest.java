@@ -83,7 +83,7 @@ class MessyFilesTest {
         Assumptions.assumeTrue(Files.isDirectory(FOLDER), "the files of public bodies are not here");
         RawShape shape = new RawShape(
                 Format.CSV,
-                new Dialect(',', "\"", "", "UTF-8", preambleLines, headerLines),
+                new Dialect(',', "\"", "", "", "UTF-8", preambleLines, headerLines),
                 RawParserTest.required(columns),
                 AddedColumn.KEEP);
         List<RawRow> rows = new ArrayList<>();

@@ -61,19 +61,44 @@ class RawParserTest {
 
     @Test
     void quotesMayBeCharactersLikeAnyOther() {
-        assertThat(shown(new Dialect('\t', "", "", "UTF-8", 0, 1), "a\tb\n\"1\t5\" pipe\n"))
+        assertThat(shown(new Dialect('\t', "", "", "", "UTF-8", 0, 1), "a\tb\n\"1\t5\" pipe\n"))
                 .containsExactly("2: \"1|5\" pipe");
     }
 
     @Test
+    void escapedCharactersAreLikeAnyOther() {
+        Dialect dialect = new Dialect(',', "\"", "\\", "", "UTF-8", 0, 1);
+        assertThat(shown(dialect, """
+                        a,b
+                        1\\,x,y\\,z
+                        "say \\"go\\", now",C:\\temp
+                        "a ""b"" c",\\"
+                        "ends \\\\",2
+                        x\\\\,"one
+                        two \\" three"
+                        "opens \\",3
+                        4,\uFDD1
+                        """))
+                .containsExactly(
+                        "2: 1,x|y,z",
+                        "3: say \"go\", now|C:\\temp",
+                        "4: a \"b\" c|\"",
+                        "5: ends \\|2",
+                        "6: x\\|one\ntwo \" three",
+                        "8: \"opens \\\",3 the line opens a quote that is not closed",
+                        "9: 4,\uFDD1 the line has a character that Unicode keeps free");
+    }
+
+    @Test
     void preambleCommentsAndOtherQuotes() {
-        assertThat(shown(new Dialect(';', "'", "#", "UTF-8", 2, 1), "Title\n;;\na;b\n#1;2\n3;'4;5'\n"))
+        assertThat(shown(new Dialect(';', "'", "", "#", "UTF-8", 2, 1), "Title\n;;\na;b\n#1;2\n3;'4;5'\n"))
                 .containsExactly("5: 3|4;5");
     }
 
     @Test
     void aHeaderOfSeveralRowsNamesColumnsByAll() {
-        RawShape shape = shape(new Dialect(',', "\"", "", "UTF-8", 0, 2), Format.CSV, "Staff Total", "Staff Others");
+        RawShape shape =
+                shape(new Dialect(',', "\"", "", "", "UTF-8", 0, 2), Format.CSV, "Staff Total", "Staff Others");
         assertThat(shown(shape, bytes("Name,\"Staff\",,Staff\n,Total,Others,\"Total\ncost\"\nx,1,2,3\n")))
                 .containsExactly("4: 1|2 {\"Name\":\"x\",\"Staff Total cost\":\"3\"}");
     }
@@ -163,7 +188,7 @@ class RawParserTest {
     }
 
     private static Dialect encoded(String encoding) {
-        return new Dialect(',', "\"", "", encoding, 0, 1);
+        return new Dialect(',', "\"", "", "", encoding, 0, 1);
     }
 
     private static RawShape shape(Dialect dialect, Format format, String... columns) {

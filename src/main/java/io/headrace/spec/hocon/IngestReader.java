@@ -81,15 +81,16 @@ final class IngestReader implements JobReader {
     private static Dialect dialect(Section section) {
         char delimiter = section.value("delimiter", ValueType.CHARACTER, ',');
         String quote = section.value("quote", ValueType.CHARACTER_OR_NONE, "\"");
+        String escape = section.value("escape", ValueType.CHARACTER_OR_NONE, "");
         String comment = section.value("comment", ValueType.CHARACTER_OR_NONE, "");
         String encoding = section.value("encoding", ValueType.ENCODING, "UTF-8");
         int preambleLines = section.value("preamble-lines", ValueType.wholeNumberFrom(0), 0);
         int headerLines = section.value("header-lines", ValueType.wholeNumberFrom(1), 1);
-        if ((delimiter + quote + comment).chars().distinct().count() != 1 + quote.length() + comment.length()) {
-            section.problem("delimiter", "expected delimiter, quote and comment to differ");
+        if (!Dialect.differ(delimiter, quote, escape, comment)) {
+            section.problem("delimiter", "expected delimiter, quote, escape and comment to differ");
             return Dialect.delimitedBy(delimiter);
         }
-        return new Dialect(delimiter, quote, comment, encoding, preambleLines, headerLines);
+        return new Dialect(delimiter, quote, escape, comment, encoding, preambleLines, headerLines);
     }
 
     private static Optional<KeepOne> keepOne(Section section, List<String> columns) {

@@ -108,7 +108,7 @@ class EverythingSetTest {
                 source = phone_calls
                 files {
                   paths = ["calls/{date}.txt", "old/*.txt"], format = json-lines, optional = true
-                  delimiter = ";", quote = "'", comment = "#", encoding = windows-1252, preamble-lines = 2, header-lines = 3
+                  delimiter = ";", quote = "'", escape = "!", comment = "#", encoding = windows-1252, preamble-lines = 2, header-lines = 3
                   unreadable = refuse, changed = refuse, null-tokens = ["?"]
                 }
                 schema { new = ignore, missing = refuse, renamed = quarantine, reordered = refuse, retyped = refuse }
@@ -162,7 +162,7 @@ class EverythingSetTest {
                         new RawFiles(
                                 List.of("calls/{date}.txt", "old/*.txt"),
                                 RawFiles.Format.JSON_LINES,
-                                new Dialect(';', "'", "#", "windows-1252", 2, 3),
+                                new Dialect(';', "'", "!", "#", "windows-1252", 2, 3),
                                 true,
                                 RawFiles.UnreadableFile.REFUSE,
                                 RawFiles.ChangedFile.REFUSE),

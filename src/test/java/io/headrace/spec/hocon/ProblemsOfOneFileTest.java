@@ -187,8 +187,8 @@ class ProblemsOfOneFileTest {
                         ":9: files.paths: expected {date} at most once in each pattern"),
                 line(
                         INGEST,
-                        "files.format = parquet",
-                        ":9: files.format: expected one of csv, json-lines, found \"parquet\""),
+                        "files.format = xml",
+                        ":9: files.format: expected one of csv, json-lines, parquet, delta, found \"xml\""),
                 line(
                         INGEST,
                         "files.delimiter = \"||\"",
@@ -200,7 +200,7 @@ class ProblemsOfOneFileTest {
                 line(
                         INGEST,
                         "files.comment = \",\"",
-                        ":3: files.delimiter: expected delimiter, quote and comment to differ"),
+                        ":3: files.delimiter: expected delimiter, quote, escape and comment to differ"),
                 line(
                         INGEST,
                         "files.encoding = utf-9",
