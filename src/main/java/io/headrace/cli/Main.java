@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             BackfillCommand.class,
             PlanCommand.class,
             CheckCommand.class,
+            SniffCommand.class,
             CompileCommand.class,
             ModelsCommand.class,
             ScoresCommand.class,

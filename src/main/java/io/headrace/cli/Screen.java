@@ -18,6 +18,11 @@ final class Screen {
         out.println(text);
     }
 
+    /** Text with its own line ends. */
+    void text(String text) {
+        out.print(text);
+    }
+
     /** A finished step: name, what came of it, seconds. */
     void step(String name, String message, long startNanos) {
         double seconds = (System.nanoTime() - startNanos) / 1e9;

@@ -30,7 +30,7 @@ final class CsvLines {
         this.lines = lines;
         this.dialect = dialect;
         this.delimiter = dialect.delimiter();
-        this.escapes = new Escapes(dialect.escape(), dialect.delimiter() + dialect.quote() + dialect.escape());
+        this.escapes = Escapes.of(dialect);
         this.quote = dialect.quote().isEmpty() ? -1 : dialect.quote().charAt(0);
         for (int i = 0; i < dialect.preambleLines(); i++) {
             lines.next();
@@ -42,7 +42,7 @@ final class CsvLines {
      *
      * @param number the line in which it begins
      * @param lines how many lines it takes
-     * @param text of a row with {@link #escapes} in it, of a defect line as it stands
+     * @param text of a row with its {@link Escapes} hidden, of a defect line as it stands
      * @param fields how many it has, 0 when it is defect
      * @param defect why it is no row, null when it is one
      */
@@ -73,11 +73,6 @@ final class CsvLines {
         return escapes.isAmbiguous(line.text())
                 ? new Line(line.number(), line.text(), "has a character that Unicode keeps free")
                 : new Line(line.number(), escapes.hidden(line.text()), null);
-    }
-
-    /** What is escaped in the texts of rows. */
-    Escapes escapes() {
-        return escapes;
     }
 
     private boolean isPassedOver(Line line) {

@@ -2,9 +2,6 @@ package io.headrace.ingest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import io.headrace.spec.Dialect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -22,7 +19,7 @@ final class CsvRows implements Iterator<RawRow> {
 
     private final RawShape shape;
     private final CsvLines lines;
-    private final CsvReader.CsvReaderBuilder fields;
+    private final CsvFields fields;
     private final List<String> header;
     private final HeaderMatch match;
     private final List<String> extraNames;
@@ -36,7 +33,7 @@ final class CsvRows implements Iterator<RawRow> {
     CsvRows(RawShape shape, TextLines text) {
         this.shape = shape;
         this.lines = new CsvLines(text, shape.dialect());
-        this.fields = builder(shape.dialect());
+        this.fields = new CsvFields(shape.dialect());
         this.header = header();
         this.match = new HeaderMatch(header, shape.columns());
         requireColumns();
@@ -48,17 +45,10 @@ final class CsvRows implements Iterator<RawRow> {
         this.after = lines.next();
     }
 
-    private static CsvReader.CsvReaderBuilder builder(Dialect dialect) {
-        return CsvReader.builder()
-                .fieldSeparator(dialect.delimiter())
-                // A character that Unicode keeps free stands for no quote.
-                .quoteCharacter(
-                        dialect.quote().isEmpty() ? '\uFFFE' : dialect.quote().charAt(0))
-                .maxBufferSize(2 * TextLines.LONGEST)
-                .skipEmptyLines(false);
-    }
-
     private List<String> header() {
+        if (shape.dialect().headerLines() == 0) {
+            return shape.columns().stream().map(RawColumn::name).toList();
+        }
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < shape.dialect().headerLines(); i++) {
             CsvLines.Found row = lines.next();
@@ -70,13 +60,13 @@ final class CsvRows implements Iterator<RawRow> {
             }
             lines.expect(row.fields());
             lastHeaderLine = row.number();
-            rows.add(fields(row));
+            rows.add(fields.of(row));
         }
         return joined(rows);
     }
 
     /** One name for each column: what stands above it in all rows. */
-    private static List<String> joined(List<List<String>> rows) {
+    static List<String> joined(List<List<String>> rows) {
         List<String> names = new ArrayList<>();
         for (int column = 0; column < rows.get(rows.size() - 1).size(); column++) {
             List<String> parts = new ArrayList<>();
@@ -120,6 +110,11 @@ final class CsvRows implements Iterator<RawRow> {
         });
     }
 
+    /** The header's names. */
+    List<String> headerNames() {
+        return header;
+    }
+
     /** In what the header differs from what is declared. */
     List<ColumnChange> changes() {
         return match.changes();
@@ -157,11 +152,11 @@ final class CsvRows implements Iterator<RawRow> {
             return RawRow.unreadable(
                     row.number(), row.lines(), positions.length, row.text(), "the line " + row.defect());
         }
-        List<String> values = fields(row);
+        List<String> values = fields.of(row);
         if (values.size() != header.size()) {
             return unreadable(row, values, "expected " + header.size() + " fields, found " + values.size());
         }
-        if (values.equals(header)) {
+        if (shape.dialect().headerLines() > 0 && values.equals(header)) {
             return unreadable(row, values, "repeats the header");
         }
         if (isPiece(before) || isPiece(after)) {
@@ -192,22 +187,6 @@ final class CsvRows implements Iterator<RawRow> {
                 positions.length,
                 JSON.valueToTree(values).toString(),
                 why);
-    }
-
-    private List<String> fields(CsvLines.Found row) {
-        List<String> values;
-        try {
-            values = fields.ofSingleCsvRecord(row.text()).getFields().stream()
-                    .map(lines.escapes()::meant)
-                    .toList();
-        } catch (CsvParseException e) {
-            throw new RawFormatException("line " + row.number() + " cannot be read as CSV: " + e.getMessage());
-        }
-        if (values.size() != row.fields()) {
-            throw new RawFormatException("line " + row.number() + " has " + row.fields()
-                    + " fields by its delimiters but " + values.size() + " are read");
-        }
-        return values;
     }
 
     private String extra(List<String> values) {

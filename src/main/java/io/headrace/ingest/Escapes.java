@@ -1,5 +1,7 @@
 package io.headrace.ingest;
 
+import io.headrace.spec.Dialect;
+
 /**
  * Takes the meaning from delimiters, quotes and escape characters that stand behind an escape character: as others, which
  * Unicode keeps free, they pass through whatever reads rows and fields. Behind the escape character anything else keeps it
@@ -11,13 +13,13 @@ final class Escapes {
     private final String escape;
     private final String escapable;
 
-    /**
-     * @param escape one character, or none
-     * @param escapable the characters to which it gives another meaning, itself among them
-     */
-    Escapes(String escape, String escapable) {
+    private Escapes(String escape, String escapable) {
         this.escape = escape;
         this.escapable = escapable;
+    }
+
+    static Escapes of(Dialect dialect) {
+        return new Escapes(dialect.escape(), dialect.delimiter() + dialect.quote() + dialect.escape());
     }
 
     /** The text with others for escaped characters. */

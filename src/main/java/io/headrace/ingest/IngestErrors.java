@@ -68,6 +68,11 @@ final class IngestErrors {
                 "Correct files.paths in the job, or declare the source optional.");
     }
 
+    static HeadraceException nothingToSniff(String file, String problem) {
+        return user(
+                "HEAD-INGEST-013", file + " " + problem, "Give a file of CSV, JSON lines or Parquet with some rows.");
+    }
+
     static HeadraceException badMapping(String what) {
         return user(
                 "HEAD-INGEST-011",

@@ -184,7 +184,7 @@ public final class JobRunner {
     private static JobStage.Prepared prepare(JobStage stage, RunContext context, Claim claim) {
         JobStage.Prepared prepared = stage.prepare(context, claim.run(), claim.intent());
         Faults.reach("staged");
-        prepared.findings().parallelStream().forEach(finding -> finding.record(claim.run()));
+        prepared.findings().forEach(finding -> finding.record(claim.run()));
         Faults.reach("found");
         if (!prepared.refusals().isEmpty()) {
             throw JobErrors.refused(claim.run(), prepared.refusals());

@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param comment the character that begins a line to be passed over (CSV); empty when there are none
  * @param encoding name of the encoding, for example UTF-8, windows-1252 or UTF-16
  * @param preambleLines lines before the header that are passed over, 0 or more (CSV)
- * @param headerLines rows of the header, 1 or more, which together name the columns (CSV)
+ * @param headerLines rows of the header, which together name the columns; 0 where there is none and the
+ *     columns come as declared (CSV)
  */
 public record Dialect(
         char delimiter,
@@ -34,8 +35,8 @@ public record Dialect(
             throw new IllegalArgumentException("delimiter, quote, escape and comment must differ");
         }
         Objects.requireNonNull(encoding, "encoding");
-        if (preambleLines < 0 || headerLines < 1) {
-            throw new IllegalArgumentException("preambleLines must be 0 or more and headerLines 1 or more");
+        if (preambleLines < 0 || headerLines < 0) {
+            throw new IllegalArgumentException("preambleLines and headerLines must be 0 or more");
         }
     }
 
@@ -48,6 +49,11 @@ public record Dialect(
     public static boolean differ(char delimiter, String quote, String escape, String comment) {
         String all = delimiter + quote + escape + comment;
         return all.chars().distinct().count() == all.length();
+    }
+
+    /** The same in another encoding. */
+    public Dialect encodedIn(String other) {
+        return new Dialect(delimiter, quote, escape, comment, other, preambleLines, headerLines);
     }
 
     /** The encoding. */

@@ -388,9 +388,8 @@ class BrokenWorldsSparkIT {
         fails(
                 run,
                 2,
-                "conf: there is no such folder; a project has conf/, jobs/ and features/\n"
-                        + "features: there is no such folder; a project has conf/, jobs/ and features/\n"
-                        + "jobs: there is no such folder; a project has conf/, jobs/ and features/\n3 problems\n");
+                "conf: there is no such folder; a project has conf/ and jobs/\n"
+                        + "jobs: there is no such folder; a project has conf/ and jobs/\n2 problems\n");
     }
 
     private static CommandRun ingest(Path landing, String... settings) {

@@ -90,6 +90,12 @@ class RawParserTest {
     }
 
     @Test
+    void withoutAHeaderColumnsComeAsDeclared() {
+        assertThat(shown(new Dialect(',', "\"", "", "", "UTF-8", 1, 0), "title\n1,2\na,b\n3\n"))
+                .containsExactly("2: 1|2", "3: a|b", "4: [\"3\"] expected 2 fields, found 1");
+    }
+
+    @Test
     void preambleCommentsAndOtherQuotes() {
         assertThat(shown(new Dialect(';', "'", "", "#", "UTF-8", 2, 1), "Title\n;;\na;b\n#1;2\n3;'4;5'\n"))
                 .containsExactly("5: 3|4;5");

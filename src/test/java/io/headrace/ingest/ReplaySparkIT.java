@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -81,12 +83,22 @@ class ReplaySparkIT {
     }
 
     @Test
+    void survivesAnInterruptionBetweenTwoTables() {
+        survives(points -> List.of("after quarantine.sales"));
+    }
+
+    @Test
+    @Tag("full")
     void survivesEveryInterruption() {
+        survives(points -> points);
+    }
+
+    private void survives(UnaryOperator<List<String>> which) {
         shop.run(STRICT, DAY);
         SmallShop clean = shop.copy("clean");
         List<String> points = pointsOf(() -> replay(clean, MILDER, Again.FORCE));
         assertThat(points).contains("claimed", "after silver.sales", "after quarantine.sales", "after bronze.sales");
-        for (String point : points) {
+        for (String point : which.apply(points)) {
             SmallShop killed = shop.copy(point.replaceAll("\\W", "-"));
             killedAt(point, () -> replay(killed.as(DEAD), MILDER, Again.FORCE));
             replay(killed, MILDER, Again.SKIP);

@@ -85,7 +85,7 @@ final class IngestReader implements JobReader {
         String comment = section.value("comment", ValueType.CHARACTER_OR_NONE, "");
         String encoding = section.value("encoding", ValueType.ENCODING, "UTF-8");
         int preambleLines = section.value("preamble-lines", ValueType.wholeNumberFrom(0), 0);
-        int headerLines = section.value("header-lines", ValueType.wholeNumberFrom(1), 1);
+        int headerLines = section.value("header-lines", ValueType.wholeNumberFrom(0), 1);
         if (!Dialect.differ(delimiter, quote, escape, comment)) {
             section.problem("delimiter", "expected delimiter, quote, escape and comment to differ");
             return Dialect.delimitedBy(delimiter);

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 
 /** Reads a project folder: places, then views, then jobs, then the rules between them. */
 public final class ProjectReader {
+    private static final String FEATURES = "features";
     private static final String CONF = ".conf";
     private static final String SQL = ".sql";
     private static final ValueType<JobKind> KIND = ValueType.choice(JobKind.class);
@@ -100,8 +101,8 @@ public final class ProjectReader {
     }
 
     private void readViews() {
-        NavigableSet<String> declared = names("features", CONF);
-        NavigableSet<String> written = names("features", SQL);
+        NavigableSet<String> declared = names(FEATURES, CONF);
+        NavigableSet<String> written = names(FEATURES, SQL);
         for (String name : declared) {
             if (!written.contains(name)) {
                 problems.add(Place.inFile("features/" + name + CONF), "has no features/" + name + SQL + " beside it");
@@ -118,9 +119,9 @@ public final class ProjectReader {
     }
 
     private void readView(String name) {
-        SourceFile file = file("features", name, CONF, "views." + name + ".");
+        SourceFile file = file(FEATURES, name, CONF, "views." + name + ".");
         refuseBadName(file, name, ValueType.NAME_TEXT);
-        String sql = file("features", name, SQL, "").text(problems).orElse("missing");
+        String sql = file(FEATURES, name, SQL, "").text(problems).orElse("missing");
         if (CanonicalSql.of(sql).isEmpty()) {
             problems.add(Place.inFile("features/" + name + SQL), "is empty, expected a query");
         }
@@ -190,12 +191,14 @@ public final class ProjectReader {
                 project.resolve(folder).resolve(name + ending), folder + "/" + name + ending, settingsPrefix);
     }
 
-    /** The names, without ending, of the files in a folder; a missing folder is a problem. */
+    /** The names, without ending, of the files in a folder; a missing folder is a problem, but for features. */
     private NavigableSet<String> names(String folder, String ending) {
         NavigableSet<String> names = new TreeSet<>();
         Path path = project.resolve(folder);
         if (!Files.isDirectory(path)) {
-            problems.add(Place.inFile(folder), "there is no such folder; a project has conf/, jobs/ and features/");
+            if (!folder.equals(FEATURES)) {
+                problems.add(Place.inFile(folder), "there is no such folder; a project has conf/ and jobs/");
+            }
             return names;
         }
         try (Stream<Path> files = Files.list(path)) {

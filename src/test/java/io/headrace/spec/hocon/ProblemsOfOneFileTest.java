@@ -211,8 +211,8 @@ class ProblemsOfOneFileTest {
                         ":9: files.preamble-lines: expected a whole number of 0 or more, found -1"),
                 line(
                         INGEST,
-                        "files.header-lines = 0",
-                        ":9: files.header-lines: expected a whole number of 1 or more, found 0"),
+                        "files.header-lines = -1",
+                        ":9: files.header-lines: expected a whole number of 0 or more, found -1"),
                 line(INGEST, "files.optional = yes", ":9: files.optional: expected true or false, found \"yes\""),
                 line(
                         INGEST,

@@ -69,9 +69,8 @@ class ProjectReaderTest {
         assertThat(ProjectReader.read(folder, "local", List.of(), Map.of()).problems())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "conf: there is no such folder; a project has conf/, jobs/ and features/",
-                        "features: there is no such folder; a project has conf/, jobs/ and features/",
-                        "jobs: there is no such folder; a project has conf/, jobs/ and features/");
+                        "conf: there is no such folder; a project has conf/ and jobs/",
+                        "jobs: there is no such folder; a project has conf/ and jobs/");
     }
 
     @Test
