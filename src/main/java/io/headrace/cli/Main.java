@@ -26,6 +26,8 @@ import picocli.CommandLine.Command;
             CompileCommand.class,
             ModelsCommand.class,
             ScoresCommand.class,
+            ChecksCommand.class,
+            ProfilesCommand.class,
             QuarantineCommand.class,
             RunsCommand.class,
             OutcomeCommand.class,

@@ -40,7 +40,7 @@ final class QuarantineCommand {
         Project project = options.project();
         Engine engine = Engine.open(project);
         List<List<String>> rows = new ArrayList<>();
-        for (IngestSpec ingest : sources(project).values()) {
+        for (IngestSpec ingest : Sources.of(project).values()) {
             if (engine.lake().has(ingest.quarantine())) {
                 rows.addAll(byRule(engine, ingest));
             }
@@ -111,7 +111,7 @@ final class QuarantineCommand {
             @Option(names = "--payload", description = "Show the rows as received as well; they may be personal.")
                     boolean payload) {
         Project project = options.project();
-        IngestSpec ingest = source(project, source);
+        IngestSpec ingest = Sources.required(project, source);
         Dataset<Row> rows = Engine.open(project).lake().read(ingest.quarantine());
         if (rule != null) {
             rows = rows.where(expr("exists(reasons, r -> r.rule = " + literal(rule) + ")"));
@@ -172,7 +172,7 @@ final class QuarantineCommand {
             @Option(names = "--dry-run", description = "Only count what would move, by the rule that refused it.")
                     boolean dryRun) {
         Project project = options.project();
-        IngestSpec ingest = source(project, source);
+        IngestSpec ingest = Sources.required(project, source);
         Replay replay = new Replay(Engine.open(project), ingest, rule == null ? "" : rule);
         if (dryRun) {
             List<List<String>> rows = replay.preview().entrySet().stream()
@@ -188,23 +188,5 @@ final class QuarantineCommand {
             new Screen().line(source + ": " + outcome.message());
         }
         return outcome.exitCode();
-    }
-
-    private static Map<String, IngestSpec> sources(Project project) {
-        Map<String, IngestSpec> sources = new TreeMap<>();
-        project.jobs().values().forEach(job -> {
-            if (job instanceof IngestSpec ingest) {
-                sources.put(ingest.source(), ingest);
-            }
-        });
-        return sources;
-    }
-
-    private static IngestSpec source(Project project, String name) {
-        Map<String, IngestSpec> sources = sources(project);
-        if (!sources.containsKey(name)) {
-            throw CliErrors.unknownSource(name, sources.keySet());
-        }
-        return sources.get(name);
     }
 }

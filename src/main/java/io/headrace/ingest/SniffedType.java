@@ -1,6 +1,7 @@
 package io.headrace.ingest;
 
 import io.headrace.stats.WilsonInterval;
+import java.text.ParsePosition;
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
@@ -124,6 +125,11 @@ record SniffedType(
         }
 
         boolean fits(String text) {
+            // Exceptions are dear, and most texts are no dates.
+            ParsePosition end = new ParsePosition(0);
+            if (formatter.parseUnresolved(text, end) == null || end.getIndex() < text.length()) {
+                return false;
+            }
             try {
                 formatter.parse(text);
                 return true;

@@ -1,0 +1,100 @@
+package io.headrace.cli;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.headrace.quality.CheckResultColumns;
+import io.headrace.quality.CheckSuggestions;
+import io.headrace.quality.CheckSuggestions.Suggestion;
+import io.headrace.spec.Check;
+import io.headrace.spec.IngestSpec;
+import io.headrace.spec.Project;
+import io.headrace.spec.RowCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows checks with their latest results, and proposes further ones. */
+@Command(
+        name = "checks",
+        mixinStandardHelpOptions = true,
+        description = "Shows checks with their latest results; proposes checks from data.",
+        synopsisSubcommandLabel = "COMMAND")
+final class ChecksCommand {
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "All declared checks, each with its result in the newest run that evaluated it.")
+    int list(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
+        Project project = options.project();
+        Engine engine = Engine.open(project);
+        List<List<String>> rows = new ArrayList<>();
+        Sources.of(project).values().forEach(ingest -> rows.addAll(rows(engine, ingest)));
+        new Screen()
+                .rows(
+                        List.of("source", "check", "kind", "severity", "last run", "outcome", "failed", "of", "value"),
+                        rows,
+                        output);
+        return 0;
+    }
+
+    private static List<List<String>> rows(Engine engine, IngestSpec ingest) {
+        Map<String, Row> newest = newest(engine, ingest);
+        List<List<String>> rows = new ArrayList<>();
+        for (Check check : ingest.checks()) {
+            Row result = newest.get(check.name() + " " + CheckResultColumns.version(check));
+            rows.add(List.of(
+                    ingest.source(),
+                    check.name(),
+                    check.kind(),
+                    check.severity().name().toLowerCase(Locale.ROOT),
+                    shown(result, "run_id"),
+                    shown(result, "outcome"),
+                    check instanceof RowCheck || shown(result, "value_text").isEmpty() ? shown(result, "failed") : "",
+                    shown(result, "rows"),
+                    shown(result, "value_text")));
+        }
+        return rows;
+    }
+
+    /** A check that has changed since has no result yet. */
+    private static Map<String, Row> newest(Engine engine, IngestSpec ingest) {
+        Map<String, Row> newest = new TreeMap<>();
+        CheckResultColumns.in(engine.lake())
+                .rows()
+                .map(all -> all.where(col("checked").equalTo(ingest.silver().toString()))
+                        .orderBy("logical_date", "run_id")
+                        .collectAsList())
+                .orElse(List.of())
+                .forEach(row -> newest.put(row.getAs("check") + " " + row.getAs("version"), row));
+        return newest;
+    }
+
+    private static String shown(Row result, String column) {
+        Object value = result == null ? null : result.getAs(column);
+        return value == null ? "" : value.toString();
+    }
+
+    @Command(
+            name = "suggest",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Proposes checks that the rows of a source's silver table fulfil today, with the evidence.",
+                "Prints them as they stand in a spec, with severity warn: keep those that are meant."
+            })
+    int suggest(
+            @Mixin ProjectOptions options,
+            @Parameters(paramLabel = "SOURCE", description = "The source.") String source) {
+        Project project = options.project();
+        IngestSpec ingest = Sources.required(project, source);
+        Engine engine = Engine.open(project);
+        List<Suggestion> found = CheckSuggestions.of(ingest, engine.lake().read(ingest.silver()));
+        new Screen().text(CheckSuggestions.conf(found));
+        return 0;
+    }
+}

@@ -1,0 +1,99 @@
+package io.headrace.cli;
+
+import io.headrace.quality.ProfileTableColumns;
+import io.headrace.spec.IngestSpec;
+import io.headrace.spec.Project;
+import io.headrace.stats.ColumnProfile;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what was written: the profiles that ingest keeps. */
+@Command(
+        name = "profiles",
+        mixinStandardHelpOptions = true,
+        description = "Shows the profiles of what was written.",
+        synopsisSubcommandLabel = "COMMAND")
+final class ProfilesCommand {
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "The columns of a source's silver table, over the newest runs together.")
+    int show(
+            @Mixin ProjectOptions options,
+            @Mixin OutputOptions output,
+            @Parameters(paramLabel = "SOURCE", description = "The source.") String source,
+            @Option(
+                            names = "--before",
+                            paramLabel = "D",
+                            description = "Only runs for dates before this one; by default all.")
+                    LocalDate before,
+            @Option(
+                            names = "--last",
+                            paramLabel = "N",
+                            defaultValue = "1",
+                            description = "So many dates are taken together; default: ${DEFAULT-VALUE}.")
+                    int last) {
+        Project project = options.project();
+        IngestSpec ingest = Sources.required(project, source);
+        Engine engine = Engine.open(project);
+        List<Map<String, ColumnProfile>> profiles = ProfileTableColumns.last(
+                engine.lake(), engine.ledger(), ingest.silver(), before == null ? LocalDate.MAX : before, last);
+        Map<String, ColumnProfile> merged = ProfileTableColumns.merged(profiles);
+        List<List<String>> rows = new ArrayList<>();
+        ingest.columns().stream()
+                .map(column -> merged.get(column.name()))
+                .filter(profile -> profile != null)
+                .forEach(profile -> rows.add(row(profile)));
+        new Screen()
+                .rows(
+                        List.of(
+                                "column",
+                                "rows",
+                                "nulls",
+                                "distinct",
+                                "least",
+                                "median",
+                                "greatest",
+                                "mean",
+                                "frequent"),
+                        rows,
+                        output);
+        return 0;
+    }
+
+    private static List<String> row(ColumnProfile profile) {
+        boolean number = profile.kind() == ColumnProfile.Kind.NUMBER;
+        return List.of(
+                profile.column(),
+                "" + profile.rows(),
+                "" + profile.nulls(),
+                "" + profile.distinct(),
+                shown(profile.least()),
+                number ? shown(profile.quantile(0.5)) : "",
+                shown(profile.greatest()),
+                shown(profile.mean()),
+                profile.topValues(3).stream()
+                        .map(value -> shown(value.getKey()) + " " + value.getValue())
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private static String shown(String text) {
+        if (text == null) {
+            return "";
+        }
+        return text.length() > 24 ? text.substring(0, 24) + "..." : text;
+    }
+
+    private static String shown(OptionalDouble number) {
+        return number.isPresent() ? String.format(Locale.ROOT, "%.6g", number.getAsDouble()) : "";
+    }
+}
