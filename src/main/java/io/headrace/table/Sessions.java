@@ -53,6 +53,8 @@ public final class Sessions {
         settings.put(HardLinkLogStore.PROPERTY, HardLinkLogStore.class.getName());
         settings.put("spark.plugins", PortableAlgebra.class.getName());
         settings.put("spark.sql.session.timeZone", "UTC");
+        // What Spark infers from a row's many derived columns doubles with each of them.
+        settings.put("spark.sql.constraintPropagation.enabled", "false");
         // A refused schema is better than a silent one: columns are only added by Headrace itself.
         settings.put("spark.databricks.delta.schema.autoMerge.enabled", "false");
         return settings;

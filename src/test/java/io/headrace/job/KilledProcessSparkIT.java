@@ -24,6 +24,7 @@ class KilledProcessSparkIT {
     private static final int KILLED = 137;
 
     @Test
+    @Tag("full")
     void aProcessKilledBetweenTwoTablesIsFinishedByTheNext(Lake lake) throws Exception {
         SmallShop shop = SmallShop.of(lake).deliverHistory();
         assertFinishedAfterKill(shop, SmallShop.ingest(), "after bronze.sales");

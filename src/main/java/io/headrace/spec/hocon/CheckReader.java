@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads the rules on rows: SQL, or kinds declared for columns. */
 final class CheckReader {
@@ -49,28 +51,35 @@ final class CheckReader {
     }
 
     private RowCheck rowCheck(String name, Section section) {
-        Optional<String> onColumn = onColumn(section);
-        Optional<String> inOrder = inOrder(section);
-        Optional<String> declared = onColumn.or(() -> inOrder);
+        Optional<Condition> onColumn = onColumn(section);
+        Optional<Condition> inOrder = inOrder(section);
+        Optional<Condition> declared = onColumn.or(() -> inOrder);
         if (section.has("rule") ? declared.isPresent() : onColumn.isPresent() && inOrder.isPresent()) {
             section.problem(section.has("rule") ? "rule" : "in-order", "expected only one of rule, column, in-order");
         }
-        String rule = declared.orElseGet(() -> section.required("rule", ValueType.TEXT));
+        Condition rule = declared.orElseGet(() -> Condition.asWritten(section.required("rule", ValueType.TEXT)));
         return new RowCheck(
                 name,
-                rule,
+                rule.sql(),
                 section.value("where", ValueType.TEXT, RowCheck.EVERY_ROW),
                 section.value(
                         "null-policy",
                         ValueType.choice(NullPolicy.class),
                         declared.isPresent() ? NullPolicy.PASS : NullPolicy.FAIL),
                 section.value("severity", ValueType.choice(Severity.class), Severity.QUARANTINE),
-                section.value("message", ValueType.TEXT, messageFor(rule)));
+                section.value("message", ValueType.TEXT, messageFor(rule.words())));
     }
 
-    private Optional<String> onColumn(Section section) {
+    /** What good rows fulfil, for Spark and for people. */
+    private record Condition(String sql, String words) {
+        static Condition asWritten(String sql) {
+            return new Condition(sql, sql);
+        }
+    }
+
+    private Optional<Condition> onColumn(Section section) {
         String column = section.find("column", ValueType.TEXT).orElse("");
-        List<String> conditions = conditions(section, column);
+        List<Condition> conditions = conditions(section, column);
         if (section.has("column")) {
             if (conditions.isEmpty()) {
                 section.problem("column", "expected one or more of " + KINDS + " beside it");
@@ -81,26 +90,37 @@ final class CheckReader {
         }
         return conditions.isEmpty() && !section.has("column")
                 ? Optional.empty()
-                : Optional.of(String.join(" and ", conditions));
+                : Optional.of(new Condition(
+                        joined(conditions, Condition::sql), column + " " + joined(conditions, Condition::words)));
     }
 
-    private static List<String> conditions(Section section, String column) {
-        List<String> conditions = new ArrayList<>();
+    private static String joined(List<Condition> conditions, Function<Condition, String> part) {
+        return conditions.stream().map(part).collect(Collectors.joining(" and "));
+    }
+
+    private static List<Condition> conditions(Section section, String column) {
+        List<Condition> conditions = new ArrayList<>();
         if (section.value("not-null", ValueType.TRUTH, false)) {
-            conditions.add(RuleSql.notNull(column));
+            conditions.add(new Condition(RuleSql.notNull(column), "to have a value"));
         }
-        pair(section, "between", ValueType.LITERAL).ifPresent(ends -> {
-            conditions.add(RuleSql.atLeast(column, ends.get(0)));
-            conditions.add(RuleSql.atMost(column, ends.get(1)));
-        });
-        section.find("at-least", ValueType.LITERAL).ifPresent(end -> conditions.add(RuleSql.atLeast(column, end)));
-        section.find("at-most", ValueType.LITERAL).ifPresent(end -> conditions.add(RuleSql.atMost(column, end)));
+        pair(section, "between", ValueType.LITERAL)
+                .ifPresent(ends -> conditions.add(new Condition(
+                        RuleSql.atLeast(column, ends.get(0)) + " and " + RuleSql.atMost(column, ends.get(1)),
+                        "between " + ends.get(0) + " and " + ends.get(1))));
+        section.find("at-least", ValueType.LITERAL)
+                .ifPresent(end -> conditions.add(new Condition(RuleSql.atLeast(column, end), "of at least " + end)));
+        section.find("at-most", ValueType.LITERAL)
+                .ifPresent(end -> conditions.add(new Condition(RuleSql.atMost(column, end), "of at most " + end)));
         if (section.has("in")) {
-            conditions.add(RuleSql.in(column, section.list("in", ValueType.LITERAL)));
+            List<String> values = section.list("in", ValueType.LITERAL);
+            conditions.add(new Condition(RuleSql.in(column, values), "to be one of " + String.join(", ", values)));
         }
-        section.find("matches", ValueType.REGEX).ifPresent(regex -> conditions.add(RuleSql.matches(column, regex)));
+        section.find("matches", ValueType.REGEX)
+                .ifPresent(regex -> conditions.add(new Condition(RuleSql.matches(column, regex), "to match " + regex)));
         pair(section, "length", ValueType.wholeNumber())
-                .ifPresent(ends -> conditions.add(RuleSql.length(column, ends.get(0), ends.get(1))));
+                .ifPresent(ends -> conditions.add(new Condition(
+                        RuleSql.length(column, ends.get(0), ends.get(1)),
+                        "of " + ends.get(0) + " to " + ends.get(1) + " characters")));
         return conditions;
     }
 
@@ -119,7 +139,7 @@ final class CheckReader {
         return Optional.of(List.of(type.standIn(), type.standIn()));
     }
 
-    private Optional<String> inOrder(Section section) {
+    private Optional<Condition> inOrder(Section section) {
         if (!section.has("in-order")) {
             return Optional.empty();
         }
@@ -128,7 +148,7 @@ final class CheckReader {
         if (ordered.size() == 1) {
             section.problem("in-order", "expected two columns or more");
         }
-        return Optional.of(RuleSql.inOrder(ordered));
+        return Optional.of(new Condition(RuleSql.inOrder(ordered), String.join(", ", ordered) + " in ascending order"));
     }
 
     private void refuseUnknown(String column, Place place, Section section) {

@@ -246,8 +246,9 @@ class EverythingSetTest {
                                         "no zone"),
                                 declared(
                                         "years",
-                                        "`year` >= 2000 and `year` <= 2100 and `year` >= 1.5 and `year` <= 3000"),
-                                declared("times", "`month` <= `year`")),
+                                        "`year` >= 2000 and `year` <= 2100 and `year` >= 1.5 and `year` <= 3000",
+                                        "year between 2000 and 2100 and of at least 1.5 and of at most 3000"),
+                                declared("times", "`month` <= `year`", "month, year in ascending order")),
                         Map.of("calls", "1"),
                         0.75,
                         false));
@@ -256,8 +257,8 @@ class EverythingSetTest {
         assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
     }
 
-    private static RowCheck declared(String name, String rule) {
-        return new RowCheck(name, rule, "true", NullPolicy.PASS, Severity.QUARANTINE, "expected " + rule);
+    private static RowCheck declared(String name, String rule, String words) {
+        return new RowCheck(name, rule, "true", NullPolicy.PASS, Severity.QUARANTINE, "expected " + words);
     }
 
     @Test
