@@ -17,6 +17,7 @@ import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.KeepOne;
+import io.headrace.spec.KeyCheck;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.Schedule;
@@ -193,6 +194,12 @@ class CleaningSparkIT {
             header.append(i == 0 ? "" : ",").append("c").append(i);
             row.append(i == 0 ? "" : ",").append("\" 1,0").append(10 + i % 90).append(" \"");
         }
+        checks.add(new KeyCheck(
+                "key",
+                new KeyCheck.Unique(List.of("c0"), KeyCheck.Keep.FIRST),
+                "c0 > 1000",
+                RowCheck.Severity.QUARANTINE,
+                "twice"));
         put(header + "\n" + (row + "\n").repeat(3));
         IngestSpec spec = spec(columns, checks);
         Outcome outcome = shop.run(spec, SmallShop.DAY);
