@@ -3,8 +3,8 @@ package io.headrace.cli;
 import static org.apache.spark.sql.functions.col;
 
 import io.headrace.quality.CheckResultColumns;
-import io.headrace.quality.CheckSuggestions;
-import io.headrace.quality.CheckSuggestions.Suggestion;
+import io.headrace.quality.SuggestedCheckColumns;
+import io.headrace.quality.SuggestedCheckColumns.Suggestion;
 import io.headrace.spec.Check;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
@@ -93,8 +93,8 @@ final class ChecksCommand {
         Project project = options.project();
         IngestSpec ingest = Sources.required(project, source);
         Engine engine = Engine.open(project);
-        List<Suggestion> found = CheckSuggestions.of(ingest, engine.lake().read(ingest.silver()));
-        new Screen().text(CheckSuggestions.conf(found));
+        List<Suggestion> found = SuggestedCheckColumns.of(ingest, engine.lake().read(ingest.silver()));
+        new Screen().text(SuggestedCheckColumns.conf(found));
         return 0;
     }
 }

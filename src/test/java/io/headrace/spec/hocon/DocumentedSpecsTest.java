@@ -1,0 +1,95 @@
+package io.headrace.spec.hocon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The pieces of ingest jobs on the docs' pages, and the examples in their tables, are read without problems. */
+class DocumentedSpecsTest {
+    private static final Pattern BLOCK = Pattern.compile("```hocon\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern CELL = Pattern.compile("^\\| `([a-z-]+)` \\| `(.+?)` \\|", Pattern.MULTILINE);
+    private static final String COLUMNS = """
+            columns {
+              unit_price = double, quantity = integer, start_date = date, end_date = date, status = string
+              zip = string, city = string, customer_id = string, invoice_no = string, line = integer, order_id = string
+              stock_code = string, invoice_time = timestamp, amount = double, country = string, updated = date
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void blocks() throws IOException {
+        int blocks = 0;
+        for (String page : List.of("sources", "cleaning", "checks")) {
+            Matcher block = BLOCK.matcher(page(page));
+            while (block.find()) {
+                String files = block.group(1).startsWith("files") ? "" : "files.paths = [\"{date}.csv\"]\n";
+                String columns = block.group(1).startsWith("columns") ? "" : COLUMNS;
+                assertRead(files + columns + block.group(1));
+                blocks++;
+            }
+        }
+        assertThat(blocks).isEqualTo(5);
+    }
+
+    @Test
+    void examplesOfChecks() throws IOException {
+        List<String> kinds = new ArrayList<>();
+        String page = page("checks");
+        Matcher cell = CELL.matcher(page.substring(0, page.indexOf("## What a broken check does")));
+        while (cell.find()) {
+            kinds.add(cell.group(1));
+            assertRead("files.paths = [\"{date}.csv\"]\n" + COLUMNS + "checks { one { " + cell.group(2) + " } }\n");
+        }
+        assertThat(kinds)
+                .containsAll(KeyCheckReader.KEYS)
+                .containsAll(DataCheckReader.KEYS)
+                .contains("rule", "not-null", "between", "at-least", "at-most", "in", "matches", "length", "in-order");
+    }
+
+    @Test
+    void stepsOfCleaning() throws IOException {
+        int steps = 0;
+        Matcher cell = CELL.matcher(page("cleaning").replace("| numbers |", "| `numbers` |"));
+        while (cell.find()) {
+            String type = cell.group(1).equals("clip") || cell.group(1).equals("numbers") ? "double" : "string";
+            assertRead("files.paths = [\"{date}.csv\"]\ncolumns.c { type = " + type + ", clean { " + cell.group(2)
+                    + " } }\n");
+            steps++;
+        }
+        assertThat(steps).isEqualTo(8);
+    }
+
+    private static String page(String name) throws IOException {
+        return Files.readString(Path.of("docs", name + ".md"));
+    }
+
+    private void assertRead(String job) throws IOException {
+        Path project = Files.createTempDirectory(folder, "project");
+        Files.createDirectories(project.resolve("conf"));
+        Files.createDirectories(project.resolve("jobs"));
+        Files.writeString(project.resolve("conf/local.conf"), "");
+        String head = "kind = ingest\nowner = docs\n";
+        Files.writeString(project.resolve("jobs/ingest-page.conf"), head + job);
+        for (String other : List.of("customers", "regions")) {
+            Files.writeString(
+                    project.resolve("jobs/ingest-" + other + ".conf"),
+                    head
+                            + "files.paths = [\"x.csv\"]\ncolumns { customer_id = string, code = string, name = string }\n");
+        }
+        assertThat(ProjectReader.read(project, "local", List.of(), java.util.Map.of())
+                        .problems())
+                .as(job)
+                .isEmpty();
+    }
+}
