@@ -2,14 +2,18 @@ package io.headrace.ingest;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_max;
+import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import io.headrace.run.Digest;
@@ -41,7 +45,11 @@ final class SilverColumns {
     static final String UNCLIPPED = "_unclipped_";
 
     private static final String CLEAN = "_clean_";
+    private static final String CODES = "_codes";
     private static final String VERDICTS = "_verdicts";
+    private static final int WELL = 1;
+    private static final int ERROR = 2;
+    private static final String NOT_EVALUATED = ": the rule could not be evaluated on this row";
     private static final DataType VERDICT_TYPE =
             DataType.fromDDL("array<struct<rule:string,version:string,message:string,severity:string,error:boolean>>");
     private static final Column READABLE = col("_unreadable").isNull();
@@ -100,8 +108,10 @@ final class SilverColumns {
         return switch (column.type().kind()) {
             case STRING -> col(clean(column));
             case INTEGER, LONG ->
-                expr("case when try_cast(" + text + " as decimal(38,9)) % 1 = 0 then try_cast(try_cast(" + text
-                        + " as decimal(38,9)) as " + type + ") end");
+                // Nearly all whole numbers are written as such, and read so at far less cost.
+                expr("coalesce(try_cast(" + text + " as " + type + "), case when try_cast(" + text
+                        + " as decimal(38,9)) % 1 = 0 then try_cast(try_cast(" + text + " as decimal(38,9)) as " + type
+                        + ") end)");
             case DECIMAL ->
                 expr("case when try_cast(" + text + " as decimal(38,12)) = try_cast(" + text + " as " + type
                         + ") then try_cast(" + text + " as " + type + ") end");
@@ -125,7 +135,9 @@ final class SilverColumns {
         Column reasons = when(READABLE, concat(typeReasons(), ruleReasons())).otherwise(unreadable());
         Column warnings = names("v -> v.severity = 'WARN' and not v.error");
         return and(
-                and(typed, Stream.of(verdicts().as(VERDICTS))),
+                and(
+                        and(typed, Stream.of(codes().as(CODES))),
+                        Stream.of(verdicts().as(VERDICTS))),
                 Stream.of(
                         reasons.as("_reasons"),
                         warnings.as("_warnings"),
@@ -153,41 +165,58 @@ final class SilverColumns {
         return expr("transform(filter(" + VERDICTS + ", " + filter + "), v -> v.rule)");
     }
 
-    /** What each rule says against a readable row. */
-    private Column verdicts() {
-        Column[] verdicts = Stream.concat(
-                        spec.rowChecks().stream().map(SilverColumns::verdict),
-                        spec.keyChecks().stream().map(SilverColumns::verdict))
-                .toArray(Column[]::new);
-        return array_compact(array(verdicts)).cast(VERDICT_TYPE);
-    }
-
     /**
-     * Null for a row that is well. The rule stands in a branch: Spark works out what several rules have in common
-     * ahead of them, outside of what catches errors, but not what stands in branches.
+     * What each rule says of a readable row: 1 well, 0 broken, 2 where it could not be evaluated. The rules must stand in a
+     * branch: Spark works out what several rules have in common ahead of them, outside of what catches errors, but not what
+     * stands in branches.
      */
-    private static Column verdict(RowCheck check) {
-        return verdict(check, when(READABLE, call_function(RuleFunctions.TRY, expr(check.verdict()))));
+    private Column codes() {
+        Column[] codes = spec.checksOnRows().stream()
+                .map(check -> coalesce(result(check).cast("tinyint"), lit(ERROR).cast("tinyint")))
+                .toArray(Column[]::new);
+        return when(READABLE, array(codes).cast("array<tinyint>"));
     }
 
-    /** What other rows say stands in a column of its own. */
-    private static Column verdict(KeyCheck check) {
-        return verdict(check, col(KeyColumns.verdict(check)));
+    /** Whether a row is well, null where that could not be told. What other rows say stands in a column of its own. */
+    private static Column result(Check check) {
+        return check instanceof KeyCheck key
+                ? col(KeyColumns.verdict(key))
+                : call_function(RuleFunctions.TRY, expr(((RowCheck) check).verdict()));
     }
 
-    private static Column verdict(Check check, Column result) {
-        Column broken = against(check, false, check.message());
-        Column error = against(check, true, check.message() + ": the rule could not be evaluated on this row");
-        return when(not(READABLE), lit(null)).when(result.isNull(), error).when(not(result), broken);
+    /** The rules that a row is not well by, in words; most rows are well by all. */
+    private Column verdicts() {
+        Column none = array().cast(VERDICT_TYPE);
+        if (spec.checksOnRows().isEmpty()) {
+            return none;
+        }
+        Column well =
+                array_min(col(CODES)).equalTo(WELL).and(array_max(col(CODES)).equalTo(WELL));
+        Column[] rules = spec.checksOnRows().stream().map(SilverColumns::rule).toArray(Column[]::new);
+        Column against = transform(
+                array(rules),
+                (rule, at) -> when(get(col(CODES), at).notEqual(WELL), against(rule, get(col(CODES), at))));
+        return when(coalesce(well, lit(true)), none)
+                .otherwise(array_compact(against).cast(VERDICT_TYPE));
     }
 
-    private static Column against(Check check, boolean error, String message) {
+    private static Column rule(Check check) {
         return struct(
                 lit(check.name()).as("rule"),
                 lit(Digest.of(check.definition()).substring(0, 12)).as("version"),
-                lit(message).as("message"),
-                lit(check.severity().name()).as("severity"),
-                lit(error).as("error"));
+                lit(check.message()).as("message"),
+                lit(check.severity().name()).as("severity"));
+    }
+
+    private static Column against(Column rule, Column code) {
+        Column error = code.equalTo(ERROR);
+        return struct(
+                rule.getField("rule").as("rule"),
+                rule.getField("version").as("version"),
+                concat(rule.getField("message"), when(error, lit(NOT_EVALUATED)).otherwise(""))
+                        .as("message"),
+                rule.getField("severity").as("severity"),
+                error.as("error"));
     }
 
     /** The single reason of a row that does not fit its file. */

@@ -1,5 +1,6 @@
 package io.headrace.spec;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,13 @@ public record IngestSpec(
         if (!(rowsAtLeast >= 0 && rowsAtLeast <= 1)) {
             throw new IllegalArgumentException("rowsAtLeast must lie in 0 to 1, found " + rowsAtLeast);
         }
+    }
+
+    /** The checks on rows, then those on keys. */
+    public List<Check> checksOnRows() {
+        List<Check> all = new ArrayList<>(rowChecks());
+        all.addAll(keyChecks());
+        return all;
     }
 
     /** Those of the checks that judge single rows by themselves. */
