@@ -2,21 +2,17 @@ package io.headrace.ingest;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.array_max;
-import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
-import io.headrace.run.Digest;
+import io.headrace.quality.CheckResultColumns;
 import io.headrace.spec.Check;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.KeyCheck;
@@ -26,6 +22,7 @@ import io.headrace.table.RuleFunctions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -45,11 +42,7 @@ final class SilverColumns {
     static final String UNCLIPPED = "_unclipped_";
 
     private static final String CLEAN = "_clean_";
-    private static final String CODES = "_codes";
     private static final String VERDICTS = "_verdicts";
-    private static final int WELL = 1;
-    private static final int ERROR = 2;
-    private static final String NOT_EVALUATED = ": the rule could not be evaluated on this row";
     private static final DataType VERDICT_TYPE =
             DataType.fromDDL("array<struct<rule:string,version:string,message:string,severity:string,error:boolean>>");
     private static final Column READABLE = col("_unreadable").isNull();
@@ -108,7 +101,6 @@ final class SilverColumns {
         return switch (column.type().kind()) {
             case STRING -> col(clean(column));
             case INTEGER, LONG ->
-                // Nearly all whole numbers are written as such, and read so at far less cost.
                 expr("coalesce(try_cast(" + text + " as " + type + "), case when try_cast(" + text
                         + " as decimal(38,9)) % 1 = 0 then try_cast(try_cast(" + text + " as decimal(38,9)) as " + type
                         + ") end)");
@@ -135,9 +127,7 @@ final class SilverColumns {
         Column reasons = when(READABLE, concat(typeReasons(), ruleReasons())).otherwise(unreadable());
         Column warnings = names("v -> v.severity = 'WARN' and not v.error");
         return and(
-                and(
-                        and(typed, Stream.of(codes().as(CODES))),
-                        Stream.of(verdicts().as(VERDICTS))),
+                and(typed, Stream.of(verdicts().as(VERDICTS))),
                 Stream.of(
                         reasons.as("_reasons"),
                         warnings.as("_warnings"),
@@ -145,14 +135,17 @@ final class SilverColumns {
     }
 
     private Column typeReasons() {
+        List<Column> broken = new ArrayList<>();
         List<Column> reasons = new ArrayList<>();
         for (SourceColumn column : spec.columns()) {
-            reasons.add(typeReason(column));
+            broken.add(not(isBlank(column)).and(col(column.name()).isNull()));
+            reasons.add(reason("type", column, column.from() + " is not of type " + wanted(column)));
             if (column.required()) {
-                reasons.add(when(isBlank(column), reason("required", "", column.name(), column.from() + " is empty")));
+                broken.add(isBlank(column));
+                reasons.add(reason("required", column, column.from() + " is empty"));
             }
         }
-        return array_compact(array(reasons.toArray(Column[]::new))).cast(SourceTableColumns.REASONS);
+        return saidOf(broken, reasons, SourceTableColumns.REASONS);
     }
 
     private static Column ruleReasons() {
@@ -165,58 +158,66 @@ final class SilverColumns {
         return expr("transform(filter(" + VERDICTS + ", " + filter + "), v -> v.rule)");
     }
 
-    /**
-     * What each rule says of a readable row: 1 well, 0 broken, 2 where it could not be evaluated. The rules must stand in a
-     * branch: Spark works out what several rules have in common ahead of them, outside of what catches errors, but not what
-     * stands in branches.
-     */
-    private Column codes() {
-        Column[] codes = spec.checksOnRows().stream()
-                .map(check -> coalesce(result(check).cast("tinyint"), lit(ERROR).cast("tinyint")))
-                .toArray(Column[]::new);
-        return when(READABLE, array(codes).cast("array<tinyint>"));
+    /** The rules that a readable row is not well by, in words. */
+    private Column verdicts() {
+        List<Check> checks = spec.checksOnRows();
+        Column against = saidOf(
+                checks.stream()
+                        .map(check -> not(coalesce(result(check), lit(false))))
+                        .toList(),
+                checks.stream().map(SilverColumns::against).toList(),
+                VERDICT_TYPE);
+        return when(READABLE, against).otherwise(array().cast(VERDICT_TYPE));
     }
 
-    /** Whether a row is well, null where that could not be told. What other rows say stands in a column of its own. */
+    /**
+     * What is said of a row for each condition that it meets. Nearly all rows meet none: whether that is so is asked first, in
+     * compiled code, for Spark interprets what filters an array.
+     */
+    private static Column saidOf(List<Column> conditions, List<Column> said, DataType type) {
+        Column none = array().cast(type);
+        if (conditions.isEmpty()) {
+            return none;
+        }
+        Column[] met = IntStream.range(0, said.size())
+                .mapToObj(at -> when(conditions.get(at), said.get(at)))
+                .toArray(Column[]::new);
+        return when(any(conditions), array_compact(array(met)).cast(type)).otherwise(none);
+    }
+
+    /** Joined as a balanced tree, for a chain of a thousand is deeper than Spark's own stack. */
+    private static Column any(List<Column> conditions) {
+        int size = conditions.size();
+        return size == 1
+                ? conditions.get(0)
+                : any(conditions.subList(0, size / 2)).or(any(conditions.subList(size / 2, size)));
+    }
+
+    /**
+     * Whether a row is well, null where that could not be told; what other rows say stands in a column of its own. The rule
+     * stands in a branch: Spark works out what several rules have in common ahead of them, outside of what catches errors, but
+     * not what stands in branches.
+     */
     private static Column result(Check check) {
         return check instanceof KeyCheck key
                 ? col(KeyColumns.verdict(key))
-                : call_function(RuleFunctions.TRY, expr(((RowCheck) check).verdict()));
+                : when(READABLE, call_function(RuleFunctions.TRY, expr(((RowCheck) check).verdict())));
     }
 
-    /** The rules that a row is not well by, in words; most rows are well by all. */
-    private Column verdicts() {
-        Column none = array().cast(VERDICT_TYPE);
-        if (spec.checksOnRows().isEmpty()) {
-            return none;
-        }
-        Column well =
-                array_min(col(CODES)).equalTo(WELL).and(array_max(col(CODES)).equalTo(WELL));
-        Column[] rules = spec.checksOnRows().stream().map(SilverColumns::rule).toArray(Column[]::new);
-        Column against = transform(
-                array(rules),
-                (rule, at) -> when(get(col(CODES), at).notEqual(WELL), against(rule, get(col(CODES), at))));
-        return when(coalesce(well, lit(true)), none)
-                .otherwise(array_compact(against).cast(VERDICT_TYPE));
+    /** Of a row that is not well by a rule. */
+    private static Column against(Check check) {
+        Column broken = against(check, false, check.message());
+        Column error = against(check, true, check.message() + ": the rule could not be evaluated on this row");
+        return when(result(check).isNull(), error).otherwise(broken);
     }
 
-    private static Column rule(Check check) {
+    private static Column against(Check check, boolean error, String message) {
         return struct(
                 lit(check.name()).as("rule"),
-                lit(Digest.of(check.definition()).substring(0, 12)).as("version"),
-                lit(check.message()).as("message"),
-                lit(check.severity().name()).as("severity"));
-    }
-
-    private static Column against(Column rule, Column code) {
-        Column error = code.equalTo(ERROR);
-        return struct(
-                rule.getField("rule").as("rule"),
-                rule.getField("version").as("version"),
-                concat(rule.getField("message"), when(error, lit(NOT_EVALUATED)).otherwise(""))
-                        .as("message"),
-                rule.getField("severity").as("severity"),
-                error.as("error"));
+                lit(CheckResultColumns.version(check)).as("version"),
+                lit(message).as("message"),
+                lit(check.severity().name()).as("severity"),
+                lit(error).as("error"));
     }
 
     /** The single reason of a row that does not fit its file. */
@@ -233,19 +234,16 @@ final class SilverColumns {
         return coalesce(expr("trim(" + clean(column) + ")"), lit("")).equalTo("");
     }
 
-    private Column typeReason(SourceColumn column) {
+    private static String wanted(SourceColumn column) {
         String written = column.formats().isEmpty() ? "" : " written " + String.join(" or ", column.formats());
-        String wanted = column.type().sql() + written;
-        return when(
-                not(isBlank(column)).and(col(column.name()).isNull()),
-                reason("type", "", column.name(), column.from() + " is not of type " + wanted));
+        return column.type().sql() + written;
     }
 
-    private static Column reason(String rule, String version, String column, String message) {
+    private static Column reason(String rule, SourceColumn column, String message) {
         return struct(
                 lit(rule).as("rule"),
-                lit(version).as("version"),
-                lit(column).as("column"),
+                lit("").as("version"),
+                lit(column.name()).as("column"),
                 lit(message).as("message"));
     }
 }
