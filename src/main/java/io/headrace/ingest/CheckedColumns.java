@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -55,9 +54,10 @@ final class CheckedColumns {
             List<ColumnProfile> profiles,
             long clean) {
         List<CheckResult> results = new ArrayList<>();
-        Stream.<Check>concat(spec.rowChecks().stream(), spec.keyChecks().stream())
-                .forEach(check -> results.add(CheckResult.ofRows(
-                        check, judged, broken.rows(check.name(), false), broken.rows(check.name(), true))));
+        for (Check check : spec.checksOnRows()) {
+            results.add(CheckResult.ofRows(
+                    check, judged, broken.rows(check.name(), false), broken.rows(check.name(), true)));
+        }
         Map<String, Measured> measured = DataCheckColumns.measured(silver, spec.dataChecks(), context.asOf());
         for (DataCheck check : spec.dataChecks()) {
             results.add(

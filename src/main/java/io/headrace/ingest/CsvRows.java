@@ -99,10 +99,8 @@ final class CsvRows implements Iterator<RawRow> {
     }
 
     private void requireColumns() {
-        List<String> missing = match.lacking();
-        if (!missing.isEmpty()) {
-            throw new LackingColumnException(headerLine() + " lacks the column" + (missing.size() == 1 ? " " : "s ")
-                    + String.join(", ", missing) + "; found with delimiter '"
+        if (!match.lacking().isEmpty()) {
+            throw new LackingColumnException(headerLine() + " " + match.lackingInWords() + "; found with delimiter '"
                     + shape.dialect().delimiter() + "': " + shown(header));
         }
         match.ambiguous().ifPresent(problem -> {

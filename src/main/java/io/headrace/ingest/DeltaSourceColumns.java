@@ -84,10 +84,9 @@ final class DeltaSourceColumns implements RawSourceColumns {
     private void collect(
             String name, String path, long version, Map<String, RawFile> takenIn, FileCollector collector) {
         List<ColumnChange> changes = changes(path, version);
-        int prefix = texts.prefix(spark.sessionState().newHadoopConf(), path);
         Set<String> there = new HashSet<>();
-        for (DataFile data : new OutsideTable(spark, path).files(version)) {
-            RawFile file = raw(name, data, prefix, takenIn);
+        for (Map.Entry<String, DataFile> data : files(name, path, version).entrySet()) {
+            RawFile file = raw(data.getKey(), data.getValue(), takenIn);
             there.add(file.path());
             RawFile before = takenIn.get(file.path());
             if (before == null || !before.digest().equals(file.digest())) {
@@ -106,14 +105,28 @@ final class DeltaSourceColumns implements RawSourceColumns {
                 RawShape.of(spec).columns());
         if (!match.lacking().isEmpty()) {
             throw IngestErrors.badFiles(
-                    spec.name(),
-                    List.of(path + " (version " + version + ") lacks " + String.join(", ", match.lacking())));
+                    spec.name(), List.of(path + " (version " + version + ") " + match.lackingInWords()));
         }
         return match.changes();
     }
 
-    private static RawFile raw(String name, DataFile data, int prefix, Map<String, RawFile> takenIn) {
-        String path = name + "/" + data.path().substring(prefix);
+    private int prefix(String path) {
+        return texts.prefix(spark.sessionState().newHadoopConf(), path);
+    }
+
+    /** The data files of a version, by the names that they have as raw files: behind the table's name. */
+    private Map<String, DataFile> files(String name, String path, long version) {
+        int prefix = prefix(path);
+        return new OutsideTable(spark, path)
+                .files(version).stream()
+                        .collect(Collectors.toMap(
+                                data -> name + "/" + data.path().substring(prefix),
+                                data -> data,
+                                (one, other) -> one,
+                                TreeMap::new));
+    }
+
+    private static RawFile raw(String path, DataFile data, Map<String, RawFile> takenIn) {
         RawFile before = takenIn.get(path);
         return new RawFile(
                 path,
@@ -142,8 +155,7 @@ final class DeltaSourceColumns implements RawSourceColumns {
                 .filter(file -> file.startsWith(name + "/"))
                 .map(file -> root + file.substring(name.length()))
                 .collect(Collectors.toSet());
-        int prefix = texts.prefix(spark.sessionState().newHadoopConf(), path);
-        return texts.of(new OutsideTable(spark, path).read(version, wanted), prefix, FILE, PLACE, List.of())
+        return texts.of(new OutsideTable(spark, path).read(version, wanted), prefix(path), FILE, PLACE, List.of())
                 .withColumn("_row", NUMBER)
                 .withColumn("_file", concat(lit(name + "/"), col("_file")));
     }
@@ -151,13 +163,10 @@ final class DeltaSourceColumns implements RawSourceColumns {
     @Override
     public Map<String, LineAudit.Account> accounts(RunContext context, Intent intent, Dataset<Row> received) {
         Map<String, Long> rows = new TreeMap<>();
-        NewFiles.of(intent).versions().forEach((name, version) -> {
-            String path = path(context, name);
-            int prefix = texts.prefix(spark.sessionState().newHadoopConf(), path);
-            new OutsideTable(spark, path)
-                    .files(version)
-                    .forEach(data -> rows.put(name + "/" + data.path().substring(prefix), data.rows()));
-        });
+        NewFiles.of(intent)
+                .versions()
+                .forEach((name, version) ->
+                        files(name, path(context, name), version).forEach((file, data) -> rows.put(file, data.rows())));
         Map<String, Map<String, Long>> outcomes = TallyColumns.byFile(received);
         Map<String, LineAudit.Account> accounts = new TreeMap<>();
         for (RawFile file : intent.files()) {

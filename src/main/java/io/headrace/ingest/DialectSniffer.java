@@ -76,6 +76,11 @@ final class DialectSniffer {
         return text;
     }
 
+    /** The encoding guessed. */
+    String encoding() {
+        return encoding;
+    }
+
     /** By byte order mark, zero bytes and validity; what is no UTF-8 is taken for windows-1252, whose every byte is a letter. */
     static String encoding(byte[] bytes) {
         if (bytes.length >= 2 && (bytes[0] & 0xFF) + (bytes[1] & 0xFF) == 0xFE + 0xFF && bytes[0] != bytes[1]) {

@@ -64,6 +64,12 @@ final class HeaderMatch {
                 .toList();
     }
 
+    /** That the file lacks them. */
+    String lackingInWords() {
+        List<String> lacking = lacking();
+        return "lacks the column" + (lacking.size() == 1 ? " " : "s ") + String.join(", ", lacking);
+    }
+
     /** A declared column's name that stands in the header more than once, or two names of the same column. */
     Optional<String> ambiguous() {
         Set<String> once = new HashSet<>();

@@ -79,6 +79,11 @@ final class Landing {
         }
     }
 
+    /** The content of files dated up to the day that is not yet taken in. */
+    NewFiles newOnes(LocalDate date, Map<String, RawFile> takenIn) {
+        return newOnes(filesUpTo(date), takenIn);
+    }
+
     /**
      * Those of the files whose content is not yet taken in. One that changes meanwhile is left to a later run; one that
      * cannot be read goes to quarantine.
@@ -150,9 +155,7 @@ final class Landing {
         HeaderMatch match = new HeaderMatch(
                 ParquetFooter.of(hadoop, path).names(), RawShape.of(spec).columns());
         if (!match.lacking().isEmpty()) {
-            throw new LackingColumnException(
-                    "lacks the column" + (match.lacking().size() == 1 ? " " : "s ") + String.join(", ", match.lacking())
-                            + "; found: " + String.join(" | ", match.header()));
+            throw new LackingColumnException(match.lackingInWords() + "; found: " + String.join(" | ", match.header()));
         }
         match.ambiguous().ifPresent(problem -> {
             throw new RawFormatException(problem);

@@ -37,8 +37,7 @@ final class ParquetSourceColumns implements RawSourceColumns {
 
     @Override
     public NewFiles found(RunContext context, Map<String, RawFile> takenIn) {
-        Landing landing = new Landing(spec, context.landing(), hadoop());
-        return landing.newOnes(landing.filesUpTo(context.date()), takenIn);
+        return new Landing(spec, context.landing(), hadoop()).newOnes(context.date(), takenIn);
     }
 
     @Override

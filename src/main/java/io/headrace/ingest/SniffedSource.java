@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** A proposal for the spec of a source. */
@@ -67,13 +65,6 @@ public final class SniffedSource {
         }
         String plain = SourceSniffer.plainName(bare);
         return plain.isEmpty() ? "source" : plain;
-    }
-
-    /** Column to how sure its type is, 0 to 1. */
-    public Map<String, Double> confidences() {
-        Map<String, Double> confidences = new TreeMap<>();
-        columns.forEach(column -> confidences.put(column.name(), column.type().confidence()));
-        return confidences;
     }
 
     /** How sure format and dialect are, 0 to 1. */

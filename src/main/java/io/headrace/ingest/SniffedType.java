@@ -8,10 +8,10 @@ import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The type that most of a column's values have.
@@ -63,58 +63,51 @@ record SniffedType(
             "[0-9]{1,4}[-/. ]([0-9]{1,2}|\\p{L}{3,9})[-/. ,]{1,2}[0-9]{1,4}([T ][0-9]{1,2}[:.][0-9:.]+.*)?");
     private static final Pattern TRUTH = Pattern.compile("(?i)true|false|yes|no|y|n");
 
-    private static final Map<Boolean, List<String>> PATTERNS = Map.of(
-            true,
-                    List.of(
-                            "yyyy-MM-dd",
-                            "dd/MM/yyyy",
-                            "MM/dd/yyyy",
-                            "d/M/yyyy",
-                            "M/d/yyyy",
-                            "dd.MM.yyyy",
-                            "d.M.yyyy",
-                            "dd-MM-yyyy",
-                            "MM-dd-yyyy",
-                            "yyyy/MM/dd",
-                            "dd/MM/yy",
-                            "MM/dd/yy",
-                            "d/M/yy",
-                            "M/d/yy",
-                            "dd-MMM-yyyy",
-                            "d-MMM-yyyy",
-                            "dd MMM yyyy",
-                            "d MMM yyyy",
-                            "d MMMM yyyy",
-                            "MMM d, yyyy",
-                            "MMMM d, yyyy",
-                            "dd-MMM-yy",
-                            "d-MMM-yy"),
-            false,
-                    List.of(
-                            "yyyy-MM-dd HH:mm:ss",
-                            "yyyy-MM-dd HH:mm",
-                            "yyyy-MM-dd HH:mm:ss.SSS",
-                            "yyyy-MM-dd HH:mm:ss.SSSSSS",
-                            "yyyy-MM-dd'T'HH:mm:ss",
-                            "yyyy-MM-dd'T'HH:mm",
-                            "yyyy-MM-dd'T'HH:mm:ss.SSS",
-                            "yyyy-MM-dd'T'HH:mm:ssXXX",
-                            "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
-                            "dd/MM/yyyy HH:mm:ss",
-                            "MM/dd/yyyy HH:mm:ss",
-                            "dd/MM/yyyy HH:mm",
-                            "MM/dd/yyyy HH:mm",
-                            "d/M/yyyy H:mm",
-                            "M/d/yyyy H:mm",
-                            "dd.MM.yyyy HH:mm:ss",
-                            "dd.MM.yyyy HH:mm",
-                            "yyyy/MM/dd HH:mm:ss",
-                            "yyyy/MM/dd HH:mm"));
+    private static final List<TimePattern> DATES = patterns(
+            "yyyy-MM-dd",
+            "dd/MM/yyyy",
+            "MM/dd/yyyy",
+            "d/M/yyyy",
+            "M/d/yyyy",
+            "dd.MM.yyyy",
+            "d.M.yyyy",
+            "dd-MM-yyyy",
+            "MM-dd-yyyy",
+            "yyyy/MM/dd",
+            "dd/MM/yy",
+            "MM/dd/yy",
+            "d/M/yy",
+            "M/d/yy",
+            "dd-MMM-yyyy",
+            "d-MMM-yyyy",
+            "dd MMM yyyy",
+            "d MMM yyyy",
+            "d MMMM yyyy",
+            "MMM d, yyyy",
+            "MMMM d, yyyy",
+            "dd-MMM-yy",
+            "d-MMM-yy");
 
-    private static final List<TimePattern> DATES =
-            PATTERNS.get(true).stream().map(TimePattern::new).toList();
-    private static final List<TimePattern> TIMES =
-            PATTERNS.get(false).stream().map(TimePattern::new).toList();
+    private static final List<TimePattern> TIMES = patterns(
+            "yyyy-MM-dd HH:mm:ss",
+            "yyyy-MM-dd HH:mm",
+            "yyyy-MM-dd HH:mm:ss.SSS",
+            "yyyy-MM-dd HH:mm:ss.SSSSSS",
+            "yyyy-MM-dd'T'HH:mm:ss",
+            "yyyy-MM-dd'T'HH:mm",
+            "yyyy-MM-dd'T'HH:mm:ss.SSS",
+            "yyyy-MM-dd'T'HH:mm:ssXXX",
+            "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+            "dd/MM/yyyy HH:mm:ss",
+            "MM/dd/yyyy HH:mm:ss",
+            "dd/MM/yyyy HH:mm",
+            "MM/dd/yyyy HH:mm",
+            "d/M/yyyy H:mm",
+            "M/d/yyyy H:mm",
+            "dd.MM.yyyy HH:mm:ss",
+            "dd.MM.yyyy HH:mm",
+            "yyyy/MM/dd HH:mm:ss",
+            "yyyy/MM/dd HH:mm");
 
     private record TimePattern(String pattern, DateTimeFormatter formatter) {
         TimePattern(String pattern) {
@@ -137,6 +130,10 @@ record SniffedType(
                 return false;
             }
         }
+    }
+
+    private static List<TimePattern> patterns(String... patterns) {
+        return Stream.of(patterns).map(TimePattern::new).toList();
     }
 
     private static Pattern number(String thousands, String decimal, boolean money) {
@@ -219,7 +216,7 @@ record SniffedType(
     }
 
     private static SniffedType plain(String type, List<String> values, Predicate<String> fits) {
-        return of(type, "", '.', "", false, values, fits, "");
+        return of(type, "", '.', "", false, values, fits);
     }
 
     private static SniffedType amount(
@@ -238,8 +235,7 @@ record SniffedType(
                 thousandsMark,
                 money,
                 values,
-                text -> pattern.matcher(text).matches(),
-                "");
+                text -> pattern.matcher(text).matches());
     }
 
     private static int scale(String value, char decimalMark) {
@@ -256,7 +252,7 @@ record SniffedType(
         SniffedType best = plain(type, values, text -> false);
         String also = "";
         for (TimePattern pattern : patterns) {
-            SniffedType next = of(type, pattern.pattern(), '.', "", false, values, pattern::fits, "");
+            SniffedType next = of(type, pattern.pattern(), '.', "", false, values, pattern::fits);
             if (next.fitting() > best.fitting()) {
                 best = next;
                 also = "";
@@ -282,8 +278,7 @@ record SniffedType(
             String thousandsMark,
             boolean money,
             List<String> values,
-            Predicate<String> fits,
-            String alsoFits) {
+            Predicate<String> fits) {
         List<String> first = values.subList(0, Math.min(values.size(), LOOKED_AT_FIRST));
         boolean hopeless = first.stream().filter(fits).count() * 2 < first.size();
         List<String> misfits =
@@ -297,7 +292,7 @@ record SniffedType(
                 values.size(),
                 values.size() - misfits.size(),
                 misfits.stream().distinct().limit(3).toList(),
-                alsoFits);
+                "");
     }
 
     /** 0 to 1: the lower end of the 95 % interval of the share of values that have the type. */

@@ -56,7 +56,7 @@ public final class SourceSniffer {
             if (dialect.text().isBlank()) {
                 throw IngestErrors.nothingToSniff(file.toString(), "is empty");
             }
-            return isJson(dialect.text()) ? json(bytes) : csv(bytes, dialect.sniffed());
+            return isJson(dialect.text()) ? json(dialect) : csv(bytes, dialect.sniffed());
         } catch (IOException e) {
             throw IngestErrors.nothingToSniff(file.toString(), "cannot be read: " + e.getMessage());
         } catch (RawFormatException e) {
@@ -100,8 +100,7 @@ public final class SourceSniffer {
         }
     }
 
-    private SniffedSource json(byte[] bytes) {
-        DialectSniffer text = new DialectSniffer(bytes);
+    private SniffedSource json(DialectSniffer text) {
         Set<String> names = new LinkedHashSet<>();
         List<JsonNode> objects = new ArrayList<>();
         List<String> lines =
@@ -132,7 +131,7 @@ public final class SourceSniffer {
         return new SniffedSource(
                 file,
                 Format.JSON_LINES,
-                Dialect.delimitedBy(',').encodedIn(DialectSniffer.encoding(bytes)),
+                Dialect.delimitedBy(',').encodedIn(text.encoding()),
                 objects.size(),
                 share,
                 objects.size() + " of " + lines.size() + " lines are JSON objects",
@@ -146,7 +145,9 @@ public final class SourceSniffer {
         List<List<String>> values = new ArrayList<>();
         header.forEach(name -> values.add(new ArrayList<>()));
         long read = body(bytes, found, values);
-        List<SniffedColumn> columns = columns(header, values, tokens(columns(header, values, Set.of())));
+        List<SniffedColumn> alone = columns(header, values, Set.of());
+        Set<String> tokens = tokens(alone);
+        List<SniffedColumn> columns = tokens.isEmpty() ? alone : columns(header, values, tokens);
         List<String> undeclared = new ArrayList<>();
         for (int i = 0; i < header.size(); i++) {
             String name = header.get(i);

@@ -151,7 +151,7 @@ final class TallyColumns {
 
     /** Which rules the rows broke. */
     BrokenRules brokenRules(Dataset<Row> received) {
-        if (spec.rowChecks().isEmpty() && spec.keyChecks().isEmpty()) {
+        if (spec.checksOnRows().isEmpty()) {
             return new BrokenRules(List.of());
         }
         String judged = "filter(_reasons, r -> r.version <> '')";

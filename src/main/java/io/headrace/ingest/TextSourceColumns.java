@@ -36,8 +36,7 @@ final class TextSourceColumns implements RawSourceColumns {
 
     @Override
     public NewFiles found(RunContext context, Map<String, RawFile> takenIn) {
-        Landing landing = new Landing(spec, context.landing(), hadoop());
-        return landing.newOnes(landing.filesUpTo(context.date()), takenIn);
+        return new Landing(spec, context.landing(), hadoop()).newOnes(context.date(), takenIn);
     }
 
     @Override

@@ -8,10 +8,13 @@ import io.headrace.stats.ColumnProfile.Kind;
 import io.headrace.stats.ColumnProfile.Lengths;
 import io.headrace.stats.ValueSketches;
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,14 +31,16 @@ import org.apache.spark.sql.types.TimestampType;
 
 /**
  * Profiles of the columns of a table, by two passes over a group of columns: plain sums, and sketches. Mixed, the sums would
- * cost as much as the sketches.
+ * cost as much as the sketches; so would they with the ends of texts among them, for which Spark leaves its fast aggregation.
  */
 public final class ProfileColumns {
-    /** Columns of a pass: with many more the generated code would be too long to be compiled. */
-    private static final int COLUMNS_OF_A_PASS = 25;
+    /** Columns whose sums are made in one pass: the code made for many more is too long for the Java machine to compile. */
+    private static final int SUMMED = 10;
 
-    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    private static final String SHAPES = "A".repeat(26) + "a".repeat(26) + "9".repeat(10);
+    /** Columns whose sketches are made in one pass. */
+    private static final int SKETCHED = 25;
+
+    private static final int HALF = 32;
     private static final int SHAPED = 32;
 
     private final Set<String> personal;
@@ -51,11 +56,25 @@ public final class ProfileColumns {
                 .map(name -> rows.schema().apply(name))
                 .filter(field -> kind(field.dataType()) != null)
                 .toList();
-        List<ColumnProfile> profiles = new ArrayList<>();
-        for (int from = 0; from < fields.size(); from += COLUMNS_OF_A_PASS) {
-            profiles.addAll(pass(rows, fields.subList(from, Math.min(fields.size(), from + COLUMNS_OF_A_PASS))));
+        Map<String, Object> sums = aggregated(rows, fields, SUMMED, this::sums);
+        Map<String, Object> sketches = aggregated(rows, fields, SKETCHED, this::sketches);
+        return fields.stream().map(field -> profile(field, sums, sketches)).toList();
+    }
+
+    /** What the aggregates of all columns yield, by their names, in passes over some columns each. */
+    private static Map<String, Object> aggregated(
+            Dataset<Row> rows, List<StructField> fields, int columnsOfAPass, Function<StructField, Stream<Column>> of) {
+        Map<String, Object> results = new HashMap<>();
+        for (int from = 0; from < fields.size(); from += columnsOfAPass) {
+            Column[] aggregates = fields.subList(from, Math.min(fields.size(), from + columnsOfAPass)).stream()
+                    .flatMap(of)
+                    .toArray(Column[]::new);
+            Row row = rows.agg(expr("count(*)").as("rows"), aggregates).first();
+            for (String name : row.schema().fieldNames()) {
+                results.put(name, row.getAs(name));
+            }
         }
-        return profiles;
+        return results;
     }
 
     private static Kind kind(DataType type) {
@@ -68,17 +87,6 @@ public final class ProfileColumns {
         return type instanceof StringType || type instanceof BooleanType ? Kind.TEXT : null;
     }
 
-    private List<ColumnProfile> pass(Dataset<Row> rows, List<StructField> fields) {
-        Row sums = aggregated(rows, fields.stream().flatMap(this::sums));
-        Row sketches = aggregated(rows, fields.stream().flatMap(this::sketches));
-        return fields.stream().map(field -> profile(field, sums, sketches)).toList();
-    }
-
-    private static Row aggregated(Dataset<Row> rows, Stream<Column> aggregates) {
-        return rows.agg(expr("count(*)").as("rows"), aggregates.toArray(Column[]::new))
-                .first();
-    }
-
     private Stream<Column> sums(StructField field) {
         String name = RuleSql.name(field.name());
         Kind kind = kind(field.dataType());
@@ -87,16 +95,13 @@ public final class ProfileColumns {
             String finite = field.dataType() instanceof DoubleType
                     ? "if(isnan(" + name + ") or abs(" + name + ") = double('infinity'), null, " + name + ")"
                     : name;
-            String exact = field.dataType() instanceof DoubleType || field.dataType() instanceof DecimalType
-                    ? finite
-                    : "cast(" + finite + " as decimal(20,0))";
             all = Stream.concat(
                     all,
                     Stream.of(
                             expr("count(" + finite + ")").as("finite:" + field.name()),
-                            expr("try_sum(" + exact + ")").as("sum:" + field.name()),
                             expr("sum(cast(" + finite + " as double) * cast(" + finite + " as double))")
                                     .as("squares:" + field.name())));
+            all = Stream.concat(all, exactSum(field, finite));
             name = finite;
         }
         if (kind == Kind.TEXT && field.dataType() instanceof StringType) {
@@ -106,20 +111,29 @@ public final class ProfileColumns {
                     Stream.of("min", "max", "sum")
                             .map(of -> expr(of + "(" + length + ")").as(of + " length:" + field.name())));
         }
-        String value = name;
-        Stream<Column> ends = Stream.of("min", "max")
+        return personal.contains(field.name()) || kind == Kind.TEXT ? all : Stream.concat(all, ends(field, name));
+    }
+
+    private static Stream<Column> ends(StructField field, String value) {
+        return Stream.of("min", "max")
                 .map(end -> expr("cast(" + end + "(" + value + ") as string)").as(end + ":" + field.name()));
-        return personal.contains(field.name()) ? all : Stream.concat(all, ends);
+    }
+
+    /** Whole numbers in halves of 32 bits: their sums cannot overflow, and cost far less than those of decimals. */
+    private static Stream<Column> exactSum(StructField field, String number) {
+        if (field.dataType() instanceof DoubleType || field.dataType() instanceof DecimalType) {
+            return Stream.of(expr("try_sum(" + number + ")").as("sum:" + field.name()));
+        }
+        String whole = "cast(" + number + " as bigint)";
+        return Stream.of(
+                expr("sum(shiftright(" + whole + ", " + HALF + "))").as("high:" + field.name()),
+                expr("sum(" + whole + " & " + ((1L << HALF) - 1) + "L)").as("sum:" + field.name()));
     }
 
     private Stream<Column> sketches(StructField field) {
         String name = RuleSql.name(field.name());
         Kind kind = kind(field.dataType());
-        String hashed = kind == Kind.TEXT
-                        || field.dataType() instanceof DecimalType
-                        || field.dataType() instanceof DoubleType
-                ? "cast(" + name + " as string)"
-                : kind == Kind.TIME ? "unix_micros(cast(" + name + " as timestamp))" : "cast(" + name + " as bigint)";
+        String hashed = distinguished(field.dataType(), name);
         Stream<Column> distinct = Stream.of(expr("hll_sketch_agg(" + hashed + ", " + ValueSketches.LOG_REGISTERS + ")")
                 .as("hll:" + field.name()));
         if (personal.contains(field.name())) {
@@ -133,60 +147,72 @@ public final class ProfileColumns {
                             .as("kll:" + field.name())));
         }
         String text = "cast(" + name + " as string)";
-        String shape = "translate(left(" + text + ", " + SHAPED + "), '" + LETTERS + "', '" + SHAPES + "')";
-        return Stream.concat(
-                distinct,
-                Stream.of(
-                        frequent(text).as("items:" + field.name()),
-                        frequent(shape).as("forms:" + field.name())));
+        String shape = "mask(left(" + text + ", " + SHAPED + "), 'A', 'a', '9')";
+        Stream<Column> frequent = Stream.of(
+                frequent(text).as("items:" + field.name()), frequent(shape).as("forms:" + field.name()));
+        return Stream.of(distinct, frequent, ends(field, name)).flatMap(Function.identity());
+    }
+
+    /** A whole number or a text that tells different values apart; a hash costs far less than the digits of a number. */
+    private static String distinguished(DataType type, String name) {
+        if (kind(type) == Kind.TEXT) {
+            return "cast(" + name + " as string)";
+        }
+        if (kind(type) == Kind.TIME) {
+            return "unix_micros(cast(" + name + " as timestamp))";
+        }
+        return type instanceof DecimalType || type instanceof DoubleType
+                ? "if(" + name + " is null, null, xxhash64(" + name + "))"
+                : "cast(" + name + " as bigint)";
     }
 
     private static Column frequent(String sql) {
         return expr("approx_top_k_accumulate(" + sql + ", " + ValueSketches.MOST_ITEMS + ").sketch");
     }
 
-    private static ColumnProfile profile(StructField field, Row sums, Row sketches) {
+    private static ColumnProfile profile(StructField field, Map<String, Object> sums, Map<String, Object> sketches) {
         String name = field.name();
-        long rows = sums.<Long>getAs("rows");
-        long values = sums.<Long>getAs("values:" + name);
+        long rows = (long) sums.get("rows");
+        long values = (long) sums.get("values:" + name);
         Kind kind = kind(field.dataType());
-        long finite = kind == Kind.NUMBER ? sums.<Long>getAs("finite:" + name) : values;
+        long finite = kind == Kind.NUMBER ? (long) sums.get("finite:" + name) : values;
         return new ColumnProfile(
                 name,
                 kind,
                 rows,
                 rows - values,
                 values - finite,
-                kind == Kind.NUMBER ? exact(get(sums, "sum:" + name), finite) : null,
-                Objects.requireNonNullElse((Double) get(sums, "squares:" + name), 0.0),
-                (String) get(sums, "min:" + name),
-                (String) get(sums, "max:" + name),
+                kind == Kind.NUMBER ? sum(name, sums, finite) : null,
+                Objects.requireNonNullElse((Double) sums.get("squares:" + name), 0.0),
+                (String) (kind == Kind.TEXT ? sketches : sums).get("min:" + name),
+                (String) (kind == Kind.TEXT ? sketches : sums).get("max:" + name),
                 lengths(name, sums),
                 new ValueSketches(
-                        (byte[]) get(sketches, "hll:" + name),
-                        (byte[]) get(sketches, "kll:" + name),
-                        (byte[]) get(sketches, "items:" + name),
-                        (byte[]) get(sketches, "forms:" + name)));
+                        (byte[]) sketches.get("hll:" + name),
+                        (byte[]) sketches.get("kll:" + name),
+                        (byte[]) sketches.get("items:" + name),
+                        (byte[]) sketches.get("forms:" + name)));
     }
 
-    private static BigDecimal exact(Object sum, long values) {
+    private static BigDecimal sum(String name, Map<String, Object> sums, long values) {
+        Object sum = sums.get("sum:" + name);
         if (sum == null) {
             return values == 0 ? BigDecimal.ZERO : null;
         }
-        return sum instanceof BigDecimal decimal ? decimal : new BigDecimal(sum.toString());
+        Object high = sums.get("high:" + name);
+        BigDecimal low = new BigDecimal(sum.toString());
+        return high == null
+                ? low
+                : low.add(new BigDecimal(BigInteger.valueOf((long) high).shiftLeft(HALF)));
     }
 
-    private static Lengths lengths(String name, Row sums) {
-        Number shortest = (Number) get(sums, "min length:" + name);
+    private static Lengths lengths(String name, Map<String, Object> sums) {
+        Number shortest = (Number) sums.get("min length:" + name);
         return shortest == null
                 ? Lengths.NONE
                 : new Lengths(
                         shortest.longValue(),
-                        ((Number) get(sums, "max length:" + name)).longValue(),
-                        ((Number) get(sums, "sum length:" + name)).longValue());
-    }
-
-    private static Object get(Row row, String name) {
-        return List.of(row.schema().fieldNames()).contains(name) ? row.getAs(name) : null;
+                        ((Number) sums.get("max length:" + name)).longValue(),
+                        ((Number) sums.get("sum length:" + name)).longValue());
     }
 }

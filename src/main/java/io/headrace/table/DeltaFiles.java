@@ -188,8 +188,7 @@ final class DeltaFiles {
 
     /** The files of the partition as they stood at an earlier version. */
     Files filesAt(long version, Map<String, String> partition) {
-        Snapshot then = log.getSnapshotAt(version, Option.empty(), Option.empty(), false);
-        return new Files(then.allFiles().collectAsList().stream()
+        return new Files(at(log, version).allFiles().collectAsList().stream()
                 .filter(inPartition(partition))
                 .toList());
     }
@@ -197,8 +196,7 @@ final class DeltaFiles {
     /** The data files of a table as they stood at a version. */
     static List<OutsideTable.DataFile> dataFiles(SparkSession spark, String path, long version) {
         DeltaLog log = DeltaLog.forTable(spark, new Path(path));
-        Snapshot then = log.getSnapshotAt(version, Option.empty(), Option.empty(), false);
-        return then.allFiles().collectAsList().stream()
+        return at(log, version).allFiles().collectAsList().stream()
                 .map(file -> new OutsideTable.DataFile(
                         absolute(file, log),
                         file.size(),
@@ -215,11 +213,15 @@ final class DeltaFiles {
     /** The rows of those data files of a table's version whose absolute paths are in the set. */
     static Dataset<Row> read(SparkSession spark, String path, long version, Set<String> absolutePaths) {
         DeltaLog log = DeltaLog.forTable(spark, new Path(path));
-        Snapshot then = log.getSnapshotAt(version, Option.empty(), Option.empty(), false);
+        Snapshot then = at(log, version);
         List<AddFile> wanted = then.allFiles().collectAsList().stream()
                 .filter(file -> absolutePaths.contains(absolute(file, log)))
                 .toList();
         return log.createDataFrame(then, CollectionConverters.asScala(wanted).toSeq(), false, Option.empty());
+    }
+
+    private static Snapshot at(DeltaLog log, long version) {
+        return log.getSnapshotAt(version, Option.empty(), Option.empty(), false);
     }
 
     private static String absolute(AddFile file, DeltaLog log) {

@@ -11,23 +11,17 @@ import io.headrace.spec.Cleaning.Letters;
 import io.headrace.spec.Cleaning.Mapping;
 import io.headrace.spec.Cleaning.NumberText;
 import io.headrace.spec.Cleaning.UnicodeForm;
-import io.headrace.spec.ColumnType;
-import io.headrace.spec.Dialect;
 import io.headrace.spec.IngestSpec;
-import io.headrace.spec.IngestSpec.Duplicates;
-import io.headrace.spec.JobHeader;
 import io.headrace.spec.KeepOne;
 import io.headrace.spec.KeyCheck;
-import io.headrace.spec.RawFiles;
 import io.headrace.spec.RowCheck;
-import io.headrace.spec.Schedule;
-import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TextCleaner;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import io.headrace.testing.TestSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -149,17 +143,18 @@ class CleaningSparkIT {
     void ofSeveralRowsWithAKeyOneIsKept() throws IOException {
         put("id,v\na,1\na,3\na,2\nb,1\n,1\n,1\n");
         put("2026-01-19.csv", "id,v\nb,1\nc,x\nc,1\n");
+        IngestSpec all = spec(TestSource.columns("id string", "v integer"));
         IngestSpec spec = new IngestSpec(
-                new JobHeader("ingest-t", "test", Schedule.DAILY, "digest"),
-                "t",
-                new RawFiles(List.of("{date}.csv"), RawFiles.Format.CSV, Dialect.delimitedBy(','), false),
-                SchemaPolicy.LENIENT,
-                List.of(column("id", "string", Cleaning.NONE), column("v", "integer", Cleaning.NONE)),
-                Map.of(),
-                Duplicates.KEEP,
+                all.header(),
+                all.source(),
+                all.files(),
+                all.schema(),
+                all.columns(),
+                all.derived(),
+                all.duplicates(),
                 Optional.of(new KeepOne(List.of("id"), List.of("v desc"))),
-                List.of(),
-                Map.of(),
+                all.checks(),
+                all.totals(),
                 0);
         Outcome outcome = shop.run(spec, SmallShop.DAY);
         assertThat(lake.read(spec.silver()).orderBy("id", "_file", "_row").collectAsList())
@@ -201,7 +196,7 @@ class CleaningSparkIT {
                 RowCheck.Severity.QUARANTINE,
                 "twice"));
         put(header + "\n" + (row + "\n").repeat(3));
-        IngestSpec spec = spec(columns, checks);
+        IngestSpec spec = spec(columns, checks.toArray(Check[]::new));
         Outcome outcome = shop.run(spec, SmallShop.DAY);
         assertThat(outcome.counts())
                 .containsEntry("silver", "3")
@@ -249,34 +244,12 @@ class CleaningSparkIT {
     }
 
     private static SourceColumn column(String name, String type, Cleaning cleaning) {
+        SourceColumn plain = TestSource.columns(name + " " + type).get(0);
         return new SourceColumn(
-                name,
-                List.of(name),
-                ColumnType.parse(type).orElseThrow(),
-                List.of(),
-                false,
-                false,
-                false,
-                "",
-                cleaning);
+                name, plain.names(), plain.type(), plain.formats(), false, false, false, plain.comment(), cleaning);
     }
 
-    private static IngestSpec spec(List<SourceColumn> columns) {
-        return spec(columns, List.of());
-    }
-
-    private static IngestSpec spec(List<SourceColumn> columns, List<Check> checks) {
-        return new IngestSpec(
-                new JobHeader("ingest-t", "test", Schedule.DAILY, "digest"),
-                "t",
-                new RawFiles(List.of("{date}.csv"), RawFiles.Format.CSV, Dialect.delimitedBy(','), false),
-                SchemaPolicy.LENIENT,
-                columns,
-                Map.of(),
-                Duplicates.KEEP,
-                Optional.empty(),
-                checks,
-                Map.of(),
-                0);
+    private static IngestSpec spec(List<SourceColumn> columns, Check... checks) {
+        return TestSource.csv(columns, checks);
     }
 }

@@ -20,6 +20,7 @@ import io.headrace.spec.RowCheck.Severity;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import io.headrace.testing.TestSource;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -156,20 +157,7 @@ class DataChecksSparkIT {
 
     private Outcome run(LocalDate date, Check... checks) {
         IngestSpec sales = SmallShop.ingest();
-        return shop.run(
-                new IngestSpec(
-                        sales.header(),
-                        sales.source(),
-                        sales.files(),
-                        sales.schema(),
-                        sales.columns(),
-                        sales.derived(),
-                        IngestSpec.Duplicates.KEEP,
-                        sales.keepOne(),
-                        List.of(checks),
-                        sales.totals(),
-                        0),
-                date);
+        return shop.run(TestSource.with(sales, sales.columns(), IngestSpec.Duplicates.KEEP, List.of(checks)), date);
     }
 
     private void put(LocalDate date, String rows) throws IOException {

@@ -5,40 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.job.JobRunner.Again;
 import io.headrace.run.Outcome;
 import io.headrace.spec.Check;
-import io.headrace.spec.ColumnType;
-import io.headrace.spec.Dialect;
 import io.headrace.spec.IngestSpec;
-import io.headrace.spec.IngestSpec.Duplicates;
-import io.headrace.spec.JobHeader;
 import io.headrace.spec.KeyCheck;
 import io.headrace.spec.KeyCheck.Agreement;
 import io.headrace.spec.KeyCheck.ExistsIn;
 import io.headrace.spec.KeyCheck.Keep;
 import io.headrace.spec.KeyCheck.Same;
 import io.headrace.spec.KeyCheck.Unique;
-import io.headrace.spec.RawFiles;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.RowCheck.Severity;
-import io.headrace.spec.Schedule;
-import io.headrace.spec.SchemaPolicy;
-import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import io.headrace.testing.TestSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -232,32 +222,6 @@ class KeyChecksSparkIT {
     }
 
     private static IngestSpec spec(Check... checks) {
-        return new IngestSpec(
-                new JobHeader("ingest-t", "test", Schedule.DAILY, "digest"),
-                "t",
-                new RawFiles(List.of("{date}.csv"), RawFiles.Format.CSV, Dialect.delimitedBy(','), false),
-                SchemaPolicy.LENIENT,
-                Stream.of("k string", "v integer", "w string")
-                        .map(KeyChecksSparkIT::column)
-                        .toList(),
-                Map.of(),
-                Duplicates.KEEP,
-                Optional.empty(),
-                List.of(checks),
-                Map.of(),
-                0);
-    }
-
-    private static SourceColumn column(String declared) {
-        String[] parts = declared.split(" ");
-        return new SourceColumn(
-                parts[0],
-                List.of(parts[0]),
-                ColumnType.parse(parts[1]).orElseThrow(),
-                List.of(),
-                false,
-                false,
-                false,
-                "");
+        return TestSource.csv(TestSource.columns("k string", "v integer", "w string"), checks);
     }
 }

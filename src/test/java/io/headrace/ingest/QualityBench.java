@@ -4,21 +4,14 @@ import static org.apache.spark.sql.functions.expr;
 
 import io.headrace.run.Outcome;
 import io.headrace.spec.Check;
-import io.headrace.spec.ColumnType;
-import io.headrace.spec.Dialect;
 import io.headrace.spec.IngestSpec;
-import io.headrace.spec.IngestSpec.Duplicates;
-import io.headrace.spec.JobHeader;
-import io.headrace.spec.RawFiles;
 import io.headrace.spec.RawFiles.Format;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.RowCheck.Severity;
-import io.headrace.spec.Schedule;
-import io.headrace.spec.SchemaPolicy;
-import io.headrace.spec.SourceColumn;
 import io.headrace.table.Lake;
 import io.headrace.table.Sessions;
 import io.headrace.testing.SmallShop;
+import io.headrace.testing.TestSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -205,32 +197,24 @@ final class QualityBench {
     }
 
     private static IngestSpec spec(List<RowCheck> rules, boolean profile) {
-        List<SourceColumn> columns = COLUMNS.stream()
-                .map(column -> column.split(" ", 3))
-                .map(parts -> new SourceColumn(
-                        parts[0],
-                        List.of(parts[0]),
-                        ColumnType.parse(parts[1]).orElseThrow(),
-                        List.of(),
-                        false,
-                        false,
-                        false,
-                        ""))
-                .toList();
-        IngestSpec plain = new IngestSpec(
-                new JobHeader("ingest-t", "bench", Schedule.DAILY, "digest"),
-                "t",
-                new RawFiles(List.of("{date}*.parquet"), Format.PARQUET, Dialect.delimitedBy(','), false),
-                SchemaPolicy.LENIENT,
-                columns,
-                Map.of(),
-                Duplicates.KEEP,
-                Optional.empty(),
-                List.<Check>copyOf(rules),
-                Map.of(),
-                0,
+        String[] columns = COLUMNS.stream()
+                .map(column -> column.substring(0, column.indexOf(' ', column.indexOf(' ') + 1)))
+                .toArray(String[]::new);
+        IngestSpec with = TestSource.of(
+                Format.PARQUET, "{date}*.parquet", TestSource.columns(columns), List.<Check>copyOf(rules));
+        return new IngestSpec(
+                with.header(),
+                with.source(),
+                with.files(),
+                with.schema(),
+                with.columns(),
+                with.derived(),
+                with.duplicates(),
+                with.keepOne(),
+                with.checks(),
+                with.totals(),
+                with.rowsAtLeast(),
                 profile);
-        return plain;
     }
 
     /** 50 rules, most of which a few rows of a million break. */

@@ -21,6 +21,7 @@ import io.headrace.table.Lake;
 import io.headrace.testing.LakeContents;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import io.headrace.testing.TestSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -239,18 +240,7 @@ class ReplaySparkIT {
     }
 
     private static IngestSpec with(IngestSpec sales, List<io.headrace.spec.SourceColumn> columns, List<Check> checks) {
-        return new IngestSpec(
-                sales.header(),
-                sales.source(),
-                sales.files(),
-                sales.schema(),
-                columns,
-                sales.derived(),
-                IngestSpec.Duplicates.KEEP,
-                sales.keepOne(),
-                checks,
-                sales.totals(),
-                0);
+        return TestSource.with(sales, columns, IngestSpec.Duplicates.KEEP, checks);
     }
 
     private Outcome replay(IngestSpec spec) {

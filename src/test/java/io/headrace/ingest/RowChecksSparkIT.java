@@ -12,6 +12,7 @@ import io.headrace.table.Lake;
 import io.headrace.table.TableLayout;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import io.headrace.testing.TestSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,18 +146,7 @@ class RowChecksSparkIT {
 
     private Outcome run(RowCheck... checks) {
         IngestSpec sales = SmallShop.ingest();
-        IngestSpec checked = new IngestSpec(
-                sales.header(),
-                sales.source(),
-                sales.files(),
-                sales.schema(),
-                sales.columns(),
-                sales.derived(),
-                sales.duplicates(),
-                sales.keepOne(),
-                List.of(checks),
-                sales.totals(),
-                0);
+        IngestSpec checked = TestSource.with(sales, sales.columns(), sales.duplicates(), List.of(checks));
         return shop.run(checked, SmallShop.DAY);
     }
 

@@ -5,30 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.run.Outcome;
-import io.headrace.spec.ColumnType;
-import io.headrace.spec.Dialect;
 import io.headrace.spec.IngestSpec;
-import io.headrace.spec.IngestSpec.Duplicates;
-import io.headrace.spec.JobHeader;
-import io.headrace.spec.RawFiles;
 import io.headrace.spec.RawFiles.Format;
-import io.headrace.spec.Schedule;
-import io.headrace.spec.SchemaPolicy;
-import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import io.headrace.testing.TestSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -174,7 +164,7 @@ class TypedSourcesSparkIT {
         assertThatThrownBy(() -> shop.run(spec, LocalDate.of(2020, 1, 1)))
                 .hasMessageContaining("with a version committed before 2020-01-02T00:00:00Z");
         assertThatThrownBy(() -> shop.run(spec, LocalDate.now(ZoneOffset.UTC)))
-                .hasMessageContaining("(version 0) lacks i");
+                .hasMessageContaining("(version 0) lacks the column i");
     }
 
     private static List<String> rows(Dataset<Row> table) {
@@ -196,30 +186,6 @@ class TypedSourcesSparkIT {
     }
 
     private static IngestSpec spec(Format format, String path, List<String> declared) {
-        List<SourceColumn> columns = new ArrayList<>();
-        for (String column : declared) {
-            String[] parts = column.split(" ");
-            columns.add(new SourceColumn(
-                    parts[0],
-                    List.of(parts[0]),
-                    ColumnType.parse(parts[1]).orElseThrow(),
-                    List.of(),
-                    false,
-                    false,
-                    false,
-                    ""));
-        }
-        return new IngestSpec(
-                new JobHeader("ingest-t", "test", Schedule.DAILY, "digest"),
-                "t",
-                new RawFiles(List.of(path), format, Dialect.delimitedBy(','), false),
-                SchemaPolicy.LENIENT,
-                columns,
-                Map.of(),
-                Duplicates.KEEP,
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                0);
+        return TestSource.of(format, path, TestSource.columns(declared.toArray(String[]::new)), List.of());
     }
 }
