@@ -51,6 +51,15 @@ final class FeatureErrors {
                 .causedBy(cause);
     }
 
+    static HeadraceException badAggregates(String view, String alias, Throwable cause) {
+        return HeadraceException.of(
+                        "HEAD-FEATURES-006",
+                        FailureKind.USER,
+                        "features/" + view + ".conf: inputs." + alias + " cannot be computed: " + oneLine(cause),
+                        "Correct its columns and expressions; headrace check tells when they fit the table.")
+                .causedBy(cause);
+    }
+
     private static String oneLine(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         return message.lines()

@@ -60,7 +60,7 @@ public final class FeaturesStage implements JobStage {
     @Override
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
         Instant asOf = context.asOf();
-        Dataset<Row> rows = columns.at(lake.spark(), List.of(asOf), pinned(lake, intent))
+        Dataset<Row> rows = columns.at(lake.spark(), context.zone(), List.of(asOf), pinned(lake, intent))
                 .withColumn("feature_version", lit(view.digest()))
                 .withColumn("run_id", lit(run.toString()));
         lake.ensure(columns.layout(rows.schema().apply(view.entity()).dataType()));

@@ -4,10 +4,13 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import io.headrace.features.windows.WindowColumns;
 import io.headrace.spec.FeatureView;
 import io.headrace.table.Lake;
 import io.headrace.table.TableLayout;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,9 +46,11 @@ public final class ViewColumns {
     /**
      * The features at the as-ofs, one row for each entity and as-of that the SQL returns.
      *
+     * @param zone the project's time zone, of whose calendar days and months are
      * @param table gives the rows of an input
      */
-    public Dataset<Row> at(SparkSession spark, List<Instant> asOfs, Function<FeatureView.Input, Dataset<Row>> table) {
+    public Dataset<Row> at(
+            SparkSession spark, ZoneId zone, List<Instant> asOfs, Function<FeatureView.Input, Dataset<Row>> table) {
         Dataset<Row> moments = spark.createDataFrame(
                 asOfs.stream()
                         .sorted(Comparator.naturalOrder())
@@ -53,10 +58,12 @@ public final class ViewColumns {
                         .toList(),
                 AS_OFS);
         synchronized (ViewColumns.class) {
-            view.inputs()
-                    .forEach((alias, input) ->
-                            known(table.apply(input), input, moments).createOrReplaceTempView(alias));
             try {
+                view.inputs()
+                        .forEach((alias, input) -> (input.windows().isPresent()
+                                        ? aggregated(alias, input, zone, asOfs, table.apply(input))
+                                        : known(table.apply(input), input, moments))
+                                .createOrReplaceTempView(alias));
                 return declared(query(spark));
             } finally {
                 view.inputs().keySet().forEach(alias -> spark.catalog().dropTempView(alias));
@@ -74,6 +81,25 @@ public final class ViewColumns {
                 .map(days -> before.and(time.geq(expr("as_of - interval '" + days + "' day"))))
                 .orElse(before);
         return rows.join(broadcast(moments), within);
+    }
+
+    private Dataset<Row> aggregated(
+            String alias, FeatureView.Input input, ZoneId zone, List<Instant> asOfs, Dataset<Row> rows) {
+        try {
+            return new WindowColumns(
+                            input.windows().orElseThrow(),
+                            view.entity(),
+                            input.time().orElseThrow(),
+                            zone)
+                    .at(rows, asOfs);
+        } catch (IllegalArgumentException e) {
+            throw FeatureErrors.badAggregates(view.name(), alias, e);
+        } catch (Exception e) {
+            if (e instanceof AnalysisException) {
+                throw FeatureErrors.badAggregates(view.name(), alias, e);
+            }
+            throw e;
+        }
     }
 
     private Dataset<Row> query(SparkSession spark) {
@@ -135,6 +161,7 @@ public final class ViewColumns {
     public StructType resolve(SparkSession spark, Map<String, StructType> schemas) {
         return at(
                         spark,
+                        ZoneOffset.UTC,
                         List.of(Instant.EPOCH),
                         input -> spark.createDataFrame(
                                 List.<Row>of(), schemas.get(input.table().toString())))

@@ -54,12 +54,20 @@ public record FeatureView(
      * @param table the table read
      * @param time the column that says when a row became true; without it a row counts as always known
      * @param lookbackDays how many days before the as-of are shown; empty for all history
+     * @param windows aggregates that the SQL sees in place of the rows
      */
-    public record Input(TableName table, Optional<String> time, Optional<Integer> lookbackDays) {
+    public record Input(
+            TableName table, Optional<String> time, Optional<Integer> lookbackDays, Optional<Windows> windows) {
         public Input {
             Objects.requireNonNull(table, "table");
             Objects.requireNonNull(time, "time");
             Objects.requireNonNull(lookbackDays, "lookbackDays");
+            Objects.requireNonNull(windows, "windows");
+        }
+
+        /** Rows as they are. */
+        public Input(TableName table, Optional<String> time, Optional<Integer> lookbackDays) {
+            this(table, time, lookbackDays, Optional.empty());
         }
     }
 

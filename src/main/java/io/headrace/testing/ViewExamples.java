@@ -76,7 +76,7 @@ public final class ViewExamples {
                                 "the example's " + alias,
                                 example.inputs().getOrDefault(alias, List.of()),
                                 schema(input.table()))));
-        Dataset<Row> found = new ViewColumns(view).at(spark, List.of(asOf(example)), given::get);
+        Dataset<Row> found = new ViewColumns(view).at(spark, ZoneOffset.UTC, List.of(asOf(example)), given::get);
         TableAssert.assertThat(found)
                 .hasSameRowsAs(rows("what the example expects", withAsOf(example), found.schema()));
     }

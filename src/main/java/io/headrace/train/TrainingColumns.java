@@ -46,7 +46,7 @@ public final class TrainingColumns {
     public Dataset<Row> on(LocalDate date, ZoneId zone, Map<String, Long> versions) {
         AsOfs asOfs = AsOfs.of(spec, date, zone);
         Dataset<Row> features = new ViewColumns(spec.view())
-                .at(lake.spark(), asOfs.instants(), input -> read(input.table(), versions))
+                .at(lake.spark(), zone, asOfs.instants(), input -> read(input.table(), versions))
                 .where(functions.expr(spec.population()));
         return new LabelColumns(spec, asOfs)
                 .labelled(features, read(spec.label().table(), versions))

@@ -7,9 +7,11 @@ import io.headrace.spec.ColumnType;
 import io.headrace.spec.RuleSql;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.TableName;
+import io.headrace.spec.Window;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -208,6 +210,18 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
         String unit = least == 1 ? " day" : " days";
         return ofText("whole days, " + least + unit + " or more, such as 30 days", parser, least);
     }
+
+    /** How far a feature looks back. */
+    static final ValueType<Window> WINDOW =
+            ofText("a window such as 24 hours, 30 days, 3 months or all", Window::parse, Window.ALL);
+
+    /** How much later something may be used. */
+    static final ValueType<Duration> DELAY = ofText(
+            "a delay such as 6 hours or 2 days",
+            text -> Window.parse(text)
+                    .filter(delay -> delay.unit() == Window.Unit.HOUR || delay.unit() == Window.Unit.DAY)
+                    .map(delay -> Duration.ofHours((long) delay.length() * (delay.unit() == Window.Unit.DAY ? 24 : 1))),
+            Duration.ZERO);
 
     /** A constant of an enum, written in lower case with - between words. */
     static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {

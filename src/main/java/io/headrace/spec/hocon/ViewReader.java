@@ -50,7 +50,16 @@ final class ViewReader {
         if (lookback.isPresent() && time.isEmpty()) {
             section.problem("lookback", "needs a time column to look back by");
         }
-        return new Input(table, time, lookback);
+        if (!section.has("aggregates")) {
+            return new Input(table, time, lookback);
+        }
+        if (time.isEmpty()) {
+            section.problem("time", "missing, expected the column by which rows are in a window");
+        }
+        if (lookback.isPresent()) {
+            section.problem("lookback", "does not go with aggregates: each has windows of its own");
+        }
+        return new Input(table, time, lookback, Optional.of(WindowsReader.read(section)));
     }
 
     private static List<FeatureColumn> columns(Section section, String entity) {

@@ -2,13 +2,16 @@ package io.headrace.spec.hocon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.spec.Aggregate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +71,35 @@ class DocumentedSpecsTest {
             steps++;
         }
         assertThat(steps).isEqualTo(8);
+    }
+
+    @Test
+    void aggregatesOfViews() throws IOException {
+        Matcher block = BLOCK.matcher(page("features"));
+        assertThat(block.find()).isTrue();
+        assertThat(new SmallProject(folder)
+                        .with("features/spending.sql", "select 1")
+                        .with(
+                                "features/spending.conf",
+                                "entity = customer_id\ncolumns.n = long\n"
+                                        + block.group(1)
+                                                .replace(
+                                                        "silver.invoices, time = invoice_time",
+                                                        "silver.sales, time = sold_at"))
+                        .project()
+                        .views())
+                .containsKey("spending");
+        List<String> documented = new ArrayList<>();
+        Matcher row =
+                Pattern.compile("^\\| (`[a-z`, -]+`) \\|", Pattern.MULTILINE).matcher(page("features"));
+        while (row.find()) {
+            documented.addAll(List.of(row.group(1).replace("`", "").split(", ")));
+        }
+        assertThat(documented)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Aggregate.Function.values())
+                        .map(function ->
+                                function.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .toList());
     }
 
     private static String page(String name) throws IOException {

@@ -2,6 +2,8 @@ package io.headrace.spec.hocon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.spec.Aggregate;
+import io.headrace.spec.Aggregate.Function;
 import io.headrace.spec.Cleaning;
 import io.headrace.spec.Cleaning.Clip;
 import io.headrace.spec.Cleaning.Letters;
@@ -38,7 +40,10 @@ import io.headrace.spec.TrainSpec.AsOfGrid;
 import io.headrace.spec.TrainSpec.Gates;
 import io.headrace.spec.TrainSpec.Holdout;
 import io.headrace.spec.TrainSpec.Learner;
+import io.headrace.spec.Window;
+import io.headrace.spec.Windows;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -306,6 +311,56 @@ class EverythingSetTest {
                 .containsEntry("sure", true);
         assertThat(row).containsEntry("note", null).containsEntry("sold_at", "2011-01-02");
         assertThat(example.expected().get(0)).containsEntry("days", null).containsEntry("spend", 1.5);
+    }
+
+    @Test
+    void inAggregatesOfAView() {
+        FeatureView view = new SmallProject(folder)
+                .with("features/spending.sql", "select 1")
+                .with("features/spending.conf", """
+                entity = customer_id
+                inputs.bought {
+                  table = silver.sales, time = sold_at, where = "price > 0", delay = 2 days
+                  aggregates {
+                    sales { count = "*", windows = [24 hours, 1 day] }
+                    price { last = price, latest = 2, windows = [all] }
+                    middle { quantile = price, share = 0.25, windows = [3 months], where = "price < 9" }
+                    spent { sum = "price * 2", windows = [30 days], by { column = customer_id, values = [7, "No. 8"] } }
+                  }
+                }
+                columns.spend = double
+                """)
+                .project()
+                .views()
+                .get("spending");
+        Windows windows = view.inputs().get("bought").windows().orElseThrow();
+        assertThat(windows.where()).isEqualTo("price > 0");
+        assertThat(windows.delay()).isEqualTo(Duration.ofHours(48));
+        Window month = new Window(30, Window.Unit.DAY);
+        Aggregate sum = new Aggregate(Function.SUM);
+        assertThat(windows.features())
+                .containsExactly(
+                        feature(
+                                "sales_24h",
+                                new Aggregate(Function.COUNT),
+                                "*",
+                                "true",
+                                new Window(24, Window.Unit.HOUR)),
+                        feature("sales_1d", new Aggregate(Function.COUNT), "*", "true", new Window(1, Window.Unit.DAY)),
+                        feature("price_all", new Aggregate(Function.LAST, 1), "price", "true", Window.ALL),
+                        feature("price_all_2", new Aggregate(Function.LAST, 2), "price", "true", Window.ALL),
+                        feature(
+                                "middle_3m",
+                                new Aggregate(Function.QUANTILE, 0.25),
+                                "price",
+                                "price < 9",
+                                new Window(3, Window.Unit.MONTH)),
+                        feature("spent_30d_7", sum, "price * 2", "`customer_id` = 7", month),
+                        feature("spent_30d_no_8", sum, "price * 2", "`customer_id` = 'No. 8'", month));
+    }
+
+    private static Windows.Feature feature(String name, Aggregate aggregate, String of, String where, Window window) {
+        return new Windows.Feature(name, aggregate, of, where, window);
     }
 
     @Test

@@ -305,6 +305,34 @@ class ProblemsOfOneFileTest {
                         ":4: inputs.people.lookback: needs a time column to look back by"),
                 line(
                         VIEW,
+                        "inputs.sales.aggregates {}",
+                        ":4: inputs.sales.aggregates: missing, expected at least one aggregate"),
+                line(
+                        VIEW,
+                        "inputs.sales.aggregates.n { count = \"*\", windows = [1 week] }",
+                        ":4: inputs.sales.aggregates.n.windows: expected a window such as 24 hours, 30 days, 3 months or all, found \"1 week\""),
+                line(
+                        VIEW,
+                        "inputs.sales.aggregates.n { sum = \"*\", windows = [all] }",
+                        ":4: inputs.sales.aggregates.n.sum: expected a column or an expression; only count and since know rows as *"),
+                line(
+                        VIEW,
+                        "inputs.sales.aggregates.n { windows = [all] }",
+                        ":4: inputs.sales.aggregates.n: missing, expected one of count, sum, mean, min, max, variance, deviation, first, last, distinct, approx-distinct, quantile, top, since"),
+                line(
+                        VIEW,
+                        "inputs.sales.aggregates { n { max = price, windows = [1 day] }, m { count = price, windows = [all, all] } }",
+                        ":4: inputs.sales.aggregates.m: gives the column m_all, which is there already"),
+                line(
+                        VIEW,
+                        "inputs.sales { delay = 1 month, aggregates.n { max = price, windows = [1 day] } }",
+                        ":4: inputs.sales.delay: expected a delay such as 6 hours or 2 days, found \"1 month\""),
+                line(
+                        VIEW,
+                        "inputs.people { table = silver.sales, aggregates.n { max = price, windows = [1 day] } }",
+                        ":4: inputs.people.time: missing, expected the column by which rows are in a window"),
+                line(
+                        VIEW,
                         "inputs.people = silver.sales",
                         ":4: inputs.people: expected an object in { }, found \"silver.sales\""),
                 line(VIEW, "columns.as_of = date", ":4: columns.as_of: is a key of the view, not a feature"),

@@ -1,0 +1,182 @@
+package io.headrace.features.windows;
+
+import io.headrace.features.windows.Aggregator.Running;
+import io.headrace.spec.Window;
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Windows of one entity that move over its events from as-of to as-of: each event enters and leaves each window once.
+ *
+ * <p>A window holds the events of {@code [as-of − length, as-of − delay)}. In memory are the events of the longest bounded window.
+ */
+final class MovingWindows {
+    /** How far the beginning of a window may fall back while its end moves on: calendars have short months and long days. */
+    private static final long CALENDAR_SLACK = 4L * 24 * 3600 * 1_000_000;
+
+    private final ZoneId zone;
+    private final long delayMicros;
+    private final Iterator<Piece> pieces;
+    private final List<Moving> windows = new ArrayList<>();
+    private final int results;
+    private final Deque<Piece> inside = new ArrayDeque<>();
+    private Piece next;
+    private long asOf = Long.MIN_VALUE;
+
+    /** What is wanted: an aggregate over a window. */
+    record Wanted(int aggregator, Window window) implements Serializable {}
+
+    /**
+     * @param aggregators in the order of the pieces' partials
+     * @param pieces in the order of time, none across the beginning or end of a window that is asked for
+     * @param delayMicros how much later than its time an event may be used
+     */
+    MovingWindows(
+            List<Aggregator<?>> aggregators,
+            List<Wanted> wanted,
+            ZoneId zone,
+            long delayMicros,
+            Iterator<Piece> pieces) {
+        this.zone = zone;
+        this.delayMicros = delayMicros;
+        this.pieces = pieces;
+        this.next = pieces.hasNext() ? pieces.next() : null;
+        this.results = wanted.size();
+        for (Window window : wanted.stream().map(Wanted::window).distinct().toList()) {
+            windows.add(new Moving(window, aggregators, wanted));
+        }
+    }
+
+    /**
+     * What is wanted at an as-of, in order.
+     *
+     * @param micros microseconds since 1970, not before the as-of asked for last
+     */
+    Object[] at(long micros) {
+        if (micros < asOf) {
+            throw new IllegalArgumentException("as-of " + micros + " is before " + asOf);
+        }
+        asOf = micros;
+        takeIn(micros - delayMicros);
+        Object[] values = new Object[results];
+        long earliest = Long.MAX_VALUE;
+        for (Moving window : windows) {
+            earliest = Math.min(earliest, window.moveTo(micros));
+            window.tell(micros, values);
+        }
+        while (!inside.isEmpty() && inside.peekFirst().start() < earliest - CALENDAR_SLACK) {
+            inside.removeFirst();
+        }
+        return values;
+    }
+
+    /** Whether none of the windows at the last as-of holds an event. */
+    boolean areEmpty() {
+        return windows.stream().allMatch(window -> window.size == 0);
+    }
+
+    private void takeIn(long end) {
+        while (next != null && next.end() <= end) {
+            inside.addLast(next);
+            for (Moving window : windows) {
+                window.add(next);
+            }
+            next = pieces.hasNext() ? pieces.next() : null;
+        }
+        if (next != null && next.start() < end) {
+            throw new IllegalStateException("a piece from " + next.start() + " goes beyond " + end);
+        }
+    }
+
+    /** One window and all that is computed over it. */
+    private final class Moving {
+        private final Window window;
+        private final List<Aggregator<?>> aggregators = new ArrayList<>();
+        private final List<Integer> partials = new ArrayList<>();
+        private final List<Integer> places = new ArrayList<>();
+        private final Deque<Piece> held = new ArrayDeque<>();
+        private List<Running<Object>> running;
+        private long from = Long.MIN_VALUE;
+        private long size;
+
+        Moving(Window window, List<Aggregator<?>> all, List<Wanted> wanted) {
+            this.window = window;
+            for (int place = 0; place < wanted.size(); place++) {
+                if (wanted.get(place).window().equals(window)) {
+                    aggregators.add(all.get(wanted.get(place).aggregator()));
+                    partials.add(wanted.get(place).aggregator());
+                    places.add(place);
+                }
+            }
+            clear();
+        }
+
+        @SuppressWarnings("unchecked")
+        private void clear() {
+            running = new ArrayList<>();
+            aggregators.forEach(aggregator -> running.add((Running<Object>) aggregator.running()));
+            held.clear();
+            size = 0;
+        }
+
+        void add(Piece piece) {
+            if (piece.start() >= from) {
+                if (!window.equals(Window.ALL)) {
+                    held.addLast(piece);
+                }
+                change(piece, true);
+            }
+        }
+
+        private void change(Piece piece, boolean in) {
+            size += in ? 1 : -1;
+            for (int i = 0; i < running.size(); i++) {
+                Object partial = piece.partials()[partials.get(i)];
+                if (partial != null && in) {
+                    running.get(i).add(partial);
+                } else if (partial != null) {
+                    running.get(i).remove(partial);
+                }
+            }
+        }
+
+        /** Moves the beginning of the window; says where from on events may still be needed. */
+        long moveTo(long micros) {
+            if (window.equals(Window.ALL)) {
+                return Long.MAX_VALUE;
+            }
+            long begin = ChronoUnit.MICROS.between(Instant.EPOCH, window.from(instant(micros), zone));
+            if (begin < from) {
+                from = begin;
+                clear();
+                inside.forEach(this::add);
+            }
+            from = begin;
+            while (!held.isEmpty() && held.peekFirst().start() < begin) {
+                Piece out = held.removeFirst();
+                if (out.end() > begin) {
+                    throw new IllegalStateException("a piece from " + out.start() + " goes beyond " + begin);
+                }
+                change(out, false);
+            }
+            return begin;
+        }
+
+        void tell(long micros, Object[] values) {
+            for (int i = 0; i < running.size(); i++) {
+                values[places.get(i)] = running.get(i).value(micros);
+            }
+        }
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}
