@@ -9,7 +9,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -23,11 +22,10 @@ final class MovingWindows {
 
     private final ZoneId zone;
     private final long delayMicros;
-    private final Iterator<Piece> pieces;
     private final List<Moving> windows = new ArrayList<>();
     private final int results;
     private final Deque<Piece> inside = new ArrayDeque<>();
-    private Piece next;
+    private long known = Long.MIN_VALUE;
     private long asOf = Long.MIN_VALUE;
 
     /** What is wanted: an aggregate over a window. */
@@ -35,19 +33,11 @@ final class MovingWindows {
 
     /**
      * @param aggregators in the order of the pieces' partials
-     * @param pieces in the order of time, none across the beginning or end of a window that is asked for
      * @param delayMicros how much later than its time an event may be used
      */
-    MovingWindows(
-            List<Aggregator<?>> aggregators,
-            List<Wanted> wanted,
-            ZoneId zone,
-            long delayMicros,
-            Iterator<Piece> pieces) {
+    MovingWindows(List<Aggregator<?>> aggregators, List<Wanted> wanted, ZoneId zone, long delayMicros) {
         this.zone = zone;
         this.delayMicros = delayMicros;
-        this.pieces = pieces;
-        this.next = pieces.hasNext() ? pieces.next() : null;
         this.results = wanted.size();
         for (Window window : wanted.stream().map(Wanted::window).distinct().toList()) {
             windows.add(new Moving(window, aggregators, wanted));
@@ -55,16 +45,29 @@ final class MovingWindows {
     }
 
     /**
+     * Takes in what comes next in the order of time, before any as-of at which it may be used.
+     *
+     * @param piece that does not lie across the beginning of a window that is asked for
+     */
+    void add(Piece piece) {
+        known = Math.max(known, piece.end());
+        inside.addLast(piece);
+        windows.forEach(window -> window.add(piece));
+    }
+
+    /**
      * What is wanted at an as-of, in order.
      *
-     * @param micros microseconds since 1970, not before the as-of asked for last
+     * @param micros microseconds since 1970, not before the as-of asked for last nor before what was taken in may be used
      */
     Object[] at(long micros) {
         if (micros < asOf) {
             throw new IllegalArgumentException("as-of " + micros + " is before " + asOf);
         }
+        if (known > micros - delayMicros) {
+            throw new IllegalArgumentException("events until " + known + " may not be used at " + micros);
+        }
         asOf = micros;
-        takeIn(micros - delayMicros);
         Object[] values = new Object[results];
         long earliest = Long.MAX_VALUE;
         for (Moving window : windows) {
@@ -80,19 +83,6 @@ final class MovingWindows {
     /** Whether none of the windows at the last as-of holds an event. */
     boolean areEmpty() {
         return windows.stream().allMatch(window -> window.size == 0);
-    }
-
-    private void takeIn(long end) {
-        while (next != null && next.end() <= end) {
-            inside.addLast(next);
-            for (Moving window : windows) {
-                window.add(next);
-            }
-            next = pieces.hasNext() ? pieces.next() : null;
-        }
-        if (next != null && next.start() < end) {
-            throw new IllegalStateException("a piece from " + next.start() + " goes beyond " + end);
-        }
     }
 
     /** One window and all that is computed over it. */

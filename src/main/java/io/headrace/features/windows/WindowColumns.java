@@ -3,6 +3,7 @@ package io.headrace.features.windows;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
@@ -40,8 +41,6 @@ import org.apache.spark.sql.types.TimestampType;
  * Aggregates over windows for every entity of a table: the rows are sorted once by entity and time, and the windows move over them.
  */
 public final class WindowColumns {
-    private static final String ENTITY = "_entity";
-    private static final String TIME = "_micros";
     private static final int SUM_DIGITS = 38;
 
     private final Windows windows;
@@ -60,45 +59,79 @@ public final class WindowColumns {
     /** A row for each entity and as-of with an event in any window: the entity, {@code as_of} and the features. */
     public Dataset<Row> at(Dataset<Row> table, List<Instant> asOfs) {
         List<Instant> moments = asOfs.stream().sorted().toList();
-        Dataset<Row> values = values(table, moments);
-        DataType key = values.schema().apply(ENTITY).dataType();
+        return passed(table, within(events(table), moments), micros(moments));
+    }
+
+    /**
+     * A row for each of the moments, also where no event is in a window: the entity, {@code as_of} and the features.
+     *
+     * @param moments the entity, in the type that the table has it in, and {@code as_of}, a timestamp; none of them null
+     */
+    public Dataset<Row> at(Dataset<Row> table, Dataset<Row> moments) {
+        Dataset<Row> events = events(table);
+        Column[] columns = new Column[events.columns().length];
+        for (int i = 0; i < columns.length; i++) {
+            StructField field = events.schema().fields()[i];
+            columns[i] = lit(null).cast(field.dataType()).as(field.name());
+        }
+        columns[EntityColumns.ENTITY] =
+                col("`" + entity + "`").cast(events.schema().fields()[0].dataType());
+        columns[EntityColumns.USABLE] = unix_micros(col("as_of"));
+        columns[EntityColumns.MOMENT] = lit(true);
+        return passed(table, events.union(moments.select(columns)));
+    }
+
+    /** One sort, one pass. */
+    private Dataset<Row> passed(Dataset<Row> table, Dataset<Row> rows, long... asOfs) {
         List<DataType> types =
                 windows.values().stream().map(value -> typeOf(table, value)).toList();
-        Pass pass = new Pass(aggregates(), wanted(), zone, windows.delay().toNanos() / 1000, micros(moments));
-        JavaRDD<Row> rows = values.repartition(col(ENTITY))
-                .sortWithinPartitions(ENTITY, TIME)
+        DataType key = rows.schema().fields()[EntityColumns.ENTITY].dataType();
+        Pass pass = new Pass(aggregates(), wanted(), zone, delayMicros(), asOfs);
+        JavaRDD<Row> results = rows.repartition(col("_entity"))
+                .sortWithinPartitions("_entity", "_usable", "_moment")
                 .toJavaRDD()
                 .mapPartitions(pass::over);
-        return table.sparkSession().createDataFrame(rows, raw(key, types)).select(results(types));
+        return table.sparkSession().createDataFrame(results, raw(key, types)).select(results(types));
+    }
+
+    private long delayMicros() {
+        return windows.delay().toNanos() / 1000;
     }
 
     private static DataType typeOf(Dataset<Row> table, String value) {
         return table.select(expr(value)).schema().fields()[0].dataType();
     }
 
-    /** The rows that any window may hold, as entity, time and values. */
-    private Dataset<Row> values(Dataset<Row> table, List<Instant> asOfs) {
+    /** The table's rows as {@link EntityColumns} knows them. */
+    private Dataset<Row> events(Dataset<Row> table) {
+        Column micros = unix_micros(col("`" + time + "`").cast("timestamp"));
         List<Column> columns = new ArrayList<>();
-        columns.add(col("`" + entity + "`").as(ENTITY));
-        columns.add(unix_micros(col("`" + time + "`").cast("timestamp")).as(TIME));
+        columns.add(col("`" + entity + "`").as("_entity"));
+        columns.add(micros.plus(1 + delayMicros()).as("_usable"));
+        columns.add(lit(false).as("_moment"));
+        columns.add(micros.as("_micros"));
         List<String> values = windows.values();
         for (int i = 0; i < values.size(); i++) {
             columns.add(
                     simple(expr(values.get(i)), typeOf(table, values.get(i))).as("_" + i));
         }
-        Instant last = asOfs.get(asOfs.size() - 1).minus(windows.delay());
-        Dataset<Row> rows = table.where(expr(windows.where()))
+        return table.where(expr(windows.where()))
                 .select(columns.toArray(Column[]::new))
-                .where(col(ENTITY).isNotNull().and(col(TIME).lt(micros(last))));
+                .where(col("_entity").isNotNull().and(col("_micros").isNotNull()));
+    }
+
+    /** Those of the events that any window at the as-ofs may hold. */
+    private Dataset<Row> within(Dataset<Row> events, List<Instant> asOfs) {
+        Dataset<Row> before = events.where(col("_usable").leq(micros(asOfs.get(asOfs.size() - 1))));
         if (windows.lengths().anyMatch(Window.ALL::equals)) {
-            return rows;
+            return before;
         }
         long first = windows.lengths()
                 .flatMap(window -> asOfs.stream().map(asOf -> window.from(asOf, zone)))
                 .mapToLong(WindowColumns::micros)
                 .min()
                 .orElseThrow();
-        return rows.where(col(TIME).geq(first));
+        return before.where(col("_micros").geq(first));
     }
 
     /** Each kind of value in the one type that aggregators know it by. */
@@ -144,7 +177,7 @@ public final class WindowColumns {
 
     private StructType raw(DataType key, List<DataType> types) {
         List<StructField> fields = new ArrayList<>();
-        fields.add(DataTypes.createStructField(ENTITY, key, false));
+        fields.add(DataTypes.createStructField("_entity", key, false));
         fields.add(DataTypes.createStructField("as_of", DataTypes.LongType, false));
         for (Feature feature : windows.features()) {
             DataType type = types.get(windows.values().indexOf(feature.value()));
@@ -175,7 +208,7 @@ public final class WindowColumns {
 
     private Column[] results(List<DataType> types) {
         List<Column> columns = new ArrayList<>();
-        columns.add(col(ENTITY).as(entity));
+        columns.add(col("_entity").as(entity));
         columns.add(timestamp_micros(col("as_of")).as("as_of"));
         for (Feature feature : windows.features()) {
             DataType type = types.get(windows.values().indexOf(feature.value()));
@@ -198,7 +231,7 @@ public final class WindowColumns {
     }
 
     private static long micros(Instant instant) {
-        return instant.equals(Instant.MIN) ? Long.MIN_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
     private static long[] micros(List<Instant> instants) {
@@ -213,18 +246,17 @@ public final class WindowColumns {
             List<Aggregator<?>> aggregators = new ArrayList<>();
             measures.forEach(measure -> aggregators.add(Aggregators.of(measure.aggregate())));
             return new EntityColumns(
-                    rows, row -> piece(row, aggregators), pieces -> windows(aggregators, pieces), asOfs);
-        }
-
-        private MovingWindows windows(List<Aggregator<?>> aggregators, Iterator<Piece> pieces) {
-            return new MovingWindows(aggregators, wanted, zone, delayMicros, pieces);
+                    rows,
+                    row -> piece(row, aggregators),
+                    () -> new MovingWindows(aggregators, wanted, zone, delayMicros),
+                    asOfs);
         }
 
         private Piece piece(Row row, List<Aggregator<?>> aggregators) {
-            long micros = row.getLong(1);
+            long micros = row.getLong(EntityColumns.TIME);
             Object[] partials = new Object[aggregators.size()];
             for (int i = 0; i < partials.length; i++) {
-                Object value = row.get(2 + measures.get(i).value());
+                Object value = row.get(EntityColumns.VALUES + measures.get(i).value());
                 partials[i] = value == null ? null : aggregators.get(i).of(Values.canonical(value), micros);
             }
             return Piece.event(micros, partials);

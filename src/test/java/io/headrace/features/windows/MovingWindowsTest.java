@@ -18,14 +18,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -77,9 +77,12 @@ class MovingWindowsTest {
                 wanted.add(new Wanted(i, window));
             }
         }
-        List<Piece> pieces = pieces(random, events, aggregators, cuts(asOfs, delay, zone));
-        MovingWindows moving = new MovingWindows(aggregators, wanted, zone, delay, pieces.iterator());
+        Deque<Piece> pieces = new ArrayDeque<>(pieces(random, events, aggregators, cuts(asOfs, delay, zone)));
+        MovingWindows moving = new MovingWindows(aggregators, wanted, zone, delay);
         for (long asOf : asOfs) {
+            while (!pieces.isEmpty() && pieces.peek().end() <= asOf - delay) {
+                moving.add(pieces.remove());
+            }
             Object[] found = moving.at(asOf);
             for (int i = 0; i < found.length; i++) {
                 Window window = wanted.get(i).window();
@@ -300,50 +303,38 @@ class MovingWindowsTest {
 
     @Test
     void sumsOfDoublesForgetWhatLeaves() {
-        Piece[] pieces = Stream.of(1e16, 0.1, -1e16, Double.NaN, 0.2)
-                .map(new Holder()::piece)
-                .toArray(Piece[]::new);
-        MovingWindows moving = new MovingWindows(
-                List.of(Totals.sum()),
-                List.of(new Wanted(0, new Window(1, Window.Unit.HOUR))),
-                ZoneOffset.UTC,
-                0,
-                List.of(pieces).iterator());
-        assertThat(Stream.of(1, 2, 3, 4, 5)
-                        .map(hours -> moving.at(hours * Holder.HOUR)[0])
-                        .toList())
-                .containsExactly(1e16, 0.1, -1e16, Double.NaN, 0.2);
-    }
-
-    /** An event each hour. */
-    private static final class Holder {
-        private static final long HOUR = 3_600_000_000L;
-        private long micros;
-
-        private Piece piece(double value) {
-            Piece piece = Piece.event(micros, Totals.sum().of(value, micros));
-            micros += HOUR;
-            return piece;
+        long hour = 3_600_000_000L;
+        MovingWindows moving = moving(Totals.sum(), new Window(1, Window.Unit.HOUR));
+        double[] values = {1e16, 0.1, -1e16, Double.NaN, 0.2};
+        for (int i = 0; i < values.length; i++) {
+            moving.add(Piece.event(i * hour, Totals.sum().of(values[i], i * hour)));
+            assertThat(moving.at((i + 1) * hour)).containsExactly(values[i]);
         }
     }
 
+    private static MovingWindows moving(Aggregator<?> aggregator, Window window) {
+        return new MovingWindows(List.of(aggregator), List.of(new Wanted(0, window)), ZoneOffset.UTC, 0);
+    }
+
     @Test
-    void aPieceAcrossAnEdgeIsAnError() {
-        Iterator<Piece> pieces = List.of(new Piece(5, 20, new Object[] {1L})).iterator();
-        MovingWindows moving =
-                new MovingWindows(List.of(new Counts()), List.of(new Wanted(0, Window.ALL)), ZoneOffset.UTC, 0, pieces);
-        assertThat(moving.at(5)).containsExactly(0L);
-        assertThatThrownBy(() -> moving.at(10)).hasMessageContaining("goes beyond 10");
+    void nothingIsKnownBeforeItMayBe() {
+        MovingWindows moving = moving(new Counts(), Window.ALL);
+        moving.add(new Piece(5, 20, new Object[] {1L}));
+        assertThatThrownBy(() -> moving.at(19)).hasMessageContaining("events until 20 may not be used at 19");
+        assertThat(moving.at(20)).containsExactly(1L);
+    }
+
+    @Test
+    void aPieceAcrossTheBeginningOfAWindowIsAnError() {
+        long hour = 3_600_000_000L;
+        MovingWindows moving = moving(new Counts(), new Window(1, Window.Unit.HOUR));
+        moving.add(new Piece(5, 20, new Object[] {1L}));
+        assertThatThrownBy(() -> moving.at(hour + 10)).hasMessageContaining("a piece from 5 goes beyond 10");
     }
 
     @Test
     void asOfsComeInOrder() {
-        MovingWindows moving = new MovingWindows(
-                List.of(new Counts()),
-                List.of(new Wanted(0, Window.ALL)),
-                ZoneOffset.UTC,
-                0,
-                Objects.requireNonNull(List.<Piece>of().iterator()));
+        MovingWindows moving = moving(new Counts(), Window.ALL);
         moving.at(5);
         assertThatThrownBy(() -> moving.at(4)).hasMessageContaining("as-of 4 is before 5");
     }

@@ -156,6 +156,33 @@ class WindowColumnsSparkIT {
         return text.toString();
     }
 
+    /** What training and scoring see is the same. */
+    @Test
+    void atMomentsOfEachEntityAsAtCommonAsOfs() {
+        Windows windows = windows(
+                "true",
+                Duration.ofHours(2),
+                Stream.of(Function.COUNT, Function.SUM, Function.LAST, Function.DISTINCT, Function.VARIANCE)
+                        .map(Aggregate::new)
+                        .toList(),
+                "*",
+                "amount",
+                "day",
+                "country",
+                "weight");
+        WindowColumns columns = new WindowColumns(windows, "customer", "time", ZoneOffset.UTC);
+        Dataset<Row> common = columns.at(events(), AS_OFS);
+        Dataset<Row> moments =
+                common.select("customer", "as_of").union(spark.sql("select 1000, timestamp'2024-03-01'"));
+        Dataset<Row> each = columns.at(events(), moments);
+        assertThat(each.schema()).isEqualTo(common.schema());
+        assertThat(each.where("customer < 1000").exceptAll(common).count()).isZero();
+        assertThat(common.exceptAll(each).count()).isZero();
+        Row ofNothing = each.where("customer = 1000").first();
+        assertThat(ofNothing.<Long>getAs("f0_all")).isZero();
+        assertThat(ofNothing.<Object>getAs("f1_all")).isNull();
+    }
+
     @Test
     void valuesKeepTheirTypes() {
         Windows windows = windows(
