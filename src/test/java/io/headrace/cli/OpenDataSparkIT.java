@@ -139,8 +139,11 @@ class OpenDataSparkIT {
         assertThat(command("checks", "list"))
                 .contains("spending  ")
                 .containsPattern("amount-reported +row +warn .*failed +95 +406");
+        // Sketches of more than 200 values draw lots: the median may be any of the fourteen values on either side of
+        // the true one.
         assertThat(command("profiles", "show", "spending"))
-                .containsPattern("amount +406 +0 +[0-9]+ +-101125.39 +67320.0 +17265919.80")
+                .containsPattern(
+                        "amount +406 +0 +[0-9]+ +-101125.39 +(5[89]|6[0-9]|7[0-7])[0-9]{3}[.][0-9]+ +17265919.80")
                 .containsPattern("supplier_type +406 +406 +0");
     }
 
