@@ -17,6 +17,10 @@ final class CliErrors {
                 "HEAD-CLI-016", "there is no source " + name, "The sources are: " + String.join(", ", sources) + ".");
     }
 
+    static HeadraceException unknownView(String name, Collection<String> views) {
+        return user("HEAD-CLI-018", "there is no view " + name, "The views are: " + String.join(", ", views) + ".");
+    }
+
     static HeadraceException neverIngested(String job) {
         return user("HEAD-CLI-017", "the job " + job + " has not taken anything in yet", "Run it first.");
     }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
             ScoresCommand.class,
             ChecksCommand.class,
             ProfilesCommand.class,
+            FeaturesCommand.class,
             QuarantineCommand.class,
             RunsCommand.class,
             OutcomeCommand.class,
