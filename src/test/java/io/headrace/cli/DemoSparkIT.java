@@ -2,11 +2,30 @@ package io.headrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.features.ViewColumns;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.hocon.ProjectReader;
+import io.headrace.table.Lake;
+import io.headrace.testing.LakeExtension;
 import io.headrace.testing.PlayedDemo;
+import io.headrace.testing.TableAssert;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
 class DemoSparkIT {
+    private static final List<Instant> AS_OFS = List.of(
+            Instant.parse("2025-04-01T00:00:00Z"),
+            Instant.parse("2025-10-26T13:17:00.000001Z"),
+            Instant.parse("2026-01-01T00:00:00Z"));
+
     @Test
     void endsWithAPageWhoseNumbersAddUp() throws Exception {
         String page = Files.readString(PlayedDemo.folder().resolve("report.html"));
@@ -17,5 +36,79 @@ class DemoSparkIT {
                 .contains("✓ adds up")
                 .doesNotContain("✗ does not")
                 .doesNotContain("src=\"http", "href=\"http");
+    }
+
+    @Test
+    void featuresEqualAPlainQuery() {
+        SparkSession spark = LakeExtension.session();
+        Lake lake = Lake.open(spark, PlayedDemo.folder().resolve("lake").toString());
+        FeatureView view = ProjectReader.read(Path.of(""), "local", List.of(), Map.of())
+                .projectOrThrow()
+                .views()
+                .get("customer_activity");
+        Dataset<Row> found = new ViewColumns(view).at(spark, ZoneOffset.UTC, AS_OFS, input -> lake.read(input.table()));
+        lake.read(view.inputs().get("invoices").table()).createOrReplaceTempView("plain_invoices");
+        lake.read(view.inputs().get("customers").table()).createOrReplaceTempView("plain_customers");
+        Dataset<Row> plain = AS_OFS.stream()
+                .map(asOf -> spark.sql(plainly("timestamp'" + asOf + "'")))
+                .reduce(Dataset::union)
+                .orElseThrow();
+        assertThat(plain.count()).isGreaterThan(1000);
+        TableAssert.assertThat(found).hasSameRowsAs(plain);
+    }
+
+    private static String plainly(String asOf) {
+        return """
+                select
+                  i.customer_id, AS_OF as as_of,
+                  datediff(AS_OF, max(bought.invoice_time)) as days_since_purchase,
+                  cast(count(distinct if(m, bought.invoice_no, null)) as int) as orders_30d,
+                  cast(count(distinct if(q, bought.invoice_no, null)) as int) as orders_90d,
+                  cast(count(distinct bought.invoice_no) as int) as orders_365d,
+                  double(sum(if(m, bought.amount, 0))) as spend_30d,
+                  double(sum(if(q, bought.amount, 0))) as spend_90d,
+                  double(sum(bought.amount)) as spend_365d,
+                  double(sum(bought.amount)) / count(distinct bought.invoice_no) as mean_basket_365d,
+                  cast(count(distinct bought.stock_code) as int) as products_365d,
+                  double(count_if(cancelled)) / count(*) as cancelled_share_365d,
+                  datediff(AS_OF, min(bought.invoice_time)) as tenure_days,
+                  max(struct(bought.invoice_time, bought.country)).country as country,
+                  cast(year(AS_OF) - max(c.birth_year) as int) as age
+                from (
+                  select *,
+                    if(not cancelled, struct(invoice_time, invoice_no, amount, stock_code, country), null) as bought,
+                    not cancelled and invoice_time >= AS_OF - interval 30 days as m,
+                    not cancelled and invoice_time >= AS_OF - interval 90 days as q
+                  from plain_invoices
+                  where invoice_time < AS_OF and invoice_time >= AS_OF - interval 365 days
+                ) i
+                left join (
+                  select customer_id, max(birth_year) as birth_year from plain_customers where joined < AS_OF group by customer_id
+                ) c on c.customer_id = i.customer_id
+                where i.customer_id is not null
+                group by i.customer_id
+                having max(bought.invoice_time) is not null""".replace("AS_OF", asOf);
+    }
+
+    @Test
+    void whatTheFeaturesAreMadeOfCanBeLookedAt() {
+        CommandRun run = CommandRun.of(
+                "features",
+                "analyze",
+                "customer_activity",
+                "--date",
+                "2025-12-31",
+                "--set",
+                "lake=" + PlayedDemo.folder().resolve("lake"));
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .containsPattern("invoices +rows +[0-9,]+")
+                .containsPattern("invoices +without customer_id +[0-9,]+ \\([0-9.]+ %\\)")
+                .containsPattern("invoices +at or after the as-of +0")
+                .containsPattern("invoices +rows to expect +1,4[0-9]{2}")
+                .containsPattern("customers +entities +[0-9,]+");
+        assertThat(CommandRun.of("features", "analyze", "customers", "--date", "2025-12-31")
+                        .err())
+                .contains("HEAD-CLI-018", "there is no view customers", "The views are: customer_activity.");
     }
 }
