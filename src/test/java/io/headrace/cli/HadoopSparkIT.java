@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.SafeModeAction;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,7 @@ class HadoopSparkIT {
     }
 
     @Test
+    @Tag("full")
     void theDriverStartsOnTheCluster() throws IOException {
         assertThat(submitted(project, "cluster")).isZero();
         SubmittedProject.assertContents(lake("cluster"), expected);
