@@ -3,6 +3,7 @@ package io.headrace.spec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 public record Windows(String where, Duration delay, List<Feature> features) {
     /** The aggregate's value that stands for the row itself. */
     public static final String ROW = "*";
+
+    private static final Pattern NAME = Pattern.compile("\\w+");
 
     public Windows {
         Objects.requireNonNull(where, "where");
@@ -43,7 +46,7 @@ public record Windows(String where, Duration delay, List<Feature> features) {
 
         /** The value that enters the aggregate, null where the row does not count. */
         public String value() {
-            String value = of.equals(ROW) ? "true" : "(" + of + ")";
+            String value = of.equals(ROW) ? "true" : NAME.matcher(of).matches() ? of : "(" + of + ")";
             return where.equals(RowCheck.EVERY_ROW) ? value : "case when " + where + " then " + value + " end";
         }
     }

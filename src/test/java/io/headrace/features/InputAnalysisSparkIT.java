@@ -65,7 +65,7 @@ class InputAnalysisSparkIT {
                         List.of(new Heavy("1", 3), new Heavy("2", 1), new Heavy("3", 1), new Heavy("4", 1)),
                         5,
                         2,
-                        Map.of("(amount)", 2L)));
+                        Map.of("amount", 2L)));
     }
 
     @Test
@@ -102,6 +102,6 @@ class InputAnalysisSparkIT {
                 new FeatureView("v", "customer", Map.of("sales", input), "", List.of(), Optional.empty(), "");
         InputAnalysis found = new InputAnalysisColumns(view, ZoneId.of("UTC")).of(input, rows().where("false"), AS_OF);
         assertThat(found)
-                .isEqualTo(new InputAnalysis(0, 0, 0, 0, null, null, 0, List.of(), 0, 0, Map.of("(amount)", 0L)));
+                .isEqualTo(new InputAnalysis(0, 0, 0, 0, null, null, 0, List.of(), 0, 0, Map.of("amount", 0L)));
     }
 }
