@@ -20,7 +20,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,13 +105,9 @@ public final class InputAnalysisColumns {
     private Column inWindow(Input input, Instant asOf) {
         Instant end = asOf.minus(input.windows().map(Windows::delay).orElse(java.time.Duration.ZERO));
         Column before = col("_time").lt(lit(end));
-        Optional<Instant> begin = input.windows()
-                .map(windows -> windows.lengths()
-                        .map(window -> window.from(asOf, zone))
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow())
-                .or(() -> input.lookbackDays().map(days -> new Window(days, Window.Unit.DAY).from(asOf, zone)))
-                .filter(instant -> !instant.equals(Instant.MIN));
+        Optional<Instant> begin = input.windows().isPresent()
+                ? input.windows().get().begin(asOf, zone)
+                : input.lookbackDays().map(days -> new Window(days, Window.Unit.DAY).from(asOf, zone));
         return begin.map(instant -> before.and(col("_time").geq(lit(instant)))).orElse(before);
     }
 

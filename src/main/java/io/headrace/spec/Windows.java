@@ -1,10 +1,13 @@
 package io.headrace.spec;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Aggregates of a table's rows over windows that end at the as-of; the view's SQL sees them in place of the rows, one row for each
@@ -56,8 +59,11 @@ public record Windows(String where, Duration delay, List<Feature> features) {
         return features.stream().map(Feature::value).distinct().toList();
     }
 
-    /** The windows without repetition. */
-    public Stream<Window> lengths() {
-        return features.stream().map(Feature::window).distinct();
+    /** Where the longest window begins that ends at the as-of; empty where one of them takes all history. */
+    public Optional<Instant> begin(Instant asOf, ZoneId zone) {
+        return features.stream()
+                .map(feature -> feature.window().from(asOf, zone))
+                .min(Comparator.naturalOrder())
+                .filter(begin -> !begin.equals(Instant.MIN));
     }
 }

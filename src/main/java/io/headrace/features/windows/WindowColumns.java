@@ -11,19 +11,21 @@ import static org.apache.spark.sql.functions.unix_micros;
 import io.headrace.features.windows.MovingWindows.Wanted;
 import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
-import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
 import io.headrace.spec.Windows.Feature;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -59,7 +61,8 @@ public final class WindowColumns {
     /** A row for each entity and as-of with an event in any window: the entity, {@code as_of} and the features. */
     public Dataset<Row> at(Dataset<Row> table, List<Instant> asOfs) {
         List<Instant> moments = asOfs.stream().sorted().toList();
-        return passed(table, within(events(table), moments), micros(moments));
+        List<DataType> types = types(table);
+        return passed(within(events(table, types), moments), types, micros(moments));
     }
 
     /**
@@ -68,7 +71,8 @@ public final class WindowColumns {
      * @param moments the entity, in the type that the table has it in, and {@code as_of}, a timestamp; none of them null
      */
     public Dataset<Row> at(Dataset<Row> table, Dataset<Row> moments) {
-        Dataset<Row> events = events(table);
+        List<DataType> types = types(table);
+        Dataset<Row> events = events(table, types);
         Column[] columns = new Column[events.columns().length];
         for (int i = 0; i < columns.length; i++) {
             StructField field = events.schema().fields()[i];
@@ -78,32 +82,34 @@ public final class WindowColumns {
                 col("`" + entity + "`").cast(events.schema().fields()[0].dataType());
         columns[EntityColumns.USABLE] = unix_micros(col("as_of"));
         columns[EntityColumns.MOMENT] = lit(true);
-        return passed(table, events.union(moments.select(columns)));
+        return passed(events.union(moments.select(columns)), types);
     }
 
     /** One sort, one pass. */
-    private Dataset<Row> passed(Dataset<Row> table, Dataset<Row> rows, long... asOfs) {
-        List<DataType> types =
-                windows.values().stream().map(value -> typeOf(table, value)).toList();
+    private Dataset<Row> passed(Dataset<Row> rows, List<DataType> types, long... asOfs) {
         DataType key = rows.schema().fields()[EntityColumns.ENTITY].dataType();
         Pass pass = new Pass(aggregates(), wanted(), zone, delayMicros(), asOfs);
         JavaRDD<Row> results = rows.repartition(col("_entity"))
                 .sortWithinPartitions("_entity", "_usable", "_moment")
                 .toJavaRDD()
                 .mapPartitions(pass::over);
-        return table.sparkSession().createDataFrame(results, raw(key, types)).select(results(types));
+        return rows.sparkSession().createDataFrame(results, raw(key, types)).select(results(types));
     }
 
     private long delayMicros() {
         return windows.delay().toNanos() / 1000;
     }
 
-    private static DataType typeOf(Dataset<Row> table, String value) {
-        return table.select(expr(value)).schema().fields()[0].dataType();
+    /** Of the values, in order. */
+    private List<DataType> types(Dataset<Row> table) {
+        Column[] values = windows.values().stream().map(functions::expr).toArray(Column[]::new);
+        return Stream.of(table.select(values).schema().fields())
+                .map(StructField::dataType)
+                .toList();
     }
 
     /** The table's rows as {@link EntityColumns} knows them. */
-    private Dataset<Row> events(Dataset<Row> table) {
+    private Dataset<Row> events(Dataset<Row> table, List<DataType> types) {
         Column micros = unix_micros(col("`" + time + "`").cast("timestamp"));
         List<Column> columns = new ArrayList<>();
         columns.add(col("`" + entity + "`").as("_entity"));
@@ -112,8 +118,7 @@ public final class WindowColumns {
         columns.add(micros.as("_micros"));
         List<String> values = windows.values();
         for (int i = 0; i < values.size(); i++) {
-            columns.add(
-                    simple(expr(values.get(i)), typeOf(table, values.get(i))).as("_" + i));
+            columns.add(simple(expr(values.get(i)), types.get(i)).as("_" + i));
         }
         return table.where(expr(windows.where()))
                 .select(columns.toArray(Column[]::new))
@@ -123,15 +128,12 @@ public final class WindowColumns {
     /** Those of the events that any window at the as-ofs may hold. */
     private Dataset<Row> within(Dataset<Row> events, List<Instant> asOfs) {
         Dataset<Row> before = events.where(col("_usable").leq(micros(asOfs.get(asOfs.size() - 1))));
-        if (windows.lengths().anyMatch(Window.ALL::equals)) {
-            return before;
-        }
-        long first = windows.lengths()
-                .flatMap(window -> asOfs.stream().map(asOf -> window.from(asOf, zone)))
-                .mapToLong(WindowColumns::micros)
-                .min()
-                .orElseThrow();
-        return before.where(col("_micros").geq(first));
+        // The beginnings of months may not be in the order of their ends.
+        return asOfs.stream()
+                .flatMap(asOf -> windows.begin(asOf, zone).stream())
+                .min(Comparator.naturalOrder())
+                .map(first -> before.where(col("_micros").geq(micros(first))))
+                .orElse(before);
     }
 
     /** Each kind of value in the one type that aggregators know it by. */
