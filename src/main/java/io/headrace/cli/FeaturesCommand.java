@@ -2,6 +2,7 @@ package io.headrace.cli;
 
 import io.headrace.features.InputAnalysis;
 import io.headrace.features.InputAnalysisColumns;
+import io.headrace.run.RunContext;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.IngestSpec;
@@ -43,7 +44,7 @@ final class FeaturesCommand {
         if (view == null) {
             throw CliErrors.unknownView(name, project.views().keySet());
         }
-        Instant asOf = date.plusDays(1).atStartOfDay(project.places().zone()).toInstant();
+        Instant asOf = RunContext.asOf(date, project.places().zone());
         Engine engine = Engine.open(project);
         InputAnalysisColumns analysis =
                 new InputAnalysisColumns(view, project.places().zone());

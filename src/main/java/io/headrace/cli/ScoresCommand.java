@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.run.RunContext;
 import io.headrace.spec.Project;
 import io.headrace.spec.TableName;
 import io.headrace.table.Partitions;
@@ -87,8 +88,7 @@ final class ScoresCommand {
     }
 
     private static String asOf(Project project, LocalDate date) {
-        return Partitions.text(
-                date.plusDays(1).atStartOfDay(project.places().zone()).toInstant());
+        return Partitions.text(RunContext.asOf(date, project.places().zone()));
     }
 
     private static TableName name(String table) {

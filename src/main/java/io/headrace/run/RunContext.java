@@ -29,6 +29,11 @@ public record RunContext(LocalDate date, ZoneId zone, Clock clock, String actor,
 
     /** The moment before which data may be used: the start of the day after the logical date. */
     public Instant asOf() {
+        return asOf(date, zone);
+    }
+
+    /** The same of any date. */
+    public static Instant asOf(LocalDate date, ZoneId zone) {
         return date.plusDays(1).atStartOfDay(zone).toInstant();
     }
 

@@ -1,6 +1,7 @@
 package io.headrace.features.windows;
 
 import io.headrace.features.windows.Aggregator.Running;
+import io.headrace.run.RunContext;
 import io.headrace.spec.Window;
 import java.io.Serializable;
 import java.time.Instant;
@@ -142,7 +143,7 @@ final class MovingWindows {
             if (window.equals(Window.ALL)) {
                 return Long.MAX_VALUE;
             }
-            long begin = ChronoUnit.MICROS.between(Instant.EPOCH, window.from(instant(micros), zone));
+            long begin = RunContext.micros(window.from(instant(micros), zone));
             if (begin < from) {
                 from = begin;
                 clear();

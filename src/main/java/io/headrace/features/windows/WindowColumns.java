@@ -9,13 +9,13 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import io.headrace.features.windows.MovingWindows.Wanted;
+import io.headrace.run.RunContext;
 import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
 import io.headrace.spec.Windows;
 import io.headrace.spec.Windows.Feature;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -127,12 +127,12 @@ public final class WindowColumns {
 
     /** Those of the events that any window at the as-ofs may hold. */
     private Dataset<Row> within(Dataset<Row> events, List<Instant> asOfs) {
-        Dataset<Row> before = events.where(col("_usable").leq(micros(asOfs.get(asOfs.size() - 1))));
+        Dataset<Row> before = events.where(col("_usable").leq(RunContext.micros(asOfs.get(asOfs.size() - 1))));
         // The beginnings of months may not be in the order of their ends.
         return asOfs.stream()
                 .flatMap(asOf -> windows.begin(asOf, zone).stream())
                 .min(Comparator.naturalOrder())
-                .map(first -> before.where(col("_micros").geq(micros(first))))
+                .map(first -> before.where(col("_micros").geq(RunContext.micros(first))))
                 .orElse(before);
     }
 
@@ -232,12 +232,8 @@ public final class WindowColumns {
         };
     }
 
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-    }
-
     private static long[] micros(List<Instant> instants) {
-        return instants.stream().mapToLong(WindowColumns::micros).toArray();
+        return instants.stream().mapToLong(RunContext::micros).toArray();
     }
 
     /** The pass over a partition's rows, entity by entity. */
