@@ -2,6 +2,7 @@ package io.headrace.cli;
 
 import io.headrace.export.ExportStage;
 import io.headrace.features.FeaturesStage;
+import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.ingest.IngestStage;
 import io.headrace.job.JobRunner;
 import io.headrace.job.JobStage;
@@ -119,11 +120,15 @@ final class Engine {
         return new JobRunner(lake, ledger).run(job, stage, context, again);
     }
 
+    private Tiles tiles() {
+        return Tiles.maintainedFrom(places.tilesFromRows());
+    }
+
     private JobStage stage(JobSpec job) {
         return switch (job.kind()) {
             case INGEST -> new IngestStage((IngestSpec) job, lake, ledger);
-            case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake);
-            case TRAIN -> new TrainStage((TrainSpec) job, lake, registry);
+            case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake, tiles());
+            case TRAIN -> new TrainStage((TrainSpec) job, lake, registry, tiles());
             case SCORE -> new ScoreStage((ScoreSpec) job, lake, registry, publications);
             case EXPORT -> new ExportStage((ExportSpec) job, places, lake, ledger, publications);
         };

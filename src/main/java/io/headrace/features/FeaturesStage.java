@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
 import io.headrace.run.Intent;
@@ -21,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -30,11 +30,13 @@ public final class FeaturesStage implements JobStage {
     private final FeatureView view;
     private final ViewColumns columns;
     private final Lake lake;
+    private final Tiles tiles;
 
-    public FeaturesStage(FeaturesSpec spec, Lake lake) {
+    public FeaturesStage(FeaturesSpec spec, Lake lake, Tiles tiles) {
         this.view = spec.view();
         this.columns = new ViewColumns(view);
         this.lake = lake;
+        this.tiles = tiles;
     }
 
     @Override
@@ -52,15 +54,12 @@ public final class FeaturesStage implements JobStage {
         return versions;
     }
 
-    /** Reads the inputs at the versions of the intent. */
-    public static Function<FeatureView.Input, Dataset<Row>> pinned(Lake lake, Intent intent) {
-        return input -> lake.read(input.table(), intent.version(input.table().toString()));
-    }
-
     @Override
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
         Instant asOf = context.asOf();
-        Dataset<Row> rows = columns.at(lake.spark(), context.zone(), List.of(asOf), pinned(lake, intent))
+        InputColumns inputs =
+                new PinnedColumns(lake, view, context.zone(), table -> intent.version(table.toString()), tiles);
+        Dataset<Row> rows = columns.at(lake.spark(), context.zone(), List.of(asOf), inputs)
                 .withColumn("feature_version", lit(view.digest()))
                 .withColumn("run_id", lit(run.toString()));
         lake.ensure(columns.layout(rows.schema().apply(view.entity()).dataType()));

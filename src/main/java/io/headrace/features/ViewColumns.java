@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -47,10 +46,9 @@ public final class ViewColumns {
      * The features at the as-ofs, one row for each entity and as-of that the SQL returns.
      *
      * @param zone the project's time zone, of whose calendar days and months are
-     * @param table gives the rows of an input
+     * @param inputs gives the rows of the inputs
      */
-    public Dataset<Row> at(
-            SparkSession spark, ZoneId zone, List<Instant> asOfs, Function<FeatureView.Input, Dataset<Row>> table) {
+    public Dataset<Row> at(SparkSession spark, ZoneId zone, List<Instant> asOfs, InputColumns inputs) {
         Dataset<Row> moments = spark.createDataFrame(
                 asOfs.stream()
                         .sorted(Comparator.naturalOrder())
@@ -61,8 +59,8 @@ public final class ViewColumns {
             try {
                 view.inputs()
                         .forEach((alias, input) -> (input.windows().isPresent()
-                                        ? aggregated(alias, input, zone, asOfs, table.apply(input))
-                                        : known(table.apply(input), input, moments))
+                                        ? aggregated(alias, input, zone, asOfs, inputs)
+                                        : known(inputs.rows(input), input, moments))
                                 .createOrReplaceTempView(alias));
                 return declared(query(spark));
             } finally {
@@ -84,14 +82,14 @@ public final class ViewColumns {
     }
 
     private Dataset<Row> aggregated(
-            String alias, FeatureView.Input input, ZoneId zone, List<Instant> asOfs, Dataset<Row> rows) {
+            String alias, FeatureView.Input input, ZoneId zone, List<Instant> asOfs, InputColumns inputs) {
         try {
-            return new WindowColumns(
-                            input.windows().orElseThrow(),
-                            view.entity(),
-                            input.time().orElseThrow(),
-                            zone)
-                    .at(rows, asOfs);
+            WindowColumns columns = new WindowColumns(
+                    input.windows().orElseThrow(), view.entity(), input.time().orElseThrow(), zone);
+            Dataset<Row> rows = inputs.rows(input);
+            return inputs.tiles(input)
+                    .map(tiles -> columns.at(rows, asOfs, tiles))
+                    .orElseGet(() -> columns.at(rows, asOfs));
         } catch (IllegalArgumentException e) {
             throw FeatureErrors.badAggregates(view.name(), alias, e);
         } catch (Exception e) {

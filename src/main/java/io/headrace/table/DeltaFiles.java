@@ -172,6 +172,12 @@ final class DeltaFiles {
         return filesNow(inPartition(partition));
     }
 
+    /** The files now in partitions where the column has one of the values; rivals conflict likewise. */
+    Files filesNow(String column, Set<String> values) {
+        return filesNow(file -> values.contains(
+                CollectionConverters.asJava(file.partitionValues()).get(column)));
+    }
+
     /** The files now in the table whose absolute paths are in the set. */
     Files filesNow(Set<String> absolutePaths) {
         return filesNow(file -> absolutePaths.contains(decoded(file)));
@@ -208,6 +214,21 @@ final class DeltaFiles {
                                 ? ((Number) file.numLogicalRecords().get()).longValue()
                                 : -1))
                 .toList();
+    }
+
+    /** Tells a table from another one that was made at the same path before. */
+    static String id(SparkSession spark, String path) {
+        return DeltaLog.forTable(spark, new Path(path))
+                .update(false, Option.empty(), Option.empty())
+                .metadata()
+                .id();
+    }
+
+    /** The values of a partition column at a version. */
+    static Set<String> partitions(SparkSession spark, String path, long version, String column) {
+        return at(DeltaLog.forTable(spark, new Path(path)), version).allFiles().collectAsList().stream()
+                .map(file -> CollectionConverters.asJava(file.partitionValues()).get(column))
+                .collect(Collectors.toSet());
     }
 
     /** The rows of those data files of a table's version whose absolute paths are in the set. */

@@ -7,12 +7,16 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -135,8 +139,67 @@ public final class Lake {
         return guard(table.toString(), () -> DeltaFiles.newestVersion(spark, path(table)));
     }
 
+    /** What tells the table from another one that was made in its place before. */
+    public String id(TableName table) {
+        requireTable(table);
+        return guard(table.toString(), () -> DeltaFiles.id(spark, path(table)));
+    }
+
+    /** How many rows the table has at a version, by the statistics of its files; empty where some have none. */
+    public OptionalLong rows(TableName table, long version) {
+        List<OutsideTable.DataFile> files =
+                guard(table.toString(), () -> DeltaFiles.dataFiles(spark, path(table), version));
+        return files.stream().anyMatch(file -> file.rows() < 0)
+                ? OptionalLong.empty()
+                : OptionalLong.of(
+                        files.stream().mapToLong(OutsideTable.DataFile::rows).sum());
+    }
+
+    /** The values that a partition column of the table has at a version. */
+    public Set<String> partitions(TableName table, long version, String column) {
+        return guard(table.toString(), () -> DeltaFiles.partitions(spark, path(table), version, column));
+    }
+
+    /** The rows of the files that are at only one of two versions: each row that came or went, and their neighbours. */
+    public Dataset<Row> changes(TableName table, long before, long after) {
+        return guard(table.toString(), () -> {
+            Set<String> old = paths(table, before);
+            Set<String> now = paths(table, after);
+            Set<String> gone = new HashSet<>(old);
+            gone.removeAll(now);
+            now.removeAll(old);
+            Dataset<Row> came = DeltaFiles.read(spark, path(table), after, now);
+            return gone.isEmpty() ? came : came.unionByName(DeltaFiles.read(spark, path(table), before, gone), true);
+        });
+    }
+
+    private Set<String> paths(TableName table, long version) {
+        return DeltaFiles.dataFiles(spark, path(table), version).stream()
+                .map(OutsideTable.DataFile::path)
+                .collect(Collectors.toSet());
+    }
+
+    /** The tables of a layer, by name. */
+    public List<TableName> tables(String layer) {
+        try {
+            Path folder = new Path(root, layer);
+            FileSystem files = files();
+            if (!files.exists(folder)) {
+                return List.of();
+            }
+            return Stream.of(files.listStatus(folder))
+                    .filter(FileStatus::isDirectory)
+                    .map(file -> new TableName(layer, file.getPath().getName()))
+                    .filter(this::has)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw LakeErrors.storage(root, e);
+        }
+    }
+
     /** Version to the note that its commit carries, oldest first; versions without note are left out. */
-    SortedMap<Long, String> notes(TableName table) {
+    public SortedMap<Long, String> notes(TableName table) {
         SortedMap<Long, String> notes = new TreeMap<>();
         DeltaTable.forPath(spark, path(table))
                 .history()
@@ -148,7 +211,7 @@ public final class Lake {
     }
 
     /** The once-only mark of the application on the newest version of the table; -1 when it was never set. */
-    long mark(TableName table, String application) {
+    public long mark(TableName table, String application) {
         return DeltaFiles.begin(spark, path(table)).mark(application);
     }
 

@@ -1,6 +1,7 @@
 package io.headrace.table;
 
 import io.delta.exceptions.ConcurrentTransactionException;
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.headrace.run.RunId;
 import io.headrace.spec.TableName;
 import java.util.HashSet;
@@ -56,6 +57,12 @@ public final class StagedTable {
         return append(rows);
     }
 
+    /** Stages rows that replace all partitions of a column's values. */
+    public StagedTable replacePartitions(String column, Set<String> values, Dataset<Row> rows) {
+        replaced = lake.guard(table.toString(), () -> files.filesNow(column, values));
+        return append(rows);
+    }
+
     /**
      * Stages rows that replace those whose column holds one of the values; other rows of the files touched are kept. Of two
      * replacements at once one is told, also when one of them finds nothing to replace.
@@ -97,8 +104,23 @@ public final class StagedTable {
         return files.rowsWritten();
     }
 
+    /**
+     * Makes the staged rows visible outside any run, as what can be computed again.
+     *
+     * @return the table's version; empty where somebody else changed the table meanwhile, and nothing was done
+     */
+    public OptionalLong publishUnlessChanged(Map<String, Long> marks, String note) {
+        return lake.guard(table.toString(), () -> {
+            try {
+                return OptionalLong.of(files.commit(replaced, DeltaFiles.Files.none(), marks, note));
+            } catch (DeltaConcurrentModificationException somebodyElse) {
+                return OptionalLong.empty();
+            }
+        });
+    }
+
     /** The once-only mark of the application when staging began; rivals that move it conflict from here on. */
-    long mark(String application) {
+    public long mark(String application) {
         return files.mark(application);
     }
 

@@ -63,7 +63,7 @@ public final class LakeExtension implements ParameterResolver, AfterEachCallback
     /** The session of this JVM. */
     public static SparkSession session() {
         return Sessions.open(
-                new Places("test", Path.of("."), "", "", "", Map.of(), "local[2]", ZoneOffset.UTC, SMALL_DATA));
+                new Places("test", Path.of("."), "", "", "", Map.of(), "local[2]", ZoneOffset.UTC, 0, SMALL_DATA));
     }
 
     private static Path newFolder() {

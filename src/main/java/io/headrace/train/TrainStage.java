@@ -7,6 +7,7 @@ import io.headrace.evaluate.Evaluation;
 import io.headrace.evaluate.GateJudge;
 import io.headrace.evaluate.GateJudge.GateResult;
 import io.headrace.features.FeaturesStage;
+import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
 import io.headrace.model.CompiledModel;
@@ -51,9 +52,11 @@ public final class TrainStage implements JobStage {
     private final TrainSpec spec;
     private final Lake lake;
     private final Registry registry;
+    private final Tiles tiles;
 
-    public TrainStage(TrainSpec spec, Lake lake, Registry registry) {
+    public TrainStage(TrainSpec spec, Lake lake, Registry registry, Tiles tiles) {
         this.spec = spec;
+        this.tiles = tiles;
         this.lake = lake;
         this.registry = registry;
     }
@@ -68,7 +71,7 @@ public final class TrainStage implements JobStage {
                 state.champion()
                         .map(version -> Integer.toString(version.number()))
                         .orElse("0"));
-        return new Resolved(new TrainingColumns(spec, lake).inputVersions(), List.of(), facts);
+        return new Resolved(new TrainingColumns(spec, lake, tiles).inputVersions(), List.of(), facts);
     }
 
     @Override
@@ -87,7 +90,7 @@ public final class TrainStage implements JobStage {
     }
 
     private StagedTable stageTraining(RunContext context, RunId run, Intent intent, int version) {
-        Dataset<Row> rows = new TrainingColumns(spec, lake).on(context.date(), context.zone(), intent.inputs());
+        Dataset<Row> rows = new TrainingColumns(spec, lake, tiles).on(context.date(), context.zone(), intent.inputs());
         Dataset<Row> labelled = rows.withColumn("weight", lit(1.0))
                 .withColumn("feature_version", lit(spec.view().digest()))
                 .withColumn("run_id", lit(run.toString()))

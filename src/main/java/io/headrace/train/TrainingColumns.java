@@ -1,6 +1,9 @@
 package io.headrace.train;
 
 import io.headrace.features.FeaturesStage;
+import io.headrace.features.InputColumns;
+import io.headrace.features.PinnedColumns;
+import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.features.ViewColumns;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
@@ -24,10 +27,12 @@ import org.apache.spark.sql.functions;
 public final class TrainingColumns {
     private final TrainSpec spec;
     private final Lake lake;
+    private final Tiles tiles;
 
-    public TrainingColumns(TrainSpec spec, Lake lake) {
+    public TrainingColumns(TrainSpec spec, Lake lake, Tiles tiles) {
         this.spec = spec;
         this.lake = lake;
+        this.tiles = tiles;
     }
 
     /** The newest versions of the tables that the rows are made of. */
@@ -45,8 +50,10 @@ public final class TrainingColumns {
      */
     public Dataset<Row> on(LocalDate date, ZoneId zone, Map<String, Long> versions) {
         AsOfs asOfs = AsOfs.of(spec, date, zone);
+        InputColumns inputs =
+                new PinnedColumns(lake, spec.view(), zone, table -> versions.get(table.toString()), tiles);
         Dataset<Row> features = new ViewColumns(spec.view())
-                .at(lake.spark(), zone, asOfs.instants(), input -> read(input.table(), versions))
+                .at(lake.spark(), zone, asOfs.instants(), inputs)
                 .where(functions.expr(spec.population()));
         return new LabelColumns(spec, asOfs)
                 .labelled(features, read(spec.label().table(), versions))

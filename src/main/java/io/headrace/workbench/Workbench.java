@@ -1,6 +1,7 @@
 package io.headrace.workbench;
 
 import io.headrace.evaluate.Evaluation;
+import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.model.CompiledModel;
 import io.headrace.registry.Registry;
 import io.headrace.spec.Project;
@@ -61,7 +62,8 @@ public final class Workbench {
      * @return the columns of its view, {@code label} (boolean) and {@code split} (train or test)
      */
     public Dataset<Row> trainingSet(String job, LocalDate date) {
-        TrainingColumns columns = new TrainingColumns(training(job), lake);
+        Tiles tiles = Tiles.maintainedFrom(project.places().tilesFromRows()).asTheyAre();
+        TrainingColumns columns = new TrainingColumns(training(job), lake, tiles);
         return columns.on(date, project.places().zone(), columns.inputVersions());
     }
 

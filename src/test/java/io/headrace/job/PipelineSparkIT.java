@@ -3,6 +3,7 @@ package io.headrace.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.features.FeaturesStage;
+import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.ingest.IngestStage;
 import io.headrace.job.JobRunner.Again;
 import io.headrace.registry.Registry;
@@ -67,8 +68,9 @@ class PipelineSparkIT {
         ScoreSpec score = score(view);
 
         assertEveryRowAccountedFor(runner.run(ingest, new IngestStage(ingest, lake, ledger), context, Again.SKIP));
-        runner.run(features, new FeaturesStage(features, lake), context, Again.SKIP);
-        Outcome trained = runner.run(train, new TrainStage(train, lake, registry), context, Again.SKIP);
+        runner.run(features, new FeaturesStage(features, lake, Tiles.maintainedFrom(0)), context, Again.SKIP);
+        Outcome trained =
+                runner.run(train, new TrainStage(train, lake, registry, Tiles.maintainedFrom(0)), context, Again.SKIP);
         assertThat(trained.verdict()).isEqualTo("promoted");
         assertThat(Double.parseDouble(trained.counts().get("auc"))).isGreaterThan(0.65);
 

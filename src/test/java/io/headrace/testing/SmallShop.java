@@ -2,6 +2,7 @@ package io.headrace.testing;
 
 import io.headrace.export.ExportStage;
 import io.headrace.features.FeaturesStage;
+import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.ingest.IngestStage;
 import io.headrace.job.JobRunner;
 import io.headrace.job.JobStage;
@@ -209,8 +210,8 @@ public final class SmallShop {
     private JobStage stage(JobSpec job, Ledger ledger) {
         return switch (job.kind()) {
             case INGEST -> new IngestStage((IngestSpec) job, lake, ledger);
-            case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake);
-            case TRAIN -> new TrainStage((TrainSpec) job, lake, registry());
+            case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake, Tiles.maintainedFrom(0));
+            case TRAIN -> new TrainStage((TrainSpec) job, lake, registry(), Tiles.maintainedFrom(0));
             case SCORE -> new ScoreStage((ScoreSpec) job, lake, registry(), publications());
             case EXPORT -> new ExportStage((ExportSpec) job, places(), lake, ledger, publications());
         };
@@ -226,6 +227,7 @@ public final class SmallShop {
                 databases,
                 "",
                 ZoneOffset.UTC,
+                0,
                 Map.of());
     }
 

@@ -1,11 +1,12 @@
 package io.headrace.features.windows;
 
+import io.headrace.spec.Aggregate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * One kind of aggregate over events of an entity.
+ * What aggregates over events of an entity are made from.
  *
  * @param <P> the partial result of some events; null stands for events without a value
  */
@@ -42,7 +43,11 @@ interface Aggregator<P> {
         /** The window lets go of the earliest that is in it. */
         void remove(P partial);
 
-        /** The aggregate of what is in the window, null where there is nothing to tell. */
-        Object value(long asOfMicros);
+        /**
+         * The aggregate of what is in the window, null where there is nothing to tell.
+         *
+         * @param aggregate one of those that the partials are enough for
+         */
+        Object value(Aggregate aggregate, long asOfMicros);
     }
 }

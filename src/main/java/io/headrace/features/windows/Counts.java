@@ -1,5 +1,6 @@
 package io.headrace.features.windows;
 
+import io.headrace.spec.Aggregate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class Counts implements Aggregator<Long> {
             }
 
             @Override
-            public Object value(long asOfMicros) {
+            public Object value(Aggregate aggregate, long asOfMicros) {
                 return count;
             }
         };

@@ -1,5 +1,7 @@
 package io.headrace.features.windows;
 
+import io.headrace.spec.Aggregate;
+import io.headrace.spec.Aggregate.Function;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -22,30 +24,23 @@ final class Edges implements Aggregator<List<Edges.Event>> {
     private final Comparator<Event> order;
     private final boolean earliest;
     private final int kept;
-    private final boolean since;
 
-    private Edges(boolean earliest, int kept, boolean since) {
+    private Edges(boolean earliest, int kept) {
         this.order = earliest ? EARLIEST_FIRST : EARLIEST_FIRST.reversed();
         this.earliest = earliest;
         this.kept = kept;
-        this.since = since;
     }
 
     /** An event and its value. */
     record Event(long micros, Object value) {}
 
     static Edges first() {
-        return new Edges(true, 1, false);
+        return new Edges(true, 1);
     }
 
     /** @param which 1 for the latest, 2 for the one before it */
     static Edges last(int which) {
-        return new Edges(false, which, false);
-    }
-
-    /** Days of 24 hours since the latest event. */
-    static Edges since() {
-        return new Edges(false, 1, true);
+        return new Edges(false, which);
     }
 
     @Override
@@ -94,13 +89,15 @@ final class Edges implements Aggregator<List<Edges.Event>> {
             }
 
             @Override
-            public Object value(long asOfMicros) {
+            public Object value(Aggregate aggregate, long asOfMicros) {
                 List<Event> best = best(earliest ? inside.iterator() : inside.descendingIterator());
                 if (best.size() < kept) {
                     return null;
                 }
                 Event event = best.get(kept - 1);
-                return since ? (asOfMicros - event.micros()) / MICROS_OF_A_DAY : event.value();
+                return aggregate.function() == Function.SINCE
+                        ? (asOfMicros - event.micros()) / MICROS_OF_A_DAY
+                        : event.value();
             }
         };
     }

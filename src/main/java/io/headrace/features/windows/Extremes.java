@@ -1,5 +1,6 @@
 package io.headrace.features.windows;
 
+import io.headrace.spec.Aggregate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class Extremes implements Aggregator<Object> {
             }
 
             @Override
-            public Object value(long asOfMicros) {
+            public Object value(Aggregate aggregate, long asOfMicros) {
                 return candidates.peekFirst();
             }
         };

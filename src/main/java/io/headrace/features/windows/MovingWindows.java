@@ -2,6 +2,7 @@ package io.headrace.features.windows;
 
 import io.headrace.features.windows.Aggregator.Running;
 import io.headrace.run.RunContext;
+import io.headrace.spec.Aggregate;
 import io.headrace.spec.Window;
 import java.io.Serializable;
 import java.time.Instant;
@@ -29,8 +30,12 @@ final class MovingWindows {
     private long known = Long.MIN_VALUE;
     private long asOf = Long.MIN_VALUE;
 
-    /** What is wanted: an aggregate over a window. */
-    record Wanted(int aggregator, Window window) implements Serializable {}
+    /**
+     * What is wanted: an aggregate over a window.
+     *
+     * @param aggregator which of the aggregators it is made by
+     */
+    record Wanted(int aggregator, Aggregate aggregate, Window window) implements Serializable {}
 
     /**
      * @param aggregators in the order of the pieces' partials
@@ -86,12 +91,15 @@ final class MovingWindows {
         return windows.stream().allMatch(window -> window.size == 0);
     }
 
+    /** Which of a window's running aggregates tells what, and its place among the results. */
+    private record Result(int running, Aggregate aggregate, int place) {}
+
     /** One window and all that is computed over it. */
     private final class Moving {
         private final Window window;
         private final List<Aggregator<?>> aggregators = new ArrayList<>();
         private final List<Integer> partials = new ArrayList<>();
-        private final List<Integer> places = new ArrayList<>();
+        private final List<Result> results = new ArrayList<>();
         private final Deque<Piece> held = new ArrayDeque<>();
         private List<Running<Object>> running;
         private long from = Long.MIN_VALUE;
@@ -101,9 +109,13 @@ final class MovingWindows {
             this.window = window;
             for (int place = 0; place < wanted.size(); place++) {
                 if (wanted.get(place).window().equals(window)) {
-                    aggregators.add(all.get(wanted.get(place).aggregator()));
-                    partials.add(wanted.get(place).aggregator());
-                    places.add(place);
+                    int aggregator = wanted.get(place).aggregator();
+                    if (!partials.contains(aggregator)) {
+                        aggregators.add(all.get(aggregator));
+                        partials.add(aggregator);
+                    }
+                    results.add(new Result(
+                            partials.indexOf(aggregator), wanted.get(place).aggregate(), place));
                 }
             }
             clear();
@@ -161,8 +173,8 @@ final class MovingWindows {
         }
 
         void tell(long micros, Object[] values) {
-            for (int i = 0; i < running.size(); i++) {
-                values[places.get(i)] = running.get(i).value(micros);
+            for (Result result : results) {
+                values[result.place()] = running.get(result.running()).value(result.aggregate(), micros);
             }
         }
     }

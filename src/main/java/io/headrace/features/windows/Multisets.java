@@ -1,5 +1,6 @@
 package io.headrace.features.windows;
 
+import io.headrace.spec.Aggregate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -32,9 +33,9 @@ final class Multisets implements Aggregator<Map<Object, Long>> {
         return new Multisets(Top::new);
     }
 
-    /** The smallest value that at least the share of the values do not exceed. */
-    static Multisets quantile(double share) {
-        return new Multisets(() -> new Quantile(share));
+    /** The smallest value that at least the aggregate's share of the values do not exceed. */
+    static Multisets quantile() {
+        return new Multisets(Quantile::new);
     }
 
     @Override
@@ -90,7 +91,7 @@ final class Multisets implements Aggregator<Map<Object, Long>> {
         }
 
         @Override
-        public Object value(long asOfMicros) {
+        public Object value(Aggregate aggregate, long asOfMicros) {
             return (long) times.size();
         }
     }
@@ -124,19 +125,14 @@ final class Multisets implements Aggregator<Map<Object, Long>> {
         }
 
         @Override
-        public Object value(long asOfMicros) {
+        public Object value(Aggregate aggregate, long asOfMicros) {
             return ranking.isEmpty() ? null : ranking.first().value();
         }
     }
 
     /** All values in order: finding a place is a search, taking it moves what is behind, both fast for what windows hold. */
     private static final class Quantile implements Running<Map<Object, Long>> {
-        private final BigDecimal share;
         private final List<Object> sorted = new ArrayList<>();
-
-        private Quantile(double share) {
-            this.share = BigDecimal.valueOf(share);
-        }
 
         @Override
         public void add(Map<Object, Long> partial) {
@@ -168,11 +164,12 @@ final class Multisets implements Aggregator<Map<Object, Long>> {
         }
 
         @Override
-        public Object value(long asOfMicros) {
+        public Object value(Aggregate aggregate, long asOfMicros) {
             if (sorted.isEmpty()) {
                 return null;
             }
-            int reached = share.multiply(BigDecimal.valueOf(sorted.size()))
+            int reached = BigDecimal.valueOf(aggregate.parameter())
+                    .multiply(BigDecimal.valueOf(sorted.size()))
                     .setScale(0, RoundingMode.CEILING)
                     .intValue();
             return sorted.get(Math.max(0, reached - 1));

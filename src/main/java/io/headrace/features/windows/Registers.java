@@ -1,12 +1,12 @@
 package io.headrace.features.windows;
 
+import io.headrace.spec.Aggregate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.datasketches.hash.MurmurHash3;
 
 /**
@@ -41,15 +41,23 @@ final class Registers implements Aggregator<int[]> {
         return coupon & ((1 << RANK_BITS) - 1);
     }
 
+    /** Both are in the order of their registers, each of which is in a partial once. */
     @Override
     public int[] merge(int[] earlier, int[] later) {
-        Map<Integer, Integer> best = new TreeMap<>();
-        for (int[] partial : new int[][] {earlier, later}) {
-            for (int coupon : partial) {
-                best.merge(register(coupon), coupon, Math::max);
+        int[] merged = new int[earlier.length + later.length];
+        int size = 0;
+        int i = 0;
+        int j = 0;
+        while (i < earlier.length || j < later.length) {
+            int one = i < earlier.length ? register(earlier[i]) : REGISTERS;
+            int other = j < later.length ? register(later[j]) : REGISTERS;
+            if (one == other) {
+                merged[size++] = Math.max(earlier[i++], later[j++]);
+            } else {
+                merged[size++] = one < other ? earlier[i++] : later[j++];
             }
         }
-        return best.values().stream().mapToInt(Integer::intValue).toArray();
+        return Arrays.copyOf(merged, size);
     }
 
     @Override
@@ -125,7 +133,7 @@ final class Registers implements Aggregator<int[]> {
         }
 
         @Override
-        public Object value(long asOfMicros) {
+        public Object value(Aggregate aggregate, long asOfMicros) {
             return Math.round(estimate(registersOfRank));
         }
     }

@@ -90,6 +90,12 @@ final class Total {
         return spread.doubleValue() / ((double) count * (count - 1));
     }
 
+    /** The square root of the variance. */
+    Double deviation() {
+        Double variance = variance();
+        return variance == null ? null : (Double) Math.sqrt(variance);
+    }
+
     void write(DataOutput out) throws IOException {
         out.writeLong(count);
         out.writeBoolean(realSum != null);

@@ -1,37 +1,26 @@
 package io.headrace.features.windows;
 
+import io.headrace.spec.Aggregate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.function.Function;
 
 /** Sums and what follows from them. */
 final class Totals implements Aggregator<Total> {
     private final boolean squared;
-    private final Function<Total, Object> result;
 
-    private Totals(boolean squared, Function<Total, Object> result) {
+    private Totals(boolean squared) {
         this.squared = squared;
-        this.result = result;
     }
 
-    static Totals sum() {
-        return new Totals(false, Total::sum);
+    /** Enough for sum and mean. */
+    static Totals sums() {
+        return new Totals(false);
     }
 
-    static Totals mean() {
-        return new Totals(false, Total::mean);
-    }
-
-    static Totals variance() {
-        return new Totals(true, Total::variance);
-    }
-
-    static Totals deviation() {
-        return new Totals(true, total -> {
-            Double variance = total.variance();
-            return variance == null ? null : Math.sqrt(variance);
-        });
+    /** Enough for variance and deviation too. */
+    static Totals squares() {
+        return new Totals(true);
     }
 
     @Override
@@ -70,8 +59,14 @@ final class Totals implements Aggregator<Total> {
             }
 
             @Override
-            public Object value(long asOfMicros) {
-                return result.apply(total);
+            public Object value(Aggregate aggregate, long asOfMicros) {
+                return switch (aggregate.function()) {
+                    case SUM -> total.sum();
+                    case MEAN -> total.mean();
+                    case VARIANCE -> total.variance();
+                    case DEVIATION -> total.deviation();
+                    default -> throw new IllegalArgumentException(aggregate + " of sums");
+                };
             }
         };
     }

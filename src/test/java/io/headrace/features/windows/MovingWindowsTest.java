@@ -74,7 +74,7 @@ class MovingWindowsTest {
         List<Wanted> wanted = new ArrayList<>();
         for (Window window : WINDOWS) {
             for (int i = 0; i < aggregators.size(); i++) {
-                wanted.add(new Wanted(i, window));
+                wanted.add(new Wanted(i, AGGREGATES.get(i), window));
             }
         }
         Deque<Piece> pieces = new ArrayDeque<>(pieces(random, events, aggregators, cuts(asOfs, delay, zone)));
@@ -86,7 +86,7 @@ class MovingWindowsTest {
             Object[] found = moving.at(asOf);
             for (int i = 0; i < found.length; i++) {
                 Window window = wanted.get(i).window();
-                Aggregate aggregate = AGGREGATES.get(wanted.get(i).aggregator());
+                Aggregate aggregate = wanted.get(i).aggregate();
                 assertThat(comparable(found[i]))
                         .as("%s over %s at %s in %s, delay %s", aggregate, window, instant(asOf), zone, delay)
                         .isEqualTo(comparable(plainly(events, asOf, delay, window, zone, aggregate)));
@@ -296,7 +296,7 @@ class MovingWindowsTest {
             Aggregator<int[]> registers = new Registers();
             Aggregator.Running<int[]> running = registers.running();
             LongStream.range(0, distinct).forEach(value -> running.add(registers.of(value, 0)));
-            long estimate = (long) running.value(0);
+            long estimate = (long) running.value(new Aggregate(Function.APPROX_DISTINCT), 0);
             assertThat(Math.abs(estimate - distinct)).isLessThanOrEqualTo(Math.round(distinct * 3 * 0.0163));
         }
     }
@@ -304,21 +304,23 @@ class MovingWindowsTest {
     @Test
     void sumsOfDoublesForgetWhatLeaves() {
         long hour = 3_600_000_000L;
-        MovingWindows moving = moving(Totals.sum(), new Window(1, Window.Unit.HOUR));
+        MovingWindows moving = moving(Function.SUM, new Window(1, Window.Unit.HOUR));
         double[] values = {1e16, 0.1, -1e16, Double.NaN, 0.2};
         for (int i = 0; i < values.length; i++) {
-            moving.add(Piece.event(i * hour, Totals.sum().of(values[i], i * hour)));
+            moving.add(Piece.event(i * hour, Totals.sums().of(values[i], i * hour)));
             assertThat(moving.at((i + 1) * hour)).containsExactly(values[i]);
         }
     }
 
-    private static MovingWindows moving(Aggregator<?> aggregator, Window window) {
-        return new MovingWindows(List.of(aggregator), List.of(new Wanted(0, window)), ZoneOffset.UTC, 0);
+    private static MovingWindows moving(Function function, Window window) {
+        Aggregate aggregate = new Aggregate(function);
+        return new MovingWindows(
+                List.of(Aggregators.of(aggregate)), List.of(new Wanted(0, aggregate, window)), ZoneOffset.UTC, 0);
     }
 
     @Test
     void nothingIsKnownBeforeItMayBe() {
-        MovingWindows moving = moving(new Counts(), Window.ALL);
+        MovingWindows moving = moving(Function.COUNT, Window.ALL);
         moving.add(new Piece(5, 20, new Object[] {1L}));
         assertThatThrownBy(() -> moving.at(19)).hasMessageContaining("events until 20 may not be used at 19");
         assertThat(moving.at(20)).containsExactly(1L);
@@ -327,14 +329,14 @@ class MovingWindowsTest {
     @Test
     void aPieceAcrossTheBeginningOfAWindowIsAnError() {
         long hour = 3_600_000_000L;
-        MovingWindows moving = moving(new Counts(), new Window(1, Window.Unit.HOUR));
+        MovingWindows moving = moving(Function.COUNT, new Window(1, Window.Unit.HOUR));
         moving.add(new Piece(5, 20, new Object[] {1L}));
         assertThatThrownBy(() -> moving.at(hour + 10)).hasMessageContaining("a piece from 5 goes beyond 10");
     }
 
     @Test
     void asOfsComeInOrder() {
-        MovingWindows moving = moving(new Counts(), Window.ALL);
+        MovingWindows moving = moving(Function.COUNT, Window.ALL);
         moving.at(5);
         assertThatThrownBy(() -> moving.at(4)).hasMessageContaining("as-of 4 is before 5");
     }

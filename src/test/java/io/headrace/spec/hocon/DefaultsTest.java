@@ -58,6 +58,7 @@ class DefaultsTest {
                         Map.of(),
                         "",
                         ZoneId.of("UTC"),
+                        1_000_000,
                         Map.of()));
     }
 

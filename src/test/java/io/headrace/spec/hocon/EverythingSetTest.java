@@ -72,6 +72,7 @@ class EverythingSetTest {
                 }
                 master = yarn
                 time-zone = Europe/Paris
+                tiles-from-rows = 5000
                 spark { "spark.a" = 4, spark.b.c = true }
                 """);
         Places places =
@@ -100,6 +101,7 @@ class EverythingSetTest {
                                         Optional.empty())),
                         "yarn",
                         ZoneId.of("Europe/Paris"),
+                        5000,
                         Map.of("spark.a", "4", "spark.b.c", "true")));
     }
 

@@ -1,0 +1,119 @@
+package io.headrace.features.windows;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_from_unix_date;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DateType;
+
+/** The rows of a table as events: whom each is about, when it was, and the values that enter aggregates. */
+final class EventColumns {
+    private static final long MICROS_OF_A_DAY = 86_400_000_000L;
+
+    private final String where;
+    private final String entity;
+    private final String time;
+    private final Dataset<Row> table;
+    private final List<String> expressions;
+    private final List<ValueColumns> values;
+
+    /**
+     * The rows of a table.
+     *
+     * @param where SQL condition: the rows that count
+     * @param expressions SQL of the values, each once
+     * @param time column of a row's time, a timestamp or a date
+     */
+    EventColumns(Dataset<Row> table, String where, List<String> expressions, String entity, String time) {
+        this.where = where;
+        this.entity = entity;
+        this.time = time;
+        this.table = table;
+        this.expressions = List.copyOf(expressions);
+        Column[] columns = expressions.stream().map(functions::expr).toArray(Column[]::new);
+        this.values = Stream.of(table.select(columns).schema().fields())
+                .map(field -> new ValueColumns(field.dataType()))
+                .toList();
+    }
+
+    /** The types of the values, in order. */
+    List<ValueColumns> values() {
+        return values;
+    }
+
+    /** The type of one value. */
+    ValueColumns value(String expression) {
+        return values.get(expressions.indexOf(expression));
+    }
+
+    /** The place of a value. */
+    int index(String expression) {
+        return expressions.indexOf(expression);
+    }
+
+    /** {@code _entity}, {@code _micros} and the values from {@code _0} on; rows without entity or time are left out. */
+    Dataset<Row> all() {
+        return of(table);
+    }
+
+    /**
+     * Those in a stretch of time, so asked for that files without any are passed over.
+     *
+     * @param from microseconds since 1970; empty for all before the end
+     * @param to not in the stretch any more
+     */
+    Dataset<Row> during(Optional<Long> from, long to) {
+        return of(table.where(isDuring(from, to)));
+    }
+
+    /** Those in any of some stretches of time. */
+    Dataset<Row> during(List<Cover.Stretch> stretches) {
+        Column any = stretches.stream()
+                .map(stretch -> isDuring(Optional.of(stretch.from()), stretch.to()))
+                .reduce(Column::or)
+                .orElse(lit(false));
+        return of(table.where(any));
+    }
+
+    /** Dates are midnights in UTC; their statistics are of days. */
+    private Column isDuring(Optional<Long> from, long to) {
+        Column column = col("`" + time + "`");
+        boolean isDate = table.schema().apply(time).dataType() instanceof DateType;
+        Column instant = isDate ? column.cast("timestamp") : column;
+        Column until = instant.lt(instant(to)).and(isDate ? column.leq(day(to)) : lit(true));
+        return from.map(micros ->
+                        until.and(instant.geq(instant(micros))).and(isDate ? column.geq(day(micros)) : lit(true)))
+                .orElse(until);
+    }
+
+    private static Column instant(long micros) {
+        return timestamp_micros(lit(micros));
+    }
+
+    private static Column day(long micros) {
+        return date_from_unix_date(lit((int) Math.floorDiv(micros, MICROS_OF_A_DAY)));
+    }
+
+    private Dataset<Row> of(Dataset<Row> rows) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(col("`" + entity + "`").as("_entity"));
+        columns.add(unix_micros(col("`" + time + "`").cast("timestamp")).as("_micros"));
+        for (int i = 0; i < expressions.size(); i++) {
+            columns.add(values.get(i).simple(expr(expressions.get(i))).as("_" + i));
+        }
+        return rows.where(expr(where))
+                .select(columns.toArray(Column[]::new))
+                .where(col("_entity").isNotNull().and(col("_micros").isNotNull()));
+    }
+}

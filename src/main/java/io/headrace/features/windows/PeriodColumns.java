@@ -1,0 +1,232 @@
+package io.headrace.features.windows;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.months_between;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.trunc;
+import static org.apache.spark.sql.functions.unix_date;
+
+import io.headrace.spec.Aggregate;
+import io.headrace.spec.Aggregate.Function;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Makes the partials of whole days from rows, and those of months from days. Each row is of a period and an entity: {@code period},
+ * the entity, {@code begins}, {@code ends}, and the measures.
+ */
+public final class PeriodColumns {
+    /** The column by which such a table is partitioned. */
+    public static final String PERIOD = "period";
+
+    private static final String VALUE = "headrace.value";
+    private static final String FUNCTION = "headrace.function";
+    private static final String PARAMETER = "headrace.parameter";
+
+    /** In a row: the number of the day, the entity, the time, the values. */
+    private static final int FIRST_VALUE = 3;
+
+    private final EventColumns events;
+    private final List<Measure> measures;
+    private final String entity;
+    private final ZoneId zone;
+    private final DataType key;
+
+    /**
+     * The partials of a table.
+     *
+     * @param where SQL condition: the rows that count
+     * @param time column of a row's time, a timestamp or a date
+     */
+    public PeriodColumns(
+            Dataset<Row> table, String where, List<Measure> measures, String entity, String time, ZoneId zone) {
+        this.events = new EventColumns(
+                table, where, measures.stream().map(Measure::value).distinct().toList(), entity, time);
+        this.measures = List.copyOf(measures);
+        this.entity = entity;
+        this.zone = zone;
+        this.key = table.schema().apply(entity).dataType();
+    }
+
+    /** The columns of such rows. */
+    public StructType schema() {
+        List<StructField> fields = new ArrayList<>();
+        fields.add(described(PERIOD, DataTypes.StringType, "Day or month, yyyy-MM-dd or yyyy-MM"));
+        fields.add(described(entity, key, "Whose events"));
+        fields.add(described("begins", DataTypes.TimestampType, "Start of the period"));
+        fields.add(described("ends", DataTypes.TimestampType, "Start of the next"));
+        measures.forEach(measure -> fields.add(field(measure)));
+        return new StructType(fields.toArray(StructField[]::new));
+    }
+
+    private StructField field(Measure measure) {
+        Metadata metadata = new MetadataBuilder()
+                .putString(VALUE, measure.value())
+                .putString(FUNCTION, measure.state().function().name())
+                .putDouble(PARAMETER, measure.state().parameter())
+                .build();
+        return new StructField(column(measure), DataTypes.BinaryType, true, metadata)
+                .withComment("Partial of " + measure);
+    }
+
+    /** The measures that a table with such columns holds, by column. */
+    public static Map<String, Measure> measures(StructType schema) {
+        Map<String, Measure> measures = new LinkedHashMap<>();
+        for (StructField field : schema.fields()) {
+            Metadata metadata = field.metadata();
+            if (metadata.contains(FUNCTION)) {
+                Aggregate state =
+                        new Aggregate(Function.valueOf(metadata.getString(FUNCTION)), metadata.getDouble(PARAMETER));
+                measures.put(field.name(), new Measure(metadata.getString(VALUE), state));
+            }
+        }
+        return measures;
+    }
+
+    private static StructField described(String name, DataType type, String comment) {
+        return DataTypes.createStructField(name, type, true).withComment(comment);
+    }
+
+    /** The column of a measure, which must be of the windows. */
+    public String column(Measure measure) {
+        return measure.column(events.value(measure.value()).type().sql());
+    }
+
+    /** The days on which any of the table's rows counts. */
+    public NavigableSet<LocalDate> days() {
+        NavigableSet<LocalDate> days = new TreeSet<>();
+        events.all()
+                .select(day())
+                .distinct()
+                .collectAsList()
+                .forEach(row -> days.add(row.getDate(0).toLocalDate()));
+        return days;
+    }
+
+    private Column day() {
+        return to_date(from_utc_timestamp(timestamp_micros(col("_micros")), zone.getId()));
+    }
+
+    /** The partials of all days with rows. */
+    public Dataset<Row> ofDays() {
+        return merged(events.all());
+    }
+
+    /** The partials of some days. */
+    public Dataset<Row> ofDays(Collection<LocalDate> days) {
+        return merged(events.during(stretches(days)));
+    }
+
+    /** Days that follow one another as one. */
+    private List<Cover.Stretch> stretches(Collection<LocalDate> days) {
+        List<Cover.Stretch> stretches = new ArrayList<>();
+        for (LocalDate day : new TreeSet<>(days)) {
+            long from = Periods.start(day, zone);
+            long to = Periods.start(day.plusDays(1), zone);
+            int last = stretches.size() - 1;
+            if (last >= 0 && stretches.get(last).to() == from) {
+                stretches.set(
+                        last,
+                        new Cover.Stretch(
+                                stretches.get(last).period(),
+                                stretches.get(last).from(),
+                                to));
+            } else {
+                stretches.add(new Cover.Stretch(Optional.empty(), from, to));
+            }
+        }
+        return stretches;
+    }
+
+    private Dataset<Row> merged(Dataset<Row> events) {
+        List<Column> columns = new ArrayList<>(List.of(unix_date(day()).as("_number"), col("*")));
+        List<Integer> values = new ArrayList<>();
+        measures.forEach(measure -> values.add(FIRST_VALUE + this.events.index(measure.value())));
+        return merged(
+                events.select(columns.toArray(Column[]::new)), new Merge(measures, values, FIRST_VALUE - 1, zone));
+    }
+
+    /**
+     * The partials of months.
+     *
+     * @param days rows of whole days, those of the months' days
+     */
+    public Dataset<Row> ofMonths(Dataset<Row> days) {
+        List<Column> columns = new ArrayList<>(List.of(
+                months_between(trunc(to_date(col(PERIOD)), "month"), to_date(lit("1970-01-01")))
+                        .cast("int")
+                        .as("_number"),
+                col("`" + entity + "`").as("_entity")));
+        List<Integer> states = new ArrayList<>();
+        for (Measure measure : measures) {
+            states.add(columns.size());
+            columns.add(col(column(measure)));
+        }
+        return merged(days.select(columns.toArray(Column[]::new)), new Merge(measures, states, -1, zone));
+    }
+
+    private Dataset<Row> merged(Dataset<Row> rows, Merge merge) {
+        JavaRDD<Row> merged = rows.repartition(col("_number"), col("_entity"))
+                .sortWithinPartitions("_number", "_entity")
+                .toJavaRDD()
+                .mapPartitions(merge::over);
+        return rows.sparkSession().createDataFrame(merged, schema());
+    }
+
+    /**
+     * Merges neighbours of one period and entity.
+     *
+     * @param places for each measure where its value is in a row, or its partial
+     * @param micros where a row's time is; -1 where rows hold partials of days, which become those of months
+     */
+    private record Merge(List<Measure> measures, List<Integer> places, int micros, ZoneId zone)
+            implements java.io.Serializable {
+        Iterator<Row> over(Iterator<Row> rows) {
+            return new MergedColumns(rows, Partials.aggregators(measures), this::partial, this::row);
+        }
+
+        private Object partial(Row row, int measure, Aggregator<?> aggregator) {
+            Object cell = row.get(places.get(measure));
+            return micros < 0
+                    ? Partials.read((byte[]) cell, aggregator)
+                    : Partials.of(cell, row.getLong(micros), aggregator);
+        }
+
+        private Row row(int number, Object entity, List<byte[]> partials) {
+            LocalDate first = micros < 0 ? LocalDate.EPOCH.plusMonths(number) : LocalDate.ofEpochDay(number);
+            LocalDate next = micros < 0 ? first.plusMonths(1) : first.plusDays(1);
+            List<Object> cells = new ArrayList<>();
+            cells.add(micros < 0 ? YearMonth.from(first).toString() : first.toString());
+            cells.add(entity);
+            cells.add(Timestamp.from(first.atStartOfDay(zone).toInstant()));
+            cells.add(Timestamp.from(next.atStartOfDay(zone).toInstant()));
+            cells.addAll(partials);
+            return RowFactory.create(cells.toArray());
+        }
+    }
+}
