@@ -121,7 +121,7 @@ final class Engine {
     }
 
     private Tiles tiles() {
-        return Tiles.maintainedFrom(places.tilesFromRows());
+        return new Tiles(places.tilesFromMegabytes(), true);
     }
 
     private JobStage stage(JobSpec job) {

@@ -1,36 +1,36 @@
 package io.headrace.features;
 
 import io.headrace.features.windows.KeptColumns;
+import io.headrace.features.windows.WindowColumns;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The inputs of a view from the lake, each table at one version, with tiles of large ones. */
+/** The inputs of a view from the lake, each table at one version, with tiles of what is large. */
 public final class PinnedColumns implements InputColumns {
+    private static final long BYTES_OF_MEGABYTE = 1_000_000;
+
     private final Lake lake;
     private final FeatureView view;
     private final ZoneId zone;
     private final ToLongFunction<TableName> versions;
     private final Tiles tiles;
 
-    /** Tables with so many rows have tiles; what has fewer is read whole. */
-    public record Tiles(long fromRows, boolean maintained) {
-        /** Uses and maintains them. */
-        public static Tiles maintainedFrom(long rows) {
-            return new Tiles(rows, true);
-        }
-
-        /** Uses what is there, and writes nothing. */
-        public Tiles asTheyAre() {
-            return new Tiles(fromRows, false);
-        }
-    }
+    /**
+     * When tiles are used.
+     *
+     * @param fromMegabytes where the files that hold the windows' rows are smaller, these are read
+     * @param maintained whether tiles are made and brought to the table's version; else what is there is used
+     */
+    public record Tiles(long fromMegabytes, boolean maintained) {}
 
     /** @param versions of every table that the view reads */
     public PinnedColumns(Lake lake, FeatureView view, ZoneId zone, ToLongFunction<TableName> versions, Tiles tiles) {
@@ -47,11 +47,16 @@ public final class PinnedColumns implements InputColumns {
     }
 
     @Override
-    public Optional<KeptColumns> tiles(Input input) {
-        long version = versions.applyAsLong(input.table());
-        if (lake.rows(input.table(), version).orElse(Long.MAX_VALUE) < tiles.fromRows()) {
-            return Optional.empty();
-        }
-        return new TileColumns(lake, input, version, view.entity(), zone).kept(tiles.maintained());
+    public Optional<KeptColumns> tiles(Input input, List<Instant> asOfs) {
+        long bytes = new WindowColumns(
+                        input.windows().orElseThrow(),
+                        view.entity(),
+                        input.time().orElseThrow(),
+                        zone)
+                .bytes(rows(input), asOfs);
+        return bytes < tiles.fromMegabytes() * BYTES_OF_MEGABYTE
+                ? Optional.empty()
+                : new TileColumns(lake, input, versions.applyAsLong(input.table()), view.entity(), zone)
+                        .kept(tiles.maintained());
     }
 }

@@ -2,6 +2,7 @@ package io.headrace.features;
 
 import io.headrace.features.windows.KeptColumns;
 import io.headrace.features.windows.Measure;
+import io.headrace.features.windows.Period;
 import io.headrace.features.windows.Periods;
 import io.headrace.features.windows.WindowColumns;
 import io.headrace.run.Digest;
@@ -21,7 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The tiles of an input: partials of whole days and months of its table's rows, kept in tables {@code tiles.SOURCE_…}. Inputs of any
+ * The tiles of an input: partials of whole days, and of more days together, of its table's rows, kept in tables {@code tiles.SOURCE_…}. Inputs of any
  * views share them that read the same table by the same entity, time and condition; a table holds the measures that were first asked
  * for together.
  *
@@ -118,7 +119,7 @@ final class TileColumns {
         }
 
         @Override
-        public Dataset<Row> rows(Collection<String> periods) {
+        public Dataset<Row> rows(Collection<Period> periods) {
             return Stream.iterate(0, i -> i < tables.size(), i -> i + 1)
                     .map(i -> tables.get(i).rows(states.get(i), periods, measures))
                     .reduce(Dataset::union)

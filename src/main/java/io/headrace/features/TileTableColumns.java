@@ -1,12 +1,11 @@
 package io.headrace.features;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.substring;
 
 import io.headrace.features.windows.Measure;
+import io.headrace.features.windows.Period;
 import io.headrace.features.windows.PeriodColumns;
 import io.headrace.features.windows.Periods;
 import io.headrace.spec.TableName;
@@ -14,11 +13,10 @@ import io.headrace.table.Lake;
 import io.headrace.table.StagedTable;
 import io.headrace.table.TableLayout;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +27,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
  * One table of tiles. It equals the grouping of its source at one version, which its commit names. To go to a newer version costs the
- * days of the files that came or went, and the months of those days; months are made once a later one has begun.
+ * days of the files that came or went, and the longer periods of those days; these are made once a later day is there.
  */
 final class TileTableColumns {
     private static final String SOURCE_VERSION = "source-version";
     private static final String NOTE = "headrace tiles at version ";
-    private static final int MONTH_LENGTH = "2025-12".length();
 
     private final Lake lake;
     private final TableName name;
@@ -92,14 +90,14 @@ final class TileTableColumns {
     }
 
     /** The partials of some periods, null for measures that stand in other tables. */
-    Dataset<Row> rows(State state, Collection<String> periods, List<Measure> measures) {
+    Dataset<Row> rows(State state, Collection<Period> periods, List<Measure> measures) {
         List<Column> columns = new ArrayList<>(List.of(col("`" + source.entity() + "`"), col("begins"), col("ends")));
         for (int i = 0; i < measures.size(); i++) {
             String column = wanted.get(measures.get(i));
             columns.add((column == null ? lit(null).cast(DataTypes.BinaryType) : col(column)).as("_partial" + i));
         }
         return lake.read(name, state.version())
-                .where(col(PeriodColumns.PERIOD).isin(periods.toArray()))
+                .where(col(PeriodColumns.PERIOD).isin((Object[]) texts(periods)))
                 .select(columns.toArray(Column[]::new));
     }
 
@@ -156,53 +154,67 @@ final class TileTableColumns {
     private void renewAll(StagedTable staged) {
         PeriodColumns columns = source.in(lake, all);
         staged.replacePartitions(PeriodColumns.PERIOD, periods(), columns.ofDays());
-        NavigableSet<LocalDate> days = new TreeSet<>();
-        staged.read()
+        List<String> days = staged.read()
                 .select(PeriodColumns.PERIOD)
                 .distinct()
-                .collectAsList()
-                .forEach(row -> days.add(LocalDate.parse(row.getString(0))));
+                .as(Encoders.STRING())
+                .collectAsList();
         if (!days.isEmpty()) {
-            NavigableSet<String> months = months(days);
-            months.remove(month(days.last()));
-            staged.append(columns.ofMonths(staged.read().where(isOf(months))));
+            Periods made = Periods.of(days, List.of());
+            putTogether(staged, columns, longer(made), lake.read(name).where(lit(false)));
         }
     }
 
     private void renew(StagedTable staged, NavigableSet<LocalDate> changed) {
-        Periods before = Periods.of(periods(), changed);
-        NavigableSet<LocalDate> days = before.allDays();
-        NavigableSet<String> months = months(days);
-        months.removeIf(month -> before.has(YearMonth.parse(month)));
         if (changed.isEmpty()) {
             return;
         }
-        months.remove(month(days.last()));
+        Set<Period> renewed = longer(Periods.of(periods(), changed));
+        changed.forEach(day -> renewed.add(new Period(day, 1)));
         PeriodColumns columns = source.in(lake, all);
-        Set<String> renewed = new HashSet<>(months);
-        changed.forEach(day -> renewed.add(day.toString()));
-        staged.replacePartitions(PeriodColumns.PERIOD, renewed, columns.ofDays(changed));
-        Dataset<Row> kept = lake.read(name)
-                .where(length(col(PeriodColumns.PERIOD)).gt(MONTH_LENGTH))
-                .where(not(col(PeriodColumns.PERIOD).isin(renewed.toArray())));
-        staged.append(columns.ofMonths(staged.read().union(kept).where(isOf(months))));
+        staged.replacePartitions(PeriodColumns.PERIOD, Set.of(texts(renewed)), columns.ofDays(changed));
+        Column isOld = col(PeriodColumns.PERIOD).isin((Object[]) texts(renewed));
+        putTogether(staged, columns, renewed, lake.read(name).where(not(isOld)));
+    }
+
+    /** The longer periods of which partials are missing or do not hold: those with a later day beside them. */
+    private static Set<Period> longer(Periods periods) {
+        NavigableSet<LocalDate> days = periods.days();
+        Set<Period> longer = new TreeSet<>(Comparator.comparing(Period::toString));
+        for (LocalDate day : days) {
+            Period.LENGTHS.stream()
+                    .map(length -> Period.of(day, length))
+                    .filter(period -> period.days() > 1 && !period.next().isAfter(days.last()))
+                    .filter(period -> !periods.has(period))
+                    .forEach(longer::add);
+        }
+        return longer;
+    }
+
+    /** Makes longer periods of shorter ones, which were staged before or still hold. */
+    private static void putTogether(
+            StagedTable staged, PeriodColumns columns, Collection<Period> periods, Dataset<Row> kept) {
+        for (int i = 1; i < Period.LENGTHS.size(); i++) {
+            int days = Period.LENGTHS.get(i);
+            int shorter = Period.LENGTHS.get(i - 1);
+            List<Period> parts = periods.stream()
+                    .filter(period -> period.days() == days)
+                    .flatMap(period -> period.first()
+                            .datesUntil(period.next(), java.time.Period.ofDays(shorter))
+                            .map(first -> new Period(first, shorter)))
+                    .toList();
+            if (!parts.isEmpty()) {
+                Column isPart = col(PeriodColumns.PERIOD).isin((Object[]) texts(parts));
+                staged.append(columns.together(staged.read().union(kept).where(isPart), days));
+            }
+        }
     }
 
     private Set<String> periods() {
         return lake.partitions(name, lake.version(name), PeriodColumns.PERIOD);
     }
 
-    private static NavigableSet<String> months(Collection<LocalDate> days) {
-        NavigableSet<String> months = new TreeSet<>();
-        days.forEach(day -> months.add(month(day)));
-        return months;
-    }
-
-    private static String month(LocalDate day) {
-        return YearMonth.from(day).toString();
-    }
-
-    private static Column isOf(Collection<String> months) {
-        return substring(col(PeriodColumns.PERIOD), 1, MONTH_LENGTH).isin(months.toArray());
+    private static String[] texts(Collection<Period> periods) {
+        return periods.stream().map(Period::toString).toArray(String[]::new);
     }
 }

@@ -87,7 +87,7 @@ public final class ViewColumns {
             WindowColumns columns = new WindowColumns(
                     input.windows().orElseThrow(), view.entity(), input.time().orElseThrow(), zone);
             Dataset<Row> rows = inputs.rows(input);
-            return inputs.tiles(input)
+            return inputs.tiles(input, asOfs)
                     .map(tiles -> columns.at(rows, asOfs, tiles))
                     .orElseGet(() -> columns.at(rows, asOfs));
         } catch (IllegalArgumentException e) {

@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param databases where export jobs write tables, by name
  * @param master Spark master, for example {@code local[*]}; empty where spark-submit decides
  * @param zone the time zone in which a logical date is a day
- * @param tilesFromRows partials of days are kept of tables with so many rows, 0 or more
+ * @param tilesFromMegabytes from how much data on features are computed from partials of days that are kept, 0 or more
  * @param spark further Spark properties
  */
 public record Places(
@@ -28,7 +28,7 @@ public record Places(
         Map<String, Database> databases,
         String master,
         ZoneId zone,
-        long tilesFromRows,
+        long tilesFromMegabytes,
         Map<String, String> spark) {
     public Places {
         Objects.requireNonNull(environment, "environment");
@@ -40,14 +40,23 @@ public record Places(
         Objects.requireNonNull(master, "master");
         Objects.requireNonNull(zone, "zone");
         spark = Map.copyOf(spark);
-        if (tilesFromRows < 0) {
-            throw new IllegalArgumentException("tilesFromRows must be 0 or more, found " + tilesFromRows);
+        if (tilesFromMegabytes < 0) {
+            throw new IllegalArgumentException("tilesFromMegabytes must be 0 or more, found " + tilesFromMegabytes);
         }
     }
 
     /** The same places seen by another Spark session. */
     public Places with(String otherMaster, Map<String, String> otherSpark) {
         return new Places(
-                environment, project, lake, landing, exports, databases, otherMaster, zone, tilesFromRows, otherSpark);
+                environment,
+                project,
+                lake,
+                landing,
+                exports,
+                databases,
+                otherMaster,
+                zone,
+                tilesFromMegabytes,
+                otherSpark);
     }
 }

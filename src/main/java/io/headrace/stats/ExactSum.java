@@ -148,29 +148,34 @@ public final class ExactSum {
 
     /** Writes the sum down, without loss. */
     public void write(DataOutput out) throws IOException {
-        out.writeInt(size);
+        boolean plain = isFinite() && rest.signum() == 0;
+        out.writeByte(plain ? size : ~size);
         for (int i = 0; i < size; i++) {
             out.writeDouble(parts[i]);
         }
-        out.writeUTF(rest.signum() == 0 ? "" : rest.toString());
-        out.writeLong(nans);
-        out.writeLong(infinities);
-        out.writeLong(negativeInfinities);
+        if (!plain) {
+            out.writeUTF(rest.toString());
+            out.writeLong(nans);
+            out.writeLong(infinities);
+            out.writeLong(negativeInfinities);
+        }
     }
 
     /** Reads what was written. */
     public static ExactSum read(DataInput in) throws IOException {
         ExactSum sum = new ExactSum();
-        sum.size = in.readInt();
+        int size = in.readByte();
+        sum.size = size < 0 ? ~size : size;
         sum.parts = new double[Math.max(2, sum.size)];
         for (int i = 0; i < sum.size; i++) {
             sum.parts[i] = in.readDouble();
         }
-        String rest = in.readUTF();
-        sum.rest = rest.isEmpty() ? BigDecimal.ZERO : new BigDecimal(rest);
-        sum.nans = in.readLong();
-        sum.infinities = in.readLong();
-        sum.negativeInfinities = in.readLong();
+        if (size < 0) {
+            sum.rest = new BigDecimal(in.readUTF());
+            sum.nans = in.readLong();
+            sum.infinities = in.readLong();
+            sum.negativeInfinities = in.readLong();
+        }
         return sum;
     }
 

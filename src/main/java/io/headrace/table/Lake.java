@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -143,16 +142,6 @@ public final class Lake {
     public String id(TableName table) {
         requireTable(table);
         return guard(table.toString(), () -> DeltaFiles.id(spark, path(table)));
-    }
-
-    /** How many rows the table has at a version, by the statistics of its files; empty where some have none. */
-    public OptionalLong rows(TableName table, long version) {
-        List<OutsideTable.DataFile> files =
-                guard(table.toString(), () -> DeltaFiles.dataFiles(spark, path(table), version));
-        return files.stream().anyMatch(file -> file.rows() < 0)
-                ? OptionalLong.empty()
-                : OptionalLong.of(
-                        files.stream().mapToLong(OutsideTable.DataFile::rows).sum());
     }
 
     /** The values that a partition column of the table has at a version. */

@@ -62,7 +62,7 @@ public final class Workbench {
      * @return the columns of its view, {@code label} (boolean) and {@code split} (train or test)
      */
     public Dataset<Row> trainingSet(String job, LocalDate date) {
-        Tiles tiles = Tiles.maintainedFrom(project.places().tilesFromRows()).asTheyAre();
+        Tiles tiles = new Tiles(project.places().tilesFromMegabytes(), false);
         TrainingColumns columns = new TrainingColumns(training(job), lake, tiles);
         return columns.on(date, project.places().zone(), columns.inputVersions());
     }

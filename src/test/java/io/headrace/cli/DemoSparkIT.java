@@ -2,6 +2,9 @@ package io.headrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.features.InputColumns;
+import io.headrace.features.PinnedColumns;
+import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.features.ViewColumns;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.hocon.ProjectReader;
@@ -46,7 +49,9 @@ class DemoSparkIT {
                 .projectOrThrow()
                 .views()
                 .get("customer_activity");
-        Dataset<Row> found = new ViewColumns(view).at(spark, ZoneOffset.UTC, AS_OFS, input -> lake.read(input.table()));
+        InputColumns tiled = new PinnedColumns(lake, view, ZoneOffset.UTC, lake::version, new Tiles(0, true));
+        Dataset<Row> found = new ViewColumns(view).at(spark, ZoneOffset.UTC, AS_OFS, tiled);
+        assertThat(lake.tables("tiles")).isNotEmpty();
         lake.read(view.inputs().get("invoices").table()).createOrReplaceTempView("plain_invoices");
         lake.read(view.inputs().get("customers").table()).createOrReplaceTempView("plain_customers");
         Dataset<Row> plain = AS_OFS.stream()

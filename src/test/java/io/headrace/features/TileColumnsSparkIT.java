@@ -2,10 +2,12 @@ package io.headrace.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.features.windows.KeptColumns;
 import io.headrace.features.windows.WindowColumns;
 import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
+import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.TableName;
 import io.headrace.spec.Window;
@@ -19,6 +21,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -76,8 +79,12 @@ class TileColumnsSparkIT {
     }
 
     private static List<Feature> features(String of, Function... functions) {
+        return features(List.of("6 hours", "30 days", "all"), of, functions);
+    }
+
+    private static List<Feature> features(List<String> windows, String of, Function... functions) {
         List<Feature> features = new ArrayList<>();
-        for (String window : List.of("6 hours", "1 day", "30 days", "2 months", "all")) {
+        for (String window : windows) {
             for (Function function : functions) {
                 String name = function + "_" + of + "_" + window.replace(' ', '_');
                 double parameter = function == Function.LAST ? 2 : function == Function.QUANTILE ? 0.3 : 0;
@@ -131,18 +138,15 @@ class TileColumnsSparkIT {
         assertSame(input, 0, true);
         TableName tiles = lake.tables("tiles").get(0);
         assertThat(lake.partitions(tiles, lake.version(tiles), "period"))
-                .contains("2024-02", "2024-03", "2024-02-01", "2024-04-10")
-                .doesNotContain("2024-04");
+                .contains("2024-02-01+1", "2024-04-10+1", "2024-02-19+4", "2024-02-07+16")
+                .doesNotContain("2024-04-07+4");
 
         append(events(5000, 5100, "2024-04-12", 3));
         append(events(6000, 6010, "2024-02-20", 1));
         assertSame(input, 1, false);
         assertSame(input, 2, true);
-        assertThat(written(tiles))
-                .contains("2024-04-12", "2024-02-20", "2024-02")
-                .doesNotContain("2024-03");
-        assertThat(written(tiles).stream().filter(period -> period.startsWith("2024-02")))
-                .containsExactly("2024-02", "2024-02-20");
+        assertThat(written(tiles).stream().filter(period -> period.compareTo("2024-03") < 0))
+                .containsExactly("2023-12-21+64", "2024-02-07+16", "2024-02-19+4", "2024-02-20+1");
 
         lake.spark()
                 .sql("delete from delta.`" + lake.path(EVENTS)
@@ -170,6 +174,16 @@ class TileColumnsSparkIT {
         assertThat(lake.tables("tiles")).hasSize(2).containsAll(first);
         assertSame(input(Duration.ZERO, features("amount", Function.MAX, Function.COUNT)), 1, false);
         assertThat(lake.version(first.get(0))).isEqualTo(2);
+    }
+
+    @Test
+    void areUsedWhereThereIsMuchToRead() {
+        Input input = input(Duration.ZERO, features("amount", Function.SUM));
+        FeatureView view = new FeatureView("v", "customer", Map.of("e", input), "", List.of(), Optional.empty(), "");
+        PinnedColumns little = new PinnedColumns(lake, view, ZONE, table -> 0, new Tiles(1, true));
+        assertThat(little.tiles(input, AS_OFS)).isEmpty();
+        PinnedColumns much = new PinnedColumns(lake, view, ZONE, table -> 0, new Tiles(0, true));
+        assertThat(much.tiles(input, AS_OFS)).isPresent();
     }
 
     @Test
@@ -213,7 +227,7 @@ class TileColumnsSparkIT {
         var rival = lake.stage(tiles);
         rival.mark("source-version");
         assertSame(input, 1, true);
-        assertThat(rival.publishUnlessChanged(java.util.Map.of("source-version", 1L), "headrace tiles at version 1"))
+        assertThat(rival.publishUnlessChanged(Map.of("source-version", 1L), "headrace tiles at version 1"))
                 .isEmpty();
         assertSame(input, 1, true);
     }

@@ -9,16 +9,13 @@ import io.headrace.spec.RawFiles.Format;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.RowCheck.Severity;
 import io.headrace.table.Lake;
-import io.headrace.table.Sessions;
+import io.headrace.testing.Bench;
 import io.headrace.testing.SmallShop;
 import io.headrace.testing.TestSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,24 +70,12 @@ final class QualityBench {
     public static void main(String[] arguments) throws IOException {
         long rows = Long.parseLong(arguments[0]);
         int rounds = Integer.parseInt(arguments[1]);
-        Path folder = Files.createTempDirectory("headrace-bench");
-        SparkSession.Builder builder = SparkSession.builder().master("local[2]");
-        Sessions.settings().forEach(builder::config);
-        // Spark settings to try, as KEY=VALUE.
-        Arrays.stream(arguments)
-                .skip(2)
-                .map(setting -> setting.split("=", 2))
-                .forEach(pair -> builder.config(pair[0], pair[1]));
-        SparkSession spark = builder.getOrCreate();
-        try {
+        Bench.run(Bench.settings(arguments, 2), (spark, folder) -> {
             new QualityBench(spark, folder, Math.max(1000, rows / 20)).measured(1);
             System.out.printf(
                     Locale.ROOT, "%,d rows, %d rounds, after a warm-up of %,d rows%n", rows, rounds, rows / 20);
-            report(new QualityBench(spark, folder, rows).measured(rounds));
-        } finally {
-            spark.stop();
-            deleted(folder);
-        }
+            new QualityBench(spark, folder, rows).measured(rounds).report("ingest without rules");
+        });
     }
 
     private void generate(long rows) throws IOException {
@@ -114,27 +99,20 @@ final class QualityBench {
         }
     }
 
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    /** Way to its seconds, round by round. */
-    private Map<String, List<Double>> measured(int rounds) throws IOException {
-        Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    private Bench measured(int rounds) throws IOException {
+        Bench bench = new Bench();
         for (int round = 0; round < rounds; round++) {
             Map<String, Long> separate = new TreeMap<>();
             SmallShop bare = shop("bare");
-            time(seconds, "ingest without rules", () -> bare.run(spec(List.of(), false), SmallShop.DAY));
+            bench.time("ingest without rules", () -> bare.run(spec(List.of(), false), SmallShop.DAY));
             Dataset<Row> silver = bare.lake().read(spec(List.of(), false).silver());
-            time(
-                    seconds,
+            bench.time(
                     "50 separate aggregations",
                     () -> rules().forEach(rule -> separate.put(
                             rule.name(),
                             silver.where("not coalesce(" + rule.rule() + ", false)")
                                     .count())));
-            time(
-                    seconds,
+            bench.time(
                     "bare write by Spark",
                     () -> spark.read()
                             .parquet(data.toString())
@@ -144,13 +122,13 @@ final class QualityBench {
                             .save(folder.resolve("plain").toString()));
             SmallShop checked = shop("checked");
             List<Outcome> outcome = new ArrayList<>();
-            time(seconds, "ingest with rules", () -> outcome.add(checked.run(spec(rules(), false), SmallShop.DAY)));
+            bench.time("ingest with rules", () -> outcome.add(checked.run(spec(rules(), false), SmallShop.DAY)));
             SmallShop profiled = shop("profiled");
-            time(seconds, "ingest with rules and profile", () -> profiled.run(spec(rules(), true), SmallShop.DAY));
+            bench.time("ingest with rules and profile", () -> profiled.run(spec(rules(), true), SmallShop.DAY));
             requireEqual(outcome.get(0), separate);
-            deleted(folder.resolve("lakes"));
+            Bench.delete(folder.resolve("lakes"));
         }
-        return seconds;
+        return bench;
     }
 
     private SmallShop shop(String name) throws IOException {
@@ -161,12 +139,6 @@ final class QualityBench {
         return shop;
     }
 
-    private static void time(Map<String, List<Double>> seconds, String way, Work work) throws IOException {
-        long start = System.nanoTime();
-        work.run();
-        seconds.computeIfAbsent(way, name -> new ArrayList<>()).add((System.nanoTime() - start) / 1e9);
-    }
-
     private static void requireEqual(Outcome outcome, Map<String, Long> separate) {
         separate.forEach((rule, failed) -> {
             String counted = outcome.counts().getOrDefault("check." + rule + ".failed", "0");
@@ -174,26 +146,6 @@ final class QualityBench {
                 throw new IllegalStateException("rule " + rule + ": " + counted + " and " + failed);
             }
         });
-    }
-
-    private static void report(Map<String, List<Double>> seconds) {
-        double floor = median(seconds.get("ingest without rules"));
-        seconds.forEach((way, all) -> System.out.printf(
-                Locale.ROOT,
-                "  %-32s %5.2f x ingest without rules  (%s s)%n",
-                way,
-                median(all) / floor,
-                String.join(
-                        " ",
-                        all.stream()
-                                .map(each -> String.format(Locale.ROOT, "%.1f", each))
-                                .toList())));
-    }
-
-    private static double median(List<Double> numbers) {
-        double[] sorted =
-                numbers.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private static IngestSpec spec(List<RowCheck> rules, boolean profile) {
@@ -278,13 +230,5 @@ final class QualityBench {
             throw new IllegalStateException(checks.size() + " rules");
         }
         return checks;
-    }
-
-    private static void deleted(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -68,9 +68,9 @@ class PipelineSparkIT {
         ScoreSpec score = score(view);
 
         assertEveryRowAccountedFor(runner.run(ingest, new IngestStage(ingest, lake, ledger), context, Again.SKIP));
-        runner.run(features, new FeaturesStage(features, lake, Tiles.maintainedFrom(0)), context, Again.SKIP);
+        runner.run(features, new FeaturesStage(features, lake, new Tiles(0, true)), context, Again.SKIP);
         Outcome trained =
-                runner.run(train, new TrainStage(train, lake, registry, Tiles.maintainedFrom(0)), context, Again.SKIP);
+                runner.run(train, new TrainStage(train, lake, registry, new Tiles(0, true)), context, Again.SKIP);
         assertThat(trained.verdict()).isEqualTo("promoted");
         assertThat(Double.parseDouble(trained.counts().get("auc"))).isGreaterThan(0.65);
 

@@ -210,8 +210,8 @@ public final class SmallShop {
     private JobStage stage(JobSpec job, Ledger ledger) {
         return switch (job.kind()) {
             case INGEST -> new IngestStage((IngestSpec) job, lake, ledger);
-            case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake, Tiles.maintainedFrom(0));
-            case TRAIN -> new TrainStage((TrainSpec) job, lake, registry(), Tiles.maintainedFrom(0));
+            case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake, new Tiles(0, true));
+            case TRAIN -> new TrainStage((TrainSpec) job, lake, registry(), new Tiles(0, true));
             case SCORE -> new ScoreStage((ScoreSpec) job, lake, registry(), publications());
             case EXPORT -> new ExportStage((ExportSpec) job, places(), lake, ledger, publications());
         };

@@ -5,7 +5,6 @@ import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Chooses what windows are computed from: the partials of a month or a day where no window begins or ends within it, else the rows of
+ * Chooses what windows are computed from: the partials of the longest period within which no window begins or ends, else the rows of
  * the day.
  */
 final class Cover {
@@ -43,22 +42,21 @@ final class Cover {
     /**
      * A stretch of time.
      *
-     * @param period the day or month whose partials are used; empty where rows are
+     * @param period the period whose partials are used; empty where rows are
      * @param from microseconds since 1970
      * @param to not in the stretch any more
      */
-    record Stretch(Optional<String> period, long from, long to) {}
+    record Stretch(Optional<Period> period, long from, long to) {}
 
     /** In the order of time, without overlap; nothing between them is in a window. */
     List<Stretch> stretches() {
         List<Stretch> stretches = new ArrayList<>();
         long end = cuts.last();
         long covered = Long.MIN_VALUE;
-        for (LocalDate day : periods.allDays()) {
-            long from = Periods.start(day, zone);
-            long to = Periods.start(day.plusDays(1), zone);
-            if (to > begin && from < end && from >= covered) {
-                Stretch next = stretch(day, from, to);
+        for (LocalDate day : periods.days()) {
+            Period alone = new Period(day, 1);
+            if (alone.ends(zone) > begin && alone.begins(zone) < end && alone.begins(zone) >= covered) {
+                Stretch next = stretch(day);
                 stretches.add(next);
                 covered = next.to();
             }
@@ -66,17 +64,20 @@ final class Cover {
         return stretches;
     }
 
-    private Stretch stretch(LocalDate day, long from, long to) {
-        YearMonth month = YearMonth.from(day);
-        long monthFrom = Periods.start(month.atDay(1), zone);
-        long monthTo = Periods.start(month.plusMonths(1).atDay(1), zone);
-        if (periods.has(month) && isWhole(monthFrom, monthTo)) {
-            return new Stretch(Optional.of(month.toString()), monthFrom, monthTo);
+    private Stretch stretch(LocalDate day) {
+        Period longest = null;
+        for (int days : Period.LENGTHS) {
+            Period period = Period.of(day, days);
+            if (periods.has(period) && isWhole(period.begins(zone), period.ends(zone))) {
+                longest = period;
+            }
         }
-        if (periods.has(day) && isWhole(from, to)) {
-            return new Stretch(Optional.of(day.toString()), from, to);
+        if (longest != null) {
+            return new Stretch(Optional.of(longest), longest.begins(zone), longest.ends(zone));
         }
-        return new Stretch(Optional.empty(), Math.max(from, begin), Math.min(to, cuts.last()));
+        Period alone = new Period(day, 1);
+        return new Stretch(
+                Optional.empty(), Math.max(alone.begins(zone), begin), Math.min(alone.ends(zone), cuts.last()));
     }
 
     /** Begins and ends of windows are cuts, so what no cut divides is inside or outside as a whole. */

@@ -74,7 +74,12 @@ final class EventColumns {
      * @param to not in the stretch any more
      */
     Dataset<Row> during(Optional<Long> from, long to) {
-        return of(table.where(isDuring(from, to)));
+        return of(rows(from, to));
+    }
+
+    /** The table's rows in a stretch of time, with all their columns. */
+    Dataset<Row> rows(Optional<Long> from, long to) {
+        return table.where(isDuring(from, to));
     }
 
     /** Those in any of some stretches of time. */

@@ -1,19 +1,17 @@
 package io.headrace.features.windows;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.months_between;
+import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_date;
-import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.unix_date;
 
 import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
 import java.sql.Timestamp;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +35,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Makes the partials of whole days from rows, and those of months from days. Each row is of a period and an entity: {@code period},
+ * Makes the partials of whole days from rows, and those of longer periods from shorter ones. Each row is of a period and an entity: {@code period},
  * the entity, {@code begins}, {@code ends}, and the measures.
  */
 public final class PeriodColumns {
@@ -49,6 +47,8 @@ public final class PeriodColumns {
     private static final String PARAMETER = "headrace.parameter";
 
     /** In a row: the number of the day, the entity, the time, the values. */
+    private static final int MICROS = 2;
+
     private static final int FIRST_VALUE = 3;
 
     private final EventColumns events;
@@ -76,7 +76,7 @@ public final class PeriodColumns {
     /** The columns of such rows. */
     public StructType schema() {
         List<StructField> fields = new ArrayList<>();
-        fields.add(described(PERIOD, DataTypes.StringType, "Day or month, yyyy-MM-dd or yyyy-MM"));
+        fields.add(described(PERIOD, DataTypes.StringType, "First day and number of days"));
         fields.add(described(entity, key, "Whose events"));
         fields.add(described("begins", DataTypes.TimestampType, "Start of the period"));
         fields.add(described("ends", DataTypes.TimestampType, "Start of the next"));
@@ -146,19 +146,11 @@ public final class PeriodColumns {
     private List<Cover.Stretch> stretches(Collection<LocalDate> days) {
         List<Cover.Stretch> stretches = new ArrayList<>();
         for (LocalDate day : new TreeSet<>(days)) {
-            long from = Periods.start(day, zone);
-            long to = Periods.start(day.plusDays(1), zone);
+            Period period = new Period(day, 1);
             int last = stretches.size() - 1;
-            if (last >= 0 && stretches.get(last).to() == from) {
-                stretches.set(
-                        last,
-                        new Cover.Stretch(
-                                stretches.get(last).period(),
-                                stretches.get(last).from(),
-                                to));
-            } else {
-                stretches.add(new Cover.Stretch(Optional.empty(), from, to));
-            }
+            boolean follows = last >= 0 && stretches.get(last).to() == period.begins(zone);
+            long from = follows ? stretches.remove(last).from() : period.begins(zone);
+            stretches.add(new Cover.Stretch(Optional.empty(), from, period.ends(zone)));
         }
         return stretches;
     }
@@ -167,27 +159,26 @@ public final class PeriodColumns {
         List<Column> columns = new ArrayList<>(List.of(unix_date(day()).as("_number"), col("*")));
         List<Integer> values = new ArrayList<>();
         measures.forEach(measure -> values.add(FIRST_VALUE + this.events.index(measure.value())));
-        return merged(
-                events.select(columns.toArray(Column[]::new)), new Merge(measures, values, FIRST_VALUE - 1, zone));
+        return merged(events.select(columns.toArray(Column[]::new)), new Merge(measures, values, 1, zone));
     }
 
     /**
-     * The partials of months.
+     * The partials of longer periods.
      *
-     * @param days rows of whole days, those of the months' days
+     * @param parts rows of the next shorter periods
+     * @param days the length of the longer ones
      */
-    public Dataset<Row> ofMonths(Dataset<Row> days) {
+    public Dataset<Row> together(Dataset<Row> parts, int days) {
+        Column first = unix_date(to_date(substring_index(col(PERIOD), "+", 1)));
         List<Column> columns = new ArrayList<>(List.of(
-                months_between(trunc(to_date(col(PERIOD)), "month"), to_date(lit("1970-01-01")))
-                        .cast("int")
-                        .as("_number"),
+                floor(first.divide(days)).cast("int").as("_number"),
                 col("`" + entity + "`").as("_entity")));
         List<Integer> states = new ArrayList<>();
         for (Measure measure : measures) {
             states.add(columns.size());
             columns.add(col(column(measure)));
         }
-        return merged(days.select(columns.toArray(Column[]::new)), new Merge(measures, states, -1, zone));
+        return merged(parts.select(columns.toArray(Column[]::new)), new Merge(measures, states, days, zone));
     }
 
     private Dataset<Row> merged(Dataset<Row> rows, Merge merge) {
@@ -202,9 +193,9 @@ public final class PeriodColumns {
      * Merges neighbours of one period and entity.
      *
      * @param places for each measure where its value is in a row, or its partial
-     * @param micros where a row's time is; -1 where rows hold partials of days, which become those of months
+     * @param days the length of the periods; only of single days are there values
      */
-    private record Merge(List<Measure> measures, List<Integer> places, int micros, ZoneId zone)
+    private record Merge(List<Measure> measures, List<Integer> places, int days, ZoneId zone)
             implements java.io.Serializable {
         Iterator<Row> over(Iterator<Row> rows) {
             return new MergedColumns(rows, Partials.aggregators(measures), this::partial, this::row);
@@ -212,19 +203,18 @@ public final class PeriodColumns {
 
         private Object partial(Row row, int measure, Aggregator<?> aggregator) {
             Object cell = row.get(places.get(measure));
-            return micros < 0
-                    ? Partials.read((byte[]) cell, aggregator)
-                    : Partials.of(cell, row.getLong(micros), aggregator);
+            return days == 1
+                    ? Partials.of(cell, row.getLong(MICROS), aggregator)
+                    : Partials.read((byte[]) cell, aggregator);
         }
 
         private Row row(int number, Object entity, List<byte[]> partials) {
-            LocalDate first = micros < 0 ? LocalDate.EPOCH.plusMonths(number) : LocalDate.ofEpochDay(number);
-            LocalDate next = micros < 0 ? first.plusMonths(1) : first.plusDays(1);
-            List<Object> cells = new ArrayList<>();
-            cells.add(micros < 0 ? YearMonth.from(first).toString() : first.toString());
-            cells.add(entity);
-            cells.add(Timestamp.from(first.atStartOfDay(zone).toInstant()));
-            cells.add(Timestamp.from(next.atStartOfDay(zone).toInstant()));
+            Period period = new Period(LocalDate.ofEpochDay((long) number * days), days);
+            List<Object> cells = new ArrayList<>(List.of(
+                    period.toString(),
+                    entity,
+                    Timestamp.from(period.first().atStartOfDay(zone).toInstant()),
+                    Timestamp.from(period.next().atStartOfDay(zone).toInstant())));
             cells.addAll(partials);
             return RowFactory.create(cells.toArray());
         }

@@ -1,81 +1,51 @@
 package io.headrace.features.windows;
 
-import io.headrace.run.RunContext;
 import java.time.LocalDate;
-import java.time.YearMonth;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * The calendar days and months that partials are kept of.
+ * The periods that partials are kept of.
  *
- * @param days with events; other days have none
- * @param months of which there are partials beside those of their days
+ * @param kept with events; single days without any are not among them
  * @param changed days whose partials do not hold any more, or that have none yet
  */
-public record Periods(NavigableSet<LocalDate> days, Set<YearMonth> months, NavigableSet<LocalDate> changed) {
-    private static final int LENGTH_OF_MONTH = "2025-12".length();
-
+public record Periods(Set<Period> kept, NavigableSet<LocalDate> changed) {
     public Periods {
-        days = Collections.unmodifiableNavigableSet(new TreeSet<>(days));
-        months = Set.copyOf(months);
+        kept = Set.copyOf(kept);
         changed = Collections.unmodifiableNavigableSet(new TreeSet<>(changed));
     }
 
-    /**
-     * Periods by their names.
-     *
-     * @param names such as {@code 2025-12-31} and {@code 2025-12}
-     */
+    /** Periods by their names. */
     public static Periods of(Collection<String> names, Collection<LocalDate> changed) {
-        NavigableSet<LocalDate> days = new TreeSet<>();
-        Set<YearMonth> months = new TreeSet<>();
-        for (String name : names) {
-            if (name.length() == LENGTH_OF_MONTH) {
-                months.add(YearMonth.parse(name));
-            } else {
-                days.add(LocalDate.parse(name));
-            }
-        }
-        return new Periods(days, months, new TreeSet<>(changed));
+        return new Periods(names.stream().map(Period::parse).collect(Collectors.toSet()), new TreeSet<>(changed));
     }
 
     /** Where those of both hold. */
     public Periods both(Periods other) {
-        NavigableSet<LocalDate> all = new TreeSet<>(days);
-        all.addAll(other.days);
-        NavigableSet<LocalDate> either = new TreeSet<>(changed);
-        either.addAll(other.changed);
-        Set<YearMonth> shared = new TreeSet<>(months);
-        shared.retainAll(other.months);
-        return new Periods(all, shared, either);
+        Set<Period> either = new HashSet<>(kept);
+        either.addAll(other.kept);
+        either.removeIf(period -> period.days() > 1 && !(kept.contains(period) && other.kept.contains(period)));
+        NavigableSet<LocalDate> bothChanged = new TreeSet<>(changed);
+        bothChanged.addAll(other.changed);
+        return new Periods(either, bothChanged);
     }
 
-    /** Whether the partials of a day hold. */
-    boolean has(LocalDate day) {
-        return days.contains(day) && !changed.contains(day);
-    }
-
-    /** Whether there are partials of a month and hold. */
-    public boolean has(YearMonth month) {
-        return months.contains(month)
-                && changed.subSet(month.atDay(1), true, month.atEndOfMonth(), true)
-                        .isEmpty();
+    /** Whether there are partials of a period and hold. */
+    public boolean has(Period period) {
+        return kept.contains(period)
+                && changed.subSet(period.first(), period.next()).isEmpty();
     }
 
     /** All days that have events, or may have. */
-    public NavigableSet<LocalDate> allDays() {
-        NavigableSet<LocalDate> all = new TreeSet<>(days);
-        all.addAll(changed);
-        return all;
-    }
-
-    /** The start of a day, in microseconds since 1970. */
-    static long start(LocalDate day, ZoneId zone) {
-        return RunContext.micros(day.atStartOfDay(zone).toInstant());
+    public NavigableSet<LocalDate> days() {
+        NavigableSet<LocalDate> days = new TreeSet<>(changed);
+        kept.stream().filter(period -> period.days() == 1).forEach(day -> days.add(day.first()));
+        return days;
     }
 }

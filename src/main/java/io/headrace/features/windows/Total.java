@@ -9,39 +9,53 @@ import java.math.BigInteger;
 
 /** Number, sum and sum of squares of some numbers, all exact: whole numbers and decimals as decimals, doubles as sums of doubles. */
 final class Total {
+    private static final int REAL = 1;
+    private static final int SQUARED = 2;
+
+    private final boolean squared;
     private long count;
     private BigDecimal sum = BigDecimal.ZERO;
     private BigDecimal squares = BigDecimal.ZERO;
     private ExactSum realSum;
     private ExactSum realSquares;
 
-    /** @param squared whether the squares are wanted; else they stay zero */
+    /** The total of nothing, with squares or without. */
+    Total(boolean squared) {
+        this.squared = squared;
+    }
+
+    /** The total of one number. */
     static Total of(Object number, boolean squared) {
-        Total total = new Total();
+        Total total = new Total(squared);
         total.count = 1;
         if (number instanceof Double real) {
-            total.realSum = new ExactSum();
-            total.realSquares = new ExactSum();
-            total.realSum.add(real);
-            if (squared) {
-                total.realSquares.addSquare(real);
-            }
-            return total;
+            total.addReal(real);
+        } else {
+            total.sum = number instanceof BigDecimal decimal ? decimal : BigDecimal.valueOf((Long) number);
+            total.squares = squared ? total.sum.multiply(total.sum) : BigDecimal.ZERO;
         }
-        total.sum = number instanceof BigDecimal decimal ? decimal : BigDecimal.valueOf((Long) number);
-        total.squares = squared ? total.sum.multiply(total.sum) : BigDecimal.ZERO;
         return total;
+    }
+
+    private void addReal(double real) {
+        reals();
+        realSum.add(real);
+        if (squared) {
+            realSquares.addSquare(real);
+        }
     }
 
     void add(Total other) {
         count += other.count;
         if (other.realSum == null) {
             sum = sum.add(other.sum);
-            squares = squares.add(other.squares);
+            squares = squared ? squares.add(other.squares) : squares;
         } else {
             reals();
             realSum.add(other.realSum);
-            realSquares.add(other.realSquares);
+            if (squared) {
+                realSquares.add(other.realSquares);
+            }
         }
     }
 
@@ -49,17 +63,19 @@ final class Total {
         count -= other.count;
         if (other.realSum == null) {
             sum = sum.subtract(other.sum);
-            squares = squares.subtract(other.squares);
+            squares = squared ? squares.subtract(other.squares) : squares;
         } else {
             realSum.subtract(other.realSum);
-            realSquares.subtract(other.realSquares);
+            if (squared) {
+                realSquares.subtract(other.realSquares);
+            }
         }
     }
 
     private void reals() {
         if (realSum == null) {
             realSum = new ExactSum();
-            realSquares = new ExactSum();
+            realSquares = squared ? new ExactSum() : null;
         }
     }
 
@@ -97,40 +113,44 @@ final class Total {
     }
 
     void write(DataOutput out) throws IOException {
+        out.writeByte((realSum == null ? 0 : REAL) + (squared ? SQUARED : 0));
         out.writeLong(count);
-        out.writeBoolean(realSum != null);
         if (realSum == null) {
             write(sum, out);
-            write(squares, out);
         } else {
             realSum.write(out);
+        }
+        if (squared && realSum == null) {
+            write(squares, out);
+        } else if (squared) {
             realSquares.write(out);
         }
     }
 
     static Total read(DataInput in) throws IOException {
-        Total total = new Total();
+        int kind = in.readByte();
+        Total total = new Total((kind & SQUARED) > 0);
         total.count = in.readLong();
-        if (in.readBoolean()) {
+        if ((kind & REAL) > 0) {
             total.realSum = ExactSum.read(in);
-            total.realSquares = ExactSum.read(in);
+            total.realSquares = total.squared ? ExactSum.read(in) : null;
         } else {
             total.sum = readDecimal(in);
-            total.squares = readDecimal(in);
+            total.squares = total.squared ? readDecimal(in) : BigDecimal.ZERO;
         }
         return total;
     }
 
     private static void write(BigDecimal number, DataOutput out) throws IOException {
         byte[] digits = number.unscaledValue().toByteArray();
-        out.writeInt(number.scale());
-        out.writeInt(digits.length);
+        out.writeShort(number.scale());
+        out.writeShort(digits.length);
         out.write(digits);
     }
 
     private static BigDecimal readDecimal(DataInput in) throws IOException {
-        int scale = in.readInt();
-        byte[] digits = new byte[in.readInt()];
+        int scale = in.readShort();
+        byte[] digits = new byte[in.readShort()];
         in.readFully(digits);
         return new BigDecimal(new BigInteger(digits), scale);
     }

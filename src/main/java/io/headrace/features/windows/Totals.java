@@ -46,7 +46,7 @@ final class Totals implements Aggregator<Total> {
 
     @Override
     public Running<Total> running() {
-        Total total = new Total();
+        Total total = new Total(squared);
         return new Running<>() {
             @Override
             public void add(Total partial) {

@@ -35,12 +35,9 @@ final class Values {
         return Integer.compare(one.length(), other.length());
     }
 
-    /** The value that stands for all that count as the same: one zero, and decimals without zeros at their end. */
+    /** The value that stands for all that count as the same: one zero. Decimals of a column have the same scale. */
     static Object canonical(Object value) {
-        if (value instanceof Double real) {
-            return real + 0.0;
-        }
-        return value instanceof BigDecimal decimal ? decimal.stripTrailingZeros() : value;
+        return value instanceof Double real ? (Object) (real + 0.0) : value;
     }
 
     static void write(Object value, DataOutput out) throws IOException {

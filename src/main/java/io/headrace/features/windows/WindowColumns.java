@@ -51,12 +51,29 @@ public final class WindowColumns {
     /** A row for each entity and as-of with an event in any window: the entity, {@code as_of} and the features. */
     public Dataset<Row> at(Dataset<Row> table, List<Instant> asOfs) {
         EventColumns events = events(table);
-        Optional<Long> from = asOfs.stream()
+        return passed(events, usable(events.during(from(asOfs), to(asOfs))), List.of(), micros(asOfs));
+    }
+
+    /** The size of the files that {@link #at(Dataset, List)} reads, by the statistics of the table. */
+    public long bytes(Dataset<Row> table, List<Instant> asOfs) {
+        return events(table)
+                .rows(from(asOfs), to(asOfs))
+                .queryExecution()
+                .optimizedPlan()
+                .stats()
+                .sizeInBytes()
+                .toLong();
+    }
+
+    private Optional<Long> from(List<Instant> asOfs) {
+        return asOfs.stream()
                 .flatMap(asOf -> windows.begin(asOf, zone).stream())
                 .min(Comparator.naturalOrder())
                 .map(RunContext::micros);
-        long to = RunContext.micros(Collections.max(asOfs).minus(windows.delay()));
-        return passed(events, usable(events.during(from, to)), List.of(), micros(asOfs));
+    }
+
+    private long to(List<Instant> asOfs) {
+        return RunContext.micros(Collections.max(asOfs).minus(windows.delay()));
     }
 
     /** The same, reading rows only where partials do not do. */
@@ -65,7 +82,7 @@ public final class WindowColumns {
         List<Cover.Stretch> stretches = new Cover(windows, asOfs, kept.periods(), zone).stretches();
         List<Cover.Stretch> bare =
                 stretches.stream().filter(stretch -> stretch.period().isEmpty()).toList();
-        List<String> periods =
+        List<Period> periods =
                 stretches.stream().flatMap(stretch -> stretch.period().stream()).toList();
         Dataset<Row> rows = withoutPartials(usable(events.during(bare)), kept)
                 .union(pieces(kept.rows(periods), events.values().size(), kept));

@@ -26,7 +26,7 @@ final class PlacesReader {
                 databases(section.section("databases"), project),
                 section.value("master", ValueType.ANY_TEXT, ""),
                 section.value("time-zone", ValueType.ZONE, ZoneId.of("UTC")),
-                section.value("tiles-from-rows", ValueType.wholeNumberFrom(0), 1_000_000),
+                section.value("tiles-from-megabytes", ValueType.wholeNumberFrom(0), 64),
                 section.section("spark").flatTexts());
     }
 

@@ -12,7 +12,6 @@ import io.headrace.spec.Windows.Feature;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -85,23 +84,21 @@ class CoverTest {
     }
 
     private static Periods periods(Random random) {
-        NavigableSet<LocalDate> days = new TreeSet<>();
         NavigableSet<LocalDate> changed = new TreeSet<>();
-        Set<YearMonth> months = new HashSet<>();
-        for (int day = 0; day < 190; day++) {
+        Set<Period> kept = new HashSet<>();
+        for (int i = 0; i < 190; i++) {
+            LocalDate day = FIRST.plusDays(i);
             if (random.nextInt(5) > 0) {
-                days.add(FIRST.plusDays(day));
+                kept.add(new Period(day, 1));
+                Period.LENGTHS.stream()
+                        .filter(length -> random.nextInt(4) > 0)
+                        .forEach(length -> kept.add(Period.of(day, length)));
             }
             if (random.nextInt(40) == 0) {
-                changed.add(FIRST.plusDays(day));
+                changed.add(day);
             }
         }
-        for (LocalDate day : days) {
-            if (random.nextInt(20) > 0) {
-                months.add(YearMonth.from(day));
-            }
-        }
-        return new Periods(days, months, changed);
+        return new Periods(kept, changed);
     }
 
     private static boolean isInAWindow(long moment, Windows windows, List<Instant> asOfs, ZoneId zone) {
@@ -114,14 +111,12 @@ class CoverTest {
 
     private static boolean mayHaveEvents(long moment, Periods periods, ZoneId zone) {
         LocalDate day = Instant.ofEpochSecond(moment / 1_000_000).atZone(zone).toLocalDate();
-        return periods.allDays().contains(day);
+        return periods.days().contains(day);
     }
 
     private static void assertWhole(
-            String period, Stretch stretch, Periods periods, Windows windows, List<Instant> asOfs, ZoneId zone) {
-        boolean month = period.length() == 7;
-        assertThat(month ? periods.has(YearMonth.parse(period)) : periods.has(LocalDate.parse(period)))
-                .isTrue();
+            Period period, Stretch stretch, Periods periods, Windows windows, List<Instant> asOfs, ZoneId zone) {
+        assertThat(periods.has(period)).isTrue();
         for (Instant asOf : asOfs) {
             Stream.concat(
                             Stream.of(asOf.minus(windows.delay())),
@@ -135,24 +130,27 @@ class CoverTest {
     }
 
     @Test
-    void takesMonthsBeforeDaysBeforeRows() {
-        Windows windows = new Windows("true", Duration.ZERO, List.of(feature("2 months"), feature("6 hours")));
-        NavigableSet<LocalDate> days = new TreeSet<>();
-        Stream.iterate(LocalDate.parse("2025-01-01"), day -> day.plusDays(1))
-                .limit(90)
-                .forEach(days::add);
-        Periods periods = new Periods(
-                days,
-                Set.of(YearMonth.parse("2025-01"), YearMonth.parse("2025-02")),
-                new TreeSet<>(List.of(LocalDate.parse("2025-03-02"))));
+    void takesTheLongestPeriodThatIsWhole() {
+        Windows windows = new Windows("true", Duration.ZERO, List.of(feature("30 days"), feature("6 hours")));
+        Set<Period> kept = new HashSet<>();
+        LocalDate.parse("2025-01-01")
+                .datesUntil(LocalDate.parse("2025-03-07"))
+                .forEach(day -> Period.LENGTHS.forEach(length -> kept.add(Period.of(day, length))));
+        Periods periods = new Periods(kept, new TreeSet<>(List.of(LocalDate.parse("2025-03-02"))));
         List<Stretch> stretches =
                 new Cover(windows, List.of(Instant.parse("2025-03-05T00:00:00Z")), periods, ZoneOffset.UTC).stretches();
-        assertThat(stretches.subList(0, 2))
-                .extracting(stretch -> stretch.period().orElse("rows"))
-                .containsExactly("2025-01-05", "2025-01-06");
-        assertThat(stretches.subList(26, stretches.size()))
-                .extracting(stretch -> stretch.period().orElse("rows"))
-                .containsExactly("2025-01-31", "2025-02", "2025-03-01", "rows", "2025-03-03", "rows");
+        assertThat(stretches)
+                .extracting(stretch -> stretch.period().map(Period::toString).orElse("rows"))
+                .containsExactly(
+                        "2025-02-03+1",
+                        "2025-02-04+1",
+                        "2025-02-05+4",
+                        "2025-02-09+16",
+                        "2025-02-25+4",
+                        "2025-03-01+1",
+                        "rows",
+                        "2025-03-03+1",
+                        "rows");
         assertThat(stretches.get(stretches.size() - 1).to())
                 .isEqualTo(RunContext.micros(Instant.parse("2025-03-05T00:00:00Z")));
     }

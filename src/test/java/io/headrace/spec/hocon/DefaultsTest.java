@@ -58,7 +58,7 @@ class DefaultsTest {
                         Map.of(),
                         "",
                         ZoneId.of("UTC"),
-                        1_000_000,
+                        64,
                         Map.of()));
     }
 

@@ -72,7 +72,7 @@ class EverythingSetTest {
                 }
                 master = yarn
                 time-zone = Europe/Paris
-                tiles-from-rows = 5000
+                tiles-from-megabytes = 5000
                 spark { "spark.a" = 4, spark.b.c = true }
                 """);
         Places places =
