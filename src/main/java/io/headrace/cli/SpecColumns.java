@@ -129,6 +129,10 @@ final class SpecColumns {
             StructType features = schemas.get(train.view().table().toString());
             condition(file(job) + "population.where", features, train.population());
             train.baseline().ifPresent(sql -> number(file(job) + "baseline", features, sql));
+            if (train.asOfs() instanceof TrainSpec.AsOfRows rows) {
+                condition(
+                        file(job) + "as-ofs.at.where", schemas.get(rows.table().toString()), rows.where());
+            }
             if (train.label() instanceof LabelSpec.Event event) {
                 condition(
                         file(job) + "label.event.where",

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -55,13 +57,37 @@ public final class ViewColumns {
                         .map(asOf -> RowFactory.create(java.sql.Timestamp.from(asOf)))
                         .toList(),
                 AS_OFS);
+        return queried(
+                spark,
+                (alias, input) -> input.windows().isPresent()
+                        ? aggregated(
+                                alias,
+                                input,
+                                zone,
+                                columns -> inputs.tiles(input, asOfs)
+                                        .map(tiles -> columns.at(inputs.rows(input), asOfs, tiles))
+                                        .orElseGet(() -> columns.at(inputs.rows(input), asOfs)))
+                        : known(inputs.rows(input), input, moments));
+    }
+
+    /**
+     * The features at moments of each entity, as the SQL returns them for these entities alone.
+     *
+     * @param moments the entity, in a column of that name, and {@code as_of}, each pair once; none of them null
+     */
+    public Dataset<Row> at(SparkSession spark, ZoneId zone, Dataset<Row> moments, InputColumns inputs) {
+        return queried(
+                spark,
+                (alias, input) -> input.windows().isPresent()
+                        ? aggregated(alias, input, zone, columns -> columns.at(inputs.rows(input), moments))
+                        : knownToEach(inputs.rows(input), input, moments));
+    }
+
+    private Dataset<Row> queried(SparkSession spark, BiFunction<String, FeatureView.Input, Dataset<Row>> shown) {
         synchronized (ViewColumns.class) {
             try {
                 view.inputs()
-                        .forEach((alias, input) -> (input.windows().isPresent()
-                                        ? aggregated(alias, input, zone, asOfs, inputs)
-                                        : known(inputs.rows(input), input, moments))
-                                .createOrReplaceTempView(alias));
+                        .forEach((alias, input) -> shown.apply(alias, input).createOrReplaceTempView(alias));
                 return declared(query(spark));
             } finally {
                 view.inputs().keySet().forEach(alias -> spark.catalog().dropTempView(alias));
@@ -70,26 +96,35 @@ public final class ViewColumns {
     }
 
     private static Dataset<Row> known(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments) {
-        if (input.time().isEmpty()) {
-            return rows.crossJoin(broadcast(moments));
+        return input.time().isEmpty()
+                ? rows.crossJoin(broadcast(moments))
+                : rows.join(broadcast(moments), isKnown(input));
+    }
+
+    /** Rows that are of no entity are shown at all moments, others at those of their entity. */
+    private Dataset<Row> knownToEach(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments) {
+        if (!List.of(rows.columns()).contains(view.entity())) {
+            return known(rows, input, moments.select("as_of").distinct());
         }
-        Column time = col("`" + input.time().get() + "`");
+        Dataset<Row> own = moments.select(col("`" + view.entity() + "`").as("_of"), col("as_of"));
+        Column isOwn = col("`" + view.entity() + "`").equalTo(col("_of"));
+        return rows.join(own, input.time().isEmpty() ? isOwn : isOwn.and(isKnown(input)))
+                .drop("_of");
+    }
+
+    private static Column isKnown(FeatureView.Input input) {
+        Column time = col("`" + input.time().orElseThrow() + "`");
         Column before = time.lt(col("as_of"));
-        Column within = input.lookbackDays()
+        return input.lookbackDays()
                 .map(days -> before.and(time.geq(expr("as_of - interval '" + days + "' day"))))
                 .orElse(before);
-        return rows.join(broadcast(moments), within);
     }
 
     private Dataset<Row> aggregated(
-            String alias, FeatureView.Input input, ZoneId zone, List<Instant> asOfs, InputColumns inputs) {
+            String alias, FeatureView.Input input, ZoneId zone, Function<WindowColumns, Dataset<Row>> at) {
         try {
-            WindowColumns columns = new WindowColumns(
-                    input.windows().orElseThrow(), view.entity(), input.time().orElseThrow(), zone);
-            Dataset<Row> rows = inputs.rows(input);
-            return inputs.tiles(input, asOfs)
-                    .map(tiles -> columns.at(rows, asOfs, tiles))
-                    .orElseGet(() -> columns.at(rows, asOfs));
+            return at.apply(new WindowColumns(
+                    input.windows().orElseThrow(), view.entity(), input.time().orElseThrow(), zone));
         } catch (IllegalArgumentException e) {
             throw FeatureErrors.badAggregates(view.name(), alias, e);
         } catch (Exception e) {

@@ -1,6 +1,7 @@
 package io.headrace.spec;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /** What a model learns to foresee. */
 public sealed interface LabelSpec {
@@ -46,12 +47,25 @@ public sealed interface LabelSpec {
      * @param table a table with the entity's key
      * @param column the column
      * @param positive the value of the positive class, compared as text
+     * @param time when the question was put: the as-of of the row's features; without it the run's own as-of is, and an
+     *     entity has one row
+     * @param delayDays days after the time until the answer was known, 0 or more
      */
-    record Known(TableName table, String column, String positive) implements LabelSpec {
+    record Known(TableName table, String column, String positive, Optional<String> time, int delayDays)
+            implements LabelSpec {
         public Known {
             Objects.requireNonNull(table, "table");
             Objects.requireNonNull(column, "column");
             Objects.requireNonNull(positive, "positive");
+            Objects.requireNonNull(time, "time");
+            if (delayDays < 0) {
+                throw new IllegalArgumentException("delay must be 0 days or more, found " + delayDays);
+            }
+        }
+
+        /** An answer at the run's own as-of. */
+        public Known(TableName table, String column, String positive) {
+            this(table, column, positive, Optional.empty(), 0);
         }
     }
 }

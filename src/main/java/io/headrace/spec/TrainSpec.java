@@ -28,7 +28,7 @@ public record TrainSpec(
         List<String> features,
         String population,
         LabelSpec label,
-        AsOfGrid asOfs,
+        AsOfs asOfs,
         Holdout test,
         Learner learner,
         Optional<String> baseline,
@@ -49,13 +49,16 @@ public record TrainSpec(
         Objects.requireNonNull(gates, "gates");
     }
 
+    /** The as-ofs of the training set. */
+    public sealed interface AsOfs {}
+
     /**
-     * The as-ofs of the training set: the latest mature one and others before it, evenly spaced.
+     * The latest mature as-of and others before it, evenly spaced, each of all entities.
      *
      * @param everyDays days between two
      * @param atMost how many, 1 or more
      */
-    public record AsOfGrid(int everyDays, int atMost) {
+    public record AsOfGrid(int everyDays, int atMost) implements AsOfs {
         public AsOfGrid {
             if (everyDays < 1) {
                 throw new IllegalArgumentException("every must be 1 day or more, found " + everyDays);
@@ -64,6 +67,27 @@ public record TrainSpec(
                 throw new IllegalArgumentException("at-most must be 1 or more, found " + atMost);
             }
         }
+    }
+
+    /**
+     * The instants of a table's rows, each of the row's entity.
+     *
+     * @param table a table with the entity's key
+     * @param time its column of the instants
+     * @param where SQL condition: the rows that count
+     */
+    public record AsOfRows(TableName table, String time, String where) implements AsOfs {
+        public AsOfRows {
+            Objects.requireNonNull(table, "table");
+            Objects.requireNonNull(time, "time");
+            Objects.requireNonNull(where, "where");
+        }
+    }
+
+    /** Whether each entity has as-ofs of its own: the times of its labels. */
+    public boolean hasLabelTimes() {
+        return asOfs instanceof AsOfRows
+                || (label instanceof LabelSpec.Known known && known.time().isPresent());
     }
 
     /** How test rows are held out. */
@@ -77,6 +101,19 @@ public record TrainSpec(
             public LatestAsOfs {
                 if (count < 1) {
                     throw new IllegalArgumentException("latest must be 1 or more, found " + count);
+                }
+            }
+        }
+
+        /**
+         * The latest days in which labels may be mature; training rows whose answer was not known before them are left out.
+         *
+         * @param days 1 or more
+         */
+        record LastDays(int days) implements Holdout {
+            public LastDays {
+                if (days < 1) {
+                    throw new IllegalArgumentException("last must be 1 day or more, found " + days);
                 }
             }
         }
@@ -174,6 +211,9 @@ public record TrainSpec(
         NavigableSet<TableName> tables = new TreeSet<>();
         view.inputs().values().forEach(input -> tables.add(input.table()));
         tables.add(label.table());
+        if (asOfs instanceof AsOfRows rows) {
+            tables.add(rows.table());
+        }
         return tables;
     }
 

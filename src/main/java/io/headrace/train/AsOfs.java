@@ -2,6 +2,7 @@ package io.headrace.train;
 
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.TrainSpec;
+import io.headrace.spec.TrainSpec.AsOfGrid;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -25,8 +26,9 @@ record AsOfs(List<Moment> moments) {
             return new AsOfs(List.of(new Moment(start(runDay, zone), start(runDay, zone), false)));
         }
         LocalDate latest = runDay.minusDays(event.horizonDays()).minusDays(event.delayDays());
-        List<LocalDate> days = IntStream.range(0, spec.asOfs().atMost())
-                .mapToObj(n -> latest.minusDays((long) n * spec.asOfs().everyDays()))
+        AsOfGrid grid = (AsOfGrid) spec.asOfs();
+        List<LocalDate> days = IntStream.range(0, grid.atMost())
+                .mapToObj(n -> latest.minusDays((long) n * grid.everyDays()))
                 .sorted()
                 .toList();
         LocalDate firstTest = firstTestDay(spec, days);

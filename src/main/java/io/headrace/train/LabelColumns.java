@@ -59,7 +59,7 @@ final class LabelColumns {
         return features.join(moments.select("as_of", "is_test"), "as_of")
                 .join(hits, toSeq(entity, "as_of"), "left")
                 .withColumn("label", positive)
-                .withColumn("split", split(col("is_test")));
+                .withColumn("split", split(spec, col("is_test")));
     }
 
     private Dataset<Row> withKnown(Dataset<Row> features, Dataset<Row> table, LabelSpec.Known label) {
@@ -81,10 +81,11 @@ final class LabelColumns {
                     throw TrainErrors.labelNotUnique(
                             spec.name(), label.table().toString(), entity, String.valueOf(row.get(0)));
                 });
-        return features.join(answers, entity).withColumn("split", split(lit(false)));
+        return features.join(answers, entity).withColumn("split", split(spec, lit(false)));
     }
 
-    private Column split(Column isTest) {
+    /** By the hash of the entity, where the spec says so. */
+    static Column split(TrainSpec spec, Column isTest) {
         Column test = spec.test() instanceof TrainSpec.Holdout.ShareOfEntities held
                 ? expr("pmod(xxhash64(cast(`" + spec.view().entity() + "` as string), " + spec.seed() + "L), "
                                 + HASH_BUCKETS + ")")

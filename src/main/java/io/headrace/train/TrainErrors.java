@@ -2,6 +2,7 @@ package io.headrace.train;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import java.time.Instant;
 
 /** The failures of training, worded in one place. */
 final class TrainErrors {
@@ -33,7 +34,16 @@ final class TrainErrors {
         return user(
                 "HEAD-TRAIN-004",
                 job + ": " + table + " has more than one row with " + entity + " = " + value,
-                "A known label needs one row for each " + entity + ": refuse duplicates at ingest.");
+                "A known label needs one row for each " + entity + " and time: refuse duplicates at ingest.");
+    }
+
+    static HeadraceException notAsInScoring(String job, String view, String entity, Instant asOf) {
+        return user(
+                "HEAD-TRAIN-005",
+                job + ": at the time of its label, " + entity + " at " + asOf + " has other features than view " + view
+                        + " gives in scoring",
+                "The view's SQL looks across entities, such as by ranks or averages of all. Learn at as-ofs of all entities"
+                        + " (as-ofs.every), or keep to the entity's own rows.");
     }
 
     private static HeadraceException user(String code, String what, String next) {

@@ -90,7 +90,8 @@ public final class TrainStage implements JobStage {
     }
 
     private StagedTable stageTraining(RunContext context, RunId run, Intent intent, int version) {
-        Dataset<Row> rows = new TrainingColumns(spec, lake, tiles).on(context.date(), context.zone(), intent.inputs());
+        TrainingColumns columns = new TrainingColumns(spec, lake, tiles);
+        Dataset<Row> rows = columns.on(context.date(), context.zone(), intent.inputs());
         Dataset<Row> labelled = rows.withColumn("weight", lit(1.0))
                 .withColumn("feature_version", lit(spec.view().digest()))
                 .withColumn("run_id", lit(run.toString()))
@@ -103,6 +104,7 @@ public final class TrainStage implements JobStage {
                                 LearnerPipelines.PARTITIONS, col(spec.view().entity()))
                         .sortWithinPartitions(spec.view().entity(), "as_of"));
         FeaturesStage.requireOneRowEach(spec.view(), staged.read());
+        columns.requireAsInScoring(staged.read(), context.date(), context.zone(), intent.inputs());
         return staged;
     }
 

@@ -1,6 +1,8 @@
 package io.headrace.train;
 
-import io.headrace.features.FeaturesStage;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
 import io.headrace.features.InputColumns;
 import io.headrace.features.PinnedColumns;
 import io.headrace.features.PinnedColumns.Tiles;
@@ -8,8 +10,10 @@ import io.headrace.features.ViewColumns;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
+import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -17,6 +21,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The labelled rows that a training run on a date learns from and is tested on.
@@ -37,9 +42,8 @@ public final class TrainingColumns {
 
     /** The newest versions of the tables that the rows are made of. */
     public Map<String, Long> inputVersions() {
-        Map<String, Long> versions = new TreeMap<>(FeaturesStage.inputVersions(spec.view(), lake));
-        TableName answers = spec.label().table();
-        versions.computeIfAbsent(answers.toString(), table -> lake.version(answers));
+        Map<String, Long> versions = new TreeMap<>();
+        spec.reads().forEach(table -> versions.put(table.toString(), lake.version(table)));
         return versions;
     }
 
@@ -49,15 +53,83 @@ public final class TrainingColumns {
      * @param versions of every table of {@link #inputVersions}
      */
     public Dataset<Row> on(LocalDate date, ZoneId zone, Map<String, Long> versions) {
+        return spec.hasLabelTimes() ? atLabelTimes(date, zone, versions) : atCommonTimes(date, zone, versions);
+    }
+
+    private Dataset<Row> atCommonTimes(LocalDate date, ZoneId zone, Map<String, Long> versions) {
         AsOfs asOfs = AsOfs.of(spec, date, zone);
-        InputColumns inputs =
-                new PinnedColumns(lake, spec.view(), zone, table -> versions.get(table.toString()), tiles);
         Dataset<Row> features = new ViewColumns(spec.view())
-                .at(lake.spark(), zone, asOfs.instants(), inputs)
+                .at(lake.spark(), zone, asOfs.instants(), inputs(zone, versions))
                 .where(functions.expr(spec.population()));
         return new LabelColumns(spec, asOfs)
                 .labelled(features, read(spec.label().table(), versions))
                 .select(columns());
+    }
+
+    private Dataset<Row> atLabelTimes(LocalDate date, ZoneId zone, Map<String, Long> versions) {
+        Dataset<Row> labels = labels(date, zone, versions);
+        String entity = spec.view().entity();
+        return new ViewColumns(spec.view())
+                .at(lake.spark(), zone, labels.select(entity, "as_of"), inputs(zone, versions))
+                .where(functions.expr(spec.population()))
+                .join(
+                        labels,
+                        CollectionConverters.asScala(List.of(entity, "as_of")).toSeq())
+                .select(columns());
+    }
+
+    private Dataset<Row> labels(LocalDate date, ZoneId zone, Map<String, Long> versions) {
+        return new LabelTimeColumns(spec, date, zone).labels(table -> read(table, versions));
+    }
+
+    /**
+     * Compares rows at label times with what scoring would see, at the earliest and the latest of them: a view whose SQL looks across
+     * entities gives other features where it is shown some of them only.
+     *
+     * @param rows of {@link #on} with the same arguments, as they were written
+     */
+    void requireAsInScoring(Dataset<Row> rows, LocalDate date, ZoneId zone, Map<String, Long> versions) {
+        Row range = rows.agg(min("as_of"), max("as_of")).first();
+        if (!spec.hasLabelTimes() || range.isNullAt(0)) {
+            return;
+        }
+        Column[] keys = {functions.col(spec.view().entity()), functions.col("as_of")};
+        Column[] features = new ViewColumns(spec.view())
+                .columns().stream().map(functions::col).toArray(Column[]::new);
+        Column isChecked = functions.col("as_of").isin(range.get(0), range.get(1));
+        Dataset<Row> learnt = rows.where(isChecked).select(features);
+        Dataset<Row> scored = new ViewColumns(spec.view())
+                .at(
+                        lake.spark(),
+                        zone,
+                        Stream.of(range.getTimestamp(0), range.getTimestamp(1))
+                                .map(Timestamp::toInstant)
+                                .distinct()
+                                .toList(),
+                        inputs(zone, versions))
+                .where(functions.expr(spec.population()))
+                .join(
+                        labels(date, zone, versions).where(isChecked).select(keys),
+                        CollectionConverters.asScala(List.of(spec.view().entity(), "as_of"))
+                                .toSeq(),
+                        "left_semi")
+                .select(features);
+        learnt.exceptAll(scored)
+                .union(scored.exceptAll(learnt))
+                .orderBy(keys)
+                .limit(1)
+                .collectAsList()
+                .forEach(row -> {
+                    throw TrainErrors.notAsInScoring(
+                            spec.name(),
+                            spec.view().name(),
+                            spec.view().entity() + " = " + row.get(0),
+                            row.getTimestamp(1).toInstant());
+                });
+    }
+
+    private InputColumns inputs(ZoneId zone, Map<String, Long> versions) {
+        return new PinnedColumns(lake, spec.view(), zone, table -> versions.get(table.toString()), tiles);
     }
 
     private Column[] columns() {

@@ -23,6 +23,7 @@ final class EntityColumns implements Iterator<Row> {
     private final Iterator<Row> rows;
     private final Function<Row, Piece> piece;
     private final Supplier<MovingWindows> windows;
+    private final boolean emptyToo;
     private final long[] asOfs;
     private Row ahead;
     private Object entity;
@@ -30,8 +31,19 @@ final class EntityColumns implements Iterator<Row> {
     private int at;
     private Row result;
 
-    /** @param asOfs moments at which the features of all entities are wanted that have an event in a window */
-    EntityColumns(Iterator<Row> rows, Function<Row, Piece> piece, Supplier<MovingWindows> windows, long... asOfs) {
+    /**
+     * A pass over rows.
+     *
+     * @param emptyToo whether moments in the rows count also where no event is in a window
+     * @param asOfs moments at which the features of all entities are wanted that have an event in a window
+     */
+    EntityColumns(
+            Iterator<Row> rows,
+            Function<Row, Piece> piece,
+            Supplier<MovingWindows> windows,
+            boolean emptyToo,
+            long... asOfs) {
+        this.emptyToo = emptyToo;
         this.rows = rows;
         this.piece = piece;
         this.windows = windows;
@@ -73,7 +85,7 @@ final class EntityColumns implements Iterator<Row> {
     private void take(Row row) {
         boolean needed = asOfs.length == 0 || at < asOfs.length;
         if (row.getBoolean(MOMENT)) {
-            tell(row.getLong(USABLE), true);
+            tell(row.getLong(USABLE), emptyToo);
         } else if (needed) {
             moving.add(piece.apply(row));
         }

@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class MovingWindows {
     /** How far the beginning of a window may fall back while its end moves on: calendars have short months and long days. */
-    private static final long CALENDAR_SLACK = 4L * 24 * 3600 * 1_000_000;
+    static final long CALENDAR_SLACK = 4L * 24 * 3600 * 1_000_000;
 
     private final ZoneId zone;
     private final long delayMicros;

@@ -2,6 +2,8 @@ package io.headrace.features.windows;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.unix_micros;
 
@@ -51,7 +53,7 @@ public final class WindowColumns {
     /** A row for each entity and as-of with an event in any window: the entity, {@code as_of} and the features. */
     public Dataset<Row> at(Dataset<Row> table, List<Instant> asOfs) {
         EventColumns events = events(table);
-        return passed(events, usable(events.during(from(asOfs), to(asOfs))), List.of(), micros(asOfs));
+        return passed(events, usable(events.during(from(asOfs), to(asOfs))), List.of(), false, micros(asOfs));
     }
 
     /** The size of the files that {@link #at(Dataset, List)} reads, by the statistics of the table. */
@@ -86,17 +88,32 @@ public final class WindowColumns {
                 stretches.stream().flatMap(stretch -> stretch.period().stream()).toList();
         Dataset<Row> rows = withoutPartials(usable(events.during(bare)), kept)
                 .union(pieces(kept.rows(periods), events.values().size(), kept));
-        return passed(events, rows, kept.measures(), micros(asOfs));
+        return passed(events, rows, kept.measures(), false, micros(asOfs));
     }
 
     /**
-     * A row for each of the moments, also where no event is in a window: the entity, {@code as_of} and the features.
+     * A row for each of the moments with an event in any window: the entity, {@code as_of} and the features.
      *
-     * @param moments the entity, in the type that the table has it in, and {@code as_of}, a timestamp; none of them null
+     * @param moments the entity, and {@code as_of}, a timestamp; none of them null
      */
     public Dataset<Row> at(Dataset<Row> table, Dataset<Row> moments) {
+        return at(table, moments, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param emptyToo whether there is also a row where no event is in a window
+     */
+    public Dataset<Row> at(Dataset<Row> table, Dataset<Row> moments, boolean emptyToo) {
         EventColumns events = events(table);
-        Dataset<Row> rows = usable(events.all());
+        Row range = moments.agg(min("as_of"), max("as_of")).first();
+        List<Instant> ends = range.isNullAt(0)
+                ? List.of(Instant.EPOCH)
+                : List.of(
+                        range.getTimestamp(0).toInstant(), range.getTimestamp(1).toInstant());
+        Dataset<Row> rows =
+                usable(events.during(from(ends).map(begin -> begin - MovingWindows.CALENDAR_SLACK), to(ends)));
         Column[] columns = new Column[rows.columns().length];
         for (int i = 0; i < columns.length; i++) {
             StructField field = rows.schema().fields()[i];
@@ -106,7 +123,7 @@ public final class WindowColumns {
                 .cast(rows.schema().fields()[EntityColumns.ENTITY].dataType());
         columns[EntityColumns.USABLE] = unix_micros(col("as_of"));
         columns[EntityColumns.MOMENT] = lit(true);
-        return passed(events, rows.union(moments.select(columns)), List.of());
+        return passed(events, rows.union(moments.select(columns)), List.of(), emptyToo);
     }
 
     private EventColumns events(Dataset<Row> table) {
@@ -150,7 +167,8 @@ public final class WindowColumns {
     }
 
     /** One sort, one pass. */
-    private Dataset<Row> passed(EventColumns events, Dataset<Row> rows, List<Measure> kept, long... asOfs) {
+    private Dataset<Row> passed(
+            EventColumns events, Dataset<Row> rows, List<Measure> kept, boolean emptyToo, long... asOfs) {
         DataType key = rows.schema().fields()[EntityColumns.ENTITY].dataType();
         List<Measure> measures = measures(windows);
         Pass pass = new Pass(
@@ -161,6 +179,7 @@ public final class WindowColumns {
                 wanted(measures),
                 zone,
                 delayMicros(),
+                emptyToo,
                 asOfs);
         JavaRDD<Row> results = rows.repartition(col("_entity"))
                 .sortWithinPartitions("_entity", "_usable", "_moment")
@@ -224,6 +243,7 @@ public final class WindowColumns {
             List<Wanted> wanted,
             ZoneId zone,
             long delayMicros,
+            boolean emptyToo,
             long[] asOfs)
             implements java.io.Serializable {
         Iterator<Row> over(Iterator<Row> rows) {
@@ -232,6 +252,7 @@ public final class WindowColumns {
                     rows,
                     row -> row.size() > ends && !row.isNullAt(ends) ? kept(row, aggregators) : event(row, aggregators),
                     () -> new MovingWindows(aggregators, wanted, zone, delayMicros),
+                    emptyToo,
                     asOfs);
         }
 

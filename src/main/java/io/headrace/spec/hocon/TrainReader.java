@@ -8,10 +8,13 @@ import io.headrace.spec.LabelSpec.Event.Positive;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
+import io.headrace.spec.TrainSpec.AsOfRows;
+import io.headrace.spec.TrainSpec.AsOfs;
 import io.headrace.spec.TrainSpec.Gates;
 import io.headrace.spec.TrainSpec.Holdout;
 import io.headrace.spec.TrainSpec.Learner;
 import io.headrace.spec.TrainSpec.Learner.LogisticRegression;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +34,7 @@ final class TrainReader implements JobReader {
                 catalog.features(section, "features", view),
                 section.section("population").value("where", ValueType.TEXT, "true"),
                 label(section.requiredSection("label", "event or known in { }"), view, catalog),
-                asOfs(section.section("as-ofs")),
+                asOfs(section.section("as-ofs"), view, catalog),
                 holdout(section.section("test")),
                 learner(section.section("learner")),
                 section.find("baseline", ValueType.TEXT),
@@ -69,7 +72,17 @@ final class TrainReader implements JobReader {
         TableName table = labelTable(section, view, catalog);
         String column = section.required("column", ValueType.NAME_TEXT);
         catalog.needsColumn(table, column, section.place("column"));
-        return new LabelSpec.Known(table, column, section.required("positive", ValueType.SCALAR));
+        Optional<String> time = section.find("time", ValueType.NAME_TEXT);
+        time.ifPresent(name -> catalog.needsTimeColumn(table, name, section.place("time")));
+        if (section.has("delay") && time.isEmpty()) {
+            section.problem("delay", "needs a time column to count from");
+        }
+        return new LabelSpec.Known(
+                table,
+                column,
+                section.required("positive", ValueType.SCALAR),
+                time,
+                section.value("delay", ValueType.daysFrom(0), 0));
     }
 
     private static TableName labelTable(Section section, FeatureView view, Catalog catalog) {
@@ -79,15 +92,27 @@ final class TrainReader implements JobReader {
         return table;
     }
 
-    private static AsOfGrid asOfs(Section section) {
-        return new AsOfGrid(
-                section.value("every", ValueType.daysFrom(1), AS_OF_EVERY_DAYS),
-                section.value("at-most", ValueType.wholeNumberFrom(1), 1));
+    private static AsOfs asOfs(Section section, FeatureView view, Catalog catalog) {
+        int everyDays = section.value("every", ValueType.daysFrom(1), AS_OF_EVERY_DAYS);
+        int atMost = section.value("at-most", ValueType.wholeNumberFrom(1), 1);
+        if (!section.has("at")) {
+            return new AsOfGrid(everyDays, atMost);
+        }
+        List.of("every", "at-most").stream()
+                .filter(section::has)
+                .forEach(key -> section.problem(key, "does not go with at: the rows say when"));
+        Section at = section.section("at");
+        TableName table = labelTable(at, view, catalog);
+        String time = at.required("time", ValueType.NAME_TEXT);
+        catalog.needsTimeColumn(table, time, at.place("time"));
+        return new AsOfRows(table, time, at.value("where", ValueType.TEXT, "true"));
     }
 
     private static Holdout holdout(Section section) {
         return section.<Holdout>oneOf(
                 Map.of(
+                        "last",
+                        () -> new Holdout.LastDays(section.required("last", ValueType.daysFrom(1))),
                         "latest",
                         () -> new Holdout.LatestAsOfs(section.required("latest", ValueType.wholeNumberFrom(1))),
                         "share",
@@ -115,13 +140,20 @@ final class TrainReader implements JobReader {
         if (job.gates().gainOverBaselineAtLeast().isPresent() && job.baseline().equals(Optional.empty())) {
             section.section("gates").problem("gain-over-baseline-at-least", "needs a baseline to compare with");
         }
-        if (job.test() instanceof Holdout.LatestAsOfs latest
-                && latest.count() >= job.asOfs().atMost()) {
-            section.section("test")
-                    .problem(
-                            "latest",
-                            "expected fewer than as-ofs.at-most (" + job.asOfs().atMost() + "), found "
-                                    + latest.count());
+        if (job.label() instanceof LabelSpec.Known && section.has("as-ofs") && job.asOfs() instanceof AsOfRows) {
+            section.section("as-ofs").problem("at", "does not go with label.known: name its column time there");
+        }
+        Section test = section.section("test");
+        if (job.hasLabelTimes() && job.test() instanceof Holdout.LatestAsOfs) {
+            test.problem("latest", "does not go with as-ofs of each entity: hold out the last days");
+        } else if (job.test() instanceof Holdout.LatestAsOfs latest
+                && job.asOfs() instanceof AsOfGrid grid
+                && latest.count() >= grid.atMost()) {
+            test.problem(
+                    "latest", "expected fewer than as-ofs.at-most (" + grid.atMost() + "), found " + latest.count());
+        }
+        if (!job.hasLabelTimes() && job.test() instanceof Holdout.LastDays) {
+            test.problem("last", "needs labels with times of their own: label.known.time or as-ofs.at");
         }
     }
 }

@@ -117,7 +117,7 @@ final class FeaturesBench {
     }
 
     private static Dataset<Row> ours(Dataset<Row> events, Dataset<Row> labels) {
-        return new WindowColumns(SixAggregates.windows(), "entity", "time", ZoneOffset.UTC).at(events, labels);
+        return new WindowColumns(SixAggregates.windows(), "entity", "time", ZoneOffset.UTC).at(events, labels, true);
     }
 
     private static Dataset<Row> joined(Dataset<Row> events, Dataset<Row> labels) {

@@ -174,7 +174,8 @@ class WindowColumnsSparkIT {
         Dataset<Row> common = columns.at(events(), AS_OFS);
         Dataset<Row> moments =
                 common.select("customer", "as_of").union(spark.sql("select 1000, timestamp'2024-03-01'"));
-        Dataset<Row> each = columns.at(events(), moments);
+        Dataset<Row> each = columns.at(events(), moments, true);
+        assertThat(columns.at(events(), moments).exceptAll(common).count()).isZero();
         assertThat(each.schema()).isEqualTo(common.schema());
         assertThat(each.where("customer < 1000").exceptAll(common).count()).isZero();
         assertThat(common.exceptAll(each).count()).isZero();

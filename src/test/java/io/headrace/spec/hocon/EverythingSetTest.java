@@ -432,6 +432,32 @@ class EverythingSetTest {
     }
 
     @Test
+    void inATrainJobWithLabelTimes() {
+        TrainSpec known = (TrainSpec) new SmallProject(folder)
+                .replace(
+                        "jobs/train-lapse.conf",
+                        "event {",
+                        "known { table = silver.sales, column = price, positive = 1, time = sold_at, delay = 9 days }\n#")
+                .append("jobs/train-lapse.conf", "}\ntest.last = 60 days\n")
+                .project()
+                .jobs()
+                .get("train-lapse");
+        assertThat(known.label())
+                .isEqualTo(
+                        new LabelSpec.Known(new TableName("silver", "sales"), "price", "1", Optional.of("sold_at"), 9));
+        assertThat(known.test()).isEqualTo(new Holdout.LastDays(60));
+        TrainSpec event = (TrainSpec) new SmallProject(folder)
+                .append(
+                        "jobs/train-lapse.conf",
+                        "as-ofs.at { table = silver.sales, time = sold_at, where = \"price > 1\" }\n")
+                .project()
+                .jobs()
+                .get("train-lapse");
+        assertThat(event.asOfs())
+                .isEqualTo(new TrainSpec.AsOfRows(new TableName("silver", "sales"), "sold_at", "price > 1"));
+    }
+
+    @Test
     void inAScoreJob() {
         var project =
                 new SmallProject(folder).with("jobs/score-lapse.conf", """

@@ -150,7 +150,19 @@ class ProblemsOfOneFileTest {
                 line(
                         TRAIN,
                         "test { latest = 1, share = 0.1 }\nas-ofs.at-most = 2",
-                        ":6: test: expected only one of latest, share"),
+                        ":6: test: expected only one of last, latest, share"),
+                line(
+                        TRAIN,
+                        "test.last = 30 days",
+                        ":6: test.last: needs labels with times of their own: label.known.time or as-ofs.at"),
+                line(
+                        TRAIN,
+                        "as-ofs { every = 30 days, at { table = silver.sales, time = sold_at } }",
+                        ":6: as-ofs.every: does not go with at: the rows say when"),
+                line(
+                        TRAIN,
+                        "as-ofs.at { table = silver.sales, time = sold_at }\ntest.latest = 1",
+                        ":7: test.latest: does not go with as-ofs of each entity: hold out the last days"),
                 line(TRAIN, "learner.forest {}", ":6: learner.forest: unknown key; known here: logistic-regression"),
                 line(
                         TRAIN,

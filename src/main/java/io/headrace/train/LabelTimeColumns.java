@@ -1,0 +1,147 @@
+package io.headrace.train;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import io.headrace.spec.LabelSpec;
+import io.headrace.spec.TableName;
+import io.headrace.spec.TrainSpec;
+import io.headrace.spec.TrainSpec.AsOfRows;
+import io.headrace.spec.TrainSpec.Holdout;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Labels at instants of their own, as far as they are known on the run's date. */
+final class LabelTimeColumns {
+    private final TrainSpec spec;
+    private final LocalDate runDay;
+    private final ZoneId zone;
+
+    /** @param date the run's */
+    LabelTimeColumns(TrainSpec spec, LocalDate date, ZoneId zone) {
+        this.spec = spec;
+        this.runDay = date.plusDays(1);
+        this.zone = zone;
+    }
+
+    /**
+     * A row for each entity and as-of: {@code label} and {@code split}.
+     *
+     * @param tables gives the rows of a table
+     */
+    Dataset<Row> labels(Function<TableName, Dataset<Row>> tables) {
+        Dataset<Row> labels = spec.label() instanceof LabelSpec.Known known
+                ? known(known, tables.apply(known.table()))
+                : foreseen((LabelSpec.Event) spec.label(), tables);
+        Dataset<Row> mature = labels.where(col("_known").leq(lit(start(runDay))))
+                .withColumn("split", split())
+                .where(col("split").isNotNull())
+                .drop("_known");
+        requireOneEach(mature);
+        return mature;
+    }
+
+    /** Answers that rows hold, known so many days after the question. */
+    private Dataset<Row> known(LabelSpec.Known label, Dataset<Row> answers) {
+        Dataset<Row> rows = moments(
+                answers.where(col("`" + label.column() + "`").isNotNull()),
+                label.time().orElseThrow());
+        Column positive = col("`" + label.column() + "`").cast("string").equalTo(label.positive());
+        return rows.select(
+                entity(),
+                col("as_of"),
+                positive.as("label"),
+                later(label.delayDays()).as("_known"));
+    }
+
+    /** Whether an event comes within the horizon: one sort of moments and events together. */
+    private Dataset<Row> foreseen(LabelSpec.Event label, Function<TableName, Dataset<Row>> tables) {
+        AsOfRows rows = (AsOfRows) spec.asOfs();
+        Dataset<Row> moments = moments(tables.apply(rows.table()).where(expr(rows.where())), rows.time())
+                .select(entity(), col("as_of"))
+                .distinct()
+                .withColumn("_event", lit(null).cast("timestamp"));
+        Dataset<Row> events = moments(tables.apply(label.table()).where(expr(label.where())), label.time())
+                .select(entity(), col("as_of"), col("as_of").as("_event"));
+        Column next = min("_event")
+                .over(Window.partitionBy(entity())
+                        .orderBy(col("as_of"), col("_event").isNotNull())
+                        .rowsBetween(Window.currentRow(), Window.unboundedFollowing()));
+        Column happens = col("_next").isNotNull().and(col("_next").lt(later(label.horizonDays())));
+        boolean event = label.positive() == LabelSpec.Event.Positive.EVENT;
+        return moments.union(events)
+                .withColumn("_next", next)
+                .where(col("_event").isNull())
+                .select(
+                        entity(),
+                        col("as_of"),
+                        happens.equalTo(event).as("label"),
+                        later(label.horizonDays() + label.delayDays()).as("_known"));
+    }
+
+    private Dataset<Row> moments(Dataset<Row> rows, String time) {
+        return rows.withColumn("as_of", col("`" + time + "`").cast("timestamp"))
+                .where(col("as_of").isNotNull().and(entity().isNotNull()));
+    }
+
+    private Column entity() {
+        return col("`" + spec.view().entity() + "`");
+    }
+
+    /** So many calendar days after the as-of. */
+    private Column later(int days) {
+        ZoneId calendar = zone;
+        UDF1<Timestamp, Timestamp> shift = asOf ->
+                Timestamp.from(asOf.toInstant().atZone(calendar).plusDays(days).toInstant());
+        return udf(shift, DataTypes.TimestampType).apply(col("as_of"));
+    }
+
+    private Timestamp start(LocalDate day) {
+        return Timestamp.from(day.atStartOfDay(zone).toInstant());
+    }
+
+    /** Null for labels in neither: their answers were not known yet when the test rows begin. */
+    private Column split() {
+        if (!(spec.test() instanceof Holdout.LastDays last)) {
+            return LabelColumns.split(spec, lit(false));
+        }
+        Timestamp firstTest = start(runDay.minusDays(daysToKnow()).minusDays(last.days()));
+        return when(col("as_of").geq(lit(firstTest)), lit("test"))
+                .when(col("_known").leq(lit(firstTest)), lit("train"));
+    }
+
+    private int daysToKnow() {
+        return spec.label() instanceof LabelSpec.Event event
+                ? event.horizonDays() + event.delayDays()
+                : ((LabelSpec.Known) spec.label()).delayDays();
+    }
+
+    private void requireOneEach(Dataset<Row> labels) {
+        labels.groupBy(entity(), col("as_of"))
+                .agg(count(lit(1)).as("rows"))
+                .where("rows > 1")
+                .orderBy(entity(), col("as_of"))
+                .limit(1)
+                .collectAsList()
+                .forEach(row -> {
+                    throw TrainErrors.labelNotUnique(
+                            spec.name(),
+                            spec.label().table().toString(),
+                            spec.view().entity(),
+                            row.get(0) + " at " + row.getTimestamp(1).toInstant());
+                });
+    }
+}
