@@ -101,6 +101,13 @@ final class CliErrors {
                 "Give conf/" + environment + ".conf a place that all machines share, or --set " + key + "=hdfs://...");
     }
 
+    static HeadraceException noTrainingOn(String job, String view) {
+        return user(
+                "HEAD-CLI-019",
+                "there is no train job \"" + job + "\" on the view " + view,
+                "Name one with view = " + view + "; headrace compile lists all jobs.");
+    }
+
     private static HeadraceException user(String code, String what, String next) {
         return HeadraceException.of(code, FailureKind.USER, what, next);
     }

@@ -1,17 +1,28 @@
 package io.headrace.cli;
 
+import io.headrace.evaluate.Evaluation;
 import io.headrace.features.InputAnalysis;
 import io.headrace.features.InputAnalysisColumns;
+import io.headrace.features.Leakage;
+import io.headrace.features.LeakageColumns;
+import io.headrace.features.PinnedColumns.Tiles;
+import io.headrace.run.HeadraceException;
 import io.headrace.run.RunContext;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.FeatureView.KnownBy;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
+import io.headrace.spec.TrainSpec;
+import io.headrace.train.TrainingColumns;
+import io.headrace.train.TrialColumns;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +36,8 @@ import picocli.CommandLine.Parameters;
         description = "Looks at what features are made of.",
         synopsisSubcommandLabel = "COMMAND")
 final class FeaturesCommand {
+    private static final double CONFIDENCE = 0.95;
+
     @Command(
             name = "analyze",
             mixinStandardHelpOptions = true,
@@ -40,10 +53,7 @@ final class FeaturesCommand {
                             description = "As for a run for this date: the as-of is the start of the day after.")
                     LocalDate date) {
         Project project = options.project();
-        FeatureView view = project.views().get(name);
-        if (view == null) {
-            throw CliErrors.unknownView(name, project.views().keySet());
-        }
+        FeatureView view = view(project, name);
         Instant asOf = RunContext.asOf(date, project.places().zone());
         Engine engine = Engine.open(project);
         InputAnalysisColumns analysis =
@@ -58,6 +68,94 @@ final class FeaturesCommand {
         });
         new Screen().rows(List.of("input", "what", "found"), rows, output);
         return 0;
+    }
+
+    @Command(
+            name = "audit-leakage",
+            mixinStandardHelpOptions = true,
+            description =
+                    "How a view's features differ from those of the rows that had been committed by then, and what"
+                            + " that does to a model's validation.")
+    int auditLeakage(
+            @Mixin ProjectOptions options,
+            @Mixin OutputOptions output,
+            @Parameters(paramLabel = "VIEW", description = "The feature view.") String name,
+            @Option(
+                            names = "--date",
+                            required = true,
+                            paramLabel = "D",
+                            description = "As for a run for this date: the as-of is the start of the day after.")
+                    LocalDate date,
+            @Option(
+                            names = "--job",
+                            paramLabel = "JOB",
+                            description = "A train job on the view: it is tried both ways, and nothing is written.")
+                    String job) {
+        Project project = options.project();
+        FeatureView view = view(project, name);
+        Optional<TrainSpec> training = Optional.ofNullable(job).map(named -> training(project, view, named));
+        Engine engine = Engine.open(project);
+        ZoneId zone = project.places().zone();
+        Leakage leakage = new LeakageColumns(engine.lake(), view, zone).at(RunContext.asOf(date, zone));
+        List<List<String>> rows = new ArrayList<>(lines(leakage));
+        training.ifPresent(spec -> {
+            for (KnownBy knownBy : KnownBy.values()) {
+                rows.add(List.of(
+                        "test AUC, known by " + knownBy.name().toLowerCase(Locale.ROOT),
+                        trial(engine, spec.with(view.knownBy(knownBy)), date, zone)));
+            }
+        });
+        new Screen().rows(List.of("what", "found"), rows, output);
+        return 0;
+    }
+
+    private static List<List<String>> lines(Leakage leakage) {
+        List<List<String>> lines = new ArrayList<>();
+        leakage.tables().forEach(table -> {
+            String then = table.then() < 0 ? "none" : Long.toString(table.then());
+            lines.add(List.of(table.table() + ", version then and now", then + ", " + table.now()));
+            lines.add(List.of(table.table() + ", earlier rows that came later", share(table.later(), table.rows())));
+        });
+        long all = leakage.entities() + leakage.onlyByTime();
+        lines.add(List.of("entities", number(leakage.entities())));
+        lines.add(List.of("entities that came later", share(leakage.onlyByTime(), all)));
+        lines.add(List.of("entities that went later", number(leakage.onlyAsKnown())));
+        leakage.differing()
+                .forEach((feature, count) ->
+                        lines.add(List.of("differs: " + feature, share(count, leakage.entities()))));
+        return lines;
+    }
+
+    private static String trial(Engine engine, TrainSpec spec, LocalDate date, ZoneId zone) {
+        TrainingColumns columns = new TrainingColumns(spec, engine.lake(), new Tiles(Long.MAX_VALUE, false));
+        try {
+            Evaluation found = new TrialColumns(spec).of(columns.on(date, zone, columns.inputVersions()));
+            return String.format(
+                    Locale.ROOT,
+                    "%.4f (95 %% interval %.4f to %.4f) on %,d rows",
+                    found.auc().auc(),
+                    found.auc().interval(CONFIDENCE).lower(),
+                    found.auc().interval(CONFIDENCE).upper(),
+                    found.rows());
+        } catch (HeadraceException cannot) {
+            return cannot.getMessage();
+        }
+    }
+
+    private static TrainSpec training(Project project, FeatureView view, String job) {
+        return project.job(job)
+                .filter(TrainSpec.class::isInstance)
+                .map(TrainSpec.class::cast)
+                .filter(spec -> spec.view().name().equals(view.name()))
+                .orElseThrow(() -> CliErrors.noTrainingOn(job, view.name()));
+    }
+
+    private static FeatureView view(Project project, String name) {
+        FeatureView view = project.views().get(name);
+        if (view == null) {
+            throw CliErrors.unknownView(name, project.views().keySet());
+        }
+        return view;
     }
 
     private static boolean isPersonal(Project project, FeatureView view, Input input) {

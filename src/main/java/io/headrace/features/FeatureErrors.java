@@ -2,6 +2,7 @@ package io.headrace.features;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import java.time.Instant;
 
 /** The failures of feature views, worded in one place. */
 final class FeatureErrors {
@@ -58,6 +59,16 @@ final class FeatureErrors {
                         "features/" + view + ".conf: inputs." + alias + " cannot be computed: " + oneLine(cause),
                         "Correct its columns and expressions; headrace check tells when they fit the table.")
                 .causedBy(cause);
+    }
+
+    static HeadraceException notYetCommitted(String view, String table, Instant asOf) {
+        return HeadraceException.of(
+                "HEAD-FEATURES-007",
+                FailureKind.USER,
+                "view " + view + " uses only what was committed before the as-of, and " + table
+                        + " has no version before " + asOf,
+                "Choose later as-ofs, or known-by = time in features/" + view
+                        + ".conf; headrace features audit-leakage shows" + " what differs.");
     }
 
     private static String oneLine(Throwable cause) {

@@ -11,6 +11,7 @@ import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.spec.FeatureView;
+import io.headrace.spec.FeatureView.KnownBy;
 import io.headrace.spec.FeaturesSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Partitions;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -41,25 +41,16 @@ public final class FeaturesStage implements JobStage {
 
     @Override
     public Resolved resolve(RunContext context, Optional<Intent> before) {
-        return new Resolved(inputVersions(view, lake), List.of(), Map.of());
-    }
-
-    /** The newest versions of the tables that the view reads. */
-    public static Map<String, Long> inputVersions(FeatureView view, Lake lake) {
-        Map<String, Long> versions = new TreeMap<>();
-        view.inputs()
-                .values()
-                .forEach(input ->
-                        versions.computeIfAbsent(input.table().toString(), table -> lake.version(input.table())));
-        return versions;
+        Map<String, String> facts =
+                view.knownBy() == KnownBy.COMMIT ? Map.of(Intent.KNOWN_BY_COMMIT, "true") : Map.of();
+        return new Resolved(LakeViewColumns.versions(view, lake, context.asOf()), List.of(), facts);
     }
 
     @Override
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
         Instant asOf = context.asOf();
-        InputColumns inputs =
-                new PinnedColumns(lake, view, context.zone(), table -> intent.version(table.toString()), tiles);
-        Dataset<Row> rows = columns.at(lake.spark(), context.zone(), List.of(asOf), inputs)
+        Dataset<Row> rows = new LakeViewColumns(lake, view, context.zone(), intent.inputs(), tiles)
+                .at(List.of(asOf))
                 .withColumn("feature_version", lit(view.digest()))
                 .withColumn("run_id", lit(run.toString()));
         lake.ensure(columns.layout(rows.schema().apply(view.entity()).dataType()));

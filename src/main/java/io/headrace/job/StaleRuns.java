@@ -1,5 +1,6 @@
 package io.headrace.job;
 
+import io.headrace.run.Intent;
 import io.headrace.run.Intent.RawFile;
 import io.headrace.run.RunId;
 import io.headrace.table.Ledger.Done;
@@ -47,6 +48,9 @@ public final class StaleRuns {
         }
         // A run that reads, by other runs, from itself is not stale for that.
         reasons.put(reader.run(), Optional.empty());
+        if (reader.intent().facts().containsKey(Intent.KNOWN_BY_COMMIT)) {
+            return Optional.empty();
+        }
         Optional<String> found = reader.intent().inputs().entrySet().stream()
                 .flatMap(input -> reason(reader, input.getKey(), input.getValue()).stream())
                 .findFirst();

@@ -23,6 +23,9 @@ public record Intent(
         List<RawFile> files,
         Map<String, String> facts,
         long createdMicros) {
+    /** The fact that versions were chosen by the as-of, so that what was committed later changes nothing. */
+    public static final String KNOWN_BY_COMMIT = "known-by-commit";
+
     public Intent {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(specDigest, "specDigest");

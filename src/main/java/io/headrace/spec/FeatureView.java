@@ -2,8 +2,10 @@ package io.headrace.spec;
 
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * A named set of features of one entity, as SQL over tables that only show what was known before the as-of.
@@ -14,6 +16,7 @@ import java.util.Optional;
  *
  * @param name the view's name, that of its files
  * @param entity the key column, for example {@code customer_id}
+ * @param knownBy which rows count as known at an as-of
  * @param inputs alias to input
  * @param sql the text of the {@code .sql} file
  * @param columns the features in order, without entity and {@code as_of}
@@ -23,6 +26,7 @@ import java.util.Optional;
 public record FeatureView(
         String name,
         String entity,
+        KnownBy knownBy,
         Map<String, Input> inputs,
         String sql,
         List<FeatureColumn> columns,
@@ -31,6 +35,7 @@ public record FeatureView(
     public FeatureView {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(entity, "entity");
+        Objects.requireNonNull(knownBy, "knownBy");
         inputs = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(inputs));
         Objects.requireNonNull(sql, "sql");
         columns = List.copyOf(columns);
@@ -38,9 +43,29 @@ public record FeatureView(
         Objects.requireNonNull(digest, "digest");
     }
 
+    /** What makes a row known at an as-of. */
+    public enum KnownBy {
+        /** Its time, whenever it came into the lake. */
+        TIME,
+        /** Its time, and that it had been committed to the lake before the as-of. */
+        COMMIT
+    }
+
     /** The table the features are written to. */
     public TableName table() {
         return new TableName("features", name);
+    }
+
+    /** The same view with another rule of what is known. */
+    public FeatureView knownBy(KnownBy other) {
+        return new FeatureView(name, entity, other, inputs, sql, columns, example, digest);
+    }
+
+    /** The tables that the inputs are of. */
+    public NavigableSet<TableName> tables() {
+        NavigableSet<TableName> tables = new TreeSet<>();
+        inputs.values().forEach(input -> tables.add(input.table()));
+        return tables;
     }
 
     /** The feature of that name, if the view has it. */

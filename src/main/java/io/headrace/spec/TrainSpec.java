@@ -186,6 +186,12 @@ public record TrainSpec(
         }
     }
 
+    /** The same job on another view. */
+    public TrainSpec with(FeatureView other) {
+        return new TrainSpec(
+                header, model, other, features, population, label, asOfs, test, learner, baseline, gates, seed);
+    }
+
     @Override
     public String digest() {
         return header().digest() + "+" + view.digest();
@@ -208,8 +214,7 @@ public record TrainSpec(
 
     @Override
     public NavigableSet<TableName> reads() {
-        NavigableSet<TableName> tables = new TreeSet<>();
-        view.inputs().values().forEach(input -> tables.add(input.table()));
+        NavigableSet<TableName> tables = view.tables();
         tables.add(label.table());
         if (asOfs instanceof AsOfRows rows) {
             tables.add(rows.table());

@@ -6,9 +6,11 @@ import io.headrace.spec.TableName;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -185,6 +187,18 @@ public final class Lake {
         } catch (IOException e) {
             throw LakeErrors.storage(root, e);
         }
+    }
+
+    /** When each version of the table that is still known was committed, by the table's history. */
+    public NavigableMap<Long, Instant> commits(TableName table) {
+        requireTable(table);
+        NavigableMap<Long, Instant> commits = new TreeMap<>();
+        DeltaTable.forPath(spark, path(table))
+                .history()
+                .select("version", "timestamp")
+                .collectAsList()
+                .forEach(row -> commits.put(row.getLong(0), row.getTimestamp(1).toInstant()));
+        return commits;
     }
 
     /** Version to the note that its commit carries, oldest first; versions without note are left out. */
@@ -397,6 +411,9 @@ public final class Lake {
                     || message.contains("DELTA_INVALID_PROTOCOL_VERSION")
                     || message.contains("Mismatched minReaderVersion")) {
                 return LakeErrors.newerProtocol(table, cause);
+            }
+            if (message.contains("DELTA_UNSUPPORTED_TIME_TRAVEL_BEYOND")) {
+                return LakeErrors.tooOld(table, cause);
             }
             if (cause instanceof IOException io) {
                 return LakeErrors.storage(root, io);

@@ -134,6 +134,16 @@ final class LakeErrors {
                         + " again.");
     }
 
+    static HeadraceException tooOld(String table, Throwable cause) {
+        return HeadraceException.of(
+                        "HEAD-LAKE-013",
+                        FailureKind.USER,
+                        "a version of " + table + " is older than the table promises to keep: " + firstLine(cause),
+                        "Choose a later date. How long versions are kept is the table's property"
+                                + " delta.deletedFileRetentionDuration.")
+                .causedBy(cause);
+    }
+
     static HeadraceException superseded(String runId, String table, long generation) {
         return HeadraceException.of(
                 "HEAD-RUN-002",

@@ -24,18 +24,14 @@ import io.headrace.table.Lake;
 import io.headrace.table.StagedTable;
 import io.headrace.table.TableLayout;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -47,16 +43,17 @@ public final class TrainStage implements JobStage {
 
     private static final String VERSION = "model_version";
     private static final String CHAMPION = "champion_version";
-    private static final String CANDIDATE = "candidate_probability";
 
     private final TrainSpec spec;
     private final Lake lake;
     private final Registry registry;
     private final Tiles tiles;
+    private final TrialColumns trials;
 
     public TrainStage(TrainSpec spec, Lake lake, Registry registry, Tiles tiles) {
         this.spec = spec;
         this.tiles = tiles;
+        this.trials = new TrialColumns(spec);
         this.lake = lake;
         this.registry = registry;
     }
@@ -80,9 +77,8 @@ public final class TrainStage implements JobStage {
         StagedTable training = stageTraining(context, run, intent, version);
         Dataset<Row> rows = training.read().cache();
         try {
-            requireBothClasses(rows);
-            CompiledModel model =
-                    new LearnerPipelines(spec).fit(ordered(rows, "train").select(learnt()));
+            trials.requireBothClasses(rows);
+            CompiledModel model = trials.fit(rows);
             return judged(run, intent, version, training, model, rows);
         } finally {
             rows.unpersist();
@@ -120,44 +116,10 @@ public final class TrainStage implements JobStage {
                 .partitionedBy(VERSION);
     }
 
-    private void requireBothClasses(Dataset<Row> rows) {
-        Map<List<Object>, Long> counts = new HashMap<>();
-        rows.groupBy("split", "label")
-                .count()
-                .collectAsList()
-                .forEach(row -> counts.put(List.of(row.get(0), row.get(1)), row.getLong(2)));
-        for (String split : List.of("train", "test")) {
-            long positives = counts.getOrDefault(List.of(split, true), 0L);
-            long negatives = counts.getOrDefault(List.of(split, false), 0L);
-            if (positives + negatives == 0) {
-                throw TrainErrors.noRows(
-                        spec.name(), split, "no entity fits population.where at an as-of with a mature label");
-            }
-            if (positives < 2 || negatives < 2) {
-                throw TrainErrors.oneClass(spec.name(), split, positives, positives + negatives);
-            }
-        }
-    }
-
-    /** The rows of the split in a fixed order. */
-    private Dataset<Row> ordered(Dataset<Row> rows, String split) {
-        String entity = spec.view().entity();
-        return rows.where(col("split").equalTo(split))
-                .repartition(LearnerPipelines.PARTITIONS, col(entity))
-                .sortWithinPartitions(entity, "as_of");
-    }
-
-    /** The features of the model and the label. */
-    private Column[] learnt() {
-        return Stream.concat(spec.features().stream(), Stream.of("label"))
-                .map(functions::col)
-                .toArray(Column[]::new);
-    }
-
     private Prepared judged(
             RunId run, Intent intent, int version, StagedTable training, CompiledModel model, Dataset<Row> rows) {
         Optional<CompiledModel> champion = champion(intent);
-        Evaluation evaluation = evaluate(rows, model, champion);
+        Evaluation evaluation = trials.evaluate(rows, model, champion);
         List<GateResult> gates =
                 GateJudge.judge(spec.gates(), evaluation, !intent.fact(CHAMPION).equals("0"));
         Registry.Verdict verdict =
@@ -210,15 +172,6 @@ public final class TrainStage implements JobStage {
         boolean known = ComparedColumns.names(champion).stream()
                 .allMatch(name -> spec.view().column(name).isPresent());
         return known ? Optional.of(champion) : Optional.empty();
-    }
-
-    private Evaluation evaluate(Dataset<Row> rows, CompiledModel model, Optional<CompiledModel> champion) {
-        Dataset<Row> test = new ComparedColumns(spec).withBaseline(ordered(rows, "test"));
-        Dataset<Row> scored = ComparedColumns.withProbability(test, model, CANDIDATE);
-        return ComparedColumns.evaluated(
-                champion.map(former -> ComparedColumns.withProbability(scored, former, ComparedColumns.CHAMPION))
-                        .orElse(scored),
-                CANDIDATE);
     }
 
     private Output stageMetrics(RunId run, int version, Evaluation evaluation) {

@@ -3,8 +3,7 @@ package io.headrace.train;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
-import io.headrace.features.InputColumns;
-import io.headrace.features.PinnedColumns;
+import io.headrace.features.LakeViewColumns;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.features.ViewColumns;
 import io.headrace.spec.TableName;
@@ -58,9 +57,7 @@ public final class TrainingColumns {
 
     private Dataset<Row> atCommonTimes(LocalDate date, ZoneId zone, Map<String, Long> versions) {
         AsOfs asOfs = AsOfs.of(spec, date, zone);
-        Dataset<Row> features = new ViewColumns(spec.view())
-                .at(lake.spark(), zone, asOfs.instants(), inputs(zone, versions))
-                .where(functions.expr(spec.population()));
+        Dataset<Row> features = view(zone, versions).at(asOfs.instants()).where(functions.expr(spec.population()));
         return new LabelColumns(spec, asOfs)
                 .labelled(features, read(spec.label().table(), versions))
                 .select(columns());
@@ -69,8 +66,8 @@ public final class TrainingColumns {
     private Dataset<Row> atLabelTimes(LocalDate date, ZoneId zone, Map<String, Long> versions) {
         Dataset<Row> labels = labels(date, zone, versions);
         String entity = spec.view().entity();
-        return new ViewColumns(spec.view())
-                .at(lake.spark(), zone, labels.select(entity, "as_of"), inputs(zone, versions))
+        return view(zone, versions)
+                .at(labels.select(entity, "as_of"))
                 .where(functions.expr(spec.population()))
                 .join(
                         labels,
@@ -98,15 +95,11 @@ public final class TrainingColumns {
                 .columns().stream().map(functions::col).toArray(Column[]::new);
         Column isChecked = functions.col("as_of").isin(range.get(0), range.get(1));
         Dataset<Row> learnt = rows.where(isChecked).select(features);
-        Dataset<Row> scored = new ViewColumns(spec.view())
-                .at(
-                        lake.spark(),
-                        zone,
-                        Stream.of(range.getTimestamp(0), range.getTimestamp(1))
-                                .map(Timestamp::toInstant)
-                                .distinct()
-                                .toList(),
-                        inputs(zone, versions))
+        Dataset<Row> scored = view(zone, versions)
+                .at(Stream.of(range.getTimestamp(0), range.getTimestamp(1))
+                        .map(Timestamp::toInstant)
+                        .distinct()
+                        .toList())
                 .where(functions.expr(spec.population()))
                 .join(
                         labels(date, zone, versions).where(isChecked).select(keys),
@@ -128,8 +121,8 @@ public final class TrainingColumns {
                 });
     }
 
-    private InputColumns inputs(ZoneId zone, Map<String, Long> versions) {
-        return new PinnedColumns(lake, spec.view(), zone, table -> versions.get(table.toString()), tiles);
+    private LakeViewColumns view(ZoneId zone, Map<String, Long> versions) {
+        return new LakeViewColumns(lake, spec.view(), zone, versions, tiles);
     }
 
     private Column[] columns() {

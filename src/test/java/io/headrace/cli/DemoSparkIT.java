@@ -116,4 +116,29 @@ class DemoSparkIT {
                         .err())
                 .contains("HEAD-CLI-018", "there is no view customers", "The views are: customer_activity.");
     }
+
+    @Test
+    void whatWasKnownCanBeAudited() {
+        CommandRun run = CommandRun.of(
+                "features",
+                "audit-leakage",
+                "customer_activity",
+                "--date",
+                "2025-12-31",
+                "--job",
+                "train-lapse",
+                "--set",
+                "lake=" + PlayedDemo.folder().resolve("lake"));
+        assertThat(run.exit()).as(run.err()).isZero();
+        // The demo ingests a year at once, so nothing was in the lake then.
+        assertThat(run.out())
+                .containsPattern("silver.invoices, version then and now +none, [0-9]+")
+                .containsPattern("silver.invoices, earlier rows that came later +[0-9,]+ \\(100.0 %\\)")
+                .containsPattern("entities that came later +[0-9,]+ \\(100.0 %\\)")
+                .containsPattern("test AUC, known by time +0\\.[0-9]{4} \\(95 % interval")
+                .containsPattern("test AUC, known by commit +view customer_activity uses only what was committed");
+        assertThat(CommandRun.of("features", "audit-leakage", "customer_activity", "--date", "2025-12-31", "--job", "x")
+                        .err())
+                .contains("HEAD-CLI-019", "there is no train job \"x\" on the view customer_activity");
+    }
 }

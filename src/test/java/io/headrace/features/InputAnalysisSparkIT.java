@@ -7,6 +7,7 @@ import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.FeatureView.KnownBy;
 import io.headrace.spec.TableName;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
@@ -39,8 +40,8 @@ class InputAnalysisSparkIT {
     }
 
     private static InputAnalysis analysis(Input input, String zone) {
-        FeatureView view =
-                new FeatureView("v", "customer", Map.of("sales", input), "", List.of(), Optional.empty(), "");
+        FeatureView view = new FeatureView(
+                "v", "customer", KnownBy.TIME, Map.of("sales", input), "", List.of(), Optional.empty(), "");
         return new InputAnalysisColumns(view, ZoneId.of(zone)).of(input, rows(), AS_OF);
     }
 
@@ -98,8 +99,8 @@ class InputAnalysisSparkIT {
     @Test
     void ofNothing() {
         Input input = aggregated(Duration.ZERO, Window.ALL);
-        FeatureView view =
-                new FeatureView("v", "customer", Map.of("sales", input), "", List.of(), Optional.empty(), "");
+        FeatureView view = new FeatureView(
+                "v", "customer", KnownBy.TIME, Map.of("sales", input), "", List.of(), Optional.empty(), "");
         InputAnalysis found = new InputAnalysisColumns(view, ZoneId.of("UTC")).of(input, rows().where("false"), AS_OF);
         assertThat(found)
                 .isEqualTo(new InputAnalysis(0, 0, 0, 0, null, null, 0, List.of(), 0, 0, Map.of("amount", 0L)));

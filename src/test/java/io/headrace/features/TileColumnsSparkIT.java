@@ -9,6 +9,7 @@ import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.FeatureView.KnownBy;
 import io.headrace.spec.TableName;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
@@ -179,7 +180,8 @@ class TileColumnsSparkIT {
     @Test
     void areUsedWhereThereIsMuchToRead() {
         Input input = input(Duration.ZERO, features("amount", Function.SUM));
-        FeatureView view = new FeatureView("v", "customer", Map.of("e", input), "", List.of(), Optional.empty(), "");
+        FeatureView view =
+                new FeatureView("v", "customer", KnownBy.TIME, Map.of("e", input), "", List.of(), Optional.empty(), "");
         PinnedColumns little = new PinnedColumns(lake, view, ZONE, table -> 0, new Tiles(1, true));
         assertThat(little.tiles(input, AS_OFS)).isEmpty();
         PinnedColumns much = new PinnedColumns(lake, view, ZONE, table -> 0, new Tiles(0, true));

@@ -156,6 +156,7 @@ class PipelineSparkIT {
         return new FeatureView(
                 "activity",
                 "customer_id",
+                FeatureView.KnownBy.TIME,
                 Map.of(
                         "invoices",
                         new FeatureView.Input(

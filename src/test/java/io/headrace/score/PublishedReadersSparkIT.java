@@ -99,6 +99,7 @@ class PublishedReadersSparkIT {
         return new FeatureView(
                 "activity",
                 "customer_id",
+                FeatureView.KnownBy.TIME,
                 Map.of(),
                 "",
                 List.of(new FeatureView.FeatureColumn(

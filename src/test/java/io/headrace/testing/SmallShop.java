@@ -308,6 +308,7 @@ public final class SmallShop {
         return new FeatureView(
                 "activity",
                 "customer_id",
+                FeatureView.KnownBy.TIME,
                 Map.of("sales", new FeatureView.Input(silver(), Optional.of("sold_at"), Optional.of(60))),
                 "select customer_id, as_of, datediff(as_of, max(sold_at)) as days_since_purchase,"
                         + " cast(count(*) as int) as orders from sales group by customer_id, as_of",

@@ -115,6 +115,7 @@ class LabelTimesSparkIT {
         return new FeatureView(
                 "v",
                 "customer",
+                FeatureView.KnownBy.TIME,
                 inputs,
                 sql,
                 List.of(

@@ -25,8 +25,15 @@ import java.util.TreeSet;
  * something that could not be read itself keeps silent, so that one mistake gives one problem.
  */
 final class Catalog {
-    private static final FeatureView NO_VIEW =
-            new FeatureView(ValueType.NO_NAME, ValueType.NO_NAME, Map.of(), "", List.of(), Optional.empty(), "");
+    private static final FeatureView NO_VIEW = new FeatureView(
+            ValueType.NO_NAME,
+            ValueType.NO_NAME,
+            FeatureView.KnownBy.TIME,
+            Map.of(),
+            "",
+            List.of(),
+            Optional.empty(),
+            "");
 
     private final Problems problems;
     private final NavigableMap<String, FeatureView> views = new TreeMap<>();

@@ -4,6 +4,7 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Example;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.FeatureView.KnownBy;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.TableName;
 import java.util.ArrayList;
@@ -29,7 +30,15 @@ final class ViewReader {
         Optional<Example> example = section.has("example")
                 ? Optional.of(example(section.section("example"), inputs.keySet(), entity, columns))
                 : Optional.empty();
-        return new FeatureView(name, entity, inputs, sql, columns, example, digest);
+        return new FeatureView(
+                name,
+                entity,
+                section.value("known-by", ValueType.choice(KnownBy.class), KnownBy.TIME),
+                inputs,
+                sql,
+                columns,
+                example,
+                digest);
     }
 
     private static Map<String, Input> inputs(Section section, Catalog catalog) {

@@ -1,0 +1,101 @@
+package io.headrace.features;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+
+import io.headrace.features.Leakage.TableSince;
+import io.headrace.features.PinnedColumns.Tiles;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.FeatureView.FeatureColumn;
+import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.FeatureView.KnownBy;
+import io.headrace.spec.TableName;
+import io.headrace.table.Lake;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Computes a view at an as-of twice: from all rows of earlier times, and from those that had been committed by then. */
+public final class LeakageColumns {
+    private static final Tiles NONE = new Tiles(Long.MAX_VALUE, false);
+
+    private final Lake lake;
+    private final FeatureView view;
+    private final ZoneId zone;
+
+    public LeakageColumns(Lake lake, FeatureView view, ZoneId zone) {
+        this.lake = lake;
+        this.view = view;
+        this.zone = zone;
+    }
+
+    /** What differs; a table without a version before the as-of counts as empty then. */
+    public Leakage at(Instant asOf) {
+        List<TableSince> tables = new ArrayList<>();
+        view.inputs().values().stream()
+                .filter(input -> input.time().isPresent())
+                .distinct()
+                .forEach(input -> tables.add(since(input, asOf)));
+        Map<String, Long> newest = new TreeMap<>();
+        view.tables().forEach(table -> newest.put(table.toString(), lake.version(table)));
+        Dataset<Row> byTime = features(KnownBy.TIME, newest, asOf);
+        Dataset<Row> asKnown = view.tables().stream().allMatch(table -> then(table, asOf) >= 0)
+                ? features(KnownBy.COMMIT, newest, asOf)
+                : byTime.where(lit(false));
+        return compared(tables, byTime, asKnown);
+    }
+
+    private Dataset<Row> features(KnownBy knownBy, Map<String, Long> newest, Instant asOf) {
+        return new LakeViewColumns(lake, view.knownBy(knownBy), zone, newest, NONE).at(List.of(asOf));
+    }
+
+    private long then(TableName table, Instant asOf) {
+        return lake.commits(table).entrySet().stream()
+                .filter(commit -> commit.getValue().isBefore(asOf))
+                .mapToLong(Map.Entry::getKey)
+                .max()
+                .orElse(-1);
+    }
+
+    private TableSince since(Input input, Instant asOf) {
+        Column isBefore = col("`" + input.time().orElseThrow() + "`").lt(lit(Timestamp.from(asOf)));
+        long now = lake.version(input.table());
+        long then = then(input.table(), asOf);
+        long rows = lake.read(input.table(), now).where(isBefore).count();
+        long known =
+                then < 0 ? 0 : lake.read(input.table(), then).where(isBefore).count();
+        return new TableSince(input.table().toString(), then, now, rows, rows - known);
+    }
+
+    private Leakage compared(List<TableSince> tables, Dataset<Row> byTime, Dataset<Row> asKnown) {
+        Column entity = col("t.`" + view.entity() + "`");
+        Column known = col("k.`" + view.entity() + "`");
+        Column inBoth = entity.isNotNull().and(known.isNotNull());
+        List<Column> counts =
+                new ArrayList<>(List.of(count_if(inBoth), count_if(known.isNull()), count_if(entity.isNull())));
+        for (FeatureColumn column : view.columns()) {
+            String name = ".`" + column.name() + "`";
+            counts.add(count_if(
+                    inBoth.and(col("t" + name).eqNullSafe(col("k" + name)).equalTo(false))));
+        }
+        Row row = byTime.as("t")
+                .join(asKnown.as("k"), entity.equalTo(known), "full_outer")
+                .agg(count(lit(1)), counts.toArray(Column[]::new))
+                .first();
+        Map<String, Long> differing = new LinkedHashMap<>();
+        for (int i = 0; i < view.columns().size(); i++) {
+            differing.put(view.columns().get(i).name(), row.getLong(i + 4));
+        }
+        return new Leakage(tables, row.getLong(1), row.getLong(2), row.getLong(3), differing);
+    }
+}
