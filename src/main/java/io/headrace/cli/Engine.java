@@ -28,6 +28,8 @@ import io.headrace.train.TrainStage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A project's lake with all that works on it: opens the session, knows the stage of each job kind. */
 final class Engine {
@@ -35,14 +37,16 @@ final class Engine {
     private static final Duration LEASE = Duration.ofMinutes(5);
 
     private final Places places;
+    private final Map<String, String> definitions;
     private final Clock clock;
     private final Lake lake;
     private final Ledger ledger;
     private final Registry registry;
     private final Publications publications;
 
-    private Engine(Places places, Clock clock, Lake lake) {
-        this.places = places;
+    private Engine(Project project, Clock clock, Lake lake) {
+        this.places = project.places();
+        this.definitions = definitions(project);
         this.clock = clock;
         this.lake = lake;
         this.ledger = new Ledger(lake, clock, LEASE, ProcessOwner.current());
@@ -52,8 +56,16 @@ final class Engine {
 
     /** Opens the project's lake in a Spark session. */
     static Engine open(Project project) {
-        Places places = project.places();
-        return new Engine(places, Clock.systemUTC(), lake(places));
+        return new Engine(project, Clock.systemUTC(), lake(project.places()));
+    }
+
+    private static Map<String, String> definitions(Project project) {
+        Map<String, String> definitions = new TreeMap<>();
+        project.jobs().values().stream()
+                .filter(FeaturesSpec.class::isInstance)
+                .forEach(job ->
+                        definitions.put(job.name(), ((FeaturesSpec) job).view().digest()));
+        return definitions;
     }
 
     /** Opens a lake in a Spark session. */
@@ -100,7 +112,7 @@ final class Engine {
 
     /** Which finished runs would come out otherwise today. */
     StaleRuns stale() {
-        return new StaleRuns(ledger.done());
+        return new StaleRuns(ledger.done(), definitions);
     }
 
     /** Runs one job for one date. */
@@ -129,7 +141,7 @@ final class Engine {
             case INGEST -> new IngestStage((IngestSpec) job, lake, ledger);
             case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake, tiles());
             case TRAIN -> new TrainStage((TrainSpec) job, lake, registry, tiles());
-            case SCORE -> new ScoreStage((ScoreSpec) job, lake, registry, publications);
+            case SCORE -> new ScoreStage((ScoreSpec) job, lake, registry, publications, tiles());
             case EXPORT -> new ExportStage((ExportSpec) job, places, lake, ledger, publications);
         };
     }

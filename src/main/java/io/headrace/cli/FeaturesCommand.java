@@ -6,6 +6,7 @@ import io.headrace.features.InputAnalysisColumns;
 import io.headrace.features.Leakage;
 import io.headrace.features.LeakageColumns;
 import io.headrace.features.PinnedColumns.Tiles;
+import io.headrace.features.windows.WindowColumns;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.RunContext;
 import io.headrace.spec.FeatureView;
@@ -64,10 +65,31 @@ final class FeaturesCommand {
                 InputAnalysis found = analysis.of(input, engine.lake().read(input.table()), asOf);
                 lines(view, input, found, isPersonal(project, view, input))
                         .forEach(line -> rows.add(List.of(alias, line.get(0), line.get(1))));
+                input.windows().ifPresent(windows -> {
+                    long bytes = new WindowColumns(
+                                    windows,
+                                    view.entity(),
+                                    input.time().orElseThrow(),
+                                    project.places().zone())
+                            .bytes(engine.lake().read(input.table()), List.of(asOf));
+                    rows.add(List.of(
+                            alias, "to be read", toRead(bytes, project.places().tilesFromMegabytes())));
+                });
             }
         });
         new Screen().rows(List.of("input", "what", "found"), rows, output);
         return 0;
+    }
+
+    private static String toRead(long bytes, long tilesFrom) {
+        double megabytes = bytes / 1e6;
+        return String.format(
+                Locale.ROOT,
+                "%.1f MB of files, %s %d MB: %s are read",
+                megabytes,
+                megabytes < tilesFrom ? "less than" : "from",
+                tilesFrom,
+                megabytes < tilesFrom ? "rows" : "tiles");
     }
 
     @Command(

@@ -1,6 +1,7 @@
 package io.headrace.cli;
 
 import io.headrace.job.StaleRuns;
+import io.headrace.job.StaleRuns.Stale;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
 import io.headrace.table.Ledger;
@@ -8,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,8 +23,19 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions options;
 
-    @Option(names = "--date", required = true, paramLabel = "D", description = "The logical date, yyyy-MM-dd.")
-    private LocalDate date;
+    @ArgGroup(multiplicity = "1")
+    private Asked asked;
+
+    /** One of the two. */
+    private static final class Asked {
+        @Option(names = "--date", paramLabel = "D", description = "The logical date, yyyy-MM-dd.")
+        private LocalDate date;
+
+        @Option(
+                names = "--stale",
+                description = "Instead: the finished runs of all dates that would come out otherwise now, and why.")
+        private boolean stale;
+    }
 
     @Mixin
     private OutputOptions output;
@@ -32,6 +45,10 @@ final class PlanCommand implements Callable<Integer> {
         Project project = options.project();
         Engine engine = Engine.open(project);
         StaleRuns stale = engine.stale();
+        if (asked.stale) {
+            new Screen().rows(List.of("job", "first", "last", "days", "why"), stretches(stale.all()), output);
+            return 0;
+        }
         Screen screen = new Screen();
         List<List<String>> rows = new ArrayList<>();
         for (JobSpec job : project.inOrder()) {
@@ -45,18 +62,42 @@ final class PlanCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Days that follow one another and are stale for the same reason as one. */
+    private static List<List<String>> stretches(List<Stale> runs) {
+        List<List<String>> stretches = new ArrayList<>();
+        LocalDate last = LocalDate.MIN;
+        for (Stale stale : runs) {
+            List<String> before = stretches.isEmpty() ? List.of() : stretches.get(stretches.size() - 1);
+            boolean follows = !before.isEmpty()
+                    && before.get(0).equals(stale.run().job())
+                    && before.get(4).equals(stale.reason())
+                    && last.plusDays(1).equals(stale.run().date());
+            last = stale.run().date();
+            if (follows) {
+                stretches.remove(before);
+            }
+            stretches.add(List.of(
+                    stale.run().job(),
+                    follows ? before.get(1) : last.toString(),
+                    last.toString(),
+                    follows ? Integer.toString(Integer.parseInt(before.get(3)) + 1) : "1",
+                    stale.reason()));
+        }
+        return stretches;
+    }
+
     private String what(Engine engine, StaleRuns stale, JobSpec job) {
         List<Ledger.Claim> claims = engine.ledger().claims(job.name()).stream()
-                .filter(claim -> claim.date().equals(date))
+                .filter(claim -> claim.date().equals(asked.date))
                 .toList();
         if (claims.isEmpty()) {
-            return engine.isDue(job, date)
+            return engine.isDue(job, asked.date)
                     ? "run: due"
                     : "skip: scheduled " + job.header().schedule().word();
         }
         Ledger.Claim last = claims.get(claims.size() - 1);
         if (last.isDone()) {
-            return stale.reason(job.name(), date)
+            return stale.reason(job.name(), asked.date)
                     .map(reason -> "stale: " + reason + "; headrace backfill --stale runs it again")
                     .orElse("skip: done by " + last.run());
         }

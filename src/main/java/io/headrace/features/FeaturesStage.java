@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -41,8 +42,10 @@ public final class FeaturesStage implements JobStage {
 
     @Override
     public Resolved resolve(RunContext context, Optional<Intent> before) {
-        Map<String, String> facts =
-                view.knownBy() == KnownBy.COMMIT ? Map.of(Intent.KNOWN_BY_COMMIT, "true") : Map.of();
+        Map<String, String> facts = new TreeMap<>(Map.of(Intent.DEFINITION, view.digest()));
+        if (view.knownBy() == KnownBy.COMMIT) {
+            facts.put(Intent.KNOWN_BY_COMMIT, "true");
+        }
         return new Resolved(LakeViewColumns.versions(view, lake, context.asOf()), List.of(), facts);
     }
 
@@ -53,6 +56,7 @@ public final class FeaturesStage implements JobStage {
                 .at(List.of(asOf))
                 .withColumn("feature_version", lit(view.digest()))
                 .withColumn("run_id", lit(run.toString()));
+        new KeptViews(lake).keep(view);
         lake.ensure(columns.layout(rows.schema().apply(view.entity()).dataType()));
         StagedTable staged = lake.stage(view.table());
         try {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.spark.sql.AnalysisException;
@@ -96,9 +97,9 @@ public final class ViewColumns {
     }
 
     private static Dataset<Row> known(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments) {
-        return input.time().isEmpty()
-                ? rows.crossJoin(broadcast(moments))
-                : rows.join(broadcast(moments), isKnown(input));
+        return isKnown(input)
+                .map(known -> rows.join(broadcast(moments), known))
+                .orElseGet(() -> rows.crossJoin(broadcast(moments)));
     }
 
     /** Rows that are of no entity are shown at all moments, others at those of their entity. */
@@ -108,16 +109,25 @@ public final class ViewColumns {
         }
         Dataset<Row> own = moments.select(col("`" + view.entity() + "`").as("_of"), col("as_of"));
         Column isOwn = col("`" + view.entity() + "`").equalTo(col("_of"));
-        return rows.join(own, input.time().isEmpty() ? isOwn : isOwn.and(isKnown(input)))
-                .drop("_of");
+        return rows.join(own, isKnown(input).map(isOwn::and).orElse(isOwn)).drop("_of");
     }
 
-    private static Column isKnown(FeatureView.Input input) {
-        Column time = col("`" + input.time().orElseThrow() + "`");
-        Column before = time.lt(col("as_of"));
-        return input.lookbackDays()
-                .map(days -> before.and(time.geq(expr("as_of - interval '" + days + "' day"))))
-                .orElse(before);
+    /** When a row is shown at {@code as_of}; empty where it always is. What is valid until an instant is so just before it. */
+    private static Optional<Column> isKnown(FeatureView.Input input) {
+        List<Column> conditions = new ArrayList<>();
+        input.time().map(ViewColumns::named).ifPresent(time -> {
+            conditions.add(time.lt(col("as_of")));
+            input.lookbackDays()
+                    .ifPresent(days -> conditions.add(time.geq(expr("as_of - interval '" + days + "' day"))));
+        });
+        input.until()
+                .map(ViewColumns::named)
+                .ifPresent(until -> conditions.add(until.isNull().or(until.geq(col("as_of")))));
+        return conditions.stream().reduce(Column::and);
+    }
+
+    private static Column named(String column) {
+        return col("`" + column + "`");
     }
 
     private Dataset<Row> aggregated(
@@ -185,9 +195,10 @@ public final class ViewColumns {
                 .partitionedBy("as_of");
     }
 
-    /** Meaning and unit in words. */
+    /** Meaning, unit and owner in words. */
     public static String described(FeatureView.FeatureColumn column) {
-        return column.unit().isEmpty() ? column.comment() : column.comment() + " [" + column.unit() + "]";
+        String unit = column.unit().isEmpty() ? "" : " [" + column.unit() + "]";
+        return column.comment() + unit + (column.owner().isEmpty() ? "" : " (" + column.owner() + ")");
     }
 
     /** Resolves the SQL against schemas without reading data; throws what is wrong with it. */

@@ -20,12 +20,19 @@ import java.util.TreeMap;
  * <p>A file counts from its own date on; one without a date from the date of the run that took it in.
  */
 public final class StaleRuns {
+    private final Map<String, String> definitions;
     private final Map<String, List<Done>> writers = new TreeMap<>();
     private final Map<String, Map<LocalDate, Done>> latest = new TreeMap<>();
     private final Map<RunId, Optional<String>> reasons = new LinkedHashMap<>();
 
-    /** @param done all finished runs, in the order in which they ended */
-    public StaleRuns(List<Done> done) {
+    /**
+     * The runs as they are now.
+     *
+     * @param done all finished runs, in the order in which they ended
+     * @param definitions job to the digest of the definition that it computes features by now
+     */
+    public StaleRuns(List<Done> done, Map<String, String> definitions) {
+        this.definitions = Map.copyOf(definitions);
         for (Done run : done) {
             run.outputs()
                     .keySet()
@@ -34,6 +41,17 @@ public final class StaleRuns {
             latest.computeIfAbsent(run.run().job(), job -> new TreeMap<>())
                     .put(run.run().date(), run);
         }
+    }
+
+    /** A finished run that would come out otherwise, and why. */
+    public record Stale(RunId run, String reason) {}
+
+    /** All of them, by job and date. */
+    public List<Stale> all() {
+        return latest.values().stream()
+                .flatMap(runs -> runs.values().stream())
+                .flatMap(done -> reason(done).map(reason -> new Stale(done.run(), reason)).stream())
+                .toList();
     }
 
     /** Why the newest finished run of the job and date is stale; empty when it is not, or there is none. */
@@ -48,14 +66,27 @@ public final class StaleRuns {
         }
         // A run that reads, by other runs, from itself is not stale for that.
         reasons.put(reader.run(), Optional.empty());
+        Optional<String> found = changed(reader).or(() -> outdated(reader));
+        reasons.put(reader.run(), found);
+        return found;
+    }
+
+    private Optional<String> changed(Done run) {
+        String was = run.intent().facts().get(Intent.DEFINITION);
+        String is = definitions.get(run.run().job());
+        return was == null || is == null || was.equals(is)
+                ? Optional.empty()
+                : Optional.of("its view has changed since");
+    }
+
+    /** What is known by its commit stays as it was, whatever comes later. */
+    private Optional<String> outdated(Done reader) {
         if (reader.intent().facts().containsKey(Intent.KNOWN_BY_COMMIT)) {
             return Optional.empty();
         }
-        Optional<String> found = reader.intent().inputs().entrySet().stream()
+        return reader.intent().inputs().entrySet().stream()
                 .flatMap(input -> reason(reader, input.getKey(), input.getValue()).stream())
                 .findFirst();
-        reasons.put(reader.run(), found);
-        return found;
     }
 
     private Optional<String> reason(Done reader, String table, long version) {

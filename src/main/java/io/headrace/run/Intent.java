@@ -26,6 +26,9 @@ public record Intent(
     /** The fact that versions were chosen by the as-of, so that what was committed later changes nothing. */
     public static final String KNOWN_BY_COMMIT = "known-by-commit";
 
+    /** The fact that names the definition, by its digest, that the run computes features by. */
+    public static final String DEFINITION = "definition";
+
     public Intent {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(specDigest, "specDigest");

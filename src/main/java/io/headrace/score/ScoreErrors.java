@@ -23,4 +23,13 @@ final class ScoreErrors {
                         + " does not have",
                 "Put the feature back into the view, or train and promote a version without it.");
     }
+
+    static HeadraceException otherFeatures(String job, int version, String view, String learnt, String found) {
+        return HeadraceException.of(
+                "HEAD-SCORE-004",
+                FailureKind.USER,
+                job + ": version " + version + " of the model learnt from features by the definition " + learnt
+                        + ", features." + view + " are by " + found + ", and the former is not kept in the lake",
+                "Train and promote a version on the view as it is now.");
+    }
 }

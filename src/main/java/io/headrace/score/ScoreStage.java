@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.percent_rank;
 
+import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
 import io.headrace.model.CompiledModel;
@@ -20,12 +21,12 @@ import io.headrace.table.Lake;
 import io.headrace.table.Partitions;
 import io.headrace.table.Publications;
 import io.headrace.table.StagedTable;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,12 +41,14 @@ public final class ScoreStage implements JobStage {
 
     private final ScoreSpec spec;
     private final ScoreColumns columns;
+    private final PopulationColumns population;
     private final Lake lake;
     private final Registry registry;
     private final Publications publications;
 
-    public ScoreStage(ScoreSpec spec, Lake lake, Registry registry, Publications publications) {
+    public ScoreStage(ScoreSpec spec, Lake lake, Registry registry, Publications publications, Tiles tiles) {
         this.spec = spec;
+        this.population = new PopulationColumns(spec, lake, registry, tiles);
         this.columns = new ScoreColumns(spec);
         this.lake = lake;
         this.registry = registry;
@@ -55,21 +58,22 @@ public final class ScoreStage implements JobStage {
     @Override
     public Resolved resolve(RunContext context, Optional<Intent> before) {
         ModelVersion champion = registry.champion(spec.model());
-        return new Resolved(
-                Map.of(spec.view().table().toString(), lake.version(spec.view().table())),
-                List.of(),
-                Map.of(VERSION, Integer.toString(champion.number()), DIGEST, champion.digest()));
+        PopulationColumns.Choice choice = population.choose(context, champion);
+        Map<String, String> facts = new TreeMap<>(choice.facts());
+        facts.put(VERSION, Integer.toString(champion.number()));
+        facts.put(DIGEST, champion.digest());
+        return new Resolved(choice.inputs(), List.of(), facts);
     }
 
     @Override
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
         CompiledModel model = registry.load(spec.model(), intent.fact(DIGEST)).model();
-        Dataset<Row> population = population(context, intent);
-        requireFeatures(population, model, intent);
-        DataType entity = population.schema().apply(spec.view().entity()).dataType();
+        Dataset<Row> rows = population.of(context, intent);
+        requireFeatures(rows, model, intent);
+        DataType entity = rows.schema().apply(spec.view().entity()).dataType();
         lake.ensure(columns.scores(entity));
         lake.ensure(columns.errors(entity));
-        Dataset<Row> scored = columns.scored(population, model).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> scored = columns.scored(rows, model).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             return staged(context, run, intent, scored);
         } finally {
@@ -77,14 +81,8 @@ public final class ScoreStage implements JobStage {
         }
     }
 
-    private Dataset<Row> population(RunContext context, Intent intent) {
-        return lake.read(spec.view().table(), intent.version(spec.view().table().toString()))
-                .where(col("as_of").equalTo(lit(Timestamp.from(context.asOf()))))
-                .where(expr(spec.where()));
-    }
-
-    private void requireFeatures(Dataset<Row> population, CompiledModel model, Intent intent) {
-        List<String> present = List.of(population.columns());
+    private void requireFeatures(Dataset<Row> rows, CompiledModel model, Intent intent) {
+        List<String> present = List.of(rows.columns());
         for (int i = 0; i < model.encoder().featureCount(); i++) {
             String feature = model.encoder().featureName(i);
             if (!present.contains(feature)) {
@@ -122,12 +120,15 @@ public final class ScoreStage implements JobStage {
                         intent.fact(VERSION)),
                 String.format(
                         Locale.ROOT,
-                        "%,d scored by version %s as of %s, mean %.4f%s",
+                        "%,d scored by version %s as of %s, mean %.4f%s%s",
                         scores.rows(),
                         intent.fact(VERSION),
                         asOf,
                         summary.mean(),
-                        unscored == 0 ? "" : ", " + unscored + " could not be scored"));
+                        unscored == 0 ? "" : ", " + unscored + " could not be scored",
+                        intent.facts().containsKey(PopulationColumns.OWN_FEATURES)
+                                ? "; features by the definition that it learnt from, as the view has changed"
+                                : ""));
     }
 
     private Dataset<Row> scoreRows(Dataset<Row> scored, RunId run, Intent intent) {

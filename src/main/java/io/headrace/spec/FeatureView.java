@@ -1,5 +1,6 @@
 package io.headrace.spec;
 
+import io.headrace.run.Digest;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -21,7 +22,7 @@ import java.util.TreeSet;
  * @param sql the text of the {@code .sql} file
  * @param columns the features in order, without entity and {@code as_of}
  * @param example a small example that is run as a test
- * @param digest SHA-256 (hex) of the resolved definition; comments and layout of the files do not change it
+ * @param definition all that decides about values, as one text; comments, layout, meanings and examples are not in it
  */
 public record FeatureView(
         String name,
@@ -31,7 +32,7 @@ public record FeatureView(
         String sql,
         List<FeatureColumn> columns,
         Optional<Example> example,
-        String digest) {
+        String definition) {
     public FeatureView {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(entity, "entity");
@@ -40,7 +41,12 @@ public record FeatureView(
         Objects.requireNonNull(sql, "sql");
         columns = List.copyOf(columns);
         Objects.requireNonNull(example, "example");
-        Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(definition, "definition");
+    }
+
+    /** The view's version: SHA-256 of the definition, in hexadecimal. */
+    public String digest() {
+        return Digest.of(definition);
     }
 
     /** What makes a row known at an as-of. */
@@ -58,7 +64,7 @@ public record FeatureView(
 
     /** The same view with another rule of what is known. */
     public FeatureView knownBy(KnownBy other) {
-        return new FeatureView(name, entity, other, inputs, sql, columns, example, digest);
+        return new FeatureView(name, entity, other, inputs, sql, columns, example, definition);
     }
 
     /** The tables that the inputs are of. */
@@ -79,20 +85,31 @@ public record FeatureView(
      * @param table the table read
      * @param time the column that says when a row became true; without it a row counts as always known
      * @param lookbackDays how many days before the as-of are shown; empty for all history
+     * @param until the column that says until when, exclusive, a row is valid; null for ever
      * @param windows aggregates that the SQL sees in place of the rows
      */
     public record Input(
-            TableName table, Optional<String> time, Optional<Integer> lookbackDays, Optional<Windows> windows) {
+            TableName table,
+            Optional<String> time,
+            Optional<Integer> lookbackDays,
+            Optional<String> until,
+            Optional<Windows> windows) {
         public Input {
             Objects.requireNonNull(table, "table");
             Objects.requireNonNull(time, "time");
             Objects.requireNonNull(lookbackDays, "lookbackDays");
+            Objects.requireNonNull(until, "until");
             Objects.requireNonNull(windows, "windows");
+        }
+
+        /** Aggregates of rows. */
+        public Input(TableName table, String time, Windows windows) {
+            this(table, Optional.of(time), Optional.empty(), Optional.empty(), Optional.of(windows));
         }
 
         /** Rows as they are. */
         public Input(TableName table, Optional<String> time, Optional<Integer> lookbackDays) {
-            this(table, time, lookbackDays, Optional.empty());
+            this(table, time, lookbackDays, Optional.empty(), Optional.empty());
         }
     }
 
@@ -101,14 +118,22 @@ public record FeatureView(
      *
      * @param unit unit in words, empty where it has none
      * @param comment meaning, stored with the table and used in reasons
+     * @param owner who answers for it; empty for the owner of the job
      * @param personal whether it may identify a person; such a feature enters a model only if named there
      */
-    public record FeatureColumn(String name, ColumnType type, String unit, String comment, boolean personal) {
+    public record FeatureColumn(
+            String name, ColumnType type, String unit, String comment, String owner, boolean personal) {
         public FeatureColumn {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(type, "type");
             Objects.requireNonNull(unit, "unit");
             Objects.requireNonNull(comment, "comment");
+            Objects.requireNonNull(owner, "owner");
+        }
+
+        /** A column of the job's owner. */
+        public FeatureColumn(String name, ColumnType type, String unit, String comment, boolean personal) {
+            this(name, type, unit, comment, "", personal);
         }
     }
 

@@ -7,6 +7,7 @@ import io.headrace.evaluate.Evaluation;
 import io.headrace.evaluate.GateJudge;
 import io.headrace.evaluate.GateJudge.GateResult;
 import io.headrace.features.FeaturesStage;
+import io.headrace.features.KeptViews;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
@@ -92,6 +93,7 @@ public final class TrainStage implements JobStage {
                 .withColumn("feature_version", lit(spec.view().digest()))
                 .withColumn("run_id", lit(run.toString()))
                 .withColumn(VERSION, lit(version));
+        new KeptViews(lake).keep(spec.view());
         lake.ensure(layout(rows.drop("label", "split").schema()));
         StagedTable staged = lake.stage(spec.trainingTable());
         staged.replacePartition(

@@ -111,6 +111,7 @@ class DemoSparkIT {
                 .containsPattern("invoices +without customer_id +[0-9,]+ \\([0-9.]+ %\\)")
                 .containsPattern("invoices +at or after the as-of +0")
                 .containsPattern("invoices +rows to expect +1,4[0-9]{2}")
+                .containsPattern("invoices +to be read +[0-9.]+ MB of files, less than 64 MB: rows are read")
                 .containsPattern("customers +entities +[0-9,]+");
         assertThat(CommandRun.of("features", "analyze", "customers", "--date", "2025-12-31")
                         .err())

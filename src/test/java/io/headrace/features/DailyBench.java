@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -83,7 +82,7 @@ final class DailyBench {
     private Bench measured(int history, int rounds) throws IOException {
         Bench bench = new Bench();
         append(0, history, Math.max(2, history / 10));
-        Input input = new Input(EVENTS, Optional.of("time"), Optional.empty(), Optional.of(SixAggregates.windows()));
+        Input input = new Input(EVENTS, "time", SixAggregates.windows());
         bench.time("first tiles", () -> tiles(input));
         for (int round = 0; round < rounds; round++) {
             append(history + round, 1, 2);

@@ -48,7 +48,7 @@ class InputAnalysisSparkIT {
     private static Input aggregated(Duration delay, Window window) {
         Feature sum = new Feature("s", new Aggregate(Function.SUM), "amount", "true", window);
         Windows windows = new Windows("amount is null or amount > 0", delay, List.of(sum));
-        return new Input(SALES, Optional.of("time"), Optional.empty(), Optional.of(windows));
+        return new Input(SALES, "time", windows);
     }
 
     @Test

@@ -80,13 +80,7 @@ class KnownByCommitSparkIT {
                 "v",
                 "customer",
                 knownBy,
-                Map.of(
-                        "s",
-                        new Input(
-                                SALES,
-                                Optional.of("time"),
-                                Optional.empty(),
-                                Optional.of(new Windows("true", Duration.ZERO, List.of(spend))))),
+                Map.of("s", new Input(SALES, "time", new Windows("true", Duration.ZERO, List.of(spend)))),
                 "select customer, as_of, spend_all as spend from s",
                 List.of(new FeatureColumn("spend", ColumnType.parse("long").orElseThrow(), "", "", false)),
                 Optional.empty(),

@@ -72,11 +72,7 @@ class TileColumnsSparkIT {
     }
 
     private static Input input(Duration delay, List<Feature> features) {
-        return new Input(
-                EVENTS,
-                Optional.of("time"),
-                Optional.empty(),
-                Optional.of(new Windows("amount < 15", delay, features)));
+        return new Input(EVENTS, "time", new Windows("amount < 15", delay, features));
     }
 
     private static List<Feature> features(String of, Function... functions) {

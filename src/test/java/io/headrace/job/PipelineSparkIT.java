@@ -74,7 +74,7 @@ class PipelineSparkIT {
         assertThat(trained.verdict()).isEqualTo("promoted");
         assertThat(Double.parseDouble(trained.counts().get("auc"))).isGreaterThan(0.65);
 
-        ScoreStage scoring = new ScoreStage(score, lake, registry, publications);
+        ScoreStage scoring = new ScoreStage(score, lake, registry, publications, new Tiles(0, true));
         Outcome scored = runner.run(score, scoring, context, Again.SKIP);
         assertThat(scored.counts()).containsEntry("scored", "2876").containsEntry("unscored", "0");
         List<String> first = rows(lake, score);

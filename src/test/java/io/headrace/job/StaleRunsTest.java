@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Days d of January 2026: files of sales, features of them, scores of the features. */
 class StaleRunsTest {
+    private final Map<String, String> definitions = new java.util.TreeMap<>();
     private final List<Done> done = new ArrayList<>();
 
     @Test
@@ -57,6 +58,32 @@ class StaleRunsTest {
                 .containsExactly("2: customers.csv came later into silver.sales with ingest/2026-01-02/1");
     }
 
+    @Test
+    void aChangedViewMakesItsRunsStale() {
+        days(1, 2);
+        RunId run = id("features", 2, 2);
+        Intent intent = new Intent(run.toString(), "", Map.of(), List.of(), Map.of(Intent.DEFINITION, "old"), 0);
+        done.add(new Done(run, intent, Map.of("features.v", 30L)));
+        definitions.put("features", "old");
+        assertThat(stale("features", 1, 2)).isEmpty();
+        definitions.put("features", "new");
+        assertThat(stale("features", 1, 2)).containsExactly("2: its view has changed since");
+        assertThat(new StaleRuns(done, definitions).all())
+                .extracting(stale -> stale.run() + " " + stale.reason())
+                .contains("features/2026-01-02/2 its view has changed since");
+    }
+
+    @Test
+    void whatIsKnownByItsCommitStays() {
+        ingest(1, 1, file("2026-01-01.csv", 1));
+        RunId run = id("features", 1, 1);
+        Map<String, String> facts = Map.of(Intent.KNOWN_BY_COMMIT, "true");
+        Intent intent = new Intent(run.toString(), "", Map.of("silver.sales", 1L), List.of(), facts, 0);
+        done.add(new Done(run, intent, Map.of("features.v", 10L)));
+        ingest(2, 2, file("late.csv", 1));
+        assertThat(stale("features", 1)).isEmpty();
+    }
+
     private void days(int... days) {
         for (int day : days) {
             ingest(day, day, file("2026-01-0" + day + ".csv", day));
@@ -90,7 +117,7 @@ class StaleRunsTest {
     }
 
     private Stream<String> stale(String job, int... days) {
-        StaleRuns runs = new StaleRuns(done);
+        StaleRuns runs = new StaleRuns(done, definitions);
         return java.util.stream.IntStream.of(days)
                 .mapToObj(day -> runs.reason(job, LocalDate.of(2026, 1, day)).map(reason -> day + ": " + reason))
                 .flatMap(java.util.Optional::stream);

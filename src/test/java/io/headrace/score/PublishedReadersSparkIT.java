@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobRunner;
 import io.headrace.model.EncoderFitting;
 import io.headrace.model.FeatureEncoder;
@@ -72,7 +73,7 @@ class PublishedReadersSparkIT {
         champion(registry);
         ScoreSpec spec = spec(view);
         Publications publications = new Publications(lake, clock);
-        ScoreStage stage = new ScoreStage(spec, lake, registry, publications);
+        ScoreStage stage = new ScoreStage(spec, lake, registry, publications, new Tiles(0, true));
         RunContext context = new RunContext(DATE, ZoneOffset.UTC, clock, "test", "", "test");
         JobRunner runner = new JobRunner(lake, new Ledger(lake, clock, Duration.ofHours(1), ProcessOwner.current()));
         runner.run(spec, stage, context, JobRunner.Again.SKIP);

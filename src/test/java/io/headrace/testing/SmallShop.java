@@ -212,7 +212,7 @@ public final class SmallShop {
             case INGEST -> new IngestStage((IngestSpec) job, lake, ledger);
             case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake, new Tiles(0, true));
             case TRAIN -> new TrainStage((TrainSpec) job, lake, registry(), new Tiles(0, true));
-            case SCORE -> new ScoreStage((ScoreSpec) job, lake, registry(), publications());
+            case SCORE -> new ScoreStage((ScoreSpec) job, lake, registry(), publications(), new Tiles(0, true));
             case EXPORT -> new ExportStage((ExportSpec) job, places(), lake, ledger, publications());
         };
     }

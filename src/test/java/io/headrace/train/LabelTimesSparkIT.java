@@ -103,13 +103,7 @@ class LabelTimesSparkIT {
                 new Feature(
                         "spend_30d", new Aggregate(Function.SUM), "amount", "true", new Window(30, Window.Unit.DAY)));
         Map<String, Input> inputs = new LinkedHashMap<>();
-        inputs.put(
-                "bought",
-                new Input(
-                        ORDERS,
-                        Optional.of("time"),
-                        Optional.empty(),
-                        Optional.of(new Windows("true", Duration.ZERO, features))));
+        inputs.put("bought", new Input(ORDERS, "time", new Windows("true", Duration.ZERO, features)));
         inputs.put("customers", new Input(CUSTOMERS, Optional.empty(), Optional.empty()));
         inputs.put("rates", new Input(new TableName("silver", "rates"), Optional.of("valid"), Optional.empty()));
         return new FeatureView(

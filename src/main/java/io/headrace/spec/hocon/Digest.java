@@ -9,16 +9,7 @@ final class Digest {
 
     /** The digest of a resolved object, in hexadecimal. */
     static String of(ConfigObject object) {
-        return io.headrace.run.Digest.of(canonical(object));
-    }
-
-    /** The digest of a view: its object and its SQL. */
-    static String of(ConfigObject object, String sql) {
-        return io.headrace.run.Digest.of(canonical(object) + "\n" + CanonicalSql.of(sql));
-    }
-
-    /** Typesafe Config renders the keys of an object in sorted order. */
-    private static String canonical(ConfigObject object) {
-        return object.render(ConfigRenderOptions.concise());
+        // Typesafe Config renders the keys of an object in sorted order.
+        return io.headrace.run.Digest.of(object.render(ConfigRenderOptions.concise()));
     }
 }

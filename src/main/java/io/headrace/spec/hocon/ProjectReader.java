@@ -104,25 +104,22 @@ public final class ProjectReader {
         NavigableSet<String> declared = names(FEATURES, CONF);
         NavigableSet<String> written = names(FEATURES, SQL);
         for (String name : declared) {
-            if (!written.contains(name)) {
-                problems.add(Place.inFile("features/" + name + CONF), "has no features/" + name + SQL + " beside it");
-                catalog.declareUnreadView(name);
-            }
+            readView(name, written.contains(name));
         }
         for (String name : written) {
-            if (declared.contains(name)) {
-                readView(name);
-            } else {
+            if (!declared.contains(name)) {
                 problems.add(Place.inFile("features/" + name + SQL), "has no features/" + name + CONF + " beside it");
             }
         }
     }
 
-    private void readView(String name) {
+    private void readView(String name, boolean hasSql) {
         SourceFile file = file(FEATURES, name, CONF, "views." + name + ".");
         refuseBadName(file, name, ValueType.NAME_TEXT);
-        String sql = file(FEATURES, name, SQL, "").text(problems).orElse("missing");
-        if (CanonicalSql.of(sql).isEmpty()) {
+        Optional<String> sql = hasSql
+                ? file(FEATURES, name, SQL, "").text(problems).or(() -> Optional.of("missing"))
+                : Optional.empty();
+        if (sql.filter(text -> CanonicalSql.of(text).isEmpty()).isPresent()) {
             problems.add(Place.inFile("features/" + name + SQL), "is empty, expected a query");
         }
         Optional<ConfigObject> object = file.object(Settings.none(), Map.of(), problems);
@@ -130,9 +127,14 @@ public final class ProjectReader {
             catalog.declareUnreadView(name);
             return;
         }
+        if (sql.isEmpty() && !ViewReader.isOfAggregatesAlone(object.get())) {
+            problems.add(Place.inFile(file.name()), "has no features/" + name + SQL + " beside it");
+            catalog.declareUnreadView(name);
+            return;
+        }
         Section section = Section.root(file, object.get(), problems);
         if (isName(name, ValueType.NAME_TEXT)) {
-            catalog.declare(ViewReader.read(section, name, sql, Digest.of(object.get(), sql), catalog));
+            catalog.declare(ViewReader.read(section, name, sql, ViewDefinition.of(object.get(), sql), catalog));
             section.close();
         }
     }

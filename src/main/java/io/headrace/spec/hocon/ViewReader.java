@@ -1,5 +1,6 @@
 package io.headrace.spec.hocon;
 
+import com.typesafe.config.ConfigObject;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Example;
 import io.headrace.spec.FeatureView.FeatureColumn;
@@ -23,22 +24,29 @@ final class ViewReader {
 
     private ViewReader() {}
 
-    static FeatureView read(Section section, String name, String sql, String digest, Catalog catalog) {
+    /**
+     * Reads a view.
+     *
+     * @param sql its query; empty where it is to be made from the aggregates alone
+     */
+    static FeatureView read(Section section, String name, Optional<String> sql, String definition, Catalog catalog) {
         String entity = section.required("entity", ValueType.NAME_TEXT);
+        KnownBy knownBy = section.value("known-by", ValueType.choice(KnownBy.class), KnownBy.TIME);
         Map<String, Input> inputs = inputs(section.requiredSection("inputs", "the tables read in { }"), catalog);
-        List<FeatureColumn> columns = columns(section.requiredSection("columns", "the features in { }"), entity);
+        Section declared = section.requiredSection("columns", "the features in { }");
+        List<FeatureColumn> columns = columns(declared, entity);
         Optional<Example> example = section.has("example")
                 ? Optional.of(example(section.section("example"), inputs.keySet(), entity, columns))
                 : Optional.empty();
-        return new FeatureView(
-                name,
-                entity,
-                section.value("known-by", ValueType.choice(KnownBy.class), KnownBy.TIME),
-                inputs,
-                sql,
-                columns,
-                example,
-                digest);
+        String query = sql.orElseGet(() -> AggregatesSql.of(entity, inputs, columns, declared));
+        return new FeatureView(name, entity, knownBy, inputs, query, columns, example, definition);
+    }
+
+    /** Whether every input has aggregates, so that no query is needed. */
+    static boolean isOfAggregatesAlone(ConfigObject view) {
+        return view.get("inputs") instanceof ConfigObject inputs
+                && inputs.values().stream()
+                        .allMatch(input -> input instanceof ConfigObject object && object.containsKey("aggregates"));
     }
 
     private static Map<String, Input> inputs(Section section, Catalog catalog) {
@@ -59,8 +67,13 @@ final class ViewReader {
         if (lookback.isPresent() && time.isEmpty()) {
             section.problem("lookback", "needs a time column to look back by");
         }
+        Optional<String> until = section.find("until", ValueType.NAME_TEXT);
+        until.ifPresent(column -> catalog.needsTimeColumn(table, column, section.place("until")));
         if (!section.has("aggregates")) {
-            return new Input(table, time, lookback);
+            return new Input(table, time, lookback, until, Optional.empty());
+        }
+        if (until.isPresent()) {
+            section.problem("until", "does not go with aggregates: what happened stays so");
         }
         if (time.isEmpty()) {
             section.problem("time", "missing, expected the column by which rows are in a window");
@@ -68,7 +81,7 @@ final class ViewReader {
         if (lookback.isPresent()) {
             section.problem("lookback", "does not go with aggregates: each has windows of its own");
         }
-        return new Input(table, time, lookback, Optional.of(WindowsReader.read(section)));
+        return new Input(table, time, lookback, Optional.empty(), Optional.of(WindowsReader.read(section)));
     }
 
     private static List<FeatureColumn> columns(Section section, String entity) {
@@ -92,6 +105,7 @@ final class ViewReader {
                 section.required("type", ValueType.COLUMN_TYPE),
                 section.value("unit", ValueType.ANY_TEXT, ""),
                 section.value("comment", ValueType.ANY_TEXT, ""),
+                section.value("owner", ValueType.ANY_TEXT, ""),
                 section.value("personal", ValueType.TRUTH, false));
     }
 

@@ -24,7 +24,7 @@ final class WindowsReader {
     private WindowsReader() {}
 
     static Windows read(Section input) {
-        String where = input.value("where", ValueType.TEXT, RowCheck.EVERY_ROW);
+        String where = CanonicalSql.of(input.value("where", ValueType.TEXT, RowCheck.EVERY_ROW));
         Duration delay = input.value("delay", ValueType.DELAY, Duration.ZERO);
         Section section = input.section("aggregates");
         List<Feature> features = new ArrayList<>();
@@ -51,7 +51,7 @@ final class WindowsReader {
         if (measure.isEmpty()) {
             section.missing("one of " + String.join(", ", readers.keySet()));
         }
-        String where = section.value("where", ValueType.TEXT, RowCheck.EVERY_ROW);
+        String where = CanonicalSql.of(section.value("where", ValueType.TEXT, RowCheck.EVERY_ROW));
         List<Window> windows = section.list("windows", ValueType.WINDOW);
         List<Category> categories = categories(section);
         List<Feature> features = new ArrayList<>();
@@ -74,7 +74,7 @@ final class WindowsReader {
     private record Measure(List<Aggregate> aggregates, String of) {}
 
     private static Measure measure(Function function, String key, Section section) {
-        String of = section.required(key, ValueType.TEXT);
+        String of = CanonicalSql.of(section.required(key, ValueType.TEXT));
         if (of.equals(Windows.ROW) && function != Function.COUNT && function != Function.SINCE) {
             section.problem(key, "expected a column or an expression; only count and since know rows as *");
         }

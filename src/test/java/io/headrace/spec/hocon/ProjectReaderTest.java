@@ -285,6 +285,42 @@ class ProjectReaderTest {
                 .isNotEqualTo(before.views().get("activity").digest());
     }
 
+    private static final String AGGREGATES = """
+            entity = customer_id
+            inputs {
+              sales {
+                table = silver.sales, time = sold_at
+                aggregates { orders { count = "*", windows = [30 days] }, spend { sum = price, windows = [all] } }
+              }
+            }
+            columns { orders_30d = long }
+            """;
+
+    @Test
+    void aViewOfAggregatesAloneNeedsNoSql() {
+        SmallProject plain = new SmallProject(folder).with("features/plain.conf", AGGREGATES);
+        assertThat(plain.project().views().get("plain").sql())
+                .isEqualTo(
+                        "select `customer_id`, as_of, coalesce(`sales`.`orders_30d`, 0) as `orders_30d` from `sales`");
+        assertThat(plain.with("features/plain.conf", AGGREGATES.replace("orders_30d", "orders_30"))
+                        .problems())
+                .containsExactly(
+                        "features/plain.conf:8: columns.orders_30: is no aggregate of an input, did you mean \"orders_30d\"?");
+        assertThat(plain.with("features/plain.conf", AGGREGATES + "inputs.again = ${inputs.sales}")
+                        .problems())
+                .containsExactly(
+                        "features/plain.conf:8: columns.orders_30d: is an aggregate of two inputs: call one of them otherwise");
+    }
+
+    @Test
+    void validityDoesNotGoWithAggregates() {
+        assertThat(new SmallProject(folder)
+                        .with("features/plain.conf", AGGREGATES.replace("sold_at", "sold_at, until = sold_at"))
+                        .problems())
+                .containsExactly(
+                        "features/plain.conf:4: inputs.sales.until: does not go with aggregates: what happened stays so");
+    }
+
     @Test
     void canonicalSqlLeavesQuotedTextAlone() {
         assertThat(CanonicalSql.of(" select '--  a''s' ,\n\t\"/* b */\" -- c\nfrom `d  e` /* f\n * g */ x "))

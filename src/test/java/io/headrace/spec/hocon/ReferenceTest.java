@@ -11,6 +11,7 @@ import io.headrace.spec.Schedule;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class ReferenceTest {
     @Test
     void documentsEveryKeyOfAView() {
         Section section = section("view");
-        ViewReader.read(section, "name", "select 1", "digest", catalog);
+        ViewReader.read(section, "name", Optional.of("select 1"), "digest", catalog);
         assertSameKeys("view", section);
     }
 

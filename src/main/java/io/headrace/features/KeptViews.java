@@ -1,0 +1,30 @@
+package io.headrace.features;
+
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.hocon.ViewDefinition;
+import io.headrace.table.Lake;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The definitions of views that features were computed by, in {@code LAKE/views/VIEW/DIGEST}; none is ever changed. */
+public final class KeptViews {
+    private final Lake lake;
+
+    public KeptViews(Lake lake) {
+        this.lake = lake;
+    }
+
+    /** Keeps a view's definition. */
+    public void keep(FeatureView view) {
+        lake.writeOnce(path(view.name(), view.digest()), view.definition().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The view of a digest, without meanings and examples; empty where no features were computed by it. */
+    public Optional<FeatureView> find(String name, String digest) {
+        return lake.readText(path(name, digest)).map(definition -> ViewDefinition.read(name, definition));
+    }
+
+    private static String path(String name, String digest) {
+        return "views/" + name + "/" + digest;
+    }
+}

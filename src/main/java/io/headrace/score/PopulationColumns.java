@@ -1,0 +1,94 @@
+package io.headrace.score;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import io.headrace.features.KeptViews;
+import io.headrace.features.LakeViewColumns;
+import io.headrace.features.PinnedColumns.Tiles;
+import io.headrace.registry.ModelVersion;
+import io.headrace.registry.Registry;
+import io.headrace.run.Intent;
+import io.headrace.run.RunContext;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.TableName;
+import io.headrace.table.Lake;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * The features of those who are scored, by the definition that the model learnt from: those that the features job published, or where the
+ * view was changed since, computed anew by the kept definition.
+ */
+final class PopulationColumns {
+    /** The fact that names the definition by which a run computes features itself. */
+    static final String OWN_FEATURES = "own_features";
+
+    private static final String FEATURE_VERSION = "feature_version";
+
+    private final ScoreSpec spec;
+    private final Lake lake;
+    private final Registry registry;
+    private final Tiles tiles;
+
+    PopulationColumns(ScoreSpec spec, Lake lake, Registry registry, Tiles tiles) {
+        this.spec = spec;
+        this.lake = lake;
+        this.registry = registry;
+        this.tiles = tiles;
+    }
+
+    /** What a run reads, and by which definition. */
+    Choice choose(RunContext context, ModelVersion champion) {
+        TableName published = spec.view().table();
+        long version = lake.version(published);
+        Map<String, Long> inputs = new TreeMap<>(Map.of(published.toString(), version));
+        String learnt = registry.load(spec.model(), champion.digest()).facts().getOrDefault(FEATURE_VERSION, "");
+        List<String> there = published(context, version)
+                .select(FEATURE_VERSION)
+                .distinct()
+                .as(Encoders.STRING())
+                .collectAsList();
+        if (learnt.isEmpty() || there.isEmpty() || there.equals(List.of(learnt))) {
+            return new Choice(inputs, Map.of());
+        }
+        FeatureView view = new KeptViews(lake)
+                .find(spec.view().name(), learnt)
+                .orElseThrow(() -> ScoreErrors.otherFeatures(
+                        spec.name(), champion.number(), spec.view().name(), learnt, there.get(0)));
+        inputs.putAll(LakeViewColumns.versions(view, lake, context.asOf()));
+        return new Choice(inputs, Map.of(OWN_FEATURES, learnt));
+    }
+
+    /** Table to version, and facts of the intent. */
+    record Choice(Map<String, Long> inputs, Map<String, String> facts) {}
+
+    /** The rows: entity, {@code as_of}, features and {@code feature_version}. */
+    Dataset<Row> of(RunContext context, Intent intent) {
+        String own = intent.facts().get(OWN_FEATURES);
+        Dataset<Row> features = own == null
+                ? published(context, intent.version(spec.view().table().toString()))
+                : computed(context, intent, own);
+        return features.where(expr(spec.where()));
+    }
+
+    private Dataset<Row> published(RunContext context, long version) {
+        return lake.read(spec.view().table(), version).where(col("as_of").equalTo(lit(Timestamp.from(context.asOf()))));
+    }
+
+    private Dataset<Row> computed(RunContext context, Intent intent, String definition) {
+        FeatureView view = new KeptViews(lake)
+                .find(spec.view().name(), definition)
+                .orElseThrow(() -> new IllegalStateException(definition + " was kept when the run was resolved"));
+        return new LakeViewColumns(lake, view, context.zone(), intent.inputs(), tiles)
+                .at(List.of(context.asOf()))
+                .withColumn(FEATURE_VERSION, lit(definition));
+    }
+}

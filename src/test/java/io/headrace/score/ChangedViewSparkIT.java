@@ -1,0 +1,95 @@
+package io.headrace.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.headrace.job.JobRunner.Again;
+import io.headrace.run.HeadraceException;
+import io.headrace.run.Outcome;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.FeaturesSpec;
+import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.hocon.ViewDefinition;
+import io.headrace.table.Lake;
+import io.headrace.testing.LakeExtension;
+import io.headrace.testing.SmallShop;
+import io.headrace.testing.TableAssert;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A model is given the features that it learnt from, whatever becomes of the view. */
+@ExtendWith(LakeExtension.class)
+class ChangedViewSparkIT {
+    private static FeatureView view(String orders) {
+        return ViewDefinition.read(
+                "activity",
+                "{\"columns\":{\"days_since_purchase\":\"integer\",\"orders\":\"integer\"},\"entity\":\"customer_id\","
+                        + "\"inputs\":{\"sales\":{\"lookback\":\"60 days\",\"table\":\"silver.sales\",\"time\":\"sold_at\"}}}\n"
+                        + "select customer_id, as_of, datediff(as_of, max(sold_at)) as days_since_purchase, cast("
+                        + orders
+                        + " as int) as orders from sales group by customer_id, as_of");
+    }
+
+    private static FeaturesSpec features(FeatureView view) {
+        return new FeaturesSpec(SmallShop.features().header(), view);
+    }
+
+    private static ScoreSpec score(FeatureView view) {
+        ScoreSpec spec = SmallShop.score(0.5);
+        return new ScoreSpec(
+                spec.header(),
+                spec.model(),
+                view,
+                spec.where(),
+                spec.topReasons(),
+                spec.threshold(),
+                spec.table(),
+                spec.keepDays(),
+                spec.audit());
+    }
+
+    private static Dataset<Row> scores(SmallShop shop) {
+        return shop.lake()
+                .read(SmallShop.score(0.5).table())
+                .select("customer_id", "as_of", "score", "reasons", "feature_version");
+    }
+
+    @Test
+    void keepsItsFeaturesUntilAnotherIsTrained(Lake lake) throws IOException {
+        FeatureView before = view("count(*)");
+        FeatureView after = view("100 * count(*)");
+        SmallShop shop = SmallShop.of(lake).deliverHistory();
+        shop.runAll(
+                SmallShop.DAY,
+                SmallShop.ingest(),
+                features(before),
+                SmallShop.train().with(before),
+                score(before));
+        Dataset<Row> first = lake.spark()
+                .createDataFrame(scores(shop).collectAsList(), scores(shop).schema());
+        shop.run(features(after), SmallShop.DAY, Again.FORCE);
+        Outcome again = shop.run(score(after), SmallShop.DAY, Again.FORCE);
+        assertThat(again.message()).contains("features by the definition that it learnt from, as the view has changed");
+        TableAssert.assertThat(scores(shop)).hasSameRowsAs(first);
+
+        Path kept = Path.of(lake.root(), "views", "activity", before.digest());
+        assertThat(Files.readString(kept)).isEqualTo(before.definition());
+        Files.delete(kept);
+        assertThatThrownBy(() -> shop.run(score(after), SmallShop.DAY, Again.FORCE))
+                .isInstanceOf(HeadraceException.class)
+                .hasMessageContaining(
+                        "version 1 of the model learnt from features by the definition " + before.digest());
+
+        shop.run(SmallShop.train().with(after), SmallShop.DAY, Again.FORCE);
+        assertThat(shop.run(score(after), SmallShop.DAY, Again.FORCE).message()).doesNotContain("the view has changed");
+        assertThat(scores(shop)
+                        .where("feature_version = '" + after.digest() + "'")
+                        .count())
+                .isEqualTo(scores(shop).count());
+    }
+}
