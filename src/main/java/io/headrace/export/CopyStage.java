@@ -63,7 +63,21 @@ final class CopyStage implements LoadingStage {
         if (export.mode().needsKey()) {
             parts.add("primary key (" + list(export.key()) + ")");
         }
-        statement.execute("create table if not exists " + table + " (" + String.join(", ", parts) + ")");
+        try {
+            statement.execute("create table if not exists " + table + " (" + String.join(", ", parts) + ")");
+        } catch (SQLException failure) {
+            // PostgreSQL refuses the second of two sessions that make a table at the same moment, whatever "if not
+            // exists" says.
+            requireMadeMeanwhile(session, export, failure);
+        }
+    }
+
+    private void requireMadeMeanwhile(Connection session, Export export, SQLException failure) throws SQLException {
+        Map<String, String> there = columns(session);
+        if (there.isEmpty()) {
+            throw failure;
+        }
+        PostgresqlTypes.requireRoom(name, there, export.columns());
     }
 
     private Map<String, String> columns(Connection session) throws SQLException {
