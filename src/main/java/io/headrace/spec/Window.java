@@ -1,6 +1,7 @@
 package io.headrace.spec;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -65,6 +66,15 @@ public record Window(int length, Unit unit) implements Serializable {
             case DAY -> end.minusDays(length).toInstant();
             case MONTH -> end.minusMonths(length).toInstant();
             case ALL -> Instant.MIN;
+        };
+    }
+
+    /** How long it is where that is the same for every as-of: hours, and days where the zone's clocks are never changed. */
+    public Optional<Duration> fixedLength(ZoneId zone) {
+        return switch (unit) {
+            case HOUR -> Optional.of(Duration.ofHours(length));
+            case DAY -> zone.getRules().isFixedOffset() ? Optional.of(Duration.ofDays(length)) : Optional.empty();
+            case MONTH, ALL -> Optional.empty();
         };
     }
 

@@ -40,6 +40,9 @@ interface Aggregator<P> {
         /** The window takes in what comes after all that is in it. */
         void add(P partial);
 
+        /** The window is empty again. */
+        void clear();
+
         /** The window lets go of the earliest that is in it. */
         void remove(P partial);
 

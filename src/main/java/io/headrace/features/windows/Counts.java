@@ -33,6 +33,11 @@ final class Counts implements Aggregator<Long> {
             private long count;
 
             @Override
+            public void clear() {
+                count = 0;
+            }
+
+            @Override
             public void add(Long partial) {
                 count += partial;
             }

@@ -79,6 +79,11 @@ final class Edges implements Aggregator<List<Edges.Event>> {
         Deque<List<Event>> inside = new ArrayDeque<>();
         return new Running<>() {
             @Override
+            public void clear() {
+                inside.clear();
+            }
+
+            @Override
             public void add(List<Event> partial) {
                 inside.addLast(partial);
             }

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 
 /** The rows of a table as events: whom each is about, when it was, and the values that enter aggregates. */
@@ -24,6 +25,9 @@ final class EventColumns {
     private final String where;
     private final String entity;
     private final String time;
+    /** The value of every row, which therefore takes no column. */
+    private static final String ALWAYS = "true";
+
     private final Dataset<Row> table;
     private final List<String> expressions;
     private final List<ValueColumns> values;
@@ -40,24 +44,28 @@ final class EventColumns {
         this.entity = entity;
         this.time = time;
         this.table = table;
-        this.expressions = List.copyOf(expressions);
-        Column[] columns = expressions.stream().map(functions::expr).toArray(Column[]::new);
+        this.expressions = expressions.stream()
+                .filter(expression -> !expression.equals(ALWAYS))
+                .toList();
+        Column[] columns = this.expressions.stream().map(functions::expr).toArray(Column[]::new);
         this.values = Stream.of(table.select(columns).schema().fields())
                 .map(field -> new ValueColumns(field.dataType()))
                 .toList();
     }
 
-    /** The types of the values, in order. */
-    List<ValueColumns> values() {
-        return values;
+    /** How many columns of values there are. */
+    int width() {
+        return values.size();
     }
 
     /** The type of one value. */
     ValueColumns value(String expression) {
-        return values.get(expressions.indexOf(expression));
+        return expression.equals(ALWAYS)
+                ? new ValueColumns(DataTypes.BooleanType)
+                : values.get(expressions.indexOf(expression));
     }
 
-    /** The place of a value. */
+    /** The place of a value; -1 of the one that is true in every row. */
     int index(String expression) {
         return expressions.indexOf(expression);
     }

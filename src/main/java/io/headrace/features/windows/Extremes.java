@@ -50,6 +50,11 @@ final class Extremes implements Aggregator<Object> {
         Deque<Object> candidates = new ArrayDeque<>();
         return new Running<>() {
             @Override
+            public void clear() {
+                candidates.clear();
+            }
+
+            @Override
             public void add(Object partial) {
                 while (!candidates.isEmpty() && order.compare(candidates.peekLast(), partial) > 0) {
                     candidates.removeLast();

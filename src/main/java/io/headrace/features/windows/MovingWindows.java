@@ -22,6 +22,8 @@ final class MovingWindows {
     /** How far the beginning of a window may fall back while its end moves on: calendars have short months and long days. */
     static final long CALENDAR_SLACK = 4L * 24 * 3600 * 1_000_000;
 
+    private static final long NOT_FIXED = -1;
+
     private final ZoneId zone;
     private final long delayMicros;
     private final List<Moving> windows = new ArrayList<>();
@@ -48,6 +50,14 @@ final class MovingWindows {
         for (Window window : wanted.stream().map(Wanted::window).distinct().toList()) {
             windows.add(new Moving(window, aggregators, wanted));
         }
+    }
+
+    /** Forgets everything: another entity comes. */
+    void clear() {
+        inside.clear();
+        known = Long.MIN_VALUE;
+        asOf = Long.MIN_VALUE;
+        windows.forEach(Moving::restart);
     }
 
     /**
@@ -101,7 +111,8 @@ final class MovingWindows {
         private final List<Integer> partials = new ArrayList<>();
         private final List<Result> results = new ArrayList<>();
         private final Deque<Piece> held = new ArrayDeque<>();
-        private List<Running<Object>> running;
+        private final List<Running<Object>> running = new ArrayList<>();
+        private final long fixedMicros;
         private long from = Long.MIN_VALUE;
         private long size;
 
@@ -118,13 +129,24 @@ final class MovingWindows {
                             partials.indexOf(aggregator), wanted.get(place).aggregate(), place));
                 }
             }
-            clear();
+            aggregators.forEach(this::start);
+            this.fixedMicros = window.fixedLength(zone)
+                    .map(length -> length.toNanos() / 1000)
+                    .orElse(NOT_FIXED);
         }
 
         @SuppressWarnings("unchecked")
+        private void start(Aggregator<?> aggregator) {
+            running.add((Running<Object>) aggregator.running());
+        }
+
+        private void restart() {
+            from = Long.MIN_VALUE;
+            clear();
+        }
+
         private void clear() {
-            running = new ArrayList<>();
-            aggregators.forEach(aggregator -> running.add((Running<Object>) aggregator.running()));
+            running.forEach(Running::clear);
             held.clear();
             size = 0;
         }
@@ -155,7 +177,9 @@ final class MovingWindows {
             if (window.equals(Window.ALL)) {
                 return Long.MAX_VALUE;
             }
-            long begin = RunContext.micros(window.from(instant(micros), zone));
+            long begin = fixedMicros == NOT_FIXED
+                    ? RunContext.micros(window.from(instant(micros), zone))
+                    : micros - fixedMicros;
             if (begin < from) {
                 from = begin;
                 clear();

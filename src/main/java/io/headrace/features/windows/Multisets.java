@@ -80,6 +80,11 @@ final class Multisets implements Aggregator<Map<Object, Long>> {
         private final Map<Object, Long> times = new HashMap<>();
 
         @Override
+        public void clear() {
+            times.clear();
+        }
+
+        @Override
         public void add(Map<Object, Long> partial) {
             partial.forEach((value, more) -> times.merge(value, more, Long::sum));
         }
@@ -102,6 +107,12 @@ final class Multisets implements Aggregator<Map<Object, Long>> {
         private final Map<Object, Long> times = new HashMap<>();
         private final TreeSet<Counted> ranking = new TreeSet<>(
                 Comparator.comparingLong(Counted::times).reversed().thenComparing(Counted::value, Values.ORDER));
+
+        @Override
+        public void clear() {
+            times.clear();
+            ranking.clear();
+        }
 
         @Override
         public void add(Map<Object, Long> partial) {
@@ -133,6 +144,11 @@ final class Multisets implements Aggregator<Map<Object, Long>> {
     /** All values in order: finding a place is a search, taking it moves what is behind, both fast for what windows hold. */
     private static final class Quantile implements Running<Map<Object, Long>> {
         private final List<Object> sorted = new ArrayList<>();
+
+        @Override
+        public void clear() {
+            sorted.clear();
+        }
 
         @Override
         public void add(Map<Object, Long> partial) {

@@ -158,7 +158,10 @@ public final class PeriodColumns {
     private Dataset<Row> merged(Dataset<Row> events) {
         List<Column> columns = new ArrayList<>(List.of(unix_date(day()).as("_number"), col("*")));
         List<Integer> values = new ArrayList<>();
-        measures.forEach(measure -> values.add(FIRST_VALUE + this.events.index(measure.value())));
+        for (Measure measure : measures) {
+            int index = this.events.index(measure.value());
+            values.add(index < 0 ? index : FIRST_VALUE + index);
+        }
         return merged(events.select(columns.toArray(Column[]::new)), new Merge(measures, values, 1, zone));
     }
 
@@ -192,7 +195,7 @@ public final class PeriodColumns {
     /**
      * Merges neighbours of one period and entity.
      *
-     * @param places for each measure where its value is in a row, or its partial
+     * @param places for each measure where its value is in a row, or its partial; -1 of a value that is true in every row
      * @param days the length of the periods; only of single days are there values
      */
     private record Merge(List<Measure> measures, List<Integer> places, int days, ZoneId zone)
@@ -202,7 +205,8 @@ public final class PeriodColumns {
         }
 
         private Object partial(Row row, int measure, Aggregator<?> aggregator) {
-            Object cell = row.get(places.get(measure));
+            int place = places.get(measure);
+            Object cell = place < 0 ? true : row.get(place);
             return days == 1
                     ? Partials.of(cell, row.getLong(MICROS), aggregator)
                     : Partials.read((byte[]) cell, aggregator);

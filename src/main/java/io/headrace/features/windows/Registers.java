@@ -92,6 +92,14 @@ final class Registers implements Aggregator<int[]> {
         }
 
         @Override
+        public void clear() {
+            times.clear();
+            best.clear();
+            Arrays.fill(registersOfRank, 0);
+            registersOfRank[0] = REGISTERS;
+        }
+
+        @Override
         public void add(int[] partial) {
             for (int coupon : partial) {
                 times.merge(coupon, 1, Integer::sum);

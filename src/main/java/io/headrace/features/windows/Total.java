@@ -59,6 +59,14 @@ final class Total {
         }
     }
 
+    void clear() {
+        count = 0;
+        sum = BigDecimal.ZERO;
+        squares = BigDecimal.ZERO;
+        realSum = null;
+        realSquares = null;
+    }
+
     void subtract(Total other) {
         count -= other.count;
         if (other.realSum == null) {

@@ -49,6 +49,11 @@ final class Totals implements Aggregator<Total> {
         Total total = new Total(squared);
         return new Running<>() {
             @Override
+            public void clear() {
+                total.clear();
+            }
+
+            @Override
             public void add(Total partial) {
                 total.add(partial);
             }

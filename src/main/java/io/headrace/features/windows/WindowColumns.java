@@ -4,8 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.shiftleft;
+import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.headrace.features.windows.MovingWindows.Wanted;
 import io.headrace.run.RunContext;
@@ -32,6 +36,9 @@ import org.apache.spark.sql.types.StructType;
  * Aggregates over windows for every entity of a table: the rows are sorted once by entity and time, and the windows move over them.
  */
 public final class WindowColumns {
+    /** So many groups that most hold one entity. */
+    private static final long GROUPS = 1L << 23;
+
     private final Windows windows;
     private final String entity;
     private final String time;
@@ -87,7 +94,7 @@ public final class WindowColumns {
         List<Period> periods =
                 stretches.stream().flatMap(stretch -> stretch.period().stream()).toList();
         Dataset<Row> rows = withoutPartials(usable(events.during(bare)), kept)
-                .union(pieces(kept.rows(periods), events.values().size(), kept));
+                .union(pieces(kept.rows(periods), events.width(), kept));
         return passed(events, rows, kept.measures(), false, micros(asOfs));
     }
 
@@ -121,8 +128,9 @@ public final class WindowColumns {
         }
         columns[EntityColumns.ENTITY] = col("`" + entity + "`")
                 .cast(rows.schema().fields()[EntityColumns.ENTITY].dataType());
-        columns[EntityColumns.USABLE] = unix_micros(col("as_of"));
-        columns[EntityColumns.MOMENT] = lit(true);
+        Column asOf = unix_micros(col("as_of"));
+        columns[EntityColumns.KEY] = asOf.multiply(2).plus(1);
+        columns[EntityColumns.ORDER] = order(columns[EntityColumns.ENTITY], asOf);
         return passed(events, rows.union(moments.select(columns)), List.of(), emptyToo);
     }
 
@@ -132,32 +140,40 @@ public final class WindowColumns {
 
     /** Events as {@link EntityColumns} knows them. */
     private Dataset<Row> usable(Dataset<Row> events) {
+        Column usable = col("_micros").plus(1 + delayMicros());
         List<Column> columns = new ArrayList<>(List.of(
                 col("_entity"),
-                col("_micros").plus(1 + delayMicros()).as("_usable"),
-                lit(false).as("_moment"),
-                col("_micros")));
+                usable.multiply(2).as("_key"),
+                order(col("_entity"), usable).as("_order")));
         for (int i = 2; i < events.columns().length; i++) {
             columns.add(col(events.columns()[i]));
         }
         return events.select(columns.toArray(Column[]::new));
     }
 
+    /** What rows are sorted by: a group of entities, then steps of time. */
+    private static Column order(Column entity, Column usable) {
+        Column steps = shiftright(usable, EntityColumns.STEP_BITS).plus(1L << (EntityColumns.TIME_BITS - 1));
+        return shiftleft(pmod(xxhash64(entity), lit(GROUPS)), EntityColumns.TIME_BITS)
+                .plus(steps);
+    }
+
     private static Dataset<Row> withoutPartials(Dataset<Row> events, KeptColumns kept) {
-        List<Column> columns =
-                new ArrayList<>(List.of(col("*"), lit(null).cast("bigint").as("_ends")));
+        List<Column> columns = new ArrayList<>(List.of(
+                col("*"),
+                lit(null).cast("bigint").as("_begins"),
+                lit(null).cast("bigint").as("_ends")));
         kept.measures().forEach(measure -> columns.add(lit(null).cast(DataTypes.BinaryType)));
         return events.select(columns.toArray(Column[]::new));
     }
 
     /** Partials in the columns of events; they have no values of their own. */
     private Dataset<Row> pieces(Dataset<Row> partials, int values, KeptColumns kept) {
-        List<Column> columns = new ArrayList<>(List.of(
-                col("`" + partials.columns()[0] + "`"),
-                unix_micros(col("ends")).plus(delayMicros()),
-                lit(false),
-                unix_micros(col("begins"))));
+        Column owner = col("`" + partials.columns()[0] + "`");
+        Column usable = unix_micros(col("ends")).plus(delayMicros());
+        List<Column> columns = new ArrayList<>(List.of(owner, usable.multiply(2), order(owner, usable)));
         columns.addAll(Collections.nCopies(values, lit(null)));
+        columns.add(unix_micros(col("begins")));
         columns.add(unix_micros(col("ends")));
         int first = partials.columns().length - kept.measures().size();
         for (int i = first; i < partials.columns().length; i++) {
@@ -175,14 +191,14 @@ public final class WindowColumns {
                 measures,
                 measures.stream().map(measure -> events.index(measure.value())).toList(),
                 measures.stream().map(kept::indexOf).toList(),
-                EntityColumns.VALUES + events.values().size(),
+                EntityColumns.VALUES + events.width(),
                 wanted(measures),
                 zone,
                 delayMicros(),
                 emptyToo,
                 asOfs);
         JavaRDD<Row> results = rows.repartition(col("_entity"))
-                .sortWithinPartitions("_entity", "_usable", "_moment")
+                .sortWithinPartitions("_order")
                 .toJavaRDD()
                 .mapPartitions(pass::over);
         return rows.sparkSession().createDataFrame(results, told(key, events)).select(results(events));
@@ -230,16 +246,16 @@ public final class WindowColumns {
     /**
      * The pass over a partition's rows, entity by entity.
      *
-     * @param values for each measure the place of its value among the values
+     * @param values for each measure the place of its value among the values; -1 where it is true in every row
      * @param states for each measure the place of its partials among those kept; -1 where none are
-     * @param ends the place in a row of a period's end; partials follow it
+     * @param begins the place in a row of a period's begin; its end and partials follow
      */
     @SuppressWarnings("ArrayRecordComponent")
     private record Pass(
             List<Measure> measures,
             List<Integer> values,
             List<Integer> states,
-            int ends,
+            int begins,
             List<Wanted> wanted,
             ZoneId zone,
             long delayMicros,
@@ -250,17 +266,20 @@ public final class WindowColumns {
             List<Aggregator<?>> aggregators = Partials.aggregators(measures);
             return new EntityColumns(
                     rows,
-                    row -> row.size() > ends && !row.isNullAt(ends) ? kept(row, aggregators) : event(row, aggregators),
+                    row -> row.size() > begins && !row.isNullAt(begins)
+                            ? kept(row, aggregators)
+                            : event(row, aggregators),
                     () -> new MovingWindows(aggregators, wanted, zone, delayMicros),
                     emptyToo,
                     asOfs);
         }
 
         private Piece event(Row row, List<Aggregator<?>> aggregators) {
-            long micros = row.getLong(EntityColumns.TIME);
+            long micros = EntityColumns.usable(row) - delayMicros - 1;
             Object[] partials = new Object[aggregators.size()];
             for (int i = 0; i < partials.length; i++) {
-                partials[i] = Partials.of(row.get(EntityColumns.VALUES + values.get(i)), micros, aggregators.get(i));
+                Object value = values.get(i) < 0 ? true : row.get(EntityColumns.VALUES + values.get(i));
+                partials[i] = Partials.of(value, micros, aggregators.get(i));
             }
             return Piece.event(micros, partials);
         }
@@ -268,10 +287,10 @@ public final class WindowColumns {
         private Piece kept(Row row, List<Aggregator<?>> aggregators) {
             Object[] partials = new Object[aggregators.size()];
             for (int i = 0; i < partials.length; i++) {
-                byte[] bytes = states.get(i) < 0 ? null : row.getAs(ends + 1 + states.get(i));
+                byte[] bytes = states.get(i) < 0 ? null : row.getAs(begins + 2 + states.get(i));
                 partials[i] = Partials.read(bytes, aggregators.get(i));
             }
-            return new Piece(row.getLong(EntityColumns.TIME), row.getLong(ends), partials);
+            return new Piece(row.getLong(begins), row.getLong(begins + 1), partials);
         }
     }
 }
