@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.to_date;
 import io.headrace.features.InputAnalysis.Heavy;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.RowCheck;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
 import java.sql.Timestamp;
@@ -47,7 +48,9 @@ public final class InputAnalysisColumns {
      * @param table the rows of the input's table
      */
     public InputAnalysis of(Input input, Dataset<Row> table, Instant asOf) {
-        List<String> values = input.windows().map(Windows::values).orElse(List.of());
+        List<String> values = input.windows().map(Windows::values).orElse(List.of()).stream()
+                .filter(value -> !value.equals(RowCheck.EVERY_ROW))
+                .toList();
         Column time = col("`" + input.time().orElseThrow() + "`").cast("timestamp");
         List<Column> columns =
                 new ArrayList<>(List.of(col("`" + view.entity() + "`").as("_entity"), time.as("_time")));

@@ -1,8 +1,10 @@
 package io.headrace.job;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.features.FeaturesStage;
+import io.headrace.features.LakeViewColumns;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.ingest.IngestStage;
 import io.headrace.job.JobRunner.Again;
@@ -26,23 +28,28 @@ import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
+import io.headrace.spec.hocon.ViewDefinition;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.ProcessOwner;
 import io.headrace.table.Publications;
 import io.headrace.testing.LakeExtension;
+import io.headrace.testing.TableAssert;
 import io.headrace.train.TrainStage;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,6 +75,7 @@ class PipelineSparkIT {
         ScoreSpec score = score(view);
 
         assertEveryRowAccountedFor(runner.run(ingest, new IngestStage(ingest, lake, ledger), context, Again.SKIP));
+        assertAggregatesEqualPlainSql(lake);
         runner.run(features, new FeaturesStage(features, lake, new Tiles(0, true)), context, Again.SKIP);
         Outcome trained =
                 runner.run(train, new TrainStage(train, lake, registry, new Tiles(0, true)), context, Again.SKIP);
@@ -99,6 +107,51 @@ class PipelineSparkIT {
                         .map(count -> new BigDecimal(count.getValue()))
                         .reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo("9747747.934");
+    }
+
+    /** At midnights and at any instant, from rows and from tiles. */
+    private static void assertAggregatesEqualPlainSql(Lake lake) {
+        FeatureView view = ViewDefinition.read("spent", """
+                {"columns": {"lines_30d": "long", "spend_90d": "decimal(38,3)", "invoices_all": "long", "price_90d": "decimal(12,3)",
+                "bought_6h": "long"}, "entity": "customer_id", "inputs": {"bought": {"table": "silver.invoices", "time": "invoice_time",
+                "where": "not cancelled", "aggregates": {"lines": {"count": "*", "windows": ["30 days"]},
+                "spend": {"sum": "quantity * unit_price", "windows": ["90 days"]}, "invoices": {"distinct": "invoice_no", "windows": ["all"]},
+                "price": {"max": "unit_price", "windows": ["90 days"]}, "bought": {"sum": "quantity", "windows": ["6 hours"]}}}}}""".replace("\n", " ") + "\n");
+        List<Instant> asOfs = Stream.of("2011-03-01T00:00:00Z", "2011-08-17T11:23:00Z", "2011-12-10T00:00:00Z")
+                .map(Instant::parse)
+                .toList();
+        Dataset<Row> plain = asOfs.stream()
+                .map(
+                        asOf -> lake.read(TableName.parse("silver.invoices"))
+                                .where("not cancelled and customer_id is not null and invoice_time < timestamp'" + asOf
+                                        + "'")
+                                .withColumn("as_of", expr("timestamp'" + asOf + "'"))
+                                .groupBy("customer_id", "as_of")
+                                .agg(
+                                        expr("count_if(invoice_time >= as_of - interval 30 days) as lines_30d"),
+                                        expr(
+                                                "cast(sum(quantity * unit_price) filter (where invoice_time >= as_of - interval 90 days)"
+                                                        + " as decimal(38,3)) as spend_90d"),
+                                        expr("count(distinct invoice_no) as invoices_all"),
+                                        expr(
+                                                "max(unit_price) filter (where invoice_time >= as_of - interval 90 days) as price_90d"),
+                                        expr(
+                                                "sum(quantity) filter (where invoice_time >= as_of - interval 6 hours) as bought_6h")))
+                .reduce(Dataset::union)
+                .orElseThrow();
+        for (boolean tiles : new boolean[] {false, true}) {
+            Dataset<Row> found = new LakeViewColumns(
+                            lake,
+                            view,
+                            ZoneOffset.UTC,
+                            Map.of("silver.invoices", lake.version(TableName.parse("silver.invoices"))),
+                            new Tiles(0, tiles))
+                    .at(asOfs);
+            TableAssert.assertThat(found.select(
+                            "customer_id", "as_of", "lines_30d", "spend_90d", "invoices_all", "price_90d", "bought_6h"))
+                    .hasSameRowsAs(plain);
+        }
+        assertThat(plain.count()).isGreaterThan(7000);
     }
 
     private static List<String> rows(Lake lake, ScoreSpec score) {
