@@ -5,13 +5,14 @@ import java.io.Serializable;
 /**
  * A trained model as flat arrays, ready to score raw feature rows and to explain each score exactly.
  *
- * <p>Implementations are immutable and safe for use by several threads. The raw score is by definition
- * {@code baseValue + Σ contributions}, added in declared order, so reasons and score agree to the bit.
+ * <p>Implementations are immutable and safe for use by several threads. {@code baseValue + Σ contributions}, added in declared order, is
+ * the raw score: to the bit in a linear model, within 1e-9 × max(1, |raw score|) in one of trees.
  */
-public sealed interface CompiledModel extends Serializable permits LinearModel {
+public sealed interface CompiledModel extends Serializable permits LinearModel, TreeModel {
     /** The kinds of model. */
     enum Kind {
-        LINEAR("linear");
+        LINEAR("linear"),
+        TREES("trees");
 
         private final String word;
 

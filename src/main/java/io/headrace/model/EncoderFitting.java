@@ -22,6 +22,13 @@ public final class EncoderFitting {
     private final List<Encoding> encodings = new ArrayList<>();
     private int maxLevels = DEFAULT_MAX_LEVELS;
     private long minimumLevelCount = DEFAULT_MINIMUM_LEVEL_COUNT;
+    private boolean indexed;
+
+    /** Categorical features added later take one slot, the number of the level, as trees want it. */
+    public EncoderFitting indexed() {
+        indexed = true;
+        return this;
+    }
 
     /** At most this many levels per categorical feature, 1 or more; 30 unless set. Holds for features added later. */
     public EncoderFitting maxLevels(int levels) {
@@ -69,7 +76,8 @@ public final class EncoderFitting {
                 .limit(maxLevels)
                 .map(Map.Entry::getKey)
                 .toList();
-        encodings.add(new Encoding.Categorical(name, Levels.of(kept)));
+        Levels levels = Levels.of(kept);
+        encodings.add(indexed ? new Encoding.Index(name, levels) : new Encoding.Categorical(name, levels));
         return this;
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Encoding.Numeric.class, name = "numeric"),
     @JsonSubTypes.Type(value = Encoding.Categorical.class, name = "categorical"),
+    @JsonSubTypes.Type(value = Encoding.Index.class, name = "index"),
     @JsonSubTypes.Type(value = Encoding.Flag.class, name = "flag")
 })
 public sealed interface Encoding extends Serializable {
@@ -139,6 +140,48 @@ public sealed interface Encoding extends Serializable {
 
         private int levelSlots() {
             return Math.max(0, levels.count() - 1);
+        }
+    }
+
+    /**
+     * A text of few levels in one slot, for trees: the position of the level, behind all of them one number for rare and unseen levels,
+     * and the next for null. Case and blanks count.
+     *
+     * @param levels known levels, most frequent first
+     */
+    record Index(String name, Levels levels) implements Encoding {
+        public Index {
+            requireName(name);
+            if (levels == null) {
+                throw new IllegalArgumentException("feature %s: levels must be given".formatted(name));
+            }
+        }
+
+        @Override
+        public List<String> slotNames() {
+            return List.of(name);
+        }
+
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        /** How many numbers there may be in the slot. */
+        public int count() {
+            return levels.count() + 2;
+        }
+
+        @Override
+        public void write(Object raw, double[] into, int first) {
+            if (raw == null) {
+                into[first] = levels.count() + 1;
+            } else if (raw instanceof CharSequence text) {
+                int position = levels.position(text.toString());
+                into[first] = position < 0 ? levels.count() : position;
+            } else {
+                throw ModelErrors.wrongType(name, "a text", raw);
+            }
         }
     }
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Why a row got its score: {@code baseValue + Σ contributions = rawScore}, added in declared order, to the bit.
+ * Why a row got its score: {@code baseValue + Σ contributions = rawScore}, added in declared order: to the bit in a linear model, up to
+ * rounding in one of trees.
  *
  * <p>The base value is the expected raw score over the training rows; contributions compare the row with that average.
  */
@@ -27,7 +28,7 @@ public final class Explanation {
         return model.baseValue();
     }
 
-    /** The raw score of the row (log-odds). */
+    /** The raw score of the row. */
     public double rawScore() {
         return rawScore;
     }

@@ -98,10 +98,13 @@ public record ModelFile(CompiledModel model, Map<String, String> facts) {
             JsonNode root = MAPPER.readTree(bytes);
             requireKnownFormat(root);
             String kind = root.path("kind").asText();
-            if (!kind.equals(CompiledModel.Kind.LINEAR.word())) {
-                throw ModelErrors.notAModel("its kind is \"" + kind + "\", known is \"linear\"");
+            if (kind.equals(CompiledModel.Kind.LINEAR.word())) {
+                return MAPPER.treeToValue(root, LinearDocument.class).modelFile();
             }
-            return MAPPER.treeToValue(root, LinearDocument.class).modelFile();
+            if (kind.equals(CompiledModel.Kind.TREES.word())) {
+                return MAPPER.treeToValue(root, TreesDocument.class).modelFile();
+            }
+            throw ModelErrors.notAModel("its kind is \"" + kind + "\", known are \"linear\" and \"trees\"");
         } catch (ValueInstantiationException e) {
             throw ModelErrors.inconsistent(e.getCause().getMessage()).causedBy(e);
         } catch (IllegalArgumentException e) {
@@ -126,9 +129,10 @@ public record ModelFile(CompiledModel model, Map<String, String> facts) {
         }
     }
 
-    private LinearDocument document() {
+    private Record document() {
         return switch (model.kind()) {
             case LINEAR -> LinearDocument.of((LinearModel) model, facts);
+            case TREES -> TreesDocument.of((TreeModel) model, facts);
         };
     }
 
@@ -145,6 +149,35 @@ public record ModelFile(CompiledModel model, Map<String, String> facts) {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
                 .build();
+    }
+
+    /** The JSON document of a model of trees, key by key. */
+    @JsonPropertyOrder({"format", "version", "kind", "features", "output", "intercept", "trees", "facts"})
+    private record TreesDocument(
+            String format,
+            int version,
+            String kind,
+            List<Encoding> features,
+            String output,
+            double intercept,
+            List<TreeNode> trees,
+            Map<String, String> facts) {
+        static TreesDocument of(TreeModel model, Map<String, String> facts) {
+            return new TreesDocument(
+                    FORMAT,
+                    FORMAT_VERSION,
+                    model.kind().word(),
+                    model.encoder().encodings(),
+                    model.output().word(),
+                    model.intercept(),
+                    model.trees(),
+                    facts);
+        }
+
+        ModelFile modelFile() {
+            FeatureEncoder encoder = FeatureEncoder.of(features);
+            return new ModelFile(TreeModel.of(encoder, TreeModel.Output.of(output), intercept, trees), facts);
+        }
     }
 
     /** The JSON document of a linear model, key by key. */

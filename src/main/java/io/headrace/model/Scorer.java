@@ -16,7 +16,7 @@ public final class Scorer {
         this.slots = new double[model.encoder().width()];
     }
 
-    /** The raw score (log-odds) of a row of raw values; see {@link FeatureEncoder#encode} for what they may be. */
+    /** The raw score of a row of raw values; see {@link FeatureEncoder#encode} for what they may be. */
     public double rawScore(Object[] raw) {
         model.encoder().encode(raw, slots);
         double score = model.rawScoreOf(slots);

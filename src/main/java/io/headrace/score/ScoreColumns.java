@@ -134,8 +134,11 @@ public final class ScoreColumns {
                     Lake.field("threshold_id", DataTypes.StringType, "Rule of the decision"),
                     Lake.field("rank_pct", DataTypes.DoubleType, "Share of the population with a lower score, 0 to 1"),
                     Lake.field("reasons", REASONS, "What raises the score most, against the average training row"),
-                    Lake.field("base_value", DataTypes.DoubleType, "Raw score of the average training row, log-odds"),
-                    Lake.field("raw_score", DataTypes.DoubleType, "Base value plus all contributions, log-odds"),
+                    Lake.field("base_value", DataTypes.DoubleType, "Raw score of the average training row"),
+                    Lake.field(
+                            "raw_score",
+                            DataTypes.DoubleType,
+                            "Base value plus all contributions: log-odds, of a single tree or a forest the probability"),
                     Lake.field("model_version", DataTypes.IntegerType, "Version of the model"),
                     Lake.field("model_digest", DataTypes.StringType, "SHA-256 of the model's artifact"),
                     Lake.field("feature_version", DataTypes.StringType, "Digest of the view's definition"),

@@ -49,6 +49,8 @@ public record TrainSpec(
         Objects.requireNonNull(gates, "gates");
     }
 
+    private static final int MAX_DEPTH = 30;
+
     /** The as-ofs of the training set. */
     public sealed interface AsOfs {}
 
@@ -161,6 +163,87 @@ public record TrainSpec(
             public String word() {
                 return "logistic-regression";
             }
+        }
+
+        /**
+         * One decision tree (MLlib), by Gini impurity.
+         *
+         * @param maxDepth questions on the way to a leaf, 1 to 30
+         * @param minRows training rows in each leaf, 1 or more
+         */
+        record DecisionTree(int maxDepth, int minRows) implements Learner {
+            public DecisionTree {
+                requireTrees(maxDepth, minRows);
+            }
+
+            @Override
+            public String word() {
+                return "decision-tree";
+            }
+        }
+
+        /**
+         * A random forest (MLlib): each split chooses among the square root of the number of slots.
+         *
+         * @param trees 1 or more
+         * @param maxDepth 1 to 30
+         * @param minRows training rows in each leaf, 1 or more
+         * @param rowShare share of the rows that each tree is given, more than 0, at most 1
+         */
+        record RandomForest(int trees, int maxDepth, int minRows, double rowShare) implements Learner {
+            public RandomForest {
+                if (trees < 1) {
+                    throw new IllegalArgumentException("trees must be 1 or more, found " + trees);
+                }
+                requireTrees(maxDepth, minRows);
+                requireShare("row-share", rowShare);
+            }
+
+            @Override
+            public String word() {
+                return "random-forest";
+            }
+        }
+
+        /**
+         * Gradient-boosted trees (MLlib), with logistic loss.
+         *
+         * @param rounds trees, 1 or more
+         * @param maxDepth 1 to 30
+         * @param minRows training rows in each leaf, 1 or more
+         * @param learningRate what each tree counts, more than 0, at most 1
+         * @param rowShare share of the rows that each tree is given, more than 0, at most 1
+         */
+        record BoostedTrees(int rounds, int maxDepth, int minRows, double learningRate, double rowShare)
+                implements Learner {
+            public BoostedTrees {
+                if (rounds < 1) {
+                    throw new IllegalArgumentException("rounds must be 1 or more, found " + rounds);
+                }
+                requireTrees(maxDepth, minRows);
+                requireShare("learning-rate", learningRate);
+                requireShare("row-share", rowShare);
+            }
+
+            @Override
+            public String word() {
+                return "boosted-trees";
+            }
+        }
+    }
+
+    private static void requireTrees(int maxDepth, int minRows) {
+        if (maxDepth < 1 || maxDepth > MAX_DEPTH) {
+            throw new IllegalArgumentException("max-depth must lie in 1 to 30, found " + maxDepth);
+        }
+        if (minRows < 1) {
+            throw new IllegalArgumentException("min-rows must be 1 or more, found " + minRows);
+        }
+    }
+
+    private static void requireShare(String what, double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException(what + " must be more than 0, at most 1, found " + share);
         }
     }
 

@@ -2,10 +2,12 @@ package io.headrace.train;
 
 import io.headrace.model.CompiledModel;
 import io.headrace.model.EncoderFitting;
+import io.headrace.model.Encoding;
 import io.headrace.model.FeatureEncoder;
 import io.headrace.model.LinearModel;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.TrainSpec;
+import io.headrace.spec.TrainSpec.Learner.LogisticRegression;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +17,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.attribute.Attribute;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -23,6 +28,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -51,30 +57,49 @@ final class LearnerPipelines {
     CompiledModel fit(Dataset<Row> rows) {
         JavaRDD<Row> raw = rows.toJavaRDD();
         FeatureEncoder encoder = encoder(raw);
-        JavaRDD<Row> encoded = raw.map(row -> encoded(encoder, row));
-        Dataset<Row> vectors = rows.sparkSession()
-                .createDataFrame(encoded, new StructType(new StructField[] {
-                    DataTypes.createStructField("label", DataTypes.DoubleType, false),
-                    DataTypes.createStructField("features", SQLDataTypes.VectorType(), false)
-                }))
-                .cache();
+        Dataset<Row> vectors = vectors(rows, encoder).cache();
         try {
-            LogisticRegressionModel fitted = learner().fit(vectors);
-            return LinearModel.of(
-                    encoder, fitted.intercept(), fitted.coefficients().toArray(), slotMeans(raw, encoder));
+            return spec.learner() instanceof LogisticRegression regression
+                    ? fit(regression, encoder, raw, vectors)
+                    : new TreePipelines(encoder, spec.seed()).fit(spec.learner(), vectors);
         } finally {
             vectors.unpersist();
         }
     }
 
-    private LogisticRegression learner() {
-        TrainSpec.Learner.LogisticRegression settings = (TrainSpec.Learner.LogisticRegression) spec.learner();
-        return new LogisticRegression()
+    /** The rows as MLlib's learners take them: {@code label} and {@code features}. */
+    static Dataset<Row> vectors(Dataset<Row> rows, FeatureEncoder encoder) {
+        StructType schema = new StructType(new StructField[] {
+            DataTypes.createStructField("label", DataTypes.DoubleType, false),
+            DataTypes.createStructField("features", SQLDataTypes.VectorType(), false, levels(encoder))
+        });
+        return rows.sparkSession().createDataFrame(rows.toJavaRDD().map(row -> encoded(encoder, row)), schema);
+    }
+
+    private static CompiledModel fit(
+            LogisticRegression settings, FeatureEncoder encoder, JavaRDD<Row> raw, Dataset<Row> vectors) {
+        LogisticRegressionModel fitted = new org.apache.spark.ml.classification.LogisticRegression()
                 .setFamily("binomial")
                 .setMaxIter(settings.maxIterations())
                 .setRegParam(settings.regularization())
                 .setElasticNetParam(settings.elasticNet())
-                .setStandardization(true);
+                .setStandardization(true)
+                .fit(vectors);
+        return LinearModel.of(encoder, fitted.intercept(), fitted.coefficients().toArray(), slotMeans(raw, encoder));
+    }
+
+    /** Tells MLlib which slots hold levels, and how many; all others hold numbers. */
+    private static Metadata levels(FeatureEncoder encoder) {
+        List<Attribute> slots = new ArrayList<>();
+        for (Encoding encoding : encoder.encodings()) {
+            for (String slot : encoding.slotNames()) {
+                slots.add(
+                        encoding instanceof Encoding.Index index
+                                ? NominalAttribute.defaultAttr().withName(slot).withNumValues(index.count())
+                                : NumericAttribute.defaultAttr().withName(slot));
+            }
+        }
+        return new AttributeGroup("features", slots.toArray(Attribute[]::new)).toMetadata();
     }
 
     private static Row encoded(FeatureEncoder encoder, Row row) {
@@ -95,6 +120,9 @@ final class LearnerPipelines {
         int width = columns.size();
         Statistics all = inOrder(rows, part -> Statistics.of(part, width), Statistics.none(width), Statistics::plus);
         EncoderFitting fitting = new EncoderFitting();
+        if (!(spec.learner() instanceof LogisticRegression)) {
+            fitting.indexed();
+        }
         for (int i = 0; i < width; i++) {
             FeatureView.FeatureColumn column = columns.get(i);
             switch (column.type().kind()) {

@@ -87,7 +87,9 @@ class ModelFileTest {
 
     @Test
     void unknownKindsAndKeysAreRefused() {
-        assertNotAModel(GOLDEN.replace("\"linear\"", "\"forest\""), "its kind is \"forest\", known is \"linear\"");
+        assertNotAModel(
+                GOLDEN.replace("\"linear\"", "\"forest\""),
+                "its kind is \"forest\", known are \"linear\" and \"trees\"");
         assertNotAModel(GOLDEN.replace("\"facts\":", "\"notes\":{},\"facts\":"), "Unrecognized field \"notes\"");
         assertNotAModel(GOLDEN.replace("\"flag\"", "\"hash\""), "Could not resolve type id 'hash'");
         assertNotAModel(

@@ -13,7 +13,10 @@ import io.headrace.spec.TrainSpec.AsOfs;
 import io.headrace.spec.TrainSpec.Gates;
 import io.headrace.spec.TrainSpec.Holdout;
 import io.headrace.spec.TrainSpec.Learner;
+import io.headrace.spec.TrainSpec.Learner.BoostedTrees;
+import io.headrace.spec.TrainSpec.Learner.DecisionTree;
 import io.headrace.spec.TrainSpec.Learner.LogisticRegression;
+import io.headrace.spec.TrainSpec.Learner.RandomForest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,11 +124,43 @@ final class TrainReader implements JobReader {
     }
 
     private static Learner learner(Section section) {
-        Section regression = section.section("logistic-regression");
+        return section.<Learner>oneOf(
+                Map.of(
+                        "logistic-regression", () -> regression(section.section("logistic-regression")),
+                        "decision-tree", () -> tree(section.section("decision-tree")),
+                        "random-forest", () -> forest(section.section("random-forest")),
+                        "boosted-trees", () -> boosted(section.section("boosted-trees"))),
+                () -> regression(section.section("logistic-regression")));
+    }
+
+    private static Learner regression(Section section) {
         return new LogisticRegression(
-                regression.value("max-iterations", ValueType.wholeNumberFrom(1), 100),
-                regression.value("regularization", ValueType.numberFrom(0), 0.001),
-                regression.value("elastic-net", ValueType.numberBetween(0, 1), 0.0));
+                section.value("max-iterations", ValueType.wholeNumberFrom(1), 100),
+                section.value("regularization", ValueType.numberFrom(0), 0.001),
+                section.value("elastic-net", ValueType.numberBetween(0, 1), 0.0));
+    }
+
+    private static Learner tree(Section section) {
+        return new DecisionTree(
+                section.value("max-depth", ValueType.wholeNumberBetween(1, 30), 5),
+                section.value("min-rows", ValueType.wholeNumberFrom(1), 20));
+    }
+
+    private static Learner forest(Section section) {
+        return new RandomForest(
+                section.value("trees", ValueType.wholeNumberFrom(1), 100),
+                section.value("max-depth", ValueType.wholeNumberBetween(1, 30), 8),
+                section.value("min-rows", ValueType.wholeNumberFrom(1), 5),
+                section.value("row-share", ValueType.positiveShare(), 1.0));
+    }
+
+    private static Learner boosted(Section section) {
+        return new BoostedTrees(
+                section.value("rounds", ValueType.wholeNumberFrom(1), 50),
+                section.value("max-depth", ValueType.wholeNumberBetween(1, 30), 4),
+                section.value("min-rows", ValueType.wholeNumberFrom(1), 20),
+                section.value("learning-rate", ValueType.positiveShare(), 0.1),
+                section.value("row-share", ValueType.positiveShare(), 1.0));
     }
 
     private static Gates gates(Section section) {

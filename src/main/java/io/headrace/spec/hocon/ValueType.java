@@ -167,6 +167,15 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
                 least);
     }
 
+    static ValueType<Integer> wholeNumberBetween(int least, int most) {
+        return new ValueType<>(
+                "a whole number from " + least + " to " + most,
+                value -> value.unwrapped() instanceof Integer number && number >= least && number <= most
+                        ? Optional.of(number)
+                        : Optional.empty(),
+                least);
+    }
+
     /** Any whole number of 64 bits. */
     static ValueType<Long> wholeNumber() {
         return new ValueType<>(

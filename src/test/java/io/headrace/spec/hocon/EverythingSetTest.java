@@ -458,6 +458,27 @@ class EverythingSetTest {
     }
 
     @Test
+    void inLearners() {
+        assertThat(learner("decision-tree { max-depth = 3, min-rows = 7 }")).isEqualTo(new Learner.DecisionTree(3, 7));
+        assertThat(learner("random-forest { trees = 9, max-depth = 3, min-rows = 7, row-share = 0.5 }"))
+                .isEqualTo(new Learner.RandomForest(9, 3, 7, 0.5));
+        assertThat(
+                        learner(
+                                "boosted-trees { rounds = 9, max-depth = 3, min-rows = 7, learning-rate = 0.2, row-share = 0.5 }"))
+                .isEqualTo(new Learner.BoostedTrees(9, 3, 7, 0.2, 0.5));
+        assertThat(learner("boosted-trees {}")).isEqualTo(new Learner.BoostedTrees(50, 4, 20, 0.1, 1));
+    }
+
+    private Learner learner(String text) {
+        return ((TrainSpec) new SmallProject(folder)
+                        .append("jobs/train-lapse.conf", "learner." + text + "\n")
+                        .project()
+                        .jobs()
+                        .get("train-lapse"))
+                .learner();
+    }
+
+    @Test
     void inAScoreJob() {
         var project =
                 new SmallProject(folder).with("jobs/score-lapse.conf", """

@@ -163,7 +163,10 @@ class ProblemsOfOneFileTest {
                         TRAIN,
                         "as-ofs.at { table = silver.sales, time = sold_at }\ntest.latest = 1",
                         ":7: test.latest: does not go with as-ofs of each entity: hold out the last days"),
-                line(TRAIN, "learner.forest {}", ":6: learner.forest: unknown key; known here: logistic-regression"),
+                line(
+                        TRAIN,
+                        "learner.forest {}",
+                        ":6: learner.forest: unknown key; known here: boosted-trees, decision-tree, logistic-regression, random-forest"),
                 line(
                         TRAIN,
                         "learner.logistic-regression.elastic-net = 2",

@@ -1,0 +1,140 @@
+package io.headrace.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A sum of decision trees over the slots of an encoder.
+ *
+ * <p>Raw score = intercept + Σ leaf values, in the order of the trees. Contributions are Shapley values of the declared features where
+ * unknown features are averaged over by the training rows that took each branch (S. M. Lundberg et al., "Consistent individualized
+ * feature attribution for tree ensembles", 2018, algorithm 2); a feature of several slots counts as one. They sum to the raw score
+ * up to rounding: at most 1e-9 × max(1, |raw score|).
+ */
+public final class TreeModel implements CompiledModel {
+    private static final long serialVersionUID = 1L;
+
+    private final FeatureEncoder encoder;
+    private final Output output;
+    private final double intercept;
+    private final List<TreeNode> trees;
+    private final FlatTrees flat;
+    private final double baseValue;
+
+    /** What a raw score is. */
+    public enum Output {
+        /** Log-odds: probability = 1 / (1 + e^−raw). */
+        LOG_ODDS("log-odds"),
+        /** A probability itself. */
+        PROBABILITY("probability");
+
+        private final String word;
+
+        Output(String word) {
+            this.word = word;
+        }
+
+        /** The word in a model file. */
+        public String word() {
+            return word;
+        }
+
+        /** The output of a word. */
+        static Output of(String word) {
+            return Arrays.stream(values())
+                    .filter(output -> output.word.equals(word))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("an output is log-odds or probability, found " + word));
+        }
+    }
+
+    private TreeModel(FeatureEncoder encoder, Output output, double intercept, List<TreeNode> trees) {
+        this.encoder = Objects.requireNonNull(encoder, "encoder");
+        this.output = Objects.requireNonNull(output, "output");
+        this.trees = List.copyOf(trees);
+        this.intercept = intercept;
+        if (!Double.isFinite(intercept)) {
+            throw new IllegalArgumentException("the intercept must be finite, found " + intercept);
+        }
+        this.flat = FlatTrees.of(this.trees, encoder);
+        this.baseValue = intercept + flat.expectedSum();
+    }
+
+    /**
+     * A model of these trees.
+     *
+     * @param intercept added to all of them, finite
+     * @param trees one or more, over the encoder's slots
+     */
+    public static TreeModel of(FeatureEncoder encoder, Output output, double intercept, List<TreeNode> trees) {
+        return new TreeModel(encoder, output, intercept, trees);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.TREES;
+    }
+
+    @Override
+    public FeatureEncoder encoder() {
+        return encoder;
+    }
+
+    /** What a raw score is. */
+    public Output output() {
+        return output;
+    }
+
+    /** What is added to the trees. */
+    public double intercept() {
+        return intercept;
+    }
+
+    /** The trees, in order. */
+    public List<TreeNode> trees() {
+        return trees;
+    }
+
+    @Override
+    public double baseValue() {
+        return baseValue;
+    }
+
+    @Override
+    public double rawScoreOf(double[] slots) {
+        return flat.sum(slots, intercept);
+    }
+
+    @Override
+    public void contributionsOf(double[] slots, double[] into) {
+        Arrays.fill(into, 0);
+        flat.contributions(slots, into);
+    }
+
+    /** The logistic link with the exponential of {@code StrictMath}, or the score itself, kept within 0 to 1. */
+    @Override
+    public double probabilityOf(double rawScore) {
+        return output == Output.LOG_ODDS ? 1 / (1 + StrictMath.exp(-rawScore)) : Math.min(1, Math.max(0, rawScore));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TreeModel model
+                && encoder.equals(model.encoder)
+                && output == model.output
+                && Double.doubleToLongBits(intercept) == Double.doubleToLongBits(model.intercept)
+                && trees.equals(model.trees);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(encoder, output, intercept, trees);
+    }
+
+    @Override
+    public String toString() {
+        return "TreeModel[" + trees.size() + " trees, " + output.word() + "]";
+    }
+}
