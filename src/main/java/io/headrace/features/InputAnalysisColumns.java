@@ -14,7 +14,6 @@ import static org.apache.spark.sql.functions.to_date;
 import io.headrace.features.InputAnalysis.Heavy;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
-import io.headrace.spec.RowCheck;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
 import java.sql.Timestamp;
@@ -49,7 +48,7 @@ public final class InputAnalysisColumns {
      */
     public InputAnalysis of(Input input, Dataset<Row> table, Instant asOf) {
         List<String> values = input.windows().map(Windows::values).orElse(List.of()).stream()
-                .filter(value -> !value.equals(RowCheck.EVERY_ROW))
+                .filter(value -> !value.equals(Windows.ALWAYS))
                 .toList();
         Column time = col("`" + input.time().orElseThrow() + "`").cast("timestamp");
         List<Column> columns =

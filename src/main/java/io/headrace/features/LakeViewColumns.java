@@ -48,8 +48,7 @@ public final class LakeViewColumns {
 
     /** The versions that a run at an as-of reads: the newest, or where rows are known by their commit the newest before the as-of. */
     public static Map<String, Long> versions(FeatureView view, Lake lake, Instant asOf) {
-        Map<String, Long> newest = new TreeMap<>();
-        view.tables().forEach(table -> newest.put(table.toString(), lake.version(table)));
+        Map<String, Long> newest = lake.versions(view.tables());
         return view.knownBy() == KnownBy.TIME
                 ? newest
                 : new LakeViewColumns(lake, view, ZoneId.of("UTC"), newest, new Tiles(0, false)).before(asOf);

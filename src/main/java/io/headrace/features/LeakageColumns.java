@@ -13,6 +13,7 @@ import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.FeatureView.KnownBy;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
+import io.headrace.table.OutsideTable;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,8 +46,7 @@ public final class LeakageColumns {
                 .filter(input -> input.time().isPresent())
                 .distinct()
                 .forEach(input -> tables.add(since(input, asOf)));
-        Map<String, Long> newest = new TreeMap<>();
-        view.tables().forEach(table -> newest.put(table.toString(), lake.version(table)));
+        Map<String, Long> newest = lake.versions(view.tables());
         Dataset<Row> byTime = features(KnownBy.TIME, newest, asOf);
         Dataset<Row> asKnown = view.tables().stream().allMatch(table -> then(table, asOf) >= 0)
                 ? features(KnownBy.COMMIT, newest, asOf)
@@ -60,10 +59,8 @@ public final class LeakageColumns {
     }
 
     private long then(TableName table, Instant asOf) {
-        return lake.commits(table).entrySet().stream()
-                .filter(commit -> commit.getValue().isBefore(asOf))
-                .mapToLong(Map.Entry::getKey)
-                .max()
+        return new OutsideTable(lake.spark(), lake.path(table))
+                .versionBefore(asOf)
                 .orElse(-1);
     }
 

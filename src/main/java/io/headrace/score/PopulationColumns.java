@@ -8,7 +8,6 @@ import io.headrace.features.KeptViews;
 import io.headrace.features.LakeViewColumns;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.registry.ModelVersion;
-import io.headrace.registry.Registry;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.spec.FeatureView;
@@ -35,13 +34,11 @@ final class PopulationColumns {
 
     private final ScoreSpec spec;
     private final Lake lake;
-    private final Registry registry;
     private final Tiles tiles;
 
-    PopulationColumns(ScoreSpec spec, Lake lake, Registry registry, Tiles tiles) {
+    PopulationColumns(ScoreSpec spec, Lake lake, Tiles tiles) {
         this.spec = spec;
         this.lake = lake;
-        this.registry = registry;
         this.tiles = tiles;
     }
 
@@ -50,7 +47,7 @@ final class PopulationColumns {
         TableName published = spec.view().table();
         long version = lake.version(published);
         Map<String, Long> inputs = new TreeMap<>(Map.of(published.toString(), version));
-        String learnt = registry.load(spec.model(), champion.digest()).facts().getOrDefault(FEATURE_VERSION, "");
+        String learnt = champion.facts().getOrDefault(FEATURE_VERSION, "");
         List<String> there = published(context, version)
                 .select(FEATURE_VERSION)
                 .distinct()

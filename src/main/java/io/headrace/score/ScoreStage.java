@@ -48,7 +48,7 @@ public final class ScoreStage implements JobStage {
 
     public ScoreStage(ScoreSpec spec, Lake lake, Registry registry, Publications publications, Tiles tiles) {
         this.spec = spec;
-        this.population = new PopulationColumns(spec, lake, registry, tiles);
+        this.population = new PopulationColumns(spec, lake, tiles);
         this.columns = new ScoreColumns(spec);
         this.lake = lake;
         this.registry = registry;

@@ -21,6 +21,9 @@ public record Windows(String where, Duration delay, List<Feature> features) {
     /** The aggregate's value that stands for the row itself. */
     public static final String ROW = "*";
 
+    /** The value of a row that counts whatever it holds. */
+    public static final String ALWAYS = "true";
+
     private static final Pattern NAME = Pattern.compile("\\w+");
 
     public Windows {
@@ -49,7 +52,7 @@ public record Windows(String where, Duration delay, List<Feature> features) {
 
         /** The value that enters the aggregate, null where the row does not count. */
         public String value() {
-            String value = of.equals(ROW) ? "true" : NAME.matcher(of).matches() ? of : "(" + of + ")";
+            String value = of.equals(ROW) ? ALWAYS : NAME.matcher(of).matches() ? of : "(" + of + ")";
             return where.equals(RowCheck.EVERY_ROW) ? value : "case when " + where + " then " + value + " end";
         }
     }

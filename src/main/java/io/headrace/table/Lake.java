@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -138,6 +140,13 @@ public final class Lake {
     public long version(TableName table) {
         requireTable(table);
         return guard(table.toString(), () -> DeltaFiles.newestVersion(spark, path(table)));
+    }
+
+    /** The newest version of each of some tables, by name; a user error when there is none. */
+    public Map<String, Long> versions(Collection<TableName> tables) {
+        Map<String, Long> versions = new TreeMap<>();
+        tables.forEach(table -> versions.put(table.toString(), version(table)));
+        return versions;
     }
 
     /** What tells the table from another one that was made in its place before. */

@@ -94,7 +94,8 @@ final class LabelColumns {
         return org.apache.spark.sql.functions.when(test, lit("test")).otherwise(lit("train"));
     }
 
-    private static scala.collection.immutable.Seq<String> toSeq(String... names) {
+    /** Names of columns as Spark's joins take them. */
+    static scala.collection.immutable.Seq<String> toSeq(String... names) {
         return scala.jdk.javaapi.CollectionConverters.asScala(List.of(names)).toSeq();
     }
 }

@@ -12,15 +12,12 @@ import io.headrace.table.Lake;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The labelled rows that a training run on a date learns from and is tested on.
@@ -41,9 +38,7 @@ public final class TrainingColumns {
 
     /** The newest versions of the tables that the rows are made of. */
     public Map<String, Long> inputVersions() {
-        Map<String, Long> versions = new TreeMap<>();
-        spec.reads().forEach(table -> versions.put(table.toString(), lake.version(table)));
-        return versions;
+        return lake.versions(spec.reads());
     }
 
     /**
@@ -69,9 +64,7 @@ public final class TrainingColumns {
         return view(zone, versions)
                 .at(labels.select(entity, "as_of"))
                 .where(functions.expr(spec.population()))
-                .join(
-                        labels,
-                        CollectionConverters.asScala(List.of(entity, "as_of")).toSeq())
+                .join(labels, LabelColumns.toSeq(entity, "as_of"))
                 .select(columns());
     }
 
@@ -86,8 +79,11 @@ public final class TrainingColumns {
      * @param rows of {@link #on} with the same arguments, as they were written
      */
     void requireAsInScoring(Dataset<Row> rows, LocalDate date, ZoneId zone, Map<String, Long> versions) {
+        if (!spec.hasLabelTimes()) {
+            return;
+        }
         Row range = rows.agg(min("as_of"), max("as_of")).first();
-        if (!spec.hasLabelTimes() || range.isNullAt(0)) {
+        if (range.isNullAt(0)) {
             return;
         }
         Column[] keys = {functions.col(spec.view().entity()), functions.col("as_of")};
@@ -103,8 +99,7 @@ public final class TrainingColumns {
                 .where(functions.expr(spec.population()))
                 .join(
                         labels(date, zone, versions).where(isChecked).select(keys),
-                        CollectionConverters.asScala(List.of(spec.view().entity(), "as_of"))
-                                .toSeq(),
+                        LabelColumns.toSeq(spec.view().entity(), "as_of"),
                         "left_semi")
                 .select(features);
         learnt.exceptAll(scored)

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.unix_micros;
 
+import io.headrace.spec.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +26,6 @@ final class EventColumns {
     private final String where;
     private final String entity;
     private final String time;
-    /** The value of every row, which therefore takes no column. */
-    private static final String ALWAYS = "true";
-
     private final Dataset<Row> table;
     private final List<String> expressions;
     private final List<ValueColumns> values;
@@ -44,8 +42,9 @@ final class EventColumns {
         this.entity = entity;
         this.time = time;
         this.table = table;
+        // What is true in every row takes no column.
         this.expressions = expressions.stream()
-                .filter(expression -> !expression.equals(ALWAYS))
+                .filter(expression -> !expression.equals(Windows.ALWAYS))
                 .toList();
         Column[] columns = this.expressions.stream().map(functions::expr).toArray(Column[]::new);
         this.values = Stream.of(table.select(columns).schema().fields())
@@ -60,7 +59,7 @@ final class EventColumns {
 
     /** The type of one value. */
     ValueColumns value(String expression) {
-        return expression.equals(ALWAYS)
+        return expression.equals(Windows.ALWAYS)
                 ? new ValueColumns(DataTypes.BooleanType)
                 : values.get(expressions.indexOf(expression));
     }
