@@ -56,9 +56,9 @@ class Workbench:
         """The rows with champion_probability and, where the job has a plain rule, baseline_score."""
         return DataFrame(self._java.withChampion(job, rows._jdf), self.spark)
 
-    def figures(self, rows: DataFrame, candidate: str) -> pl.DataFrame:
-        """What training would record of the candidate, a column of probabilities: metric, bin, value, lower, upper."""
-        figures = self._java.evaluated(rows._jdf, candidate).figures()
+    def figures(self, job: str, rows: DataFrame, candidate: str) -> pl.DataFrame:
+        """What the train job would record of the candidate, a column of scores: metric, bin, value, lower, upper."""
+        figures = self._java.evaluated(job, rows._jdf, candidate).figures()
         names = ["metric", "bin", "value", "lower", "upper"]
         rows = [[f.name(), f.bin(), f.value(), f.lower(), f.upper()] for f in figures]
         return pl.DataFrame(rows, schema=names, orient="row")

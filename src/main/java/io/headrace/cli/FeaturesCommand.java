@@ -14,6 +14,7 @@ import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.FeatureView.KnownBy;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
+import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
 import io.headrace.train.TrainingColumns;
 import io.headrace.train.TrialColumns;
@@ -37,7 +38,6 @@ import picocli.CommandLine.Parameters;
         description = "Looks at what features are made of.",
         synopsisSubcommandLabel = "COMMAND")
 final class FeaturesCommand {
-    private static final double CONFIDENCE = 0.95;
 
     @Command(
             name = "analyze",
@@ -123,7 +123,8 @@ final class FeaturesCommand {
         training.ifPresent(spec -> {
             for (KnownBy knownBy : KnownBy.values()) {
                 rows.add(List.of(
-                        "test AUC, known by " + knownBy.name().toLowerCase(Locale.ROOT),
+                        "test " + (spec.target() == Target.YES_NO ? "AUC" : "RMSE") + ", known by "
+                                + knownBy.name().toLowerCase(Locale.ROOT),
                         trial(engine, spec.with(view.knownBy(knownBy)), date, zone)));
             }
         });
@@ -152,12 +153,13 @@ final class FeaturesCommand {
         TrainingColumns columns = new TrainingColumns(spec, engine.lake(), new Tiles(Long.MAX_VALUE, false));
         try {
             Evaluation found = new TrialColumns(spec).of(columns.on(date, zone, columns.inputVersions()));
+            Evaluation.Figure first = found.figures().get(0);
             return String.format(
                     Locale.ROOT,
                     "%.4f (95 %% interval %.4f to %.4f) on %,d rows",
-                    found.auc().auc(),
-                    found.auc().interval(CONFIDENCE).lower(),
-                    found.auc().interval(CONFIDENCE).upper(),
+                    first.value(),
+                    first.lower(),
+                    first.upper(),
                     found.rows());
         } catch (HeadraceException cannot) {
             return cannot.getMessage();

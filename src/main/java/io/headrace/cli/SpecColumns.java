@@ -128,12 +128,24 @@ final class SpecColumns {
         if (job instanceof TrainSpec train) {
             StructType features = schemas.get(train.view().table().toString());
             condition(file(job) + "population.where", features, train.population());
-            train.baseline().ifPresent(sql -> number(file(job) + "baseline", features, sql));
+            train.assessment().baseline().ifPresent(sql -> number(file(job) + "baseline", features, sql));
             if (train.asOfs() instanceof TrainSpec.AsOfRows rows) {
                 condition(
                         file(job) + "as-ofs.at.where", schemas.get(rows.table().toString()), rows.where());
             }
+            train.recipe().weights().of().ifPresent(sql -> number(file(job) + "weights.of", features, sql));
+            train.assessment().value().ifPresent(value -> {
+                number(file(job) + "value.hit", features, value.hit());
+                number(file(job) + "value.false-alarm", features, value.falseAlarm());
+                number(file(job) + "value.miss", features, value.miss());
+                number(file(job) + "value.rest", features, value.rest());
+            });
             if (train.label() instanceof LabelSpec.Event event) {
+                event.total()
+                        .ifPresent(sql -> number(
+                                file(job) + "label.event.total",
+                                schemas.get(event.table().toString()),
+                                sql));
                 condition(
                         file(job) + "label.event.where",
                         schemas.get(event.table().toString()),

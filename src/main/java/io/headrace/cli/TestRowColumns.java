@@ -50,8 +50,10 @@ record TestRowColumns(ModelVersion champion, BinaryOutcomes model, BinaryOutcome
                 .csv(place.resolve("truth/lapse.csv").toString())
                 .select(col("customer"), col("as_of").cast("timestamp").as("true_as_of"), col("probability"));
         String entity = training.view().entity();
-        List<Column> columns = new ArrayList<>(
-                List.of(col("label"), expr(training.baseline().orElseThrow()).cast("double"), col("probability")));
+        List<Column> columns = new ArrayList<>(List.of(
+                col("label"),
+                expr(training.assessment().baseline().orElseThrow()).cast("double"),
+                col("probability")));
         for (int i = 0; i < compiled.encoder().featureCount(); i++) {
             columns.add(col(compiled.encoder().featureName(i)));
         }
@@ -74,7 +76,7 @@ record TestRowColumns(ModelVersion champion, BinaryOutcomes model, BinaryOutcome
             labels[i] = row.getBoolean(0);
             rule[i] = row.getDouble(1);
             best[i] = row.getDouble(2);
-            scores[i] = compiled.probability(values(row, compiled.encoder().featureCount()));
+            scores[i] = compiled.score(values(row, compiled.encoder().featureCount()));
         }
         return new TestRowColumns(
                 champion,

@@ -1,14 +1,19 @@
 package io.headrace.evaluate;
 
-import io.headrace.spec.TrainSpec.Gates;
-import io.headrace.stats.AucComparison;
+import io.headrace.evaluate.Evaluation.Measured;
+import io.headrace.spec.Gates;
+import io.headrace.spec.Gates.Kind;
+import io.headrace.spec.Gates.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
 
 /** Holds an evaluation against the declared gates. */
 public final class GateJudge {
+    private static final Set<Kind> OVER_CHAMPION =
+            Set.of(Kind.GAIN_OVER_CHAMPION_AT_LEAST, Kind.VALUE_GAIN_OVER_CHAMPION_AT_LEAST);
+
     private GateJudge() {}
 
     /**
@@ -18,38 +23,19 @@ public final class GateJudge {
      */
     public static List<GateResult> judge(Gates gates, Evaluation evaluation, boolean hasChampion) {
         List<GateResult> results = new ArrayList<>();
-        gates.testRowsAtLeast()
-                .ifPresent(bound ->
-                        results.add(GateResult.atLeast("test-rows-at-least", evaluation.rows(), bound, "test rows")));
-        gates.aucAtLeast()
-                .ifPresent(bound -> results.add(
-                        GateResult.atLeast("auc-at-least", evaluation.auc().auc(), bound, "AUC on the test rows")));
-        gates.gainOverBaselineAtLeast()
-                .ifPresent(bound -> results.add(
-                        gain("gain-over-baseline-at-least", evaluation.overBaseline(), bound, "the baseline")));
-        if (hasChampion) {
-            gates.gainOverChampionAtLeast()
-                    .ifPresent(bound -> results.add(
-                            gain("gain-over-champion-at-least", evaluation.overChampion(), bound, "the champion")));
-        }
+        gates.bounds().forEach((kind, bound) -> {
+            if (hasChampion || !OVER_CHAMPION.contains(kind)) {
+                Measured measured = evaluation.measured(kind);
+                results.add(new GateResult(
+                        kind.word(),
+                        measured.value(),
+                        bound,
+                        kind.side(),
+                        kind.isMet(measured.value(), bound),
+                        measured.words()));
+            }
+        });
         return results;
-    }
-
-    private static GateResult gain(String gate, Optional<AucComparison> comparison, double bound, String other) {
-        if (comparison.isEmpty()) {
-            return new GateResult(gate, Double.NaN, bound, false, "cannot be compared with " + other);
-        }
-        double lower =
-                comparison.get().differenceInterval(Evaluation.CONFIDENCE).lower();
-        return GateResult.atLeast(
-                gate,
-                lower,
-                bound,
-                String.format(
-                        Locale.ROOT,
-                        "lower 95 %% end of the AUC gain of %.4f over %s",
-                        comparison.get().difference(),
-                        other));
     }
 
     /**
@@ -57,22 +43,27 @@ public final class GateJudge {
      *
      * @param value what was measured; not a number where it could not be
      * @param bound what the gate asks for
+     * @param side whether it asks for that much at least or at most
      */
-    public record GateResult(String gate, double value, double bound, boolean passed, String meaning) {
-        static GateResult atLeast(String gate, double value, double bound, String meaning) {
-            return new GateResult(gate, value, bound, value >= bound, meaning);
+    public record GateResult(String gate, double value, double bound, Side side, boolean passed, String meaning) {
+        public GateResult {
+            side = side == null ? Side.AT_LEAST : side;
         }
 
         /** The outcome in words. */
         public String text() {
+            if (Double.isNaN(value)) {
+                return "failed " + gate + ": " + meaning;
+            }
             return String.format(
                     Locale.ROOT,
-                    "%s %s: %s %.4f, asked for %.4f or more",
+                    "%s %s: %s %.4f, asked for %.4f or %s",
                     passed ? "passed" : "failed",
                     gate,
                     meaning,
                     value,
-                    bound);
+                    bound,
+                    side == Side.AT_LEAST ? "more" : "less");
         }
     }
 }

@@ -46,8 +46,13 @@ public sealed interface CompiledModel extends Serializable permits LinearModel, 
      */
     void contributionsOf(double[] slots, double[] into);
 
-    /** The probability, 0 to 1, that belongs to a raw score. */
-    double probabilityOf(double rawScore);
+    /** What a raw score is. */
+    Output output();
+
+    /** The score that belongs to a raw score: a probability or a number, as {@link #output} says. */
+    default double scoreOf(double rawScore) {
+        return output().score(rawScore);
+    }
 
     /** A scorer with its own buffers, for many rows on one thread. */
     default Scorer scorer() {
@@ -59,9 +64,9 @@ public sealed interface CompiledModel extends Serializable permits LinearModel, 
         return scorer().rawScore(raw);
     }
 
-    /** The probability of a single row; see {@link Scorer#probability}. */
-    default double probability(Object[] raw) {
-        return scorer().probability(raw);
+    /** The score of a single row; see {@link Scorer#score}. */
+    default double score(Object[] raw) {
+        return scorer().score(raw);
     }
 
     /** Explains a single row; see {@link Scorer#explain}. */

@@ -81,6 +81,25 @@ public final class EncoderFitting {
         return this;
     }
 
+    /**
+     * Adds a categorical feature with bounds of its own.
+     *
+     * @param atMost levels kept, 1 or more
+     * @param minRows training rows of a level that is kept, 1 or more
+     */
+    public EncoderFitting categorical(String name, Map<String, Long> levelCounts, int atMost, long minRows) {
+        int usualLevels = maxLevels;
+        long usualCount = minimumLevelCount;
+        maxLevels(atMost).minimumLevelCount(minRows).categorical(name, levelCounts);
+        return maxLevels(usualLevels).minimumLevelCount(usualCount);
+    }
+
+    /** Adds a feature with an encoding fitted elsewhere. */
+    public EncoderFitting add(Encoding encoding) {
+        encodings.add(encoding);
+        return this;
+    }
+
     /** Adds a boolean feature. */
     public EncoderFitting flag(String name) {
         encodings.add(new Encoding.Flag(name));

@@ -17,9 +17,19 @@ import java.util.List;
     @JsonSubTypes.Type(value = Encoding.Numeric.class, name = "numeric"),
     @JsonSubTypes.Type(value = Encoding.Categorical.class, name = "categorical"),
     @JsonSubTypes.Type(value = Encoding.Index.class, name = "index"),
-    @JsonSubTypes.Type(value = Encoding.Flag.class, name = "flag")
+    @JsonSubTypes.Type(value = Encoding.Flag.class, name = "flag"),
+    @JsonSubTypes.Type(value = TargetMeans.class, name = "target-mean"),
+    @JsonSubTypes.Type(value = Bins.class, name = "bins"),
+    @JsonSubTypes.Type(value = CalendarParts.class, name = "calendar")
 })
-public sealed interface Encoding extends Serializable {
+public sealed interface Encoding extends Serializable
+        permits Encoding.Numeric,
+                Encoding.Categorical,
+                Encoding.Index,
+                Encoding.Flag,
+                TargetMeans,
+                Bins,
+                CalendarParts {
     /** The feature's name. */
     String name();
 
@@ -28,6 +38,11 @@ public sealed interface Encoding extends Serializable {
 
     /** How many slots, 1 or more. */
     int width();
+
+    /** For each slot how many levels its whole numbers from 0 stand for, or 0 where it holds a quantity. */
+    default int[] levelCounts() {
+        return new int[width()];
+    }
 
     /**
      * Writes one raw value into slots that hold zero.
@@ -167,9 +182,9 @@ public sealed interface Encoding extends Serializable {
             return 1;
         }
 
-        /** How many numbers there may be in the slot. */
-        public int count() {
-            return levels.count() + 2;
+        @Override
+        public int[] levelCounts() {
+            return new int[] {levels.count() + 2};
         }
 
         @Override
@@ -220,7 +235,8 @@ public sealed interface Encoding extends Serializable {
                 || (raw instanceof Float single && single.isNaN());
     }
 
-    private static void requireName(String name) {
+    /** Refuses features without a name. */
+    static void requireName(String name) {
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException("a feature must have a name");
         }

@@ -33,9 +33,14 @@ public final class Explanation {
         return rawScore;
     }
 
-    /** The probability of the row, 0 to 1. */
-    public double probability() {
-        return model.probabilityOf(rawScore);
+    /** The score of the row: a probability, 0 to 1, or the number foreseen, as the model's output says. */
+    public double score() {
+        return model.scoreOf(rawScore);
+    }
+
+    /** Whether the score is a probability. */
+    public boolean isProbability() {
+        return model.output().isProbability();
     }
 
     /** All contributions in declared order. */

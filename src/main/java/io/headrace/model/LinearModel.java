@@ -4,24 +4,27 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A logistic regression over the slots of an encoder.
+ * A regression over the slots of an encoder: logistic, linear, or generalised with a logarithmic link.
  *
- * <p>Raw score (log-odds) = β₀ + Σ β_j x_j, computed as base + Σ β_j (x_j − E x_j) with base = β₀ + Σ β_j E x_j, where
+ * <p>Raw score = β₀ + Σ β_j x_j, computed as base + Σ β_j (x_j − E x_j) with base = β₀ + Σ β_j E x_j, where
  * E is the mean over the training rows. A slot contributes φ_j = β_j (x_j − E x_j), its exact Shapley value when
  * features are taken as independent (Lundberg and Lee, 2017, corollary 1); a feature contributes the sum of its slots.
- * Probability = 1 / (1 + e^−raw).
+ * What the raw score means is the {@link Output}'s.
  */
 public final class LinearModel implements CompiledModel {
     private static final long serialVersionUID = 1L;
 
     private final FeatureEncoder encoder;
+    private final Output output;
     private final double intercept;
     private final double[] coefficients;
     private final double[] slotMeans;
     private final double baseValue;
 
-    private LinearModel(FeatureEncoder encoder, double intercept, double[] coefficients, double[] slotMeans) {
+    private LinearModel(
+            FeatureEncoder encoder, Output output, double intercept, double[] coefficients, double[] slotMeans) {
         this.encoder = Objects.requireNonNull(encoder, "encoder");
+        this.output = Objects.requireNonNull(output, "output");
         this.intercept = intercept;
         this.coefficients = coefficients.clone();
         this.slotMeans = slotMeans.clone();
@@ -39,8 +42,9 @@ public final class LinearModel implements CompiledModel {
      * @param coefficients β, one per slot, finite
      * @param slotMeans mean of each slot over the training rows, finite
      */
-    public static LinearModel of(FeatureEncoder encoder, double intercept, double[] coefficients, double[] slotMeans) {
-        return new LinearModel(encoder, intercept, coefficients, slotMeans);
+    public static LinearModel of(
+            FeatureEncoder encoder, Output output, double intercept, double[] coefficients, double[] slotMeans) {
+        return new LinearModel(encoder, output, intercept, coefficients, slotMeans);
     }
 
     private static double baseValue(double intercept, double[] coefficients, double[] slotMeans) {
@@ -59,6 +63,11 @@ public final class LinearModel implements CompiledModel {
     @Override
     public FeatureEncoder encoder() {
         return encoder;
+    }
+
+    @Override
+    public Output output() {
+        return output;
     }
 
     /** β₀. */
@@ -106,12 +115,6 @@ public final class LinearModel implements CompiledModel {
         return sum;
     }
 
-    /** The logistic link, with the exponential of {@code StrictMath}: the same bits on every machine. */
-    @Override
-    public double probabilityOf(double rawScore) {
-        return 1 / (1 + StrictMath.exp(-rawScore));
-    }
-
     private void requireSlots(String what, double[] values) {
         if (values.length != encoder.width()) {
             throw ModelErrors.wrongCount(what + "s", encoder.width(), values.length);
@@ -134,6 +137,7 @@ public final class LinearModel implements CompiledModel {
     public boolean equals(Object other) {
         return other instanceof LinearModel model
                 && encoder.equals(model.encoder)
+                && output == model.output
                 && Double.doubleToLongBits(intercept) == Double.doubleToLongBits(model.intercept)
                 && Arrays.equals(coefficients, model.coefficients)
                 && Arrays.equals(slotMeans, model.slotMeans);
@@ -141,11 +145,12 @@ public final class LinearModel implements CompiledModel {
 
     @Override
     public int hashCode() {
-        return Objects.hash(encoder, intercept, Arrays.hashCode(coefficients), Arrays.hashCode(slotMeans));
+        return Objects.hash(encoder, output, intercept, Arrays.hashCode(coefficients), Arrays.hashCode(slotMeans));
     }
 
     @Override
     public String toString() {
-        return "LinearModel[intercept=" + intercept + ", coefficients=" + Arrays.toString(coefficients) + "]";
+        return "LinearModel[" + output.word() + ", intercept=" + intercept + ", coefficients="
+                + Arrays.toString(coefficients) + "]";
     }
 }

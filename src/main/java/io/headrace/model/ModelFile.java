@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.headrace.run.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,11 +37,12 @@ import java.util.regex.Pattern;
  * {@code docs/model-format.md} describes the format.
  *
  * @param model the model
+ * @param calibrator what turns its probabilities into calibrated ones
  * @param facts what training wants to tell, for example the model's name; sorted by key
  */
-public record ModelFile(CompiledModel model, Map<String, String> facts) {
+public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, String> facts) {
     /** The format version written, and the newest one read. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 
     private static final String FORMAT = "headrace-model";
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
@@ -48,10 +50,16 @@ public record ModelFile(CompiledModel model, Map<String, String> facts) {
 
     public ModelFile {
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(calibrator, "calibrator");
         SortedMap<String, String> sorted = new TreeMap<>();
         facts.forEach((name, fact) ->
                 sorted.put(Objects.requireNonNull(name, "fact name"), Objects.requireNonNull(fact, name)));
         facts = Collections.unmodifiableSortedMap(sorted);
+    }
+
+    /** A model without calibrator. */
+    public ModelFile(CompiledModel model, Map<String, String> facts) {
+        this(model, Calibrator.NONE, facts);
     }
 
     /** The canonical bytes: UTF-8 JSON on one line. */
@@ -97,6 +105,7 @@ public record ModelFile(CompiledModel model, Map<String, String> facts) {
         try {
             JsonNode root = MAPPER.readTree(bytes);
             requireKnownFormat(root);
+            renew(root);
             String kind = root.path("kind").asText();
             if (kind.equals(CompiledModel.Kind.LINEAR.word())) {
                 return MAPPER.treeToValue(root, LinearDocument.class).modelFile();
@@ -129,10 +138,20 @@ public record ModelFile(CompiledModel model, Map<String, String> facts) {
         }
     }
 
+    /** Adds what files of version 1 did not say yet: linear models foresaw log-odds, and nothing was calibrated. */
+    private static void renew(JsonNode root) {
+        if (root.path("version").intValue() == 1 && root instanceof ObjectNode document) {
+            if (!document.has("output")) {
+                document.put("output", Output.LOG_ODDS.word());
+            }
+            document.putObject("calibrator").put("kind", Calibrator.NONE.word());
+        }
+    }
+
     private Record document() {
         return switch (model.kind()) {
-            case LINEAR -> LinearDocument.of((LinearModel) model, facts);
-            case TREES -> TreesDocument.of((TreeModel) model, facts);
+            case LINEAR -> LinearDocument.of((LinearModel) model, this);
+            case TREES -> TreesDocument.of((TreeModel) model, this);
         };
     }
 
@@ -152,7 +171,7 @@ public record ModelFile(CompiledModel model, Map<String, String> facts) {
     }
 
     /** The JSON document of a model of trees, key by key. */
-    @JsonPropertyOrder({"format", "version", "kind", "features", "output", "intercept", "trees", "facts"})
+    @JsonPropertyOrder({"format", "version", "kind", "features", "output", "intercept", "trees", "calibrator", "facts"})
     private record TreesDocument(
             String format,
             int version,
@@ -161,8 +180,9 @@ public record ModelFile(CompiledModel model, Map<String, String> facts) {
             String output,
             double intercept,
             List<TreeNode> trees,
+            Calibrator calibrator,
             Map<String, String> facts) {
-        static TreesDocument of(TreeModel model, Map<String, String> facts) {
+        static TreesDocument of(TreeModel model, ModelFile file) {
             return new TreesDocument(
                     FORMAT,
                     FORMAT_VERSION,
@@ -171,42 +191,59 @@ public record ModelFile(CompiledModel model, Map<String, String> facts) {
                     model.output().word(),
                     model.intercept(),
                     model.trees(),
-                    facts);
+                    file.calibrator(),
+                    file.facts());
         }
 
         ModelFile modelFile() {
             FeatureEncoder encoder = FeatureEncoder.of(features);
-            return new ModelFile(TreeModel.of(encoder, TreeModel.Output.of(output), intercept, trees), facts);
+            return new ModelFile(TreeModel.of(encoder, Output.of(output), intercept, trees), calibrator, facts);
         }
     }
 
     /** The JSON document of a linear model, key by key. */
-    @JsonPropertyOrder({"format", "version", "kind", "features", "intercept", "coefficients", "slot-means", "facts"})
+    @JsonPropertyOrder({
+        "format",
+        "version",
+        "kind",
+        "features",
+        "output",
+        "intercept",
+        "coefficients",
+        "slot-means",
+        "calibrator",
+        "facts"
+    })
     private record LinearDocument(
             String format,
             int version,
             String kind,
             List<Encoding> features,
+            String output,
             double intercept,
             List<Double> coefficients,
             List<Double> slotMeans,
+            Calibrator calibrator,
             Map<String, String> facts) {
-        static LinearDocument of(LinearModel model, Map<String, String> facts) {
+        static LinearDocument of(LinearModel model, ModelFile file) {
             return new LinearDocument(
                     FORMAT,
                     FORMAT_VERSION,
                     model.kind().word(),
                     model.encoder().encodings(),
+                    model.output().word(),
                     model.intercept(),
                     list(model.coefficients()),
                     list(model.slotMeans()),
-                    facts);
+                    file.calibrator(),
+                    file.facts());
         }
 
         ModelFile modelFile() {
             FeatureEncoder encoder = FeatureEncoder.of(features);
-            LinearModel model = LinearModel.of(encoder, intercept, array(coefficients), array(slotMeans));
-            return new ModelFile(model, facts);
+            LinearModel model =
+                    LinearModel.of(encoder, Output.of(output), intercept, array(coefficients), array(slotMeans));
+            return new ModelFile(model, calibrator, facts);
         }
 
         private static List<Double> list(double[] values) {

@@ -27,12 +27,12 @@ public final class Scorer {
         return score;
     }
 
-    /** The probability of a row of raw values, 0 to 1. */
-    public double probability(Object[] raw) {
-        return model.probabilityOf(rawScore(raw));
+    /** The score of a row of raw values: a probability, 0 to 1, or the number foreseen, as the model's output says. */
+    public double score(Object[] raw) {
+        return model.scoreOf(rawScore(raw));
     }
 
-    /** Score, probability and the contribution of every feature; keeps a copy of the row. */
+    /** Raw score, score and the contribution of every feature; keeps a copy of the row. */
     public Explanation explain(Object[] raw) {
         double score = rawScore(raw);
         double[] contributions = new double[model.encoder().featureCount()];

@@ -22,34 +22,6 @@ public final class TreeModel implements CompiledModel {
     private final FlatTrees flat;
     private final double baseValue;
 
-    /** What a raw score is. */
-    public enum Output {
-        /** Log-odds: probability = 1 / (1 + e^−raw). */
-        LOG_ODDS("log-odds"),
-        /** A probability itself. */
-        PROBABILITY("probability");
-
-        private final String word;
-
-        Output(String word) {
-            this.word = word;
-        }
-
-        /** The word in a model file. */
-        public String word() {
-            return word;
-        }
-
-        /** The output of a word. */
-        static Output of(String word) {
-            return Arrays.stream(values())
-                    .filter(output -> output.word.equals(word))
-                    .findFirst()
-                    .orElseThrow(
-                            () -> new IllegalArgumentException("an output is log-odds or probability, found " + word));
-        }
-    }
-
     private TreeModel(FeatureEncoder encoder, Output output, double intercept, List<TreeNode> trees) {
         this.encoder = Objects.requireNonNull(encoder, "encoder");
         this.output = Objects.requireNonNull(output, "output");
@@ -82,7 +54,7 @@ public final class TreeModel implements CompiledModel {
         return encoder;
     }
 
-    /** What a raw score is. */
+    @Override
     public Output output() {
         return output;
     }
@@ -111,12 +83,6 @@ public final class TreeModel implements CompiledModel {
     public void contributionsOf(double[] slots, double[] into) {
         Arrays.fill(into, 0);
         flat.contributions(slots, into);
-    }
-
-    /** The logistic link with the exponential of {@code StrictMath}, or the score itself, kept within 0 to 1. */
-    @Override
-    public double probabilityOf(double rawScore) {
-        return output == Output.LOG_ODDS ? 1 / (1 + StrictMath.exp(-rawScore)) : Math.min(1, Math.max(0, rawScore));
     }
 
     @Override

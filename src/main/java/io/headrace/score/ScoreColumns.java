@@ -1,8 +1,10 @@
 package io.headrace.score;
 
+import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.Contribution;
 import io.headrace.model.Explanation;
+import io.headrace.model.ModelFile;
 import io.headrace.model.ReasonOrder;
 import io.headrace.model.ReasonText;
 import io.headrace.model.Scorer;
@@ -41,8 +43,10 @@ public final class ScoreColumns {
         this.spec = spec;
     }
 
-    /** Entity, as_of, feature_version, raw_score, probability, base_value, reasons and, where it failed, error. */
-    Dataset<Row> scored(Dataset<Row> population, CompiledModel model) {
+    /** Entity, as_of, feature_version, raw_score, score, probability, base_value, reasons and, where it failed, error. */
+    Dataset<Row> scored(Dataset<Row> population, ModelFile file) {
+        CompiledModel model = file.model();
+        Calibrator calibrator = file.calibrator();
         String entity = spec.view().entity();
         List<Column> columns = new ArrayList<>(
                 List.of(functions.col(entity), functions.col("as_of"), functions.col("feature_version")));
@@ -57,6 +61,7 @@ public final class ScoreColumns {
             input.schema().apply("as_of"),
             input.schema().apply("feature_version"),
             DataTypes.createStructField("raw_score", DataTypes.DoubleType, true),
+            DataTypes.createStructField("score", DataTypes.DoubleType, true),
             DataTypes.createStructField("probability", DataTypes.DoubleType, true),
             DataTypes.createStructField("base_value", DataTypes.DoubleType, true),
             DataTypes.createStructField("reasons", REASONS, true),
@@ -64,7 +69,9 @@ public final class ScoreColumns {
         });
         return population
                 .sparkSession()
-                .createDataFrame(input.toJavaRDD().mapPartitions(rows -> scored(rows, model, reasons, words)), schema);
+                .createDataFrame(
+                        input.toJavaRDD().mapPartitions(rows -> scored(rows, model, calibrator, reasons, words)),
+                        schema);
     }
 
     private Map<String, String[]> words() {
@@ -78,7 +85,7 @@ public final class ScoreColumns {
     }
 
     private static Iterator<Row> scored(
-            Iterator<Row> rows, CompiledModel model, int reasons, Map<String, String[]> words) {
+            Iterator<Row> rows, CompiledModel model, Calibrator calibrator, int reasons, Map<String, String[]> words) {
         Scorer scorer = model.scorer();
         ReasonText text = new ReasonText(
                 "score",
@@ -88,11 +95,12 @@ public final class ScoreColumns {
                                 word -> new ReasonText.Wording(word.getValue()[0], word.getValue()[1]))));
         int features = model.encoder().featureCount();
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
-                .map(row -> scored(row, scorer, text, features, reasons))
+                .map(row -> scored(row, scorer, calibrator, text, features, reasons))
                 .iterator();
     }
 
-    private static Row scored(Row row, Scorer scorer, ReasonText text, int features, int reasons) {
+    private static Row scored(
+            Row row, Scorer scorer, Calibrator calibrator, ReasonText text, int features, int reasons) {
         Object[] values = new Object[features];
         for (int i = 0; i < features; i++) {
             values[i] = row.get(i + 3);
@@ -104,14 +112,15 @@ public final class ScoreColumns {
                     row.get(1),
                     row.get(2),
                     explanation.rawScore(),
-                    explanation.probability(),
+                    explanation.score(),
+                    explanation.isProbability() ? calibrator.calibrated(explanation.score()) : null,
                     explanation.baseValue(),
                     explanation.topReasons(reasons, ReasonOrder.RAISING).stream()
                             .map(reason -> reason(reason, text))
                             .toArray(Row[]::new),
                     null);
         } catch (IllegalArgumentException e) {
-            return RowFactory.create(row.get(0), row.get(1), row.get(2), null, null, null, null, e.getMessage());
+            return RowFactory.create(row.get(0), row.get(1), row.get(2), null, null, null, null, null, e.getMessage());
         }
     }
 
@@ -128,8 +137,14 @@ public final class ScoreColumns {
                     Lake.field(spec.view().entity(), entity, "Who is scored"),
                     Lake.field("as_of", DataTypes.TimestampType, "Only data before this moment was used"),
                     Lake.field("arm", DataTypes.StringType, "Alias of the model that scored: champion"),
-                    Lake.field("score", DataTypes.DoubleType, "Probability of the positive class by the model, 0 to 1"),
-                    Lake.field("probability", DataTypes.DoubleType, "Calibrated probability, 0 to 1"),
+                    Lake.field(
+                            "score",
+                            DataTypes.DoubleType,
+                            "What the model says: the probability of yes, 0 to 1, or the number foreseen"),
+                    Lake.field(
+                            "probability",
+                            DataTypes.DoubleType,
+                            "Calibrated probability of yes, 0 to 1; null where a number is foreseen"),
                     Lake.field("decision", DataTypes.BooleanType, "Whether the threshold is reached"),
                     Lake.field("threshold_id", DataTypes.StringType, "Rule of the decision"),
                     Lake.field("rank_pct", DataTypes.DoubleType, "Share of the population with a lower score, 0 to 1"),
@@ -138,7 +153,7 @@ public final class ScoreColumns {
                     Lake.field(
                             "raw_score",
                             DataTypes.DoubleType,
-                            "Base value plus all contributions: log-odds, of a single tree or a forest the probability"),
+                            "Base value plus all contributions: log-odds, of a single tree or a forest the probability; the number or its logarithm"),
                     Lake.field("model_version", DataTypes.IntegerType, "Version of the model"),
                     Lake.field("model_digest", DataTypes.StringType, "SHA-256 of the model's artifact"),
                     Lake.field("feature_version", DataTypes.StringType, "Digest of the view's definition"),

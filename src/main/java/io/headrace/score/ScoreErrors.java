@@ -24,6 +24,16 @@ final class ScoreErrors {
                 "Put the feature back into the view, or train and promote a version without it.");
     }
 
+    static HeadraceException noThreshold(String job, int version) {
+        return HeadraceException.of(
+                "HEAD-SCORE-005",
+                FailureKind.USER,
+                job + " decides by value, and version " + version
+                        + " of the model knows no probability from which it pays to act",
+                "Declare value in the train job, with numbers and without capacity, and train; or decide by probability or"
+                        + " top-share.");
+    }
+
     static HeadraceException otherFeatures(String job, int version, String view, String learnt, String found) {
         return HeadraceException.of(
                 "HEAD-SCORE-004",

@@ -11,12 +11,14 @@ import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
 import io.headrace.model.CompiledModel;
+import io.headrace.model.ModelFile;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.table.Lake;
 import io.headrace.table.Partitions;
 import io.headrace.table.Publications;
@@ -38,6 +40,7 @@ import org.apache.spark.storage.StorageLevel;
 public final class ScoreStage implements JobStage {
     private static final String VERSION = "model_version";
     private static final String DIGEST = "model_digest";
+    private static final String THRESHOLD = "threshold";
 
     private final ScoreSpec spec;
     private final ScoreColumns columns;
@@ -62,14 +65,25 @@ public final class ScoreStage implements JobStage {
         Map<String, String> facts = new TreeMap<>(choice.facts());
         facts.put(VERSION, Integer.toString(champion.number()));
         facts.put(DIGEST, champion.digest());
+        if (spec.threshold() instanceof Threshold.ByValue) {
+            facts.put(THRESHOLD, byValue(champion));
+        }
         return new Resolved(choice.inputs(), List.of(), facts);
+    }
+
+    private String byValue(ModelVersion champion) {
+        String threshold = champion.facts().get(THRESHOLD);
+        if (threshold == null) {
+            throw ScoreErrors.noThreshold(spec.name(), champion.number());
+        }
+        return threshold;
     }
 
     @Override
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
-        CompiledModel model = registry.load(spec.model(), intent.fact(DIGEST)).model();
+        ModelFile model = registry.load(spec.model(), intent.fact(DIGEST));
         Dataset<Row> rows = population.of(context, intent);
-        requireFeatures(rows, model, intent);
+        requireFeatures(rows, model.model(), intent);
         DataType entity = rows.schema().apply(spec.view().entity()).dataType();
         lake.ensure(columns.scores(entity));
         lake.ensure(columns.errors(entity));
@@ -133,21 +147,29 @@ public final class ScoreStage implements JobStage {
 
     private Dataset<Row> scoreRows(Dataset<Row> scored, RunId run, Intent intent) {
         Dataset<Row> ranked = scored.where(col("error").isNull())
-                .withColumn("rank_pct", percent_rank().over(Window.orderBy("probability")));
+                .withColumn("rank_pct", percent_rank().over(Window.orderBy("score")));
         return ranked.withColumn("arm", lit("champion"))
-                .withColumn("score", col("probability"))
-                .withColumn("decision", decision())
-                .withColumn("threshold_id", lit(spec.threshold().id()))
+                .withColumn("decision", decision(threshold(intent)))
+                .withColumn("threshold_id", lit(threshold(intent).id()))
                 .withColumn(VERSION, lit(Integer.parseInt(intent.fact(VERSION))))
                 .withColumn(DIGEST, lit(intent.fact(DIGEST)))
                 .withColumn("run_id", lit(run.toString()))
                 .withColumn("scored_at", expr("timestamp_micros(" + intent.createdMicros() + ")"));
     }
 
-    private Column decision() {
-        return spec.threshold() instanceof ScoreSpec.Threshold.TopShare top
-                ? col("rank_pct").geq(1 - top.share())
-                : col("probability").geq(((ScoreSpec.Threshold.Probability) spec.threshold()).from());
+    private Threshold threshold(Intent intent) {
+        return spec.threshold() instanceof Threshold.ByValue byValue
+                ? byValue.at(Double.parseDouble(intent.fact(THRESHOLD)))
+                : spec.threshold();
+    }
+
+    private static Column decision(Threshold threshold) {
+        if (threshold instanceof Threshold.TopShare top) {
+            return col("rank_pct").geq(1 - top.share());
+        }
+        return threshold instanceof Threshold.Amount amount
+                ? col("score").geq(amount.from())
+                : col("probability").geq(((Threshold.Probability) threshold).from());
     }
 
     private Dataset<Row> errorRows(Dataset<Row> scored, RunId run) {

@@ -1,5 +1,6 @@
 package io.headrace.spec;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -8,18 +9,29 @@ public sealed interface LabelSpec {
     /** The table the label comes from. */
     TableName table();
 
+    /** What kind of answer it is. */
+    Target target();
+
     /**
-     * Whether an event happens in {@code [as_of, as_of + horizon)}. Mature when as-of + horizon + delay is not after the
+     * Whether an event happens in {@code [as_of, as_of + horizon)}, or how much. Mature when as-of + horizon + delay is not after the
      * training run's own as-of.
      *
      * @param table the events
      * @param time when they happened
      * @param where SQL condition on the events that count
      * @param positive which answer is the positive class
+     * @param total SQL expression on the events: the answer is its sum, 0 without events; empty where only yes or no is asked
      * @param horizonDays days looked ahead, 1 or more
      * @param delayDays days until events are known to be complete, 0 or more
      */
-    record Event(TableName table, String time, String where, Positive positive, int horizonDays, int delayDays)
+    record Event(
+            TableName table,
+            String time,
+            String where,
+            Positive positive,
+            Optional<String> total,
+            int horizonDays,
+            int delayDays)
             implements LabelSpec {
         /** Which answer is the positive class. */
         public enum Positive {
@@ -32,12 +44,23 @@ public sealed interface LabelSpec {
             Objects.requireNonNull(time, "time");
             Objects.requireNonNull(where, "where");
             Objects.requireNonNull(positive, "positive");
+            Objects.requireNonNull(total, "total");
             if (horizonDays < 1) {
                 throw new IllegalArgumentException("horizon must be 1 day or more, found " + horizonDays);
             }
             if (delayDays < 0) {
                 throw new IllegalArgumentException("delay must be 0 days or more, found " + delayDays);
             }
+        }
+
+        /** Whether it happens. */
+        public Event(TableName table, String time, String where, Positive positive, int horizonDays, int delayDays) {
+            this(table, time, where, positive, Optional.empty(), horizonDays, delayDays);
+        }
+
+        @Override
+        public Target target() {
+            return total.isPresent() ? Target.NUMBER : Target.YES_NO;
         }
     }
 
@@ -46,26 +69,77 @@ public sealed interface LabelSpec {
      *
      * @param table a table with the entity's key
      * @param column the column
-     * @param positive the value of the positive class, compared as text
+     * @param answer how its values are read
      * @param time when the question was put: the as-of of the row's features; without it the run's own as-of is, and an
      *     entity has one row
      * @param delayDays days after the time until the answer was known, 0 or more
      */
-    record Known(TableName table, String column, String positive, Optional<String> time, int delayDays)
+    record Known(TableName table, String column, Answer answer, Optional<String> time, int delayDays)
             implements LabelSpec {
         public Known {
             Objects.requireNonNull(table, "table");
             Objects.requireNonNull(column, "column");
-            Objects.requireNonNull(positive, "positive");
+            Objects.requireNonNull(answer, "answer");
             Objects.requireNonNull(time, "time");
             if (delayDays < 0) {
                 throw new IllegalArgumentException("delay must be 0 days or more, found " + delayDays);
             }
         }
 
-        /** An answer at the run's own as-of. */
+        /** A yes or no at the run's own as-of. */
         public Known(TableName table, String column, String positive) {
-            this(table, column, positive, Optional.empty(), 0);
+            this(table, column, new Answer.Positive(positive), Optional.empty(), 0);
+        }
+
+        @Override
+        public Target target() {
+            return answer.target();
+        }
+    }
+
+    /** How the values of a column are read as answers. */
+    sealed interface Answer {
+        /** What kind of answer it is. */
+        Target target();
+
+        /**
+         * Yes or no.
+         *
+         * @param value that of yes, compared as text
+         */
+        record Positive(String value) implements Answer {
+            public Positive {
+                Objects.requireNonNull(value, "value");
+            }
+
+            @Override
+            public Target target() {
+                return Target.YES_NO;
+            }
+        }
+
+        /** The number itself. */
+        record Amount() implements Answer {
+            @Override
+            public Target target() {
+                return Target.NUMBER;
+            }
+        }
+
+        /**
+         * One of some classes.
+         *
+         * @param names their values, compared as text; rows with others are refused
+         */
+        record Classes(List<String> names) implements Answer {
+            public Classes {
+                names = List.copyOf(names);
+            }
+
+            @Override
+            public Target target() {
+                return Target.CLASSES;
+            }
         }
     }
 }

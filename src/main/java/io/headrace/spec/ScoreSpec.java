@@ -64,6 +64,30 @@ public record ScoreSpec(
             }
         }
 
+        /** From a number on, for models that foresee one. */
+        record Amount(double from) implements Threshold {
+            @Override
+            public String id() {
+                return "score>=" + from;
+            }
+        }
+
+        /**
+         * From the probability on at which it pays to act, by the value that the train job declares; it is that of the model's version, and
+         * stands beside each decision.
+         */
+        record ByValue() implements Threshold {
+            @Override
+            public String id() {
+                return "value";
+            }
+
+            /** The rule with the model's threshold. */
+            public Probability at(double threshold) {
+                return new Probability(threshold);
+            }
+        }
+
         /** The highest share of the population, more than 0 and at most 1; ties at the border are all in. */
         record TopShare(double share) implements Threshold {
             public TopShare {

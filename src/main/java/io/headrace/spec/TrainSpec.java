@@ -3,7 +3,6 @@ package io.headrace.spec;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -16,10 +15,9 @@ import java.util.TreeSet;
  * @param label what is foreseen
  * @param asOfs the as-ofs learnt from
  * @param test how the test rows are held out
- * @param learner the learning algorithm
- * @param baseline a SQL expression over the features that ranks by a plain rule, higher meaning more likely positive
+ * @param recipe how the model is made
+ * @param assessment what the test rows are asked
  * @param gates conditions for promotion
- * @param seed seed of everything random
  */
 public record TrainSpec(
         JobHeader header,
@@ -30,10 +28,9 @@ public record TrainSpec(
         LabelSpec label,
         AsOfs asOfs,
         Holdout test,
-        Learner learner,
-        Optional<String> baseline,
-        Gates gates,
-        long seed)
+        Recipe recipe,
+        Assessment assessment,
+        Gates gates)
         implements JobSpec {
     public TrainSpec {
         Objects.requireNonNull(header, "header");
@@ -44,12 +41,10 @@ public record TrainSpec(
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(asOfs, "asOfs");
         Objects.requireNonNull(test, "test");
-        Objects.requireNonNull(learner, "learner");
-        Objects.requireNonNull(baseline, "baseline");
+        Objects.requireNonNull(recipe, "recipe");
+        Objects.requireNonNull(assessment, "assessment");
         Objects.requireNonNull(gates, "gates");
     }
-
-    private static final int MAX_DEPTH = 30;
 
     /** The as-ofs of the training set. */
     public sealed interface AsOfs {}
@@ -134,145 +129,26 @@ public record TrainSpec(
         }
     }
 
-    /** A learning algorithm with its parameters. */
-    public sealed interface Learner {
-        /** The word in a job file. */
-        String word();
-
-        /**
-         * Logistic regression (MLlib), features standardised for the penalty.
-         *
-         * @param maxIterations 1 or more
-         * @param regularization strength of the penalty, 0 or more
-         * @param elasticNet 0 (ridge) to 1 (lasso)
-         */
-        record LogisticRegression(int maxIterations, double regularization, double elasticNet) implements Learner {
-            public LogisticRegression {
-                if (maxIterations < 1) {
-                    throw new IllegalArgumentException("max-iterations must be 1 or more, found " + maxIterations);
-                }
-                if (!(regularization >= 0)) {
-                    throw new IllegalArgumentException("regularization must be 0 or more, found " + regularization);
-                }
-                if (!(elasticNet >= 0 && elasticNet <= 1)) {
-                    throw new IllegalArgumentException("elastic-net must lie in 0 to 1, found " + elasticNet);
-                }
-            }
-
-            @Override
-            public String word() {
-                return "logistic-regression";
-            }
-        }
-
-        /**
-         * One decision tree (MLlib), by Gini impurity.
-         *
-         * @param maxDepth questions on the way to a leaf, 1 to 30
-         * @param minRows training rows in each leaf, 1 or more
-         */
-        record DecisionTree(int maxDepth, int minRows) implements Learner {
-            public DecisionTree {
-                requireTrees(maxDepth, minRows);
-            }
-
-            @Override
-            public String word() {
-                return "decision-tree";
-            }
-        }
-
-        /**
-         * A random forest (MLlib): each split chooses among the square root of the number of slots.
-         *
-         * @param trees 1 or more
-         * @param maxDepth 1 to 30
-         * @param minRows training rows in each leaf, 1 or more
-         * @param rowShare share of the rows that each tree is given, more than 0, at most 1
-         */
-        record RandomForest(int trees, int maxDepth, int minRows, double rowShare) implements Learner {
-            public RandomForest {
-                if (trees < 1) {
-                    throw new IllegalArgumentException("trees must be 1 or more, found " + trees);
-                }
-                requireTrees(maxDepth, minRows);
-                requireShare("row-share", rowShare);
-            }
-
-            @Override
-            public String word() {
-                return "random-forest";
-            }
-        }
-
-        /**
-         * Gradient-boosted trees (MLlib), with logistic loss.
-         *
-         * @param rounds trees, 1 or more
-         * @param maxDepth 1 to 30
-         * @param minRows training rows in each leaf, 1 or more
-         * @param learningRate what each tree counts, more than 0, at most 1
-         * @param rowShare share of the rows that each tree is given, more than 0, at most 1
-         */
-        record BoostedTrees(int rounds, int maxDepth, int minRows, double learningRate, double rowShare)
-                implements Learner {
-            public BoostedTrees {
-                if (rounds < 1) {
-                    throw new IllegalArgumentException("rounds must be 1 or more, found " + rounds);
-                }
-                requireTrees(maxDepth, minRows);
-                requireShare("learning-rate", learningRate);
-                requireShare("row-share", rowShare);
-            }
-
-            @Override
-            public String word() {
-                return "boosted-trees";
-            }
-        }
-    }
-
-    private static void requireTrees(int maxDepth, int minRows) {
-        if (maxDepth < 1 || maxDepth > MAX_DEPTH) {
-            throw new IllegalArgumentException("max-depth must lie in 1 to 30, found " + maxDepth);
-        }
-        if (minRows < 1) {
-            throw new IllegalArgumentException("min-rows must be 1 or more, found " + minRows);
-        }
-    }
-
-    private static void requireShare(String what, double share) {
-        if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException(what + " must be more than 0, at most 1, found " + share);
-        }
-    }
-
-    /**
-     * Conditions for promotion, all of them to be met; an empty one is not asked.
-     *
-     * @param aucAtLeast the test AUC, 0 to 1
-     * @param gainOverBaselineAtLeast AUC minus the baseline's: lower end of the paired 95 % interval
-     * @param gainOverChampionAtLeast AUC minus the champion's on the same test rows: lower end of the paired 95 %
-     *     interval; met when there is no champion
-     * @param testRowsAtLeast rows in the test set
-     */
-    public record Gates(
-            Optional<Double> aucAtLeast,
-            Optional<Double> gainOverBaselineAtLeast,
-            Optional<Double> gainOverChampionAtLeast,
-            Optional<Integer> testRowsAtLeast) {
-        public Gates {
-            Objects.requireNonNull(aucAtLeast, "aucAtLeast");
-            Objects.requireNonNull(gainOverBaselineAtLeast, "gainOverBaselineAtLeast");
-            Objects.requireNonNull(gainOverChampionAtLeast, "gainOverChampionAtLeast");
-            Objects.requireNonNull(testRowsAtLeast, "testRowsAtLeast");
-        }
-    }
-
     /** The same job on another view. */
     public TrainSpec with(FeatureView other) {
-        return new TrainSpec(
-                header, model, other, features, population, label, asOfs, test, learner, baseline, gates, seed);
+        return new TrainSpec(header, model, other, features, population, label, asOfs, test, recipe, assessment, gates);
+    }
+
+    /** The same job with another recipe. */
+    public TrainSpec with(Recipe other) {
+        return new TrainSpec(header, model, view, features, population, label, asOfs, test, other, assessment, gates);
+    }
+
+    /** What kind of answer the model foresees. */
+    public Target target() {
+        return label.target();
+    }
+
+    /** Days from an as-of to the moment when its answer is known, at least. */
+    public int daysToKnow() {
+        return label instanceof LabelSpec.Event event
+                ? event.horizonDays() + event.delayDays()
+                : ((LabelSpec.Known) label).delayDays();
     }
 
     @Override

@@ -89,11 +89,12 @@ public record CalibrationTable(Binning binning, int binCount, List<Bin> bins) {
         long[] rows = new long[bins];
         double[] positives = new double[bins];
         double[] scoreSums = new double[bins];
-        for (int row = 0; row < outcomes.rows(); row++) {
-            int bin = rightClosedBin(outcomes.score(row), bins);
-            rows[bin]++;
-            positives[bin] += outcomes.target(row);
-            scoreSums[bin] += outcomes.score(row);
+        for (int group = 0; group < outcomes.groups(); group++) {
+            int bin = rightClosedBin(outcomes.score(group), bins);
+            int count = outcomes.positives(group) + outcomes.negatives(group);
+            rows[bin] += count;
+            positives[bin] += outcomes.positives(group);
+            scoreSums[bin] += outcomes.score(group) * count;
         }
         List<Bin> table = new ArrayList<>();
         for (int bin = 0; bin < bins; bin++) {

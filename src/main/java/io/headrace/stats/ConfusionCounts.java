@@ -25,13 +25,10 @@ public record ConfusionCounts(long truePositives, long falsePositives, long fals
         }
         long truePositives = 0;
         long falsePositives = 0;
-        for (int row = 0; row < outcomes.rows(); row++) {
-            if (outcomes.score(row) >= threshold) {
-                if (outcomes.isPositive(row)) {
-                    truePositives++;
-                } else {
-                    falsePositives++;
-                }
+        for (int group = 0; group < outcomes.groups(); group++) {
+            if (outcomes.score(group) >= threshold) {
+                truePositives += outcomes.positives(group);
+                falsePositives += outcomes.negatives(group);
             }
         }
         return new ConfusionCounts(

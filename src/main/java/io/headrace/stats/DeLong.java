@@ -1,8 +1,7 @@
 package io.headrace.stats;
 
 import java.util.Arrays;
-import java.util.function.DoublePredicate;
-import java.util.stream.DoubleStream;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The sampling error of AUCs, and the paired test of two scores on the same rows.
@@ -41,13 +40,15 @@ public final class DeLong {
                 firstPlacements.estimate(), secondPlacements.estimate(), firstPlacements.covariance(secondPlacements));
     }
 
-    /** For each row, the share of the other class on the right side of it. */
+    /** For each group, the share of the other class on the right side of its rows. */
     private static final class Placements {
+        private final BinaryOutcomes outcomes;
         private final double[] ofPositives;
         private final double[] ofNegatives;
         private final double auc;
 
-        private Placements(double[] ofPositives, double[] ofNegatives, double auc) {
+        private Placements(BinaryOutcomes outcomes, double[] ofPositives, double[] ofNegatives, double auc) {
+            this.outcomes = outcomes;
             this.ofPositives = ofPositives;
             this.ofNegatives = ofNegatives;
             this.auc = auc;
@@ -55,14 +56,35 @@ public final class DeLong {
 
         static Placements of(BinaryOutcomes outcomes) {
             outcomes.requireOfEachClass("The variance of the AUC", 2);
-            double[] positives = outcomes.positiveScores();
-            double[] negatives = outcomes.negativeScores();
-            double[] ofPositives = sharesBelow(positives, negatives);
-            double[] ofNegatives = sharesBelow(negatives, positives);
-            for (int row = 0; row < ofNegatives.length; row++) {
-                ofNegatives[row] = 1 - ofNegatives[row];
+            double[] ascending = outcomes.distinctScores();
+            long[] positivesAt = new long[ascending.length];
+            long[] negativesAt = new long[ascending.length];
+            int[] levels = new int[outcomes.groups()];
+            for (int group = 0; group < levels.length; group++) {
+                levels[group] = Arrays.binarySearch(ascending, outcomes.score(group));
+                positivesAt[levels[group]] += outcomes.positives(group);
+                negativesAt[levels[group]] += outcomes.negatives(group);
             }
-            return new Placements(ofPositives, ofNegatives, RocAuc.of(outcomes));
+            double[] below = midranks(negativesAt, outcomes.negatives());
+            double[] positivesBelow = midranks(positivesAt, outcomes.positives());
+            double[] ofPositives = new double[levels.length];
+            double[] ofNegatives = new double[levels.length];
+            for (int group = 0; group < levels.length; group++) {
+                ofPositives[group] = below[levels[group]];
+                ofNegatives[group] = 1 - positivesBelow[levels[group]];
+            }
+            return new Placements(outcomes, ofPositives, ofNegatives, RocAuc.of(outcomes));
+        }
+
+        /** For each level the share of rows below it, those at it counted half. */
+        private static double[] midranks(long[] at, double rows) {
+            double[] shares = new double[at.length];
+            long before = 0;
+            for (int level = 0; level < at.length; level++) {
+                shares[level] = (before + at[level] / 2.0) / rows;
+                before += at[level];
+            }
+            return shares;
         }
 
         AucEstimate estimate() {
@@ -70,46 +92,24 @@ public final class DeLong {
         }
 
         double covariance(Placements other) {
-            return covariance(ofPositives, other.ofPositives) / ofPositives.length
-                    + covariance(ofNegatives, other.ofNegatives) / ofNegatives.length;
+            return covariance(ofPositives, other.ofPositives, outcomes::positives) / outcomes.positives()
+                    + covariance(ofNegatives, other.ofNegatives, outcomes::negatives) / outcomes.negatives();
         }
 
-        private static double covariance(double[] first, double[] second) {
-            double firstMean = DoubleStream.of(first).sum() / first.length;
-            double secondMean = DoubleStream.of(second).sum() / second.length;
+        private static double covariance(double[] first, double[] second, IntUnaryOperator count) {
+            long rows = 0;
+            double firstSum = 0;
+            double secondSum = 0;
+            for (int group = 0; group < first.length; group++) {
+                rows += count.applyAsInt(group);
+                firstSum += first[group] * count.applyAsInt(group);
+                secondSum += second[group] * count.applyAsInt(group);
+            }
             double sum = 0;
-            for (int row = 0; row < first.length; row++) {
-                sum += (first[row] - firstMean) * (second[row] - secondMean);
+            for (int group = 0; group < first.length; group++) {
+                sum += (first[group] - firstSum / rows) * (second[group] - secondSum / rows) * count.applyAsInt(group);
             }
-            return sum / (first.length - 1);
-        }
-
-        private static double[] sharesBelow(double[] scores, double[] others) {
-            double[] ascending = others.clone();
-            Arrays.sort(ascending);
-            double[] shares = new double[scores.length];
-            for (int row = 0; row < scores.length; row++) {
-                double score = scores[row];
-                double below = countLeading(ascending, other -> other < score);
-                double notAbove = countLeading(ascending, other -> other <= score);
-                shares[row] = (below + notAbove) / 2 / ascending.length;
-            }
-            return shares;
-        }
-
-        /** How many elements meet a condition that holds for the first ones only. */
-        private static int countLeading(double[] ascending, DoublePredicate condition) {
-            int low = 0;
-            int high = ascending.length;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (condition.test(ascending[middle])) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            return low;
+            return sum / (rows - 1);
         }
     }
 }

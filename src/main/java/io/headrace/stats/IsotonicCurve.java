@@ -12,10 +12,14 @@ import java.util.Arrays;
 public final class IsotonicCurve {
     private final double[] scores;
     private final double[] values;
+    private final double[] centres;
+    private final double[] rates;
 
-    private IsotonicCurve(double[] scores, double[] values) {
+    private IsotonicCurve(double[] scores, double[] values, double[] centres, double[] rates) {
         this.scores = scores;
         this.values = values;
+        this.centres = centres;
+        this.rates = rates;
     }
 
     /** Fits the curve; refuses no rows and infinite scores. One class gives a constant. */
@@ -45,12 +49,28 @@ public final class IsotonicCurve {
         }
         Requirements.requireFinite("scores", scores);
         double[] values = new double[points];
+        double[] centres = new double[blocks];
+        double[] rates = new double[blocks];
         int start = 0;
         for (int block = 0; block < blocks; block++) {
-            Arrays.fill(values, start, blockEnd[block], (double) blockPositives[block] / blockRows[block]);
+            rates[block] = (double) blockPositives[block] / blockRows[block];
+            Arrays.fill(values, start, blockEnd[block], rates[block]);
+            for (int point = start; point < blockEnd[block]; point++) {
+                centres[block] += scores[point] * levels.rows(points - 1 - point) / blockRows[block];
+            }
             start = blockEnd[block];
         }
-        return new IsotonicCurve(scores, values);
+        return new IsotonicCurve(scores, values, centres, rates);
+    }
+
+    /** The mean score of each pooled block, rising: with {@link #rates} the points of centred isotonic regression, which keeps ranks. */
+    public double[] centres() {
+        return centres.clone();
+    }
+
+    /** The rate of each pooled block, rising. */
+    public double[] rates() {
+        return rates.clone();
     }
 
     /** The calibrated probability of a score, which must not be NaN. */

@@ -16,9 +16,10 @@ public final class ProbabilityLoss {
     public static double logLoss(BinaryOutcomes outcomes) {
         outcomes.requireProbabilities("Log loss");
         double sum = 0;
-        for (int row = 0; row < outcomes.rows(); row++) {
-            double probability = Math.min(Math.max(outcomes.score(row), LOG_LOSS_CLIP), 1 - LOG_LOSS_CLIP);
-            sum -= outcomes.isPositive(row) ? Math.log(probability) : Math.log1p(-probability);
+        for (int group = 0; group < outcomes.groups(); group++) {
+            double probability = Math.min(Math.max(outcomes.score(group), LOG_LOSS_CLIP), 1 - LOG_LOSS_CLIP);
+            sum -= weighted(outcomes.positives(group), Math.log(probability))
+                    + weighted(outcomes.negatives(group), Math.log1p(-probability));
         }
         return sum / outcomes.rows();
     }
@@ -31,10 +32,40 @@ public final class ProbabilityLoss {
     public static double brier(BinaryOutcomes outcomes) {
         outcomes.requireProbabilities("The Brier score");
         double sum = 0;
-        for (int row = 0; row < outcomes.rows(); row++) {
-            double error = outcomes.score(row) - outcomes.target(row);
-            sum += error * error;
+        for (int group = 0; group < outcomes.groups(); group++) {
+            double score = outcomes.score(group);
+            sum += outcomes.positives(group) * (1 - score) * (1 - score) + outcomes.negatives(group) * score * score;
         }
         return sum / outcomes.rows();
+    }
+
+    /**
+     * How much less log loss the first has than the second, row by row.
+     *
+     * @param second the same rows in the same order
+     */
+    public static PairedMean logLossGain(BinaryOutcomes first, BinaryOutcomes second) {
+        first.requireProbabilities("Log loss");
+        second.requireProbabilities("Log loss");
+        double sum = 0;
+        double squares = 0;
+        for (int group = 0; group < first.groups(); group++) {
+            double ofPositives = logLoss(second.score(group), true) - logLoss(first.score(group), true);
+            double ofNegatives = logLoss(second.score(group), false) - logLoss(first.score(group), false);
+            sum += first.positives(group) * ofPositives + first.negatives(group) * ofNegatives;
+            squares += first.positives(group) * ofPositives * ofPositives
+                    + first.negatives(group) * ofNegatives * ofNegatives;
+        }
+        double mean = sum / first.rows();
+        return new PairedMean(first.rows(), mean, Math.max(0, squares / first.rows() - mean * mean));
+    }
+
+    private static double logLoss(double probability, boolean positive) {
+        double clipped = Math.min(Math.max(probability, LOG_LOSS_CLIP), 1 - LOG_LOSS_CLIP);
+        return positive ? -Math.log(clipped) : -Math.log1p(-clipped);
+    }
+
+    private static double weighted(int rows, double value) {
+        return rows == 0 ? 0 : rows * value;
     }
 }

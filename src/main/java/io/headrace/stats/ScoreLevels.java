@@ -21,41 +21,20 @@ final class ScoreLevels {
     }
 
     static ScoreLevels of(BinaryOutcomes outcomes) {
-        double[] positiveScores = outcomes.positiveScores();
-        double[] negativeScores = outcomes.negativeScores();
-        Arrays.sort(positiveScores);
-        Arrays.sort(negativeScores);
-        double[] scores = new double[outcomes.rows()];
-        int[] rows = new int[outcomes.rows()];
-        int[] positives = new int[outcomes.rows()];
-        int positive = positiveScores.length - 1;
-        int negative = negativeScores.length - 1;
-        int level = 0;
-        while (positive >= 0 || negative >= 0) {
-            double score = Math.max(scoreAt(positiveScores, positive), scoreAt(negativeScores, negative));
-            int positivesBelow = lastBelow(positiveScores, positive, score);
-            int negativesBelow = lastBelow(negativeScores, negative, score);
-            scores[level] = score;
-            positives[level] = positive - positivesBelow;
-            rows[level] = positives[level] + negative - negativesBelow;
-            level++;
-            positive = positivesBelow;
-            negative = negativesBelow;
+        double[] ascending = outcomes.distinctScores();
+        int levels = ascending.length;
+        double[] scores = new double[levels];
+        int[] rows = new int[levels];
+        int[] positives = new int[levels];
+        for (int level = 0; level < levels; level++) {
+            scores[level] = ascending[levels - 1 - level];
         }
-        return new ScoreLevels(
-                Arrays.copyOf(scores, level), Arrays.copyOf(rows, level), Arrays.copyOf(positives, level));
-    }
-
-    private static double scoreAt(double[] ascending, int position) {
-        return position < 0 ? Double.NEGATIVE_INFINITY : ascending[position];
-    }
-
-    private static int lastBelow(double[] ascending, int from, double score) {
-        int position = from;
-        while (position >= 0 && ascending[position] == score) {
-            position--;
+        for (int group = 0; group < outcomes.groups(); group++) {
+            int level = levels - 1 - Arrays.binarySearch(ascending, outcomes.score(group));
+            positives[level] += outcomes.positives(group);
+            rows[level] += outcomes.positives(group) + outcomes.negatives(group);
         }
-        return position;
+        return new ScoreLevels(scores, rows, positives);
     }
 
     int count() {

@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 
 import io.headrace.spec.LabelSpec;
+import io.headrace.spec.Recipe;
 import io.headrace.spec.TrainSpec;
 import java.sql.Timestamp;
 import java.util.List;
@@ -18,9 +20,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
-/** Adds {@code label} (boolean) and {@code split} (train or test) to features. */
+/** Adds {@code label} (boolean, number or text, as the spec says) and {@code split} (train or test) to features. */
 final class LabelColumns {
     private static final int HASH_BUCKETS = 1_000_000;
+    private static final double CALIBRATING = 0.2;
 
     private final TrainSpec spec;
     private final AsOfs asOfs;
@@ -49,28 +52,22 @@ final class LabelColumns {
         Column time = col("`" + label.time() + "`");
         Dataset<Row> hits = events.where(expr(label.where()))
                 .where(col(entity).isNotNull())
-                .select(col(entity), time.as("_time"))
+                .select(col(entity), time.as("_time"), total(label).as("_total"))
                 .join(moments, col("_time").geq(col("as_of")).and(col("_time").lt(col("label_end"))))
-                .select(col(entity), col("as_of"))
-                .distinct()
+                .groupBy(entity, "as_of")
+                .agg(sum("_total").as("_sum"))
                 .withColumn("_hit", lit(true));
-        Column hit = coalesce(col("_hit"), lit(false));
-        Column positive = label.positive() == LabelSpec.Event.Positive.EVENT ? hit : hit.equalTo(false);
         return features.join(moments.select("as_of", "is_test"), "as_of")
                 .join(hits, toSeq(entity, "as_of"), "left")
-                .withColumn("label", positive)
+                .withColumn("label", answer(label, coalesce(col("_hit"), lit(false)), col("_sum")))
                 .withColumn("split", split(spec, col("is_test")));
     }
 
     private Dataset<Row> withKnown(Dataset<Row> features, Dataset<Row> table, LabelSpec.Known label) {
         String entity = spec.view().entity();
         Dataset<Row> answers = table.where(col("`" + label.column() + "`").isNotNull())
-                .select(
-                        col(entity),
-                        col("`" + label.column() + "`")
-                                .cast("string")
-                                .equalTo(label.positive())
-                                .as("label"));
+                .select(col(entity), answer(label).as("label"))
+                .where(col("label").isNotNull());
         answers.groupBy(entity)
                 .agg(count(lit(1)).as("rows"))
                 .where("rows > 1")
@@ -84,14 +81,70 @@ final class LabelColumns {
         return features.join(answers, entity).withColumn("split", split(spec, lit(false)));
     }
 
+    /** What an event adds to the answer. */
+    static Column total(LabelSpec.Event label) {
+        return label.total().map(sql -> expr(sql).cast("double")).orElse(lit(1.0));
+    }
+
+    /**
+     * The answer that events give.
+     *
+     * @param happens whether there is one in the horizon
+     * @param sum of what they add, null without any
+     */
+    static Column answer(LabelSpec.Event label, Column happens, Column sum) {
+        if (label.total().isPresent()) {
+            return coalesce(sum, lit(0.0));
+        }
+        return label.positive() == LabelSpec.Event.Positive.EVENT ? happens : happens.equalTo(false);
+    }
+
+    /** The answer that a column holds; null where it holds no number but one is asked for. */
+    static Column answer(LabelSpec.Known label) {
+        Column value = col("`" + label.column() + "`");
+        if (label.answer() instanceof LabelSpec.Answer.Positive yes) {
+            return value.cast("string").equalTo(yes.value());
+        }
+        if (label.answer() instanceof LabelSpec.Answer.Classes) {
+            return value.cast("string");
+        }
+        return expr("nullif(cast(`" + label.column() + "` as double), double('NaN'))");
+    }
+
     /** By the hash of the entity, where the spec says so. */
     static Column split(TrainSpec spec, Column isTest) {
         Column test = spec.test() instanceof TrainSpec.Holdout.ShareOfEntities held
-                ? expr("pmod(xxhash64(cast(`" + spec.view().entity() + "` as string), " + spec.seed() + "L), "
-                                + HASH_BUCKETS + ")")
-                        .lt(Math.round(held.share() * HASH_BUCKETS))
+                ? hash(spec, "", HASH_BUCKETS).lt(Math.round(held.share() * HASH_BUCKETS))
                 : isTest;
         return org.apache.spark.sql.functions.when(test, lit("test")).otherwise(lit("train"));
+    }
+
+    /** Training rows kept for the calibrator, where there is one. */
+    static Column calibrating(TrainSpec spec) {
+        return spec.recipe().calibration() == Recipe.Calibration.NONE
+                ? col("split")
+                : org.apache
+                        .spark
+                        .sql
+                        .functions
+                        .when(
+                                col("split")
+                                        .equalTo("train")
+                                        .and(hash(spec, "calibrate", HASH_BUCKETS)
+                                                .lt(Math.round(CALIBRATING * HASH_BUCKETS))),
+                                lit("calibrate"))
+                        .otherwise(col("split"));
+    }
+
+    /**
+     * A whole number from 0 that depends on the entity and the job's seed alone.
+     *
+     * @param salt tells uses apart
+     */
+    static Column hash(TrainSpec spec, String salt, int buckets) {
+        String entity = "cast(`" + spec.view().entity() + "` as string)";
+        String salted = salt.isEmpty() ? entity : entity + ", '" + salt + "'";
+        return expr("cast(pmod(xxhash64(" + salted + ", " + spec.recipe().seed() + "L), " + buckets + ") as int)");
     }
 
     /** Names of columns as Spark's joins take them. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -59,12 +60,34 @@ final class LabelTimeColumns {
         Dataset<Row> rows = moments(
                 answers.where(col("`" + label.column() + "`").isNotNull()),
                 label.time().orElseThrow());
-        Column positive = col("`" + label.column() + "`").cast("string").equalTo(label.positive());
         return rows.select(
-                entity(),
-                col("as_of"),
-                positive.as("label"),
-                later(label.delayDays()).as("_known"));
+                        entity(),
+                        col("as_of"),
+                        LabelColumns.answer(label).as("label"),
+                        later(label.delayDays()).as("_known"))
+                .where(col("label").isNotNull());
+    }
+
+    /** Sums over the events of the horizon, by a join, as horizons are calendar days. */
+    private Dataset<Row> summed(LabelSpec.Event label, Dataset<Row> moments, Dataset<Row> events) {
+        Dataset<Row> ends = moments.select(entity(), col("as_of"))
+                .withColumn("_end", later(label.horizonDays()))
+                .withColumn("_known", later(label.horizonDays() + label.delayDays()));
+        Dataset<Row> sums = ends.join(
+                        events.select(entity(), col("_event"), col("_total")),
+                        LabelColumns.toSeq(spec.view().entity()),
+                        "left")
+                .where(col("_event")
+                        .isNull()
+                        .or(col("_event").geq(col("as_of")).and(col("_event").lt(col("_end")))))
+                .groupBy(entity(), col("as_of"))
+                .agg(sum("_total").as("_sum"));
+        return ends.join(sums, LabelColumns.toSeq(spec.view().entity(), "as_of"), "left")
+                .select(
+                        entity(),
+                        col("as_of"),
+                        LabelColumns.answer(label, lit(true), col("_sum")).as("label"),
+                        col("_known"));
     }
 
     /** Whether an event comes within the horizon: one sort of moments and events together. */
@@ -74,21 +97,30 @@ final class LabelTimeColumns {
                 .select(entity(), col("as_of"))
                 .distinct()
                 .withColumn("_event", lit(null).cast("timestamp"));
-        Dataset<Row> events = moments(tables.apply(label.table()).where(expr(label.where())), label.time())
-                .select(entity(), col("as_of"), col("as_of").as("_event"));
+        Dataset<Row> happened = moments(tables.apply(label.table()).where(expr(label.where())), label.time());
+        if (label.total().isPresent()) {
+            return summed(
+                    label,
+                    moments,
+                    happened.select(
+                            entity(),
+                            col("as_of").as("_event"),
+                            LabelColumns.total(label).as("_total")));
+        }
+        Dataset<Row> events =
+                happened.select(entity(), col("as_of"), col("as_of").as("_event"));
         Column next = min("_event")
                 .over(Window.partitionBy(entity())
                         .orderBy(col("as_of"), col("_event").isNotNull())
                         .rowsBetween(Window.currentRow(), Window.unboundedFollowing()));
         Column happens = col("_next").isNotNull().and(col("_next").lt(later(label.horizonDays())));
-        boolean event = label.positive() == LabelSpec.Event.Positive.EVENT;
         return moments.union(events)
                 .withColumn("_next", next)
                 .where(col("_event").isNull())
                 .select(
                         entity(),
                         col("as_of"),
-                        happens.equalTo(event).as("label"),
+                        LabelColumns.answer(label, happens, lit(null)).as("label"),
                         later(label.horizonDays() + label.delayDays()).as("_known"));
     }
 
@@ -118,15 +150,9 @@ final class LabelTimeColumns {
         if (!(spec.test() instanceof Holdout.LastDays last)) {
             return LabelColumns.split(spec, lit(false));
         }
-        Timestamp firstTest = start(runDay.minusDays(daysToKnow()).minusDays(last.days()));
+        Timestamp firstTest = start(runDay.minusDays(spec.daysToKnow()).minusDays(last.days()));
         return when(col("as_of").geq(lit(firstTest)), lit("test"))
                 .when(col("_known").leq(lit(firstTest)), lit("train"));
-    }
-
-    private int daysToKnow() {
-        return spec.label() instanceof LabelSpec.Event event
-                ? event.horizonDays() + event.delayDays()
-                : ((LabelSpec.Known) spec.label()).delayDays();
     }
 
     private void requireOneEach(Dataset<Row> labels) {

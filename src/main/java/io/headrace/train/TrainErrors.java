@@ -23,11 +23,27 @@ final class TrainErrors {
                 "Check label (where, positive) and population.where; a model needs two rows of each at least.");
     }
 
+    static HeadraceException constantLabel(String job, double value, long rows) {
+        return user(
+                "HEAD-TRAIN-008",
+                job + ": all " + rows + " training rows have the answer " + value + ", so there is nothing to learn",
+                "Check label and population.where.");
+    }
+
+    static HeadraceException labelTooSmall(String job, String learner, double least, boolean zeroIsFit) {
+        return user(
+                "HEAD-TRAIN-007",
+                job + ": " + learner + " learns from numbers of " + (zeroIsFit ? "0 or more" : "more than 0")
+                        + ", the least answer is " + least,
+                "Leave such rows out by population.where or a check at ingest, or choose another learner.");
+    }
+
     static HeadraceException unfitType(String job, String feature, String type) {
         return user(
                 "HEAD-TRAIN-003",
                 job + ": the feature " + feature + " is of type " + type + ", which no learner takes",
-                "Turn it into a number, a text or a yes/no in the view, for example days until as_of.");
+                "Turn it into a number, a text or a yes/no in the view, for example days until as_of, or name parts of the"
+                        + " calendar: prepare." + feature + ".dates = [month, weekday].");
     }
 
     static HeadraceException labelNotUnique(String job, String table, String entity, String value) {

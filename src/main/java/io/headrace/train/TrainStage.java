@@ -11,7 +11,6 @@ import io.headrace.features.KeptViews;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
-import io.headrace.model.CompiledModel;
 import io.headrace.model.ModelFile;
 import io.headrace.registry.ModelState;
 import io.headrace.registry.Registry;
@@ -33,6 +32,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -78,8 +78,8 @@ public final class TrainStage implements JobStage {
         StagedTable training = stageTraining(context, run, intent, version);
         Dataset<Row> rows = training.read().cache();
         try {
-            trials.requireBothClasses(rows);
-            CompiledModel model = trials.fit(rows);
+            trials.requireLearnable(rows);
+            Candidate model = trials.fit(rows);
             return judged(run, intent, version, training, model, rows);
         } finally {
             rows.unpersist();
@@ -89,17 +89,17 @@ public final class TrainStage implements JobStage {
     private StagedTable stageTraining(RunContext context, RunId run, Intent intent, int version) {
         TrainingColumns columns = new TrainingColumns(spec, lake, tiles);
         Dataset<Row> rows = columns.on(context.date(), context.zone(), intent.inputs());
-        Dataset<Row> labelled = rows.withColumn("weight", lit(1.0))
-                .withColumn("feature_version", lit(spec.view().digest()))
+        Dataset<Row> labelled = rows.withColumn(
+                        "feature_version", lit(spec.view().digest()))
                 .withColumn("run_id", lit(run.toString()))
                 .withColumn(VERSION, lit(version));
         new KeptViews(lake).keep(spec.view());
-        lake.ensure(layout(rows.drop("label", "split").schema()));
+        lake.ensure(layout(rows.drop("label", "split", "weight").schema()));
         StagedTable staged = lake.stage(spec.trainingTable());
         staged.replacePartition(
                 Map.of(VERSION, Integer.toString(version)),
                 labelled.repartition(
-                                LearnerPipelines.PARTITIONS, col(spec.view().entity()))
+                                FittingPipelines.PARTITIONS, col(spec.view().entity()))
                         .sortWithinPartitions(spec.view().entity(), "as_of"));
         FeaturesStage.requireOneRowEach(spec.view(), staged.read());
         columns.requireAsInScoring(staged.read(), context.date(), context.zone(), intent.inputs());
@@ -108,8 +108,8 @@ public final class TrainStage implements JobStage {
 
     private TableLayout layout(StructType features) {
         List<StructField> fields = new ArrayList<>(List.of(features.fields()));
-        fields.add(Lake.field("label", DataTypes.BooleanType, "The answer to be foreseen"));
-        fields.add(Lake.field("split", DataTypes.StringType, "train or test"));
+        fields.add(Lake.field("label", answerType(), "The answer to be foreseen"));
+        fields.add(Lake.field("split", DataTypes.StringType, "train, calibrate or test"));
         fields.add(Lake.field("weight", DataTypes.DoubleType, "Weight of the row in training"));
         fields.add(Lake.field("feature_version", DataTypes.StringType, "Digest of the view's definition"));
         fields.add(Lake.field("run_id", DataTypes.StringType, "Run that assembled the row"));
@@ -118,39 +118,51 @@ public final class TrainStage implements JobStage {
                 .partitionedBy(VERSION);
     }
 
+    private DataType answerType() {
+        return switch (spec.target()) {
+            case YES_NO -> DataTypes.BooleanType;
+            case NUMBER -> DataTypes.DoubleType;
+            case CLASSES -> DataTypes.StringType;
+        };
+    }
+
     private Prepared judged(
-            RunId run, Intent intent, int version, StagedTable training, CompiledModel model, Dataset<Row> rows) {
-        Optional<CompiledModel> champion = champion(intent);
+            RunId run, Intent intent, int version, StagedTable training, Candidate model, Dataset<Row> rows) {
+        Optional<Candidate> champion = champion(intent);
         Evaluation evaluation = trials.evaluate(rows, model, champion);
         List<GateResult> gates =
                 GateJudge.judge(spec.gates(), evaluation, !intent.fact(CHAMPION).equals("0"));
         Registry.Verdict verdict =
                 gates.stream().allMatch(GateResult::passed) ? Registry.Verdict.PROMOTED : Registry.Verdict.REFUSED;
         ModelFile file = new ModelFile(
-                model,
+                model.model(),
+                model.calibrator(),
                 Map.of(
                         "model", spec.model(),
                         "view", spec.view().name(),
                         "feature_version", spec.view().digest(),
-                        "learner", spec.learner().word()));
+                        "learner", spec.recipe().learner().word()));
         String digest = registry.store(spec.model(), file);
         Map<String, String> facts = new TreeMap<>(Map.of(
                 "digest", digest,
-                "learner", spec.learner().word(),
+                "learner", spec.recipe().learner().word(),
                 "view", spec.view().name(),
                 "feature_version", spec.view().digest(),
-                "auc", Double.toString(evaluation.auc().auc()),
+                "calibrator", model.calibrator().word(),
                 "train_rows", Long.toString(rows.count() - evaluation.rows()),
                 "test_rows", Integer.toString(evaluation.rows())));
+        evaluation.figures().stream()
+                .filter(figure -> figure.bin() == 0 && figure.slice().isEmpty())
+                .forEach(figure -> facts.put(figure.name(), Double.toString(figure.value())));
         Map<String, String> outcomes = new TreeMap<>();
         gates.forEach(gate -> outcomes.put(gate.gate(), Json.write(gate)));
         Output registration = new Registration(version, facts, outcomes, verdict);
         String message = String.format(
                 Locale.ROOT,
-                "version %d %s, AUC %.4f on %,d rows%s",
+                "version %d %s, %s on %,d rows%s",
                 version,
                 verdict.word(),
-                evaluation.auc().auc(),
+                evaluation.headline(),
                 evaluation.rows(),
                 gates.stream()
                         .filter(gate -> !gate.passed())
@@ -164,14 +176,14 @@ public final class TrainStage implements JobStage {
                 message);
     }
 
-    private Optional<CompiledModel> champion(Intent intent) {
+    private Optional<Candidate> champion(Intent intent) {
         int number = Integer.parseInt(intent.fact(CHAMPION));
         if (number == 0) {
             return Optional.empty();
         }
         String digest = registry.state(spec.model()).version(number).digest();
-        CompiledModel champion = registry.load(spec.model(), digest).model();
-        boolean known = ComparedColumns.names(champion).stream()
+        Candidate champion = Candidate.of(registry.load(spec.model(), digest));
+        boolean known = ComparedColumns.names(champion.model()).stream()
                 .allMatch(name -> spec.view().column(name).isPresent());
         return known ? Optional.of(champion) : Optional.empty();
     }
@@ -183,6 +195,7 @@ public final class TrainStage implements JobStage {
             Lake.field(VERSION, DataTypes.IntegerType, "Version"),
             Lake.field("data", DataTypes.StringType, "Rows the figure is of: test"),
             Lake.field("metric", DataTypes.StringType, "Name of the figure"),
+            Lake.field("slice", DataTypes.StringType, "feature=value of the rows the figure is of, empty for all"),
             Lake.field("bin", DataTypes.IntegerType, "1 or more for figures of a bin, else 0"),
             Lake.field("value", DataTypes.DoubleType, "The figure"),
             Lake.field("lower", DataTypes.DoubleType, "Lower end of the 95 % interval, the value where none is known"),
@@ -196,6 +209,7 @@ public final class TrainStage implements JobStage {
                         version,
                         "test",
                         f.name(),
+                        f.slice(),
                         f.bin(),
                         f.value(),
                         f.lower(),

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.min;
 import io.headrace.features.LakeViewColumns;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.features.ViewColumns;
+import io.headrace.spec.Recipe;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
@@ -26,6 +27,9 @@ import org.apache.spark.sql.functions;
  * every label is mature on the date.
  */
 public final class TrainingColumns {
+    private static final double HALF = 0.5;
+    private static final double SECONDS_OF_DAY = 86_400;
+
     private final TrainSpec spec;
     private final Lake lake;
     private final Tiles tiles;
@@ -42,12 +46,31 @@ public final class TrainingColumns {
     }
 
     /**
-     * The rows: the columns of the view, {@code label} (boolean) and {@code split} (train or test).
+     * The rows: the columns of the view, {@code label} (boolean, number or text), {@code split} (train or test) and {@code weight}, what a
+     * row counts in training.
      *
      * @param versions of every table of {@link #inputVersions}
      */
     public Dataset<Row> on(LocalDate date, ZoneId zone, Map<String, Long> versions) {
-        return spec.hasLabelTimes() ? atLabelTimes(date, zone, versions) : atCommonTimes(date, zone, versions);
+        Dataset<Row> rows =
+                spec.hasLabelTimes() ? atLabelTimes(date, zone, versions) : atCommonTimes(date, zone, versions);
+        return rows.withColumn("split", LabelColumns.calibrating(spec))
+                .withColumn("weight", weight(date.plusDays(1), zone));
+    }
+
+    private Column weight(LocalDate runDay, ZoneId zone) {
+        Recipe.Weights weights = spec.recipe().weights();
+        Column weight =
+                weights.of().map(sql -> functions.expr(sql).cast("double")).orElse(functions.lit(1.0));
+        return weights.halfLifeDays()
+                .map(days -> weight.multiply(functions.pow(
+                        functions.lit(HALF),
+                        functions
+                                .lit(Timestamp.from(runDay.atStartOfDay(zone).toInstant()))
+                                .cast("double")
+                                .minus(functions.col("as_of").cast("double"))
+                                .divide(days * SECONDS_OF_DAY))))
+                .orElse(weight);
     }
 
     private Dataset<Row> atCommonTimes(LocalDate date, ZoneId zone, Map<String, Long> versions) {

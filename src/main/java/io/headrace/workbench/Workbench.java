@@ -2,7 +2,7 @@ package io.headrace.workbench;
 
 import io.headrace.evaluate.Evaluation;
 import io.headrace.features.PinnedColumns.Tiles;
-import io.headrace.model.CompiledModel;
+import io.headrace.model.ModelFile;
 import io.headrace.registry.Registry;
 import io.headrace.spec.Project;
 import io.headrace.spec.TrainSpec;
@@ -59,7 +59,7 @@ public final class Workbench {
     /**
      * The rows that the train job would learn from and be tested on if it ran now for the date.
      *
-     * @return the columns of its view, {@code label} (boolean) and {@code split} (train or test)
+     * @return the columns of its view, {@code label}, {@code split} (train or test) and {@code weight}
      */
     public Dataset<Row> trainingSet(String job, LocalDate date) {
         Tiles tiles = new Tiles(project.places().tilesFromMegabytes(), false);
@@ -81,19 +81,19 @@ public final class Workbench {
     public Dataset<Row> withChampion(String job, Dataset<Row> rows) {
         TrainSpec spec = training(job);
         String digest = registry.champion(spec.model()).digest();
-        CompiledModel champion = registry.load(spec.model(), digest).model();
+        ModelFile champion = registry.load(spec.model(), digest);
         Dataset<Row> ruled = new ComparedColumns(spec).withBaseline(rows);
-        return ComparedColumns.withProbability(ruled, champion, ComparedColumns.CHAMPION);
+        return ComparedColumns.withScore(ruled, champion, ComparedColumns.CHAMPION);
     }
 
     /**
      * What training would find of a candidate on the rows, its gains over the plain rule and the champion included.
      *
-     * @param rows of {@link #withChampion}, with {@code label}; they are brought to the driver
-     * @param candidate the column of the candidate's probability, 0 to 1
+     * @param rows of {@link #withChampion}, with {@code label}
+     * @param candidate the column of the candidate's score: a probability, 0 to 1, or the number foreseen
      */
-    public Evaluation evaluated(Dataset<Row> rows, String candidate) {
-        return ComparedColumns.evaluated(rows, candidate);
+    public Evaluation evaluated(String job, Dataset<Row> rows, String candidate) {
+        return new ComparedColumns(training(job)).evaluated(rows, candidate);
     }
 
     private TrainSpec training(String job) {

@@ -12,15 +12,19 @@ import io.headrace.registry.Registry;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
 import io.headrace.score.ScoreStage;
+import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeaturesSpec;
+import io.headrace.spec.Gates;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.LabelSpec;
+import io.headrace.spec.Learner;
 import io.headrace.spec.RawFiles;
+import io.headrace.spec.Recipe;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.SchemaPolicy;
@@ -247,9 +251,11 @@ class PipelineSparkIT {
                         0),
                 new TrainSpec.AsOfGrid(30, 8),
                 new TrainSpec.Holdout.LatestAsOfs(1),
-                new TrainSpec.Learner.LogisticRegression(100, 0.001, 0),
-                Optional.of("days_since_purchase"),
-                new TrainSpec.Gates(Optional.of(0.6), Optional.of(0.0), Optional.of(0.0), Optional.empty()),
-                42);
+                Recipe.of(Learner.of("logistic-regression", Map.of()), 42),
+                Assessment.beside("days_since_purchase"),
+                new Gates(Map.of(
+                        Gates.Kind.AUC_AT_LEAST, 0.6,
+                        Gates.Kind.GAIN_OVER_BASELINE_AT_LEAST, 0.0,
+                        Gates.Kind.GAIN_OVER_CHAMPION_AT_LEAST, 0.0)));
     }
 }

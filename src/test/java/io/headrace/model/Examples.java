@@ -1,10 +1,12 @@
 package io.headrace.model;
 
+import io.headrace.model.CalendarParts.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The model of the golden file, built from its numbers. */
 final class Examples {
@@ -15,18 +17,57 @@ final class Examples {
             new Encoding.Flag("is_member")));
 
     static final LinearModel LAPSE = LinearModel.of(
-            ENCODER, -1.7, new double[] {0.0421, 0.3, -0.0017, -0.25, 0.1, 0.05, 0, -0.6, 0.125}, new double[] {
-                31.5, 0.02, 120.25, 0.06, 0.03, 0.1, 0, 0.4, 0.01
-            });
+            ENCODER,
+            Output.LOG_ODDS,
+            -1.7,
+            new double[] {0.0421, 0.3, -0.0017, -0.25, 0.1, 0.05, 0, -0.6, 0.125},
+            new double[] {31.5, 0.02, 120.25, 0.06, 0.03, 0.1, 0, 0.4, 0.01});
 
     static final ModelFile FILE = new ModelFile(LAPSE, Map.of("model", "lapse", "label", "no purchase in 30 days"));
 
-    static final String GOLDEN_DIGEST = "a83fa6b9312f2c4c938ec77f5618b0b9da04ee775fd1410085aa9c59d3729644";
+    static final String GOLDEN_DIGEST = "e263cbd612f6a7010a4df074ba4f9aba11185923cd7225d7b074dc2596cce0bb";
+
+    /** Digest of the same model as format version 1 wrote it. */
+    static final String V1_DIGEST = "a83fa6b9312f2c4c938ec77f5618b0b9da04ee775fd1410085aa9c59d3729644";
+
+    /** Every kind of question and encoding, and a calibrator. */
+    static final ModelFile TREES = new ModelFile(
+            TreeModel.of(
+                    FeatureEncoder.of(List.of(
+                            new Encoding.Numeric("days", 31.5, true),
+                            new Encoding.Index("country", Levels.of(List.of("Germany", "Éire"))),
+                            new TargetMeans("postcode", new TreeMap<>(Map.of("A1", 0.25, "B2", 0.5)), 0.3, 0.1),
+                            new Bins("age", List.of(18.0, 65.0), true),
+                            new CalendarParts("joined", List.of(Part.MONTH, Part.WEEKDAY), true))),
+                    Output.LOG_ODDS,
+                    -0.5,
+                    List.of(
+                            new TreeNode.AtMost(
+                                    0,
+                                    30.25,
+                                    new TreeNode.Leaf(-1.5, 60),
+                                    new TreeNode.OneOf(
+                                            2, List.of(0, 2), new TreeNode.Leaf(0.75, 25), new TreeNode.Leaf(2, 15))),
+                            new TreeNode.AtMost(
+                                    3,
+                                    0.4,
+                                    new TreeNode.OneOf(
+                                            5, List.of(11), new TreeNode.Leaf(0.125, 30), new TreeNode.Leaf(-0.25, 40)),
+                                    new TreeNode.OneOf(
+                                            4, List.of(1, 3), new TreeNode.Leaf(0.5, 20), new TreeNode.Leaf(0, 10))))),
+            Calibrator.Isotonic.through(new double[] {0.1, 0.4, 0.8}, new double[] {0.05, 0.45, 0.7}),
+            Map.of("model", "lapse"));
+
+    static final String TREES_DIGEST = "d73a151469a784754180dca5be189962b0bd235a62db2f8139ac728a075a9ad4";
 
     private Examples() {}
 
     static byte[] goldenBytes() {
-        try (InputStream file = Examples.class.getResourceAsStream("linear-v1.json")) {
+        return resource("linear-v2.json");
+    }
+
+    static byte[] resource(String name) {
+        try (InputStream file = Examples.class.getResourceAsStream(name)) {
             return file.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

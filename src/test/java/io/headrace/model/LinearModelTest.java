@@ -20,8 +20,7 @@ class LinearModelTest {
         double expected = -1.7 + 0.0421 * 84 - 0.0017 * 40.5 - 0.25 - 0.6;
 
         assertThat(MODEL.rawScore(row(84, 40.5, "Germany", true))).isCloseTo(expected, within(1e-12));
-        assertThat(MODEL.probability(row(84, 40.5, "Germany", true)))
-                .isCloseTo(1 / (1 + Math.exp(-expected)), within(1e-12));
+        assertThat(MODEL.score(row(84, 40.5, "Germany", true))).isCloseTo(1 / (1 + Math.exp(-expected)), within(1e-12));
     }
 
     @Test
@@ -51,20 +50,21 @@ class LinearModelTest {
 
         assertThat(first.contributions().get(0).value()).isEqualTo(84);
         assertThat(first.rawScore()).isEqualTo(MODEL.rawScore(row(84, 40.5, "Germany", true)));
-        assertThat(first.probability()).isEqualTo(MODEL.probability(row(84, 40.5, "Germany", true)));
+        assertThat(first.score()).isEqualTo(MODEL.score(row(84, 40.5, "Germany", true)));
     }
 
     @Test
     void theProbabilityStaysWithinItsBoundsForExtremeScores() {
-        assertThat(MODEL.probabilityOf(0)).isEqualTo(0.5);
-        assertThat(MODEL.probabilityOf(1e300)).isEqualTo(1);
-        assertThat(MODEL.probabilityOf(-1e300)).isEqualTo(0);
+        assertThat(MODEL.scoreOf(0)).isEqualTo(0.5);
+        assertThat(MODEL.scoreOf(1e300)).isEqualTo(1);
+        assertThat(MODEL.scoreOf(-1e300)).isEqualTo(0);
     }
 
     @Test
     void aScoreThatOverflowsIsRefusedAndTheScorerGoesOn() {
         LinearModel steep = LinearModel.of(
                 FeatureEncoder.of(List.of(new Encoding.Flag("is_member"), new Encoding.Numeric("spend", 0, false))),
+                Output.LOG_ODDS,
                 0,
                 new double[] {1, 0, 10},
                 new double[3]);
@@ -99,6 +99,7 @@ class LinearModelTest {
                         new Encoding.Numeric("b", 0, false),
                         new Encoding.Numeric("a", 0, false),
                         new Encoding.Numeric("c", 0, false))),
+                Output.LOG_ODDS,
                 0,
                 new double[] {1, 1, 0},
                 new double[3]);
@@ -115,22 +116,24 @@ class LinearModelTest {
         double[] good = {1, 2};
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LinearModel.of(encoder, 0, new double[3], good))
+                .isThrownBy(() -> LinearModel.of(encoder, Output.LOG_ODDS, 0, new double[3], good))
                 .withMessage("expected 2 coefficients, found 3");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LinearModel.of(encoder, 0, good, new double[1]))
+                .isThrownBy(() -> LinearModel.of(encoder, Output.LOG_ODDS, 0, good, new double[1]))
                 .withMessage("expected 2 slot means, found 1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LinearModel.of(encoder, Double.NaN, good, good))
+                .isThrownBy(() -> LinearModel.of(encoder, Output.LOG_ODDS, Double.NaN, good, good))
                 .withMessage("the intercept must be finite, found NaN");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LinearModel.of(encoder, 0, new double[] {0, Double.NEGATIVE_INFINITY}, good))
+                .isThrownBy(() ->
+                        LinearModel.of(encoder, Output.LOG_ODDS, 0, new double[] {0, Double.NEGATIVE_INFINITY}, good))
                 .withMessage("the coefficient of slot is_member:missing must be finite, found -Infinity");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LinearModel.of(encoder, 0, good, new double[] {Double.NaN, 0}))
+                .isThrownBy(() -> LinearModel.of(encoder, Output.LOG_ODDS, 0, good, new double[] {Double.NaN, 0}))
                 .withMessage("the slot mean of slot is_member must be finite, found NaN");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> LinearModel.of(encoder, 0, new double[] {1e308, 0}, new double[] {1e308, 0}))
+                .isThrownBy(() ->
+                        LinearModel.of(encoder, Output.LOG_ODDS, 0, new double[] {1e308, 0}, new double[] {1e308, 0}))
                 .withMessage("the base value must be finite, found Infinity");
     }
 

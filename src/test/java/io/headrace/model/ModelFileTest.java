@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.headrace.run.Digest;
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +20,10 @@ class ModelFileTest {
     private static final String GOLDEN = new String(Examples.goldenBytes(), UTF_8);
 
     @Test
-    void theGoldenFileLoadsForEverWithItsKnownScores() {
-        ModelFile file = ModelFile.read(Examples.goldenBytes(), Examples.GOLDEN_DIGEST);
+    void theFirstFormatLoadsForEverWithItsKnownScores() {
+        ModelFile file = ModelFile.read(Examples.resource("linear-v1.json"), Examples.V1_DIGEST);
 
+        assertThat(file).isEqualTo(Examples.FILE);
         assertThat(file.facts())
                 .containsExactly(Map.entry("label", "no purchase in 30 days"), Map.entry("model", "lapse"));
         assertScore(file.model(), 0.91755, 0.7145426384176109, 84, 40.5, "Germany", true);
@@ -35,6 +38,22 @@ class ModelFileTest {
         assertThat(Examples.FILE.digest()).isEqualTo(Examples.GOLDEN_DIGEST);
         assertThat(ModelFile.read(Examples.goldenBytes(), Examples.GOLDEN_DIGEST))
                 .isEqualTo(Examples.FILE);
+    }
+
+    @Test
+    void storedTreesLoadForEverWithTheirKnownScores() {
+        assertThat(Examples.TREES.bytes()).isEqualTo(Examples.resource("trees-v2.json"));
+        ModelFile file = ModelFile.read(Examples.resource("trees-v2.json"), Examples.TREES_DIGEST);
+
+        assertThat(file).isEqualTo(Examples.TREES);
+        LocalDate december = LocalDate.of(2024, 12, 24);
+        assertThat(file.model().rawScore(new Object[] {31, "Germany", "A1", 40, december}))
+                .isEqualTo(-0.5 + 0.75 + 0.125);
+        assertThat(file.model().rawScore(new Object[] {30.25, null, "B2", null, null}))
+                .isEqualTo(-0.5 - 1.5 + 0.5);
+        assertThat(file.model().rawScore(new Object[] {null, "Éire", "Z9", 65, december.plusDays(8)}))
+                .isEqualTo(-0.5 + 2 - 0.25);
+        assertThat(file.calibrator().calibrated(0.6)).isCloseTo(0.575, within(1e-15));
     }
 
     @Test
@@ -70,17 +89,17 @@ class ModelFileTest {
 
     @Test
     void aNewerFormatIsRefusedBeforeAnythingElseIsLookedAt() {
-        String newer = "{\"format\":\"headrace-model\",\"version\":2,\"anything\":[]}";
+        String newer = "{\"format\":\"headrace-model\",\"version\":3,\"anything\":[]}";
 
         assertThatRefusal(() -> read(newer), "HEAD-MODEL-003", FailureKind.USER)
-                .withMessage("the model file has format version 2, this Headrace reads up to 1");
+                .withMessage("the model file has format version 3, this Headrace reads up to 2");
     }
 
     @Test
     void versionsThatNeverWereAreRefused() {
         for (String version : List.of("0", "-1", "1.5", "\"1\"", "null", "99999999999")) {
             assertNotAModel(
-                    GOLDEN.replace("\"version\":1", "\"version\":" + version),
+                    GOLDEN.replace("\"version\":2", "\"version\":" + version),
                     "its version is \"" + version.replace("\"", "") + "\", expected a whole number from 1");
         }
     }
@@ -159,7 +178,7 @@ class ModelFileTest {
 
     private static void assertScore(CompiledModel model, double score, double probability, Object... raw) {
         assertThat(model.rawScore(raw)).isEqualTo(score);
-        assertThat(model.probability(raw)).isEqualTo(probability);
+        assertThat(model.score(raw)).isEqualTo(probability);
     }
 
     private static void assertNotAModel(String text, String why) {

@@ -56,7 +56,7 @@ class ModelPropertiesTest {
     @Property(seed = "13", tries = 500)
     void everyScoreIsFiniteAndEveryProbabilityWithinZeroAndOne(@ForAll("cases") Case any) {
         assertThat(any.model().rawScore(any.row())).isFinite();
-        assertThat(any.model().probability(any.row())).isBetween(0.0, 1.0);
+        assertThat(any.model().score(any.row())).isBetween(0.0, 1.0);
     }
 
     @Property(seed = "14", tries = 500)
@@ -163,7 +163,7 @@ class ModelPropertiesTest {
                         coefficients.list().ofSize(encoder.width()),
                         means.list().ofSize(encoder.width()))
                 .as((intercept, weights, averages) ->
-                        LinearModel.of(encoder, intercept, array(weights), array(averages)));
+                        LinearModel.of(encoder, Output.LOG_ODDS, intercept, array(weights), array(averages)));
     }
 
     private static Arbitrary<Object[]> rows(FeatureEncoder encoder) {

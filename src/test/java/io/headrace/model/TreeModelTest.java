@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.headrace.model.TreeModel.Output;
 import io.headrace.model.TreeNode.AtMost;
 import io.headrace.model.TreeNode.Leaf;
 import io.headrace.model.TreeNode.OneOf;
@@ -72,11 +71,11 @@ class TreeModelTest {
     @Test
     void logOddsAndProbabilities() {
         List<TreeNode> half = List.of(new Leaf(0.8, 1));
-        assertThat(TreeModel.of(numbers(1), Output.LOG_ODDS, 0, half).probability(new Object[] {1}))
+        assertThat(TreeModel.of(numbers(1), Output.LOG_ODDS, 0, half).score(new Object[] {1}))
                 .isCloseTo(0.689974, within(1e-6));
-        assertThat(TreeModel.of(numbers(1), Output.PROBABILITY, 0.1, half).probability(new Object[] {1}))
+        assertThat(TreeModel.of(numbers(1), Output.PROBABILITY, 0.1, half).score(new Object[] {1}))
                 .isCloseTo(0.9, within(1e-12));
-        assertThat(TreeModel.of(numbers(1), Output.PROBABILITY, 0.3, half).probability(new Object[] {1}))
+        assertThat(TreeModel.of(numbers(1), Output.PROBABILITY, 0.3, half).score(new Object[] {1}))
                 .isEqualTo(1);
     }
 
@@ -111,7 +110,7 @@ class TreeModelTest {
         TreeNode no = tree(random, encoder, depth - 1);
         Encoding encoding = encoder.encodings().get(encoder.featureOf(slot));
         if (encoding instanceof Encoding.Index index) {
-            List<Integer> levels = IntStream.range(0, index.count())
+            List<Integer> levels = IntStream.range(0, index.levelCounts()[0])
                     .filter(level -> level == 0 || random.nextBoolean())
                     .boxed()
                     .toList();

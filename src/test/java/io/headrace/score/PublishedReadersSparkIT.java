@@ -11,6 +11,7 @@ import io.headrace.model.EncoderFitting;
 import io.headrace.model.FeatureEncoder;
 import io.headrace.model.LinearModel;
 import io.headrace.model.ModelFile;
+import io.headrace.model.Output;
 import io.headrace.registry.Registry;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
@@ -126,7 +127,8 @@ class PublishedReadersSparkIT {
         FeatureEncoder encoder =
                 new EncoderFitting().numeric("days", 500, 0, 44.5).fit();
         ModelFile file = new ModelFile(
-                LinearModel.of(encoder, -1, new double[] {0.03}, new double[] {44.5}), Map.of("model", "lapse"));
+                LinearModel.of(encoder, Output.LOG_ODDS, -1, new double[] {0.03}, new double[] {44.5}),
+                Map.of("model", "lapse"));
         registry.register(
                 "lapse",
                 1,

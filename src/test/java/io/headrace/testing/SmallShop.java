@@ -10,6 +10,7 @@ import io.headrace.registry.Registry;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
 import io.headrace.score.ScoreStage;
+import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Database;
 import io.headrace.spec.Dialect;
@@ -17,12 +18,15 @@ import io.headrace.spec.ExportSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeaturesSpec;
+import io.headrace.spec.Gates;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.LabelSpec;
+import io.headrace.spec.Learner;
 import io.headrace.spec.Places;
 import io.headrace.spec.RawFiles;
+import io.headrace.spec.Recipe;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.SchemaPolicy;
@@ -268,10 +272,10 @@ public final class SmallShop {
                 new LabelSpec.Event(silver(), "sold_at", "quantity > 0", LabelSpec.Event.Positive.NO_EVENT, 3, 0),
                 new TrainSpec.AsOfGrid(3, 4),
                 new TrainSpec.Holdout.LatestAsOfs(1),
-                new TrainSpec.Learner.LogisticRegression(20, 0.01, 0),
-                Optional.of("days_since_purchase"),
-                new TrainSpec.Gates(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-                42);
+                Recipe.of(
+                        Learner.of("logistic-regression", Map.of("max-iterations", 20.0, "regularization", 0.01)), 42),
+                Assessment.beside("days_since_purchase"),
+                Gates.NONE);
     }
 
     /** {@code score-lapse}: decides for the share of customers most at risk. */

@@ -7,22 +7,24 @@ import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
+import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.Gates;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.LabelSpec.Event.Positive;
+import io.headrace.spec.Learner;
+import io.headrace.spec.Recipe;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
 import io.headrace.spec.TrainSpec.AsOfRows;
 import io.headrace.spec.TrainSpec.AsOfs;
-import io.headrace.spec.TrainSpec.Gates;
 import io.headrace.spec.TrainSpec.Holdout;
-import io.headrace.spec.TrainSpec.Learner.LogisticRegression;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
 import io.headrace.spec.Windows.Feature;
@@ -135,14 +137,14 @@ class LabelTimesSparkIT {
                 label,
                 asOfs,
                 test,
-                new LogisticRegression(10, 0.01, 0),
-                Optional.empty(),
-                new Gates(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-                7);
+                Recipe.of(Learner.of("logistic-regression", Map.of("max-iterations", 10.0)), 7),
+                Assessment.PLAIN,
+                Gates.NONE);
     }
 
     private static LabelSpec answered(int delayDays) {
-        return new LabelSpec.Known(QUOTES, "answer", "yes", Optional.of("time"), delayDays);
+        return new LabelSpec.Known(
+                QUOTES, "answer", new LabelSpec.Answer.Positive("yes"), Optional.of("time"), delayDays);
     }
 
     private Dataset<Row> found(TrainSpec spec) {
@@ -150,7 +152,7 @@ class LabelTimesSparkIT {
         Map<String, Long> versions = columns.inputVersions();
         Dataset<Row> rows = columns.on(DATE, ZONE, versions);
         columns.requireAsInScoring(rows, DATE, ZONE, versions);
-        return rows;
+        return rows.drop("weight");
     }
 
     /** Calendar days later in London. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.headrace.evaluate.Evaluation;
+import io.headrace.evaluate.YesNoEvaluation;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
@@ -54,8 +54,8 @@ class WorkbenchSparkIT {
                 .toArray(Row[]::new);
         TableAssert.assertThat(rows).hasRows(recorded);
 
-        Evaluation champion = workbench.evaluated(
-                workbench.withChampion(JOB, rows.where("split = 'test'")), ComparedColumns.CHAMPION);
+        YesNoEvaluation champion = (YesNoEvaluation) workbench.evaluated(
+                JOB, workbench.withChampion(JOB, rows.where("split = 'test'")), ComparedColumns.CHAMPION);
         assertThat(champion.auc().auc()).isCloseTo(recorded("auc"), within(1e-12));
         assertThat(champion.overBaseline().orElseThrow().difference())
                 .isCloseTo(recorded("auc_gain_over_baseline"), within(1e-12));

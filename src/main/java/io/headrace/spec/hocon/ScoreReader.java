@@ -48,15 +48,26 @@ final class ScoreReader implements JobReader {
                 Map.of(
                         "probability",
                         () -> new Threshold.Probability(section.required("probability", ValueType.numberBetween(0, 1))),
+                        "score",
+                        () -> new Threshold.Amount(section.required("score", ValueType.NUMBER)),
+                        "by-value",
+                        () -> byValue(section),
                         "top-share",
                         () -> new Threshold.TopShare(section.required("top-share", ValueType.positiveShare()))),
                 () -> new Threshold.Probability(0.5));
     }
 
+    private static Threshold byValue(Section section) {
+        if (!section.required("by-value", ValueType.TRUTH)) {
+            section.problem("by-value", "expected true, or another rule instead");
+        }
+        return new Threshold.ByValue();
+    }
+
     private static Audit audit(Section section) {
         return new Audit(
                 section.find("rows-at-least-of-previous", ValueType.numberFrom(0)),
-                section.find("mean-score-change-at-most", ValueType.numberBetween(0, 1)),
+                section.find("mean-score-change-at-most", ValueType.numberFrom(0)),
                 section.find("unscored-at-most", ValueType.numberBetween(0, 1)));
     }
 }

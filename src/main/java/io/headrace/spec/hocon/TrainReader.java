@@ -1,48 +1,48 @@
 package io.headrace.spec.hocon;
 
+import io.headrace.spec.Assessment;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.JobKind;
 import io.headrace.spec.LabelSpec;
+import io.headrace.spec.LabelSpec.Answer;
 import io.headrace.spec.LabelSpec.Event.Positive;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
 import io.headrace.spec.TrainSpec.AsOfRows;
 import io.headrace.spec.TrainSpec.AsOfs;
-import io.headrace.spec.TrainSpec.Gates;
 import io.headrace.spec.TrainSpec.Holdout;
-import io.headrace.spec.TrainSpec.Learner;
-import io.headrace.spec.TrainSpec.Learner.BoostedTrees;
-import io.headrace.spec.TrainSpec.Learner.DecisionTree;
-import io.headrace.spec.TrainSpec.Learner.LogisticRegression;
-import io.headrace.spec.TrainSpec.Learner.RandomForest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a train job. */
 final class TrainReader implements JobReader {
     private static final int AS_OF_EVERY_DAYS = 30;
     private static final double TEST_SHARE = 0.2;
-    private static final long SEED = 42;
+    private static final int MIN_CLASSES = 3;
+    private static final String LABELS = "event, known, number or class in { }";
 
     @Override
     public Declared read(Section section, JobHeader header, Catalog catalog) {
         FeatureView view = catalog.view(section, "view");
+        List<String> features = catalog.features(section, "features", view);
+        LabelSpec label = label(section.requiredSection("label", LABELS), view, catalog);
+        Assessment assessment = AssessmentReader.read(section, names(view), label.target());
         TrainSpec job = new TrainSpec(
                 header,
                 JobReader.nameAfterKind(section, "model", header, JobKind.TRAIN),
                 view,
-                catalog.features(section, "features", view),
+                features,
                 section.section("population").value("where", ValueType.TEXT, "true"),
-                label(section.requiredSection("label", "event or known in { }"), view, catalog),
+                label,
                 asOfs(section.section("as-ofs"), view, catalog),
                 holdout(section.section("test")),
-                learner(section.section("learner")),
-                section.find("baseline", ValueType.TEXT),
-                gates(section.section("gates")),
-                section.value("seed", ValueType.wholeNumber(), SEED));
+                RecipeReader.read(section, view, features, label.target()),
+                assessment,
+                AssessmentReader.gates(section.section("gates"), assessment, label.target()));
         refuseContradictions(section, job);
         return new Declared(job, section.place("model"));
     }
@@ -51,27 +51,45 @@ final class TrainReader implements JobReader {
         return section.<LabelSpec>oneOf(
                 Map.of(
                         "event", () -> event(section.section("event"), view, catalog),
-                        "known", () -> known(section.section("known"), view, catalog)),
+                        "known", () -> known(section.section("known"), view, catalog),
+                        "number", () -> known(section.section("number"), view, catalog, new Answer.Amount()),
+                        "class", () -> classes(section.section("class"), view, catalog)),
                 () -> {
-                    section.missing("event or known in { }");
+                    section.missing(LABELS);
                     return new LabelSpec.Known(ValueType.TABLE.standIn(), "", "");
                 });
+    }
+
+    private static LabelSpec known(Section section, FeatureView view, Catalog catalog) {
+        return known(section, view, catalog, new Answer.Positive(section.required("positive", ValueType.SCALAR)));
+    }
+
+    private static LabelSpec classes(Section section, FeatureView view, Catalog catalog) {
+        List<String> classes = section.list("classes", ValueType.SCALAR);
+        if (Set.copyOf(classes).size() < MIN_CLASSES && section.has("classes")) {
+            section.problem("classes", "expected three or more, of two use known.positive");
+        }
+        return known(section, view, catalog, new Answer.Classes(classes));
     }
 
     private static LabelSpec event(Section section, FeatureView view, Catalog catalog) {
         TableName table = labelTable(section, view, catalog);
         String time = section.required("time", ValueType.NAME_TEXT);
         catalog.needsTimeColumn(table, time, section.place("time"));
+        if (section.has("total") && section.has("positive")) {
+            section.problem("positive", "does not go with total: the answer is a number");
+        }
         return new LabelSpec.Event(
                 table,
                 time,
                 section.value("where", ValueType.TEXT, "true"),
                 section.value("positive", ValueType.choice(Positive.class), Positive.EVENT),
+                section.find("total", ValueType.TEXT),
                 section.required("horizon", ValueType.daysFrom(1)),
                 section.value("delay", ValueType.daysFrom(0), 0));
     }
 
-    private static LabelSpec known(Section section, FeatureView view, Catalog catalog) {
+    private static LabelSpec known(Section section, FeatureView view, Catalog catalog, Answer answer) {
         TableName table = labelTable(section, view, catalog);
         String column = section.required("column", ValueType.NAME_TEXT);
         catalog.needsColumn(table, column, section.place("column"));
@@ -80,12 +98,7 @@ final class TrainReader implements JobReader {
         if (section.has("delay") && time.isEmpty()) {
             section.problem("delay", "needs a time column to count from");
         }
-        return new LabelSpec.Known(
-                table,
-                column,
-                section.required("positive", ValueType.SCALAR),
-                time,
-                section.value("delay", ValueType.daysFrom(0), 0));
+        return new LabelSpec.Known(table, column, answer, time, section.value("delay", ValueType.daysFrom(0), 0));
     }
 
     private static TableName labelTable(Section section, FeatureView view, Catalog catalog) {
@@ -111,6 +124,10 @@ final class TrainReader implements JobReader {
         return new AsOfRows(table, time, at.value("where", ValueType.TEXT, "true"));
     }
 
+    private static List<String> names(FeatureView view) {
+        return view.columns().stream().map(FeatureView.FeatureColumn::name).toList();
+    }
+
     private static Holdout holdout(Section section) {
         return section.<Holdout>oneOf(
                 Map.of(
@@ -123,58 +140,7 @@ final class TrainReader implements JobReader {
                 () -> new Holdout.ShareOfEntities(TEST_SHARE));
     }
 
-    private static Learner learner(Section section) {
-        return section.<Learner>oneOf(
-                Map.of(
-                        "logistic-regression", () -> regression(section.section("logistic-regression")),
-                        "decision-tree", () -> tree(section.section("decision-tree")),
-                        "random-forest", () -> forest(section.section("random-forest")),
-                        "boosted-trees", () -> boosted(section.section("boosted-trees"))),
-                () -> regression(section.section("logistic-regression")));
-    }
-
-    private static Learner regression(Section section) {
-        return new LogisticRegression(
-                section.value("max-iterations", ValueType.wholeNumberFrom(1), 100),
-                section.value("regularization", ValueType.numberFrom(0), 0.001),
-                section.value("elastic-net", ValueType.numberBetween(0, 1), 0.0));
-    }
-
-    private static Learner tree(Section section) {
-        return new DecisionTree(
-                section.value("max-depth", ValueType.wholeNumberBetween(1, 30), 5),
-                section.value("min-rows", ValueType.wholeNumberFrom(1), 20));
-    }
-
-    private static Learner forest(Section section) {
-        return new RandomForest(
-                section.value("trees", ValueType.wholeNumberFrom(1), 100),
-                section.value("max-depth", ValueType.wholeNumberBetween(1, 30), 8),
-                section.value("min-rows", ValueType.wholeNumberFrom(1), 5),
-                section.value("row-share", ValueType.positiveShare(), 1.0));
-    }
-
-    private static Learner boosted(Section section) {
-        return new BoostedTrees(
-                section.value("rounds", ValueType.wholeNumberFrom(1), 50),
-                section.value("max-depth", ValueType.wholeNumberBetween(1, 30), 4),
-                section.value("min-rows", ValueType.wholeNumberFrom(1), 20),
-                section.value("learning-rate", ValueType.positiveShare(), 0.1),
-                section.value("row-share", ValueType.positiveShare(), 1.0));
-    }
-
-    private static Gates gates(Section section) {
-        return new Gates(
-                section.find("auc-at-least", ValueType.numberBetween(0, 1)),
-                section.find("gain-over-baseline-at-least", ValueType.numberBetween(-1, 1)),
-                section.find("gain-over-champion-at-least", ValueType.numberBetween(-1, 1)),
-                section.find("test-rows-at-least", ValueType.wholeNumberFrom(1)));
-    }
-
     private static void refuseContradictions(Section section, TrainSpec job) {
-        if (job.gates().gainOverBaselineAtLeast().isPresent() && job.baseline().equals(Optional.empty())) {
-            section.section("gates").problem("gain-over-baseline-at-least", "needs a baseline to compare with");
-        }
         if (job.label() instanceof LabelSpec.Known && section.has("as-ofs") && job.asOfs() instanceof AsOfRows) {
             section.section("as-ofs").problem("at", "does not go with label.known: name its column time there");
         }

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.headrace.spec.ColumnType;
+import io.headrace.spec.LearnerKind;
 import io.headrace.spec.RuleSql;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.TableName;
@@ -207,6 +208,21 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
     static ValueType<Double> properShare() {
         return number("a number of more than 0 and less than 1", number -> number > 0 && number < 1, 0.5);
     }
+
+    /** A whole number that is kept as a double. */
+    static ValueType<Double> wholeNumberAsDouble(int least) {
+        ValueType<Integer> whole = wholeNumberFrom(least);
+        return new ValueType<>(
+                whole.expected(), value -> whole.parser().apply(value).map(Integer::doubleValue), (double) least);
+    }
+
+    /** The value of a learner's setting. */
+    static ValueType<Double> of(LearnerKind.Setting setting) {
+        return number(setting.expected(), setting::allows, setting.otherwise());
+    }
+
+    /** Any number. */
+    static final ValueType<Double> NUMBER = number("a number", Double::isFinite, 0);
 
     /** Whole days, written with their unit. */
     static ValueType<Integer> daysFrom(int least) {

@@ -2,17 +2,21 @@ package io.headrace.spec.hocon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.Gates;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.LabelSpec.Event.Positive;
+import io.headrace.spec.Learner;
 import io.headrace.spec.Places;
 import io.headrace.spec.Project;
 import io.headrace.spec.RawFiles;
+import io.headrace.spec.Recipe;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.ScoreSpec;
@@ -22,9 +26,7 @@ import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
-import io.headrace.spec.TrainSpec.Gates;
 import io.headrace.spec.TrainSpec.Holdout;
-import io.headrace.spec.TrainSpec.Learner;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -110,10 +112,13 @@ class DefaultsTest {
                         new LabelSpec.Event(new TableName("silver", "sales"), "sold_at", "true", Positive.EVENT, 30, 0),
                         new AsOfGrid(30, 1),
                         new Holdout.ShareOfEntities(0.2),
-                        new Learner.LogisticRegression(100, 0.001, 0.0),
-                        Optional.empty(),
-                        new Gates(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
-                        42));
+                        Recipe.of(
+                                Learner.of(
+                                        "logistic-regression",
+                                        Map.of("max-iterations", 100.0, "regularization", 0.001, "elastic-net", 0.0)),
+                                42),
+                        Assessment.PLAIN,
+                        Gates.NONE));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
+import io.headrace.spec.Assessment;
 import io.headrace.spec.Cleaning;
 import io.headrace.spec.Cleaning.Clip;
 import io.headrace.spec.Cleaning.Letters;
@@ -17,14 +18,18 @@ import io.headrace.spec.ExportSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.Gates;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.KeepOne;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.LabelSpec.Event.Positive;
+import io.headrace.spec.Learner;
+import io.headrace.spec.LearnerKind;
 import io.headrace.spec.Password;
 import io.headrace.spec.Places;
 import io.headrace.spec.RawFiles;
+import io.headrace.spec.Recipe;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.RowCheck.NullPolicy;
 import io.headrace.spec.RowCheck.Severity;
@@ -35,11 +40,10 @@ import io.headrace.spec.ScoreSpec.Audit;
 import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
+import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
-import io.headrace.spec.TrainSpec.Gates;
 import io.headrace.spec.TrainSpec.Holdout;
-import io.headrace.spec.TrainSpec.Learner;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
 import java.nio.file.Path;
@@ -406,10 +410,17 @@ class EverythingSetTest {
                                 new TableName("silver", "sales"), "sold_at", "price > 0", Positive.NO_EVENT, 1, 7),
                         new AsOfGrid(14, 12),
                         new Holdout.LatestAsOfs(2),
-                        new Learner.LogisticRegression(7, 1, 0.5),
-                        Optional.of("-orders"),
-                        new Gates(Optional.of(0.6), Optional.of(-0.1), Optional.of(0.0), Optional.of(200)),
-                        -5_000_000_000L));
+                        Recipe.of(
+                                Learner.of(
+                                        "logistic-regression",
+                                        Map.of("max-iterations", 7.0, "regularization", 1.0, "elastic-net", 0.5)),
+                                -5_000_000_000L),
+                        Assessment.beside("-orders"),
+                        new Gates(Map.of(
+                                Gates.Kind.AUC_AT_LEAST, 0.6,
+                                Gates.Kind.GAIN_OVER_BASELINE_AT_LEAST, -0.1,
+                                Gates.Kind.GAIN_OVER_CHAMPION_AT_LEAST, 0.0,
+                                Gates.Kind.TEST_ROWS_AT_LEAST, 200.0))));
         assertThat(job.header().schedule()).isEqualTo(Schedule.MONTHLY);
     }
 
@@ -443,8 +454,12 @@ class EverythingSetTest {
                 .jobs()
                 .get("train-lapse");
         assertThat(known.label())
-                .isEqualTo(
-                        new LabelSpec.Known(new TableName("silver", "sales"), "price", "1", Optional.of("sold_at"), 9));
+                .isEqualTo(new LabelSpec.Known(
+                        new TableName("silver", "sales"),
+                        "price",
+                        new LabelSpec.Answer.Positive("1"),
+                        Optional.of("sold_at"),
+                        9));
         assertThat(known.test()).isEqualTo(new Holdout.LastDays(60));
         TrainSpec event = (TrainSpec) new SmallProject(folder)
                 .append(
@@ -459,14 +474,14 @@ class EverythingSetTest {
 
     @Test
     void inLearners() {
-        assertThat(learner("decision-tree { max-depth = 3, min-rows = 7 }")).isEqualTo(new Learner.DecisionTree(3, 7));
+        for (LearnerKind kind : Learner.kinds().values()) {
+            if (kind.targets().contains(Target.YES_NO)) {
+                assertThat(learner(kind.word() + " {}")).isEqualTo(Learner.of(kind.word(), Map.of()));
+            }
+        }
         assertThat(learner("random-forest { trees = 9, max-depth = 3, min-rows = 7, row-share = 0.5 }"))
-                .isEqualTo(new Learner.RandomForest(9, 3, 7, 0.5));
-        assertThat(
-                        learner(
-                                "boosted-trees { rounds = 9, max-depth = 3, min-rows = 7, learning-rate = 0.2, row-share = 0.5 }"))
-                .isEqualTo(new Learner.BoostedTrees(9, 3, 7, 0.2, 0.5));
-        assertThat(learner("boosted-trees {}")).isEqualTo(new Learner.BoostedTrees(50, 4, 20, 0.1, 1));
+                .isEqualTo(Learner.of(
+                        "random-forest", Map.of("trees", 9.0, "max-depth", 3.0, "min-rows", 7.0, "row-share", 0.5)));
     }
 
     private Learner learner(String text) {
@@ -475,6 +490,7 @@ class EverythingSetTest {
                         .project()
                         .jobs()
                         .get("train-lapse"))
+                .recipe()
                 .learner();
     }
 

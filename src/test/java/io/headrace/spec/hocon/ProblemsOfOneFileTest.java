@@ -73,7 +73,7 @@ class ProblemsOfOneFileTest {
                 line(
                         SCORE,
                         "decision { top-share = 0.1, probability = 0.1 }",
-                        ":4: decision: expected only one of probability, top-share"),
+                        ":4: decision: expected only one of by-value, probability, score, top-share"),
                 line(
                         SCORE,
                         "publish.keep = 400",
@@ -136,7 +136,7 @@ class ProblemsOfOneFileTest {
                 line(
                         TRAIN,
                         "label.known { table = silver.sales, column = price, positive = 1 }",
-                        ":5: label: expected only one of event, known"),
+                        ":5: label: expected only one of class, event, known, number"),
                 line(TRAIN, "as-ofs.at-most = 0", ":6: as-ofs.at-most: expected a whole number of 1 or more, found 0"),
                 line(
                         TRAIN,
@@ -166,7 +166,8 @@ class ProblemsOfOneFileTest {
                 line(
                         TRAIN,
                         "learner.forest {}",
-                        ":6: learner.forest: unknown key; known here: boosted-trees, decision-tree, logistic-regression, random-forest"),
+                        ":6: learner.forest: unknown key; known here: boosted-trees, decision-tree, gamma-regression, linear-regression, logistic-regression, poisson-regression,"
+                                + " random-forest, xgboost"),
                 line(
                         TRAIN,
                         "learner.logistic-regression.elastic-net = 2",
@@ -503,7 +504,7 @@ class ProblemsOfOneFileTest {
                         TRAIN,
                         "event {",
                         "evnt {",
-                        ":5: label: missing, expected event or known in { }",
+                        ":5: label: missing, expected event, known, number or class in { }",
                         ":5: label.evnt: unknown key, did you mean \"event\"?"),
                 change(
                         TRAIN,

@@ -218,7 +218,7 @@ class ProjectReaderTest {
         ScoreSpec score = (ScoreSpec) read.jobs().get("score-lapse");
         assertThat(score.topReasons()).isEqualTo(5);
         assertThat(score.keepDays()).isEqualTo(7);
-        assertThat(((TrainSpec) read.jobs().get("train-lapse")).seed()).isEqualTo(2);
+        assertThat(((TrainSpec) read.jobs().get("train-lapse")).recipe().seed()).isEqualTo(2);
     }
 
     @Test

@@ -1,0 +1,37 @@
+package io.headrace.evaluate;
+
+import io.headrace.stats.PairedMean;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What decisions by a model are worth, by the job's value of each outcome.
+ *
+ * @param threshold probability from which it pays to act (C. Elkan, "The foundations of cost-sensitive learning", 2001); not a number where
+ *     it differs by row or a capacity binds
+ * @param acted share of rows that are acted on
+ * @param perRow value of a row
+ * @param overNone value of a row over acting on none
+ * @param overAll value of a row over acting on all
+ * @param overChampion value of a row over the champion's decisions
+ * @param onlyRight rows on which only the model's decision is right, and on which only the champion's is
+ * @param currency what it is counted in
+ */
+public record ValueFigures(
+        double threshold,
+        double acted,
+        PairedMean perRow,
+        PairedMean overNone,
+        PairedMean overAll,
+        Optional<PairedMean> overChampion,
+        Optional<io.headrace.stats.McNemar> onlyRight,
+        String currency) {
+    public ValueFigures {
+        Objects.requireNonNull(perRow, "perRow");
+        Objects.requireNonNull(overNone, "overNone");
+        Objects.requireNonNull(overAll, "overAll");
+        Objects.requireNonNull(overChampion, "overChampion");
+        Objects.requireNonNull(onlyRight, "onlyRight");
+        Objects.requireNonNull(currency, "currency");
+    }
+}

@@ -1,0 +1,101 @@
+package io.headrace.spec.hocon;
+
+import io.headrace.spec.Assessment;
+import io.headrace.spec.Assessment.Value;
+import io.headrace.spec.Gates;
+import io.headrace.spec.Gates.Kind;
+import io.headrace.spec.NearestName;
+import io.headrace.spec.Target;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what a train job asks of its test rows, and the gates. */
+final class AssessmentReader {
+    private static final Set<Kind> OF_VALUE =
+            Set.of(Kind.VALUE_PER_1000_AT_LEAST, Kind.VALUE_GAIN_OVER_CHAMPION_AT_LEAST);
+    private static final Set<Kind> OF_SLICES = Set.of(Kind.WORST_SLICE_AUC_AT_LEAST, Kind.WORST_SLICE_RMSE_AT_MOST);
+    private static final Set<Kind> UP_TO_ONE = Set.of(
+            Kind.AUC_AT_LEAST,
+            Kind.AVERAGE_PRECISION_AT_LEAST,
+            Kind.BRIER_AT_MOST,
+            Kind.CALIBRATION_ERROR_AT_MOST,
+            Kind.ACCURACY_AT_LEAST,
+            Kind.WORST_SLICE_AUC_AT_LEAST);
+    private static final Set<Kind> ANY_SIGN =
+            Set.of(Kind.R2_AT_LEAST, Kind.VALUE_PER_1000_AT_LEAST, Kind.VALUE_GAIN_OVER_CHAMPION_AT_LEAST);
+
+    private AssessmentReader() {}
+
+    static Assessment read(Section job, List<String> features, Target target) {
+        Optional<Value> value = job.has("value") ? Optional.of(value(job.section("value"))) : Optional.empty();
+        if (value.isPresent() && target != Target.YES_NO) {
+            job.problem("value", "is of decisions on yes or no, this model foresees " + target.words());
+        }
+        Optional<String> baseline = job.find("baseline", ValueType.TEXT);
+        if (baseline.isPresent() && target == Target.CLASSES) {
+            job.problem("baseline", "is for models that foresee yes or no or a number");
+        }
+        return new Assessment(baseline, slices(job, features), value);
+    }
+
+    private static List<String> slices(Section job, List<String> features) {
+        if (!job.has("slices")) {
+            return List.of();
+        }
+        return job.list("slices", ValueType.NAME_TEXT, (name, place) -> {
+            if (!features.contains(name) && !name.equals(ValueType.NO_NAME)) {
+                job.problem(place, "the view has no feature \"" + name + "\"" + NearestName.hint(name, features));
+            }
+        });
+    }
+
+    private static Value value(Section section) {
+        return new Value(
+                section.required("hit", ValueType.SCALAR),
+                section.required("false-alarm", ValueType.SCALAR),
+                section.required("miss", ValueType.SCALAR),
+                section.value("rest", ValueType.SCALAR, "0"),
+                section.value("currency", ValueType.TEXT, ""),
+                section.find("capacity", ValueType.positiveShare()));
+    }
+
+    static Gates gates(Section section, Assessment assessment, Target target) {
+        Map<Kind, Double> bounds = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            section.find(kind.word(), type(kind)).ifPresent(bound -> {
+                bounds.put(kind, bound);
+                refuseUnfit(section, kind, assessment, target);
+            });
+        }
+        return new Gates(bounds);
+    }
+
+    private static ValueType<Double> type(Kind kind) {
+        if (kind == Kind.TEST_ROWS_AT_LEAST) {
+            return ValueType.wholeNumberAsDouble(1);
+        }
+        if (UP_TO_ONE.contains(kind)) {
+            return ValueType.numberBetween(0, 1);
+        }
+        if (kind == Kind.GAIN_OVER_BASELINE_AT_LEAST || kind == Kind.GAIN_OVER_CHAMPION_AT_LEAST) {
+            return ValueType.numberBetween(-1, 1);
+        }
+        return ANY_SIGN.contains(kind) ? ValueType.NUMBER : ValueType.numberFrom(0);
+    }
+
+    private static void refuseUnfit(Section section, Kind kind, Assessment assessment, Target target) {
+        if (!kind.suits(target)) {
+            section.problem(kind.word(), "does not go with a model that foresees " + target.words());
+        } else if (kind == Kind.GAIN_OVER_BASELINE_AT_LEAST
+                && assessment.baseline().isEmpty()) {
+            section.problem(kind.word(), "needs a baseline to compare with");
+        } else if (OF_VALUE.contains(kind) && assessment.value().isEmpty()) {
+            section.problem(kind.word(), "needs value: what decisions are worth");
+        } else if (OF_SLICES.contains(kind) && assessment.slices().isEmpty()) {
+            section.problem(kind.word(), "needs slices");
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.headrace.train;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.bround;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pow;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.var_pop;
+
+import io.headrace.evaluate.Evaluation;
+import io.headrace.evaluate.NumberEvaluation;
+import io.headrace.evaluate.Slice;
+import io.headrace.evaluate.YesNoEvaluation;
+import io.headrace.spec.Target;
+import io.headrace.spec.TrainSpec;
+import io.headrace.stats.BinaryOutcomes;
+import io.headrace.stats.NumberErrors;
+import io.headrace.stats.PairedMean;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The figures of a column of scores on labelled rows, however many: Spark counts rows by score, and sums; only counts come to the driver.
+ *
+ * <p>Up to {@value #EXACT_ROWS} rows scores are as they are. Of more they are rounded to {@value #DECIMALS} decimals before they are
+ * counted, and the evaluation says by how much the AUC may be off.
+ */
+final class EvaluationColumns {
+    static final int EXACT_ROWS = 1_000_000;
+    private static final int DECIMALS = 4;
+    private static final int MOST_VALUES = 20;
+
+    private final TrainSpec spec;
+    private final Dataset<Row> rows;
+    private final String candidate;
+    private final boolean hasBaseline;
+    private final boolean hasChampion;
+    private final OptionalDouble shift;
+
+    /**
+     * @param rows with {@code label}, the candidate's scores, and those of others where there are any
+     * @param candidate the column of scores
+     */
+    EvaluationColumns(TrainSpec spec, Dataset<Row> rows, String candidate) {
+        this(spec, rows, candidate, OptionalDouble.empty());
+    }
+
+    EvaluationColumns(TrainSpec spec, Dataset<Row> rows, String candidate, OptionalDouble shift) {
+        this.spec = spec;
+        this.rows = rows;
+        this.candidate = candidate;
+        this.hasBaseline = List.of(rows.columns()).contains(ComparedColumns.BASELINE);
+        this.hasChampion = List.of(rows.columns()).contains(ComparedColumns.CHAMPION);
+        this.shift = shift;
+    }
+
+    Evaluation evaluation() {
+        return spec.target() == Target.YES_NO ? ofYesNo() : ofNumbers();
+    }
+
+    private YesNoEvaluation ofYesNo() {
+        boolean rounded = rows.count() > EXACT_ROWS;
+        List<String> others = Stream.of(ComparedColumns.BASELINE, ComparedColumns.CHAMPION)
+                .filter(name -> name.equals(ComparedColumns.BASELINE) ? hasBaseline : hasChampion)
+                .toList();
+        List<String> scores = new ArrayList<>(List.of(candidate));
+        scores.addAll(others);
+        List<Row> groups = groups(scores, rounded);
+        return YesNoEvaluation.of(new YesNoEvaluation.Tested(
+                outcomes(groups, 0),
+                hasBaseline ? Optional.of(outcomes(groups, 1)) : Optional.empty(),
+                hasChampion ? Optional.of(outcomes(groups, scores.size() - 1)) : Optional.empty(),
+                rounded,
+                slices(rounded),
+                spec.assessment().value().map(value -> new ValueColumns(value, candidate, hasChampion).figures(rows)),
+                shift));
+    }
+
+    /** Rows by score and answer, in a fixed order: scores, then yes and no. */
+    private List<Row> groups(List<String> scores, boolean rounded) {
+        Column[] keys = scores.stream()
+                .map(name -> (rounded ? bround(col("`" + name + "`"), DECIMALS) : col("`" + name + "`")).as(name))
+                .toArray(Column[]::new);
+        Comparator<Row> order = Comparator.comparingDouble(row -> row.getDouble(0));
+        for (int i = 1; i < scores.size(); i++) {
+            int place = i;
+            order = order.thenComparingDouble(row -> row.getDouble(place));
+        }
+        return rows
+                .groupBy(keys)
+                .agg(
+                        sum(col("label").cast("int")),
+                        sum(lit(1).minus(col("label").cast("int"))))
+                .collectAsList()
+                .stream()
+                .sorted(order)
+                .toList();
+    }
+
+    private static BinaryOutcomes outcomes(List<Row> groups, int score) {
+        int size = groups.isEmpty() ? 0 : groups.get(0).size();
+        double[] scores = new double[groups.size()];
+        int[] positives = new int[scores.length];
+        int[] negatives = new int[scores.length];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = groups.get(i).getDouble(score);
+            positives[i] = Math.toIntExact(groups.get(i).getLong(size - 2));
+            negatives[i] = Math.toIntExact(groups.get(i).getLong(size - 1));
+        }
+        return BinaryOutcomes.grouped(scores, positives, negatives);
+    }
+
+    private List<Slice<BinaryOutcomes>> slices(boolean rounded) {
+        List<Slice<BinaryOutcomes>> slices = new ArrayList<>();
+        for (String feature : spec.assessment().slices()) {
+            values(feature).forEach(value -> {
+                EvaluationColumns part = new EvaluationColumns(spec, of(feature, value), candidate);
+                slices.add(new Slice<>(feature, value, outcomes(part.groups(List.of(candidate), rounded), 0)));
+            });
+        }
+        return slices;
+    }
+
+    /** The most frequent values of a feature. */
+    private List<String> values(String feature) {
+        return rows
+                .groupBy(col("`" + feature + "`").cast("string").as("value"))
+                .agg(count(lit(1)).as("rows"))
+                .orderBy(col("rows").desc(), col("value"))
+                .limit(MOST_VALUES)
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    private Dataset<Row> of(String feature, String value) {
+        return rows.where(col("`" + feature + "`").cast("string").eqNullSafe(lit(value)));
+    }
+
+    private NumberEvaluation ofNumbers() {
+        return new NumberEvaluation(
+                errors(rows, candidate),
+                hasBaseline ? Optional.of(other(ComparedColumns.BASELINE)) : Optional.empty(),
+                hasChampion ? Optional.of(other(ComparedColumns.CHAMPION)) : Optional.empty(),
+                spec.assessment().slices().stream()
+                        .flatMap(feature -> values(feature).stream()
+                                .map(value -> new Slice<>(feature, value, errors(of(feature, value), candidate))))
+                        .toList(),
+                shift);
+    }
+
+    private NumberEvaluation.Other other(String score) {
+        Column gain = squared(score).minus(squared(candidate));
+        Row row = rows.agg(count(lit(1)), avg(gain), var_pop(gain)).first();
+        return new NumberEvaluation.Other(
+                errors(rows, score), new PairedMean(row.getLong(0), row.getDouble(1), row.getDouble(2)));
+    }
+
+    private static Column error(String score) {
+        return col("`" + score + "`").minus(col("label"));
+    }
+
+    private static Column squared(String score) {
+        return error(score).multiply(error(score));
+    }
+
+    private static NumberErrors errors(Dataset<Row> rows, String score) {
+        Row row = rows.agg(
+                        count(lit(1)),
+                        sum(error(score)),
+                        sum(abs(error(score))),
+                        sum(squared(score)),
+                        sum(pow(error(score), lit(4))),
+                        avg("label"),
+                        var_pop("label"))
+                .first();
+        long count = row.getLong(0);
+        return new NumberErrors(
+                count,
+                row.getDouble(1),
+                row.getDouble(2),
+                row.getDouble(3),
+                row.getDouble(4),
+                row.getDouble(5),
+                row.getDouble(6) * count);
+    }
+
+    /**
+     * The population stability index of scores between two sets of rows, over the deciles of the first; a share of 0 counts as half a row.
+     */
+    static double shift(Dataset<Row> before, Dataset<Row> after, String score) {
+        Row deciles = before.selectExpr(
+                        "percentile(`" + score + "`, array(0.1d, 0.2d, 0.3d, 0.4d, 0.5d, 0.6d, 0.7d, 0.8d, 0.9d))")
+                .first();
+        double[] edges = deciles.<Double>getList(0).stream()
+                .mapToDouble(Double::doubleValue)
+                .distinct()
+                .toArray();
+        Map<Integer, Long> then = binned(before, score, edges);
+        Map<Integer, Long> now = binned(after, score, edges);
+        double allThen = then.values().stream().mapToLong(Long::longValue).sum();
+        double allNow = now.values().stream().mapToLong(Long::longValue).sum();
+        double index = 0;
+        for (int bin = 0; bin <= edges.length; bin++) {
+            double p = Math.max(then.getOrDefault(bin, 0L), 0.5) / allThen;
+            double q = Math.max(now.getOrDefault(bin, 0L), 0.5) / allNow;
+            index += (q - p) * Math.log(q / p);
+        }
+        return index;
+    }
+
+    private static Map<Integer, Long> binned(Dataset<Row> rows, String score, double[] edges) {
+        Column bin = lit(0);
+        for (double edge : edges) {
+            bin = bin.plus(col("`" + score + "`").gt(lit(edge)).cast("int"));
+        }
+        Map<Integer, Long> counts = new TreeMap<>();
+        rows.groupBy(bin.as("bin")).count().collectAsList().forEach(row -> counts.put(row.getInt(0), row.getLong(1)));
+        return counts;
+    }
+}

@@ -1,0 +1,64 @@
+package io.headrace.train.learners;
+
+import io.headrace.model.CompiledModel;
+import io.headrace.model.Output;
+import io.headrace.model.TreeModel;
+import io.headrace.spec.Learner;
+import io.headrace.spec.Target;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.ml.classification.DecisionTreeClassifier;
+import org.apache.spark.ml.regression.DecisionTreeRegressor;
+import org.apache.spark.ml.tree.LeafNode;
+
+/** One tree of MLlib: by Gini impurity a leaf says the share of yes, by variance the mean of its training rows. */
+public final class DecisionTreePipelines implements LearnerPipelines {
+    @Override
+    public String word() {
+        return "decision-tree";
+    }
+
+    @Override
+    public Set<Target> targets() {
+        return Set.of(Target.YES_NO, Target.NUMBER);
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(Setting.wholeBetween("max-depth", 1, 30, 5), Setting.wholeFrom("min-rows", 1, 20));
+    }
+
+    @Override
+    public boolean wantsLevelNumbers() {
+        return true;
+    }
+
+    @Override
+    public CompiledModel fit(Learner settings, VectorColumns rows) {
+        return rows.isYesNo() ? classified(settings, rows) : regressed(settings, rows);
+    }
+
+    private static CompiledModel classified(Learner settings, VectorColumns rows) {
+        var fitted = new DecisionTreeClassifier()
+                .setMaxDepth(settings.whole("max-depth"))
+                .setMinInstancesPerNode(settings.whole("min-rows"))
+                .setMaxBins(NodePipelines.BINS)
+                .setSeed(rows.seed())
+                .setWeightCol(VectorColumns.WEIGHT)
+                .fit(rows.rows());
+        NodePipelines nodes = new NodePipelines(NodePipelines::shareOfYes, true);
+        return TreeModel.of(rows.encoder(), Output.PROBABILITY, 0, List.of(nodes.compiled(fitted.rootNode())));
+    }
+
+    private static CompiledModel regressed(Learner settings, VectorColumns rows) {
+        var fitted = new DecisionTreeRegressor()
+                .setMaxDepth(settings.whole("max-depth"))
+                .setMinInstancesPerNode(settings.whole("min-rows"))
+                .setMaxBins(NodePipelines.BINS)
+                .setSeed(rows.seed())
+                .setWeightCol(VectorColumns.WEIGHT)
+                .fit(rows.rows());
+        NodePipelines nodes = new NodePipelines(LeafNode::prediction, false);
+        return TreeModel.of(rows.encoder(), Output.NUMBER, 0, List.of(nodes.compiled(fitted.rootNode())));
+    }
+}

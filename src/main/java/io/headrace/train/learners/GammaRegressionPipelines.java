@@ -1,0 +1,35 @@
+package io.headrace.train.learners;
+
+import io.headrace.model.CompiledModel;
+import io.headrace.spec.Learner;
+import io.headrace.spec.Target;
+import java.util.List;
+import java.util.Set;
+
+/** Generalised linear regression of MLlib for amounts: numbers of more than 0; gamma family, logarithmic link. */
+public final class GammaRegressionPipelines implements LearnerPipelines {
+    @Override
+    public String word() {
+        return "gamma-regression";
+    }
+
+    @Override
+    public Set<Target> targets() {
+        return Set.of(Target.NUMBER);
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return GeneralizedPipelines.SETTINGS;
+    }
+
+    @Override
+    public double leastLabel() {
+        return Double.MIN_VALUE;
+    }
+
+    @Override
+    public CompiledModel fit(Learner settings, VectorColumns rows) {
+        return GeneralizedPipelines.fit("gamma", settings, rows);
+    }
+}

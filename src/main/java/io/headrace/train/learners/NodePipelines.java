@@ -1,0 +1,49 @@
+package io.headrace.train.learners;
+
+import io.headrace.model.TreeNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.apache.spark.ml.tree.CategoricalSplit;
+import org.apache.spark.ml.tree.ContinuousSplit;
+import org.apache.spark.ml.tree.InternalNode;
+import org.apache.spark.ml.tree.LeafNode;
+import org.apache.spark.ml.tree.Node;
+
+/**
+ * MLlib's trees as compiled trees.
+ *
+ * @param value what a leaf says
+ * @param ofClasses whether a node's statistics are the weights of its classes; else the first of them is the weight
+ */
+record NodePipelines(ToDoubleFunction<LeafNode> value, boolean ofClasses) {
+    /** Bins of MLlib that numbers are put into; levels of one feature must fit. */
+    static final int BINS = 64;
+
+    /** The share of yes among a leaf's training rows. */
+    static double shareOfYes(LeafNode leaf) {
+        double[] weights = leaf.impurityStats().stats();
+        return weights[1] / (weights[0] + weights[1]);
+    }
+
+    TreeNode compiled(Node node) {
+        if (node instanceof LeafNode leaf) {
+            double[] statistics = leaf.impurityStats().stats();
+            double cover = ofClasses ? Arrays.stream(statistics).sum() : statistics[0];
+            return new TreeNode.Leaf(value.applyAsDouble(leaf), cover);
+        }
+        InternalNode inner = (InternalNode) node;
+        TreeNode left = compiled(inner.leftChild());
+        TreeNode right = compiled(inner.rightChild());
+        if (inner.split() instanceof ContinuousSplit split) {
+            return new TreeNode.AtMost(split.featureIndex(), split.threshold(), left, right);
+        }
+        CategoricalSplit split = (CategoricalSplit) inner.split();
+        List<Integer> levels = Arrays.stream(split.leftCategories())
+                .mapToInt(level -> (int) level)
+                .sorted()
+                .boxed()
+                .toList();
+        return new TreeNode.OneOf(split.featureIndex(), levels, left, right);
+    }
+}

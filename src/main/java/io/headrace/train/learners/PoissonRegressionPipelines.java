@@ -1,0 +1,35 @@
+package io.headrace.train.learners;
+
+import io.headrace.model.CompiledModel;
+import io.headrace.spec.Learner;
+import io.headrace.spec.Target;
+import java.util.List;
+import java.util.Set;
+
+/** Generalised linear regression of MLlib for counts: numbers of 0 or more; poisson family, logarithmic link. */
+public final class PoissonRegressionPipelines implements LearnerPipelines {
+    @Override
+    public String word() {
+        return "poisson-regression";
+    }
+
+    @Override
+    public Set<Target> targets() {
+        return Set.of(Target.NUMBER);
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return GeneralizedPipelines.SETTINGS;
+    }
+
+    @Override
+    public double leastLabel() {
+        return 0;
+    }
+
+    @Override
+    public CompiledModel fit(Learner settings, VectorColumns rows) {
+        return GeneralizedPipelines.fit("poisson", settings, rows);
+    }
+}

@@ -1,0 +1,82 @@
+package io.headrace.train.learners;
+
+import io.headrace.model.CompiledModel;
+import io.headrace.model.Output;
+import io.headrace.model.TreeModel;
+import io.headrace.model.TreeNode;
+import io.headrace.spec.Learner;
+import io.headrace.spec.Target;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.ml.classification.RandomForestClassifier;
+import org.apache.spark.ml.regression.RandomForestRegressor;
+import org.apache.spark.ml.tree.DecisionTreeModel;
+
+/** A random forest of MLlib, the mean of its trees; each split chooses among the square root of the number of slots, for numbers a third. */
+public final class RandomForestPipelines implements LearnerPipelines {
+    @Override
+    public String word() {
+        return "random-forest";
+    }
+
+    @Override
+    public Set<Target> targets() {
+        return Set.of(Target.YES_NO, Target.NUMBER);
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(
+                Setting.wholeFrom("trees", 1, 100),
+                Setting.wholeBetween("max-depth", 1, 30, 8),
+                Setting.wholeFrom("min-rows", 1, 5),
+                Setting.share("row-share", 1));
+    }
+
+    @Override
+    public boolean wantsLevelNumbers() {
+        return true;
+    }
+
+    @Override
+    public CompiledModel fit(Learner settings, VectorColumns rows) {
+        return rows.isYesNo() ? classified(settings, rows) : regressed(settings, rows);
+    }
+
+    private static CompiledModel classified(Learner settings, VectorColumns rows) {
+        int count = settings.whole("trees");
+        var fitted = new RandomForestClassifier()
+                .setNumTrees(count)
+                .setMaxDepth(settings.whole("max-depth"))
+                .setMinInstancesPerNode(settings.whole("min-rows"))
+                .setSubsamplingRate(settings.number("row-share"))
+                .setFeatureSubsetStrategy("sqrt")
+                .setMaxBins(NodePipelines.BINS)
+                .setSeed(rows.seed())
+                .setWeightCol(VectorColumns.WEIGHT)
+                .fit(rows.rows());
+        NodePipelines nodes = new NodePipelines(leaf -> NodePipelines.shareOfYes(leaf) / count, true);
+        return TreeModel.of(rows.encoder(), Output.PROBABILITY, 0, compiled(nodes, fitted.trees()));
+    }
+
+    private static CompiledModel regressed(Learner settings, VectorColumns rows) {
+        int count = settings.whole("trees");
+        var fitted = new RandomForestRegressor()
+                .setNumTrees(count)
+                .setMaxDepth(settings.whole("max-depth"))
+                .setMinInstancesPerNode(settings.whole("min-rows"))
+                .setSubsamplingRate(settings.number("row-share"))
+                .setFeatureSubsetStrategy("onethird")
+                .setMaxBins(NodePipelines.BINS)
+                .setSeed(rows.seed())
+                .setWeightCol(VectorColumns.WEIGHT)
+                .fit(rows.rows());
+        NodePipelines nodes = new NodePipelines(leaf -> leaf.prediction() / count, false);
+        return TreeModel.of(rows.encoder(), Output.NUMBER, 0, compiled(nodes, fitted.trees()));
+    }
+
+    private static List<TreeNode> compiled(NodePipelines nodes, DecisionTreeModel[] trees) {
+        return Stream.of(trees).map(tree -> nodes.compiled(tree.rootNode())).toList();
+    }
+}

@@ -1,0 +1,49 @@
+package io.headrace.train.learners;
+
+import io.headrace.model.FeatureEncoder;
+import io.headrace.spec.Target;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Encoded rows as MLlib's learners take them.
+ *
+ * @param encoder what encodes rows in scoring
+ * @param rows {@code label} (double: 1 is yes, a number, or the place of a class), {@code features} (dense vector) and {@code weight}
+ * @param target what the label is
+ * @param seed of everything random
+ * @param monotone for each slot 1 where the score may only rise with it, −1 where it may only fall, else 0
+ * @param slotMeans the mean of each slot over the rows, counted when asked for
+ */
+public record VectorColumns(
+        FeatureEncoder encoder,
+        Dataset<Row> rows,
+        Target target,
+        long seed,
+        List<Integer> monotone,
+        Supplier<double[]> slotMeans) {
+    /** The column of the answer. */
+    public static final String LABEL = "label";
+
+    /** The column of the slots. */
+    public static final String FEATURES = "features";
+
+    /** The column of what a row counts. */
+    public static final String WEIGHT = "weight";
+
+    public VectorColumns {
+        Objects.requireNonNull(encoder, "encoder");
+        Objects.requireNonNull(rows, "rows");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(slotMeans, "slotMeans");
+        monotone = List.copyOf(monotone);
+    }
+
+    /** Whether the label is yes or no. */
+    boolean isYesNo() {
+        return target == Target.YES_NO;
+    }
+}

@@ -1,0 +1,405 @@
+package io.headrace.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.headrace.model.CompiledModel;
+import io.headrace.model.Explanation;
+import io.headrace.model.ModelFile;
+import io.headrace.spec.Assessment;
+import io.headrace.spec.ColumnType;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.FeatureView.FeatureColumn;
+import io.headrace.spec.FeatureView.KnownBy;
+import io.headrace.spec.Gates;
+import io.headrace.spec.JobHeader;
+import io.headrace.spec.LabelSpec;
+import io.headrace.spec.LabelSpec.Answer;
+import io.headrace.spec.Learner;
+import io.headrace.spec.Recipe;
+import io.headrace.spec.Recipe.DatePart;
+import io.headrace.spec.Recipe.Direction;
+import io.headrace.spec.Recipe.Preparation;
+import io.headrace.spec.Schedule;
+import io.headrace.spec.TableName;
+import io.headrace.spec.Target;
+import io.headrace.spec.TrainSpec;
+import io.headrace.spec.TrainSpec.AsOfGrid;
+import io.headrace.spec.TrainSpec.Holdout;
+import io.headrace.testing.LakeExtension;
+import io.headrace.train.learners.VectorColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
+import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.classification.DecisionTreeClassifier;
+import org.apache.spark.ml.classification.GBTClassifier;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.ProbabilisticClassificationModel;
+import org.apache.spark.ml.classification.RandomForestClassifier;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.regression.DecisionTreeRegressor;
+import org.apache.spark.ml.regression.GBTRegressor;
+import org.apache.spark.ml.regression.GeneralizedLinearRegression;
+import org.apache.spark.ml.regression.LinearRegression;
+import org.apache.spark.ml.regression.RandomForestRegressor;
+import org.apache.spark.ml.regression.RegressionModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Compiled models beside the library's own prediction, row by row. */
+@ExtendWith(LakeExtension.class)
+class LearnersSparkIT {
+    private static final long SEED = 11;
+    private static final int BINS = 64;
+    private static final String WEIGHT = VectorColumns.WEIGHT;
+
+    private final SparkSession spark = LakeExtension.session();
+
+    /** Numbers, levels (rare and missing ones too), a flag, a day; both labels lean on all of them. */
+    private Dataset<Row> rows(Target target) {
+        String sum = "20 + 5 * pmod(hash(id, 1), 1000) / 100d + if(pmod(hash(id, 2), 97) < 30, 25, 0)"
+                + " - pmod(hash(id, 4), 50) / 5 + 3 * month(date_add(date'2024-01-01', int(id % 366)))";
+        String label = target == Target.YES_NO
+                ? "cast(pmod(hash(id, 5), 130) < " + sum + " as double)"
+                : "cast(" + sum + " + pmod(hash(id, 5), 10) as double)";
+        return spark.range(0, 3000, 1, 2)
+                .selectExpr(
+                        "if(id % 13 = 0, null, pmod(hash(id, 1), 1000) / 100d) as a",
+                        "nullif(element_at(array('x', 'y', 'z', 'w', 'rare'), int(1 + pmod(hash(id, 2), 97) / 24)), 'w') as b",
+                        "nullif(pmod(hash(id, 3), 5), 4) > 1 as c",
+                        "cast(pmod(hash(id, 4), 50) as int) as d",
+                        "date_add(date'2024-01-01', int(id % 366)) as e",
+                        label + " as label",
+                        "1 + pmod(hash(id, 6), 3) / 2d as weight",
+                        "int(id % 5) as fold")
+                .cache();
+    }
+
+    private static TrainSpec spec(Target target, Recipe recipe) {
+        List<FeatureColumn> columns = List.of(
+                column("a", "double"),
+                column("b", "string"),
+                column("c", "boolean"),
+                column("d", "integer"),
+                column("e", "date"));
+        FeatureView view = new FeatureView("v", "id", KnownBy.TIME, Map.of(), "", columns, Optional.empty(), "v1");
+        Answer answer = target == Target.YES_NO ? new Answer.Positive("1") : new Answer.Amount();
+        return new TrainSpec(
+                new JobHeader("train-m", "owner", Schedule.MANUAL, "digest"),
+                "m",
+                view,
+                List.of("a", "b", "c", "d", "e"),
+                "true",
+                new LabelSpec.Known(new TableName("silver", "t"), "x", answer, Optional.empty(), 0),
+                new AsOfGrid(30, 1),
+                new Holdout.ShareOfEntities(0.2),
+                recipe,
+                Assessment.PLAIN,
+                Gates.NONE);
+    }
+
+    private static Recipe recipe(Learner learner, Map<String, Preparation> more, Map<String, Direction> monotone) {
+        Map<String, Preparation> preparation =
+                new TreeMap<>(Map.of("e", new Preparation.Dates(List.of(DatePart.MONTH, DatePart.WEEKDAY))));
+        preparation.putAll(more);
+        Recipe plain = Recipe.of(learner, SEED);
+        return new Recipe(
+                learner,
+                plain.weights(),
+                new TreeMap<>(preparation),
+                new TreeMap<>(monotone),
+                plain.search(),
+                plain.calibration(),
+                SEED);
+    }
+
+    private static FeatureColumn column(String name, String type) {
+        return new FeatureColumn(name, ColumnType.parse(type).orElseThrow(), "", "", false);
+    }
+
+    private interface Plain {
+        Model<?> fit(Dataset<Row> vectors);
+    }
+
+    private void assertSame(Target target, Learner learner, Plain plain) {
+        Dataset<Row> rows = rows(target);
+        FittingPipelines fitting = new FittingPipelines(spec(target, recipe(learner, Map.of(), Map.of())));
+        CompiledModel model = fitting.fit(rows);
+        assertThat(fitting.fit(rows)).isEqualTo(model);
+        Model<?> library = plain.fit(fitting.vectors(rows));
+        ToDoubleFunction<Vector> expected = library instanceof ProbabilisticClassificationModel<?, ?> classes
+                ? vector -> probability(classes, vector)
+                : vector -> prediction((RegressionModel<?, ?>) library, vector);
+        assertEqual(model, rows, expected, 1e-9);
+        rows.unpersist();
+    }
+
+    private void assertEqual(CompiledModel model, Dataset<Row> rows, ToDoubleFunction<Vector> expected, double bound) {
+        ModelFile file = new ModelFile(model, Map.of());
+        CompiledModel loaded = ModelFile.read(file.bytes(), file.digest()).model();
+        assertThat(loaded).isEqualTo(model);
+        List<Double> distinct = new ArrayList<>();
+        for (Row row : rows.drop("label", "weight", "fold").collectAsList()) {
+            Object[] values = {row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)};
+            double[] slots = new double[model.encoder().width()];
+            model.encoder().encode(values, slots);
+            double score = expected.applyAsDouble(org.apache.spark.ml.linalg.Vectors.dense(slots));
+            distinct.add(score);
+            assertThat(loaded.score(values)).isCloseTo(score, within(bound * Math.max(1, Math.abs(score))));
+            Explanation explanation = loaded.explain(values);
+            double sum = explanation.baseValue()
+                    + explanation.contributions().stream()
+                            .mapToDouble(contribution -> contribution.amount())
+                            .sum();
+            assertThat(sum).isCloseTo(explanation.rawScore(), within(1e-9 * Math.max(1, Math.abs(sum))));
+        }
+        assertThat(distinct.stream().distinct().count()).isGreaterThan(8);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static double probability(ProbabilisticClassificationModel<?, ?> model, Vector vector) {
+        return ((ProbabilisticClassificationModel<Vector, ?>) model)
+                .predictProbability(vector)
+                .apply(1);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static double prediction(RegressionModel<?, ?> model, Vector vector) {
+        return ((RegressionModel<Vector, ?>) model).predict(vector);
+    }
+
+    @Test
+    void logisticRegression() {
+        assertSame(
+                Target.YES_NO,
+                Learner.of("logistic-regression", Map.of("elastic-net", 0.5)),
+                vectors -> new LogisticRegression()
+                        .setRegParam(0.001)
+                        .setElasticNetParam(0.5)
+                        .setWeightCol(WEIGHT)
+                        .fit(vectors));
+    }
+
+    @Test
+    void linearRegression() {
+        assertSame(
+                Target.NUMBER,
+                Learner.of("linear-regression", Map.of("regularization", 0.1, "elastic-net", 0.5)),
+                vectors -> new LinearRegression()
+                        .setRegParam(0.1)
+                        .setElasticNetParam(0.5)
+                        .setWeightCol(WEIGHT)
+                        .fit(vectors));
+    }
+
+    @Test
+    void generalisedRegression() {
+        for (String family : List.of("poisson", "gamma")) {
+            assertSame(
+                    Target.NUMBER,
+                    Learner.of(family + "-regression", Map.of("regularization", 0.01)),
+                    vectors -> new GeneralizedLinearRegression()
+                            .setFamily(family)
+                            .setLink("log")
+                            .setRegParam(0.01)
+                            .setWeightCol(WEIGHT)
+                            .fit(vectors));
+        }
+    }
+
+    @Test
+    void aDecisionTree() {
+        Learner learner = Learner.of("decision-tree", Map.of("max-depth", 6.0, "min-rows", 10.0));
+        assertSame(
+                Target.YES_NO,
+                learner,
+                vectors -> new DecisionTreeClassifier()
+                        .setMaxDepth(6)
+                        .setMinInstancesPerNode(10)
+                        .setMaxBins(BINS)
+                        .setSeed(SEED)
+                        .setWeightCol(WEIGHT)
+                        .fit(vectors));
+        assertSame(
+                Target.NUMBER,
+                learner,
+                vectors -> new DecisionTreeRegressor()
+                        .setMaxDepth(6)
+                        .setMinInstancesPerNode(10)
+                        .setMaxBins(BINS)
+                        .setSeed(SEED)
+                        .setWeightCol(WEIGHT)
+                        .fit(vectors));
+    }
+
+    @Test
+    void aRandomForest() {
+        Learner learner =
+                Learner.of("random-forest", Map.of("trees", 7.0, "max-depth", 6.0, "min-rows", 5.0, "row-share", 0.8));
+        assertSame(
+                Target.YES_NO,
+                learner,
+                vectors -> new RandomForestClassifier()
+                        .setNumTrees(7)
+                        .setMaxDepth(6)
+                        .setMinInstancesPerNode(5)
+                        .setSubsamplingRate(0.8)
+                        .setFeatureSubsetStrategy("sqrt")
+                        .setMaxBins(BINS)
+                        .setSeed(SEED)
+                        .setWeightCol(WEIGHT)
+                        .fit(vectors));
+        assertSame(
+                Target.NUMBER,
+                learner,
+                vectors -> new RandomForestRegressor()
+                        .setNumTrees(7)
+                        .setMaxDepth(6)
+                        .setMinInstancesPerNode(5)
+                        .setSubsamplingRate(0.8)
+                        .setFeatureSubsetStrategy("onethird")
+                        .setMaxBins(BINS)
+                        .setSeed(SEED)
+                        .setWeightCol(WEIGHT)
+                        .fit(vectors));
+    }
+
+    @Test
+    void boostedTrees() {
+        Learner learner = Learner.of(
+                "boosted-trees",
+                Map.of("rounds", 8.0, "max-depth", 4.0, "min-rows", 10.0, "learning-rate", 0.3, "row-share", 0.9));
+        assertSame(
+                Target.YES_NO,
+                learner,
+                vectors -> new GBTClassifier()
+                        .setMaxIter(8)
+                        .setMaxDepth(4)
+                        .setMinInstancesPerNode(10)
+                        .setStepSize(0.3)
+                        .setSubsamplingRate(0.9)
+                        .setMaxBins(BINS)
+                        .setSeed(SEED)
+                        .setWeightCol(WEIGHT)
+                        .fit(vectors));
+        assertSame(
+                Target.NUMBER,
+                learner,
+                vectors -> new GBTRegressor()
+                        .setMaxIter(8)
+                        .setMaxDepth(4)
+                        .setMinInstancesPerNode(10)
+                        .setStepSize(0.3)
+                        .setSubsamplingRate(0.9)
+                        .setMaxBins(BINS)
+                        .setSeed(SEED)
+                        .setWeightCol(WEIGHT)
+                        .fit(vectors));
+    }
+
+    /** Its leaves are added in 32 bits, ours in 64: equal up to the rounding of 32 bits. */
+    @Test
+    void xgboost() {
+        Learner learner = Learner.of("xgboost", Map.of("rounds", 30.0, "max-depth", 4.0));
+        Dataset<Row> rows = rows(Target.YES_NO);
+        FittingPipelines fitting = new FittingPipelines(spec(Target.YES_NO, recipe(learner, Map.of(), Map.of())));
+        CompiledModel model = fitting.fit(rows);
+        assertThat(fitting.fit(rows)).isEqualTo(model);
+        XGBoostClassifier estimator = new XGBoostClassifier();
+        Map.of(
+                        "numRound",
+                        30,
+                        "max_depth",
+                        4,
+                        "eta",
+                        0.1,
+                        "seed",
+                        SEED,
+                        "numWorkers",
+                        1,
+                        "missing",
+                        Float.NaN,
+                        "rabitTrackerHostIp",
+                        "127.0.0.1",
+                        "weightCol",
+                        WEIGHT)
+                .forEach((name, value) -> estimator.set(estimator.getParam(name), value));
+        XGBoostClassificationModel library = estimator.fit(fitting.vectors(rows));
+        assertEqual(model, rows, vector -> probability(library.nativeBooster().booster(), vector), 1e-6);
+        rows.unpersist();
+    }
+
+    private static double probability(Booster booster, Vector vector) {
+        float[] slots = new float[vector.size()];
+        for (int slot = 0; slot < slots.length; slot++) {
+            slots[slot] = (float) vector.apply(slot);
+        }
+        try {
+            return booster.inplace_predict(slots, 1, slots.length, Float.NaN)[0][0];
+        } catch (XGBoostError e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void xgboostOfNumbersIsHeldToADirection() {
+        Dataset<Row> rows = rows(Target.NUMBER);
+        Learner learner = Learner.of("xgboost", Map.of("rounds", 40.0, "workers", 2.0));
+        CompiledModel free = new FittingPipelines(spec(Target.NUMBER, recipe(learner, Map.of(), Map.of()))).fit(rows);
+        CompiledModel held = new FittingPipelines(
+                        spec(Target.NUMBER, recipe(learner, Map.of(), Map.of("d", Direction.FALLING))))
+                .fit(rows);
+        assertThat(rises(free)).isPositive();
+        assertThat(rises(held)).isZero();
+        rows.unpersist();
+    }
+
+    /** How often the score rises with the fourth feature. */
+    private static int rises(CompiledModel model) {
+        int rises = 0;
+        for (double a = 0; a < 10; a += 0.5) {
+            for (int d = 1; d < 50; d++) {
+                Object[] before = {a, "x", true, d - 1, java.time.LocalDate.of(2024, 3, 1)};
+                Object[] after = {a, "x", true, d, java.time.LocalDate.of(2024, 3, 1)};
+                rises += model.score(after) > model.score(before) ? 1 : 0;
+            }
+        }
+        return rises;
+    }
+
+    @Test
+    void preparedFeatures() {
+        Dataset<Row> rows = rows(Target.YES_NO);
+        Map<String, Preparation> preparation = Map.of(
+                "a", new Preparation.Bins(4),
+                "b", new Preparation.TargetMean(10),
+                "d", new Preparation.Bins(10));
+        for (String word : List.of("logistic-regression", "decision-tree")) {
+            CompiledModel model = new FittingPipelines(
+                            spec(Target.YES_NO, recipe(Learner.of(word, Map.of()), preparation, Map.of())))
+                    .fit(rows);
+            Row sums = rows.where("b = 'x'")
+                    .selectExpr("sum(label * weight)", "sum(weight)")
+                    .first();
+            Row all = rows.selectExpr("sum(label * weight) / sum(weight)").first();
+            double[] slots = new double[model.encoder().width()];
+            model.encoder().encode(new Object[] {null, "x", null, 7, null}, slots);
+            assertThat(slots[model.encoder().firstSlot(1)])
+                    .isCloseTo((sums.getDouble(0) + 10 * all.getDouble(0)) / (sums.getDouble(1) + 10), within(1e-12));
+            ModelFile file = new ModelFile(model, Map.of());
+            assertThat(ModelFile.read(file.bytes(), file.digest()).model()).isEqualTo(model);
+        }
+        rows.unpersist();
+    }
+}
