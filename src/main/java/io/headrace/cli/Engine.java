@@ -90,6 +90,10 @@ final class Engine {
         return ledger;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     Registry registry() {
         return registry;
     }

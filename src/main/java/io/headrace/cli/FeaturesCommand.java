@@ -152,7 +152,8 @@ final class FeaturesCommand {
     private static String trial(Engine engine, TrainSpec spec, LocalDate date, ZoneId zone) {
         TrainingColumns columns = new TrainingColumns(spec, engine.lake(), new Tiles(Long.MAX_VALUE, false));
         try {
-            Evaluation found = new TrialColumns(spec).of(columns.on(date, zone, columns.inputVersions()));
+            Evaluation found =
+                    new TrialColumns(spec, zone, engine.clock()).of(columns.on(date, zone, columns.inputVersions()));
             Evaluation.Figure first = found.figures().get(0);
             return String.format(
                     Locale.ROOT,

@@ -1,6 +1,7 @@
 package io.headrace.registry;
 
 import io.headrace.model.ModelFile;
+import io.headrace.model.StoredSample;
 import io.headrace.run.Digest;
 import io.headrace.run.Faults;
 import io.headrace.spec.TableName;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The model registry: append-only events in {@code headrace.models}, artifacts by content digest beside it.
@@ -66,6 +68,25 @@ public final class Registry {
         String digest = Digest.of(bytes);
         lake.writeOnce(artifactPath(model, digest), bytes);
         return digest;
+    }
+
+    /** Stores rows with what the artifact says of them, beside it. */
+    public void store(String model, String digest, StoredSample sample) {
+        lake.writeOnce(samplePath(model, digest), sample.bytes());
+    }
+
+    /** The bytes of an artifact, and of its sample, as they are stored; empty where they are missing. */
+    public Optional<Stored> stored(String model, String digest) {
+        return lake.readBytes(artifactPath(model, digest))
+                .flatMap(bytes -> lake.readBytes(samplePath(model, digest)).map(sample -> new Stored(bytes, sample)));
+    }
+
+    /** Bytes as they lie in the lake. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Stored(byte[] artifact, byte[] sample) {}
+
+    private static String samplePath(String model, String digest) {
+        return "models/" + model + "/" + digest + ".sample.json";
     }
 
     /** Loads an artifact; refuses one whose bytes have changed. */

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param weights what rows count
  * @param preparation by feature: how it becomes numbers, where that is not as usual
  * @param monotone by feature: whether the score may only rise or only fall with it
+ * @param allowedLeaks features that may know the answer as well as they seem to
  * @param search how settings are searched for; without it the learner's are taken
  * @param calibration what is done to probabilities
  * @param seed seed of everything random
@@ -23,6 +24,7 @@ public record Recipe(
         Weights weights,
         SortedMap<String, Preparation> preparation,
         SortedMap<String, Direction> monotone,
+        List<String> allowedLeaks,
         Optional<Search> search,
         Calibration calibration,
         long seed) {
@@ -31,6 +33,7 @@ public record Recipe(
         Objects.requireNonNull(weights, "weights");
         preparation = Collections.unmodifiableSortedMap(new TreeMap<>(preparation));
         monotone = Collections.unmodifiableSortedMap(new TreeMap<>(monotone));
+        allowedLeaks = List.copyOf(allowedLeaks);
         Objects.requireNonNull(search, "search");
         Objects.requireNonNull(calibration, "calibration");
     }
@@ -38,12 +41,25 @@ public record Recipe(
     /** A learner and nothing else. */
     public static Recipe of(Learner learner, long seed) {
         return new Recipe(
-                learner, Weights.EQUAL, new TreeMap<>(), new TreeMap<>(), Optional.empty(), Calibration.NONE, seed);
+                learner,
+                Weights.EQUAL,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                List.of(),
+                Optional.empty(),
+                Calibration.NONE,
+                seed);
+    }
+
+    /** The same with a search. */
+    public Recipe with(Search searched) {
+        return new Recipe(
+                learner, weights, preparation, monotone, allowedLeaks, Optional.of(searched), calibration, seed);
     }
 
     /** The same with another learner. */
     public Recipe with(Learner other) {
-        return new Recipe(other, weights, preparation, monotone, search, calibration, seed);
+        return new Recipe(other, weights, preparation, monotone, allowedLeaks, search, calibration, seed);
     }
 
     /** Which way a score may go when a feature rises. */

@@ -38,6 +38,16 @@ final class LabelTimeColumns {
         this.zone = zone;
     }
 
+    /** When answers are known, whatever the date. */
+    LabelTimeColumns(TrainSpec spec, ZoneId zone) {
+        this(spec, LocalDate.EPOCH, zone);
+    }
+
+    /** When the answer to a row's as-of is known. */
+    Column known() {
+        return later(spec.daysToKnow());
+    }
+
     /**
      * A row for each entity and as-of: {@code label} and {@code split}.
      *

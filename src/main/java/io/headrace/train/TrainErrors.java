@@ -23,6 +23,14 @@ final class TrainErrors {
                 "Check label (where, positive) and population.where; a model needs two rows of each at least.");
     }
 
+    static HeadraceException leak(String job, String feature, String how) {
+        return user(
+                "HEAD-TRAIN-009",
+                job + ": the feature " + feature + " " + how + " on the training rows, so it seems to know the answer",
+                "Leave it out of features, or correct the view so that it looks before the as-of only; where it may know as much,"
+                        + " name it in allowed-leaks.");
+    }
+
     static HeadraceException constantLabel(String job, double value, long rows) {
         return user(
                 "HEAD-TRAIN-008",

@@ -13,11 +13,13 @@ import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
 import io.headrace.model.ModelFile;
 import io.headrace.registry.ModelState;
+import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
 import io.headrace.run.Intent;
 import io.headrace.run.Json;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
+import io.headrace.spec.FeatureView;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
@@ -42,19 +44,21 @@ public final class TrainStage implements JobStage {
     /** The table of all figures. */
     public static final TableName METRICS = new TableName("headrace", "metrics");
 
+    /** The table of what searches tried. */
+    public static final TableName TRIALS = new TableName("headrace", "trials");
+
     private static final String VERSION = "model_version";
     private static final String CHAMPION = "champion_version";
+    private static final String CHAMPION_FEATURES = "champion_features";
 
     private final TrainSpec spec;
     private final Lake lake;
     private final Registry registry;
     private final Tiles tiles;
-    private final TrialColumns trials;
 
     public TrainStage(TrainSpec spec, Lake lake, Registry registry, Tiles tiles) {
         this.spec = spec;
         this.tiles = tiles;
-        this.trials = new TrialColumns(spec);
         this.lake = lake;
         this.registry = registry;
     }
@@ -69,7 +73,18 @@ public final class TrainStage implements JobStage {
                 state.champion()
                         .map(version -> Integer.toString(version.number()))
                         .orElse("0"));
-        return new Resolved(new TrainingColumns(spec, lake, tiles).inputVersions(), List.of(), facts);
+        Map<String, Long> inputs = new TreeMap<>(new TrainingColumns(spec, lake, tiles).inputVersions());
+        Map<String, String> decided = new TreeMap<>(facts);
+        state.champion()
+                .map(version -> version.facts().getOrDefault("feature_version", ""))
+                .filter(learnt -> !learnt.equals(spec.view().digest()))
+                .flatMap(learnt -> new KeptViews(lake).find(spec.view().name(), learnt))
+                .ifPresent(view -> {
+                    decided.put(CHAMPION_FEATURES, view.digest());
+                    view.tables()
+                            .forEach(table -> inputs.computeIfAbsent(table.toString(), name -> lake.version(table)));
+                });
+        return new Resolved(inputs, List.of(), decided);
     }
 
     @Override
@@ -78,9 +93,14 @@ public final class TrainStage implements JobStage {
         StagedTable training = stageTraining(context, run, intent, version);
         Dataset<Row> rows = training.read().cache();
         try {
+            TrialColumns trials =
+                    new TrialColumns(spec, context.zone(), context.clock(), KeptTrials.of(lake, run.toString()));
             trials.requireLearnable(rows);
-            Candidate model = trials.fit(rows);
-            return judged(run, intent, version, training, model, rows);
+            List<String> idle = new FeatureCheckColumns(spec).idle(rows.where("split = 'train'"));
+            TrialColumns.Fitted fitted = trials.fit(rows);
+            Evaluation evaluation =
+                    trials.evaluate(rows, fitted.candidate(), test -> byChampion(context, intent, test));
+            return judged(run, intent, version, training, fitted, evaluation, idle, rows.count());
         } finally {
             rows.unpersist();
         }
@@ -127,13 +147,15 @@ public final class TrainStage implements JobStage {
     }
 
     private Prepared judged(
-            RunId run, Intent intent, int version, StagedTable training, Candidate model, Dataset<Row> rows) {
-        Optional<Candidate> champion = champion(intent);
-        Evaluation evaluation = trials.evaluate(rows, model, champion);
-        List<GateResult> gates =
-                GateJudge.judge(spec.gates(), evaluation, !intent.fact(CHAMPION).equals("0"));
-        Registry.Verdict verdict =
-                gates.stream().allMatch(GateResult::passed) ? Registry.Verdict.PROMOTED : Registry.Verdict.REFUSED;
+            RunId run,
+            Intent intent,
+            int version,
+            StagedTable training,
+            TrialColumns.Fitted fitted,
+            Evaluation evaluation,
+            List<String> idle,
+            long rows) {
+        Candidate model = fitted.candidate();
         ModelFile file = new ModelFile(
                 model.model(),
                 model.calibrator(),
@@ -143,13 +165,24 @@ public final class TrainStage implements JobStage {
                         "feature_version", spec.view().digest(),
                         "learner", spec.recipe().learner().word()));
         String digest = registry.store(spec.model(), file);
+        registry.store(spec.model(), digest, fitted.sample());
+        List<GateResult> gates = new ArrayList<>(
+                GateJudge.judge(spec.gates(), evaluation, !intent.fact(CHAMPION).equals("0")));
+        gates.add(FreshProcess.gate(
+                registry.stored(spec.model(), digest),
+                digest,
+                fitted.sample().rows().size()));
+        Registry.Verdict verdict =
+                gates.stream().allMatch(GateResult::passed) ? Registry.Verdict.PROMOTED : Registry.Verdict.REFUSED;
         Map<String, String> facts = new TreeMap<>(Map.of(
                 "digest", digest,
                 "learner", spec.recipe().learner().word(),
                 "view", spec.view().name(),
                 "feature_version", spec.view().digest(),
+                "settings", Json.write(fitted.learner().settings()),
+                "idle_features", String.join("; ", idle),
                 "calibrator", model.calibrator().word(),
-                "train_rows", Long.toString(rows.count() - evaluation.rows()),
+                "train_rows", Long.toString(rows - evaluation.rows()),
                 "test_rows", Integer.toString(evaluation.rows())));
         evaluation.figures().stream()
                 .filter(figure -> figure.bin() == 0 && figure.slice().isEmpty())
@@ -159,7 +192,7 @@ public final class TrainStage implements JobStage {
         Output registration = new Registration(version, facts, outcomes, verdict);
         String message = String.format(
                 Locale.ROOT,
-                "version %d %s, %s on %,d rows%s",
+                "version %d %s, %s on %,d rows%s%s",
                 version,
                 verdict.word(),
                 evaluation.headline(),
@@ -167,25 +200,44 @@ public final class TrainStage implements JobStage {
                 gates.stream()
                         .filter(gate -> !gate.passed())
                         .map(gate -> "; " + gate.text())
-                        .reduce("", String::concat));
-        return new Prepared(
-                List.of(new TableOutput(training), stageMetrics(run, version, evaluation), registration),
-                List.of(),
-                verdict.word(),
-                facts,
-                message);
+                        .reduce("", String::concat),
+                idle.isEmpty() ? "" : "; tells nothing: " + String.join(", ", idle));
+        List<Output> outputs =
+                new ArrayList<>(List.of(new TableOutput(training), stageMetrics(run, version, evaluation)));
+        if (!fitted.trials().isEmpty()) {
+            outputs.add(stageTrials(run, version, fitted.trials()));
+        }
+        outputs.add(registration);
+        return new Prepared(outputs, List.of(), verdict.word(), facts, message);
     }
 
-    private Optional<Candidate> champion(Intent intent) {
+    /** The champion, if there is one. */
+    private Optional<ModelVersion> champion(Intent intent) {
         int number = Integer.parseInt(intent.fact(CHAMPION));
-        if (number == 0) {
+        return number == 0
+                ? Optional.empty()
+                : Optional.of(registry.state(spec.model()).version(number));
+    }
+
+    /** The test rows scored by the champion, by the definition of the view that it learnt from. */
+    private Optional<Dataset<Row>> byChampion(RunContext context, Intent intent, Dataset<Row> test) {
+        Optional<ModelVersion> champion = champion(intent);
+        if (champion.isEmpty()) {
             return Optional.empty();
         }
-        String digest = registry.state(spec.model()).version(number).digest();
-        Candidate champion = Candidate.of(registry.load(spec.model(), digest));
-        boolean known = ComparedColumns.names(champion.model()).stream()
-                .allMatch(name -> spec.view().column(name).isPresent());
-        return known ? Optional.of(champion) : Optional.empty();
+        Candidate model =
+                Candidate.of(registry.load(spec.model(), champion.get().digest()));
+        Dataset<Row> features = test;
+        if (intent.facts().containsKey(CHAMPION_FEATURES)) {
+            FeatureView view = new KeptViews(lake)
+                    .find(spec.view().name(), intent.fact(CHAMPION_FEATURES))
+                    .orElseThrow();
+            features = new TrainingColumns(spec, lake, tiles).by(view, test, context.zone(), intent.inputs());
+        }
+        boolean known = List.of(features.columns()).containsAll(ComparedColumns.names(model.model()));
+        return known
+                ? Optional.of(ComparedColumns.withScore(features, model, ComparedColumns.CHAMPION))
+                : Optional.empty();
     }
 
     private Output stageMetrics(RunId run, int version, Evaluation evaluation) {
@@ -219,6 +271,44 @@ public final class TrainStage implements JobStage {
         lake.ensure(TableLayout.plain(METRICS, schema));
         return new TableOutput(lake.stage(METRICS)
                 .append(lake.spark().createDataFrame(figures, schema).coalesce(1)));
+    }
+
+    private Output stageTrials(RunId run, int version, List<Trial> trials) {
+        StructType schema = new StructType(new StructField[] {
+            Lake.field("run_id", DataTypes.StringType, "Training run"),
+            Lake.field("model", DataTypes.StringType, "Model"),
+            Lake.field(VERSION, DataTypes.IntegerType, "Version"),
+            Lake.field("trial", DataTypes.IntegerType, "Number of the trial, from 1"),
+            Lake.field("share", DataTypes.DoubleType, "Share of the training rows that was used"),
+            Lake.field("settings", DataTypes.StringType, "Settings of the learner, as JSON"),
+            Lake.field("metric", DataTypes.StringType, "What was measured: auc, accuracy or rmse"),
+            Lake.field("fold", DataTypes.IntegerType, "Validation fold from 1, 0 for the mean of all"),
+            Lake.field("value", DataTypes.DoubleType, "The metric"),
+            Lake.field("rows", DataTypes.LongType, "Validation rows of all folds"),
+            Lake.field("chosen", DataTypes.BooleanType, "Whether the model was fitted with these settings")
+        });
+        Trial best = SearchColumns.best(trials);
+        List<Row> rows = new ArrayList<>();
+        for (int trial = 0; trial < trials.size(); trial++) {
+            Trial found = trials.get(trial);
+            for (int fold = 0; fold <= found.folds().size(); fold++) {
+                rows.add(RowFactory.create(
+                        run.toString(),
+                        spec.model(),
+                        version,
+                        trial + 1,
+                        found.share(),
+                        Json.write(found.settings()),
+                        found.metric(),
+                        fold,
+                        fold == 0 ? found.value() : found.folds().get(fold - 1),
+                        found.rows(),
+                        found.equals(best)));
+            }
+        }
+        lake.ensure(TableLayout.plain(TRIALS, schema));
+        return new TableOutput(lake.stage(TRIALS)
+                .append(lake.spark().createDataFrame(rows, schema).coalesce(1)));
     }
 
     /** The events of the registry as the run's last output. */

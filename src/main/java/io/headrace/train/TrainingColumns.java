@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.min;
 import io.headrace.features.LakeViewColumns;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.features.ViewColumns;
+import io.headrace.spec.FeatureView;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
@@ -56,6 +57,16 @@ public final class TrainingColumns {
                 spec.hasLabelTimes() ? atLabelTimes(date, zone, versions) : atCommonTimes(date, zone, versions);
         return rows.withColumn("split", LabelColumns.calibrating(spec))
                 .withColumn("weight", weight(date.plusDays(1), zone));
+    }
+
+    /**
+     * The features that another definition of the view gives to the entities and as-ofs of rows.
+     *
+     * @param versions of every table of the other definition too
+     */
+    Dataset<Row> by(FeatureView other, Dataset<Row> rows, ZoneId zone, Map<String, Long> versions) {
+        return new LakeViewColumns(lake, other, zone, versions, tiles)
+                .at(rows.select(spec.view().entity(), "as_of"));
     }
 
     private Column weight(LocalDate runDay, ZoneId zone) {

@@ -8,16 +8,22 @@ import static org.apache.spark.sql.functions.min;
 import io.headrace.evaluate.Evaluation;
 import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
+import io.headrace.model.StoredSample;
 import io.headrace.spec.LabelSpec;
+import io.headrace.spec.Learner;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,11 +31,25 @@ import org.apache.spark.sql.Row;
 /** Fits a model on the training rows of a set and evaluates it on the test rows. Writes nothing. */
 public final class TrialColumns {
     private static final String CANDIDATE = "candidate_probability";
+    private static final int SAMPLE_ROWS = 100;
 
     private final TrainSpec spec;
+    private final ZoneId zone;
+    private final Clock clock;
+    private final KeptTrials kept;
 
-    public TrialColumns(TrainSpec spec) {
+    /**
+     * @param clock tells how long a search has taken
+     */
+    public TrialColumns(TrainSpec spec, ZoneId zone, Clock clock) {
+        this(spec, zone, clock, KeptTrials.NONE);
+    }
+
+    TrialColumns(TrainSpec spec, ZoneId zone, Clock clock, KeptTrials kept) {
         this.spec = spec;
+        this.zone = zone;
+        this.clock = clock;
+        this.kept = kept;
     }
 
     /**
@@ -38,22 +58,51 @@ public final class TrialColumns {
      * @param rows of {@link TrainingColumns#on}
      */
     public Evaluation of(Dataset<Row> rows) {
-        Dataset<Row> kept = rows.cache();
+        Dataset<Row> cached = rows.cache();
         try {
-            requireLearnable(kept);
-            return evaluate(kept, fit(kept), Optional.empty());
+            requireLearnable(cached);
+            return evaluate(cached, fit(cached).candidate(), test -> Optional.empty());
         } finally {
-            kept.unpersist();
+            cached.unpersist();
         }
     }
 
-    /** Fits the learner on the training rows, and a calibrator on those kept for it. */
-    Candidate fit(Dataset<Row> rows) {
-        CompiledModel model = new FittingPipelines(spec).fit(learnt(ordered(rows, "train")));
+    /** Fits the learner on the training rows, after a search for its settings where one is asked for, and a calibrator on those kept for it. */
+    Fitted fit(Dataset<Row> rows) {
+        List<Trial> trials = spec.recipe().search().isPresent()
+                ? new SearchColumns(spec, zone, clock, kept, part -> learnt(ordered(part, "train")))
+                        .trials(training(rows))
+                : List.of();
+        Learner learner = trials.isEmpty()
+                ? spec.recipe().learner()
+                : spec.recipe().learner().with(SearchColumns.best(trials).settings());
+        CompiledModel model =
+                new FittingPipelines(spec.with(spec.recipe().with(learner))).fit(learnt(ordered(rows, "train")));
         Calibrator calibrator = spec.recipe().calibration() == Recipe.Calibration.NONE
                 ? Calibrator.NONE
                 : new CalibratorColumns(spec).fit(ordered(rows, "calibrate"), model);
-        return new Candidate(model, calibrator);
+        return new Fitted(new Candidate(model, calibrator), learner, trials, sample(rows, model));
+    }
+
+    /**
+     * A fitted model.
+     *
+     * @param learner with the settings it was fitted by
+     * @param trials those of the search
+     * @param sample test rows with what the model says of them
+     */
+    record Fitted(Candidate candidate, Learner learner, List<Trial> trials, StoredSample sample) {}
+
+    private StoredSample sample(Dataset<Row> rows, CompiledModel model) {
+        int features = spec.features().size();
+        List<Object[]> raw = learnt(ordered(rows, "test")).limit(SAMPLE_ROWS).collectAsList().stream()
+                .map(row -> IntStream.range(0, features).mapToObj(row::get).toArray())
+                .toList();
+        return StoredSample.of(model, raw);
+    }
+
+    private static Dataset<Row> training(Dataset<Row> rows) {
+        return rows.where(col("split").equalTo("train"));
     }
 
     /** Refuses sets from which nothing can be learnt, or on which nothing can be tested. */
@@ -148,12 +197,18 @@ public final class TrialColumns {
         return col("label").cast("double");
     }
 
-    /** Evaluates the model on the test rows, beside the champion where there is one. */
-    Evaluation evaluate(Dataset<Row> rows, Candidate model, Optional<Candidate> champion) {
-        Dataset<Row> test = new ComparedColumns(spec).withBaseline(ordered(rows, "test"));
-        Dataset<Row> scored = ComparedColumns.withScore(test, model, CANDIDATE);
-        Dataset<Row> compared = champion.map(
-                        former -> ComparedColumns.withScore(scored, former, ComparedColumns.CHAMPION))
+    /**
+     * Evaluates the model on the test rows.
+     *
+     * @param champion gives test rows, with entity and as-of, the champion's scores, where there is one to compare with
+     */
+    Evaluation evaluate(Dataset<Row> rows, Candidate model, Function<Dataset<Row>, Optional<Dataset<Row>>> champion) {
+        Dataset<Row> test = ordered(rows, "test");
+        Dataset<Row> scored = ComparedColumns.withScore(new ComparedColumns(spec).withBaseline(test), model, CANDIDATE);
+        String entity = spec.view().entity();
+        Dataset<Row> compared = champion.apply(test)
+                .map(former -> scored.join(
+                        former.select(entity, "as_of", ComparedColumns.CHAMPION), LabelColumns.toSeq(entity, "as_of")))
                 .orElse(scored)
                 .cache();
         Dataset<Row> learnt = ComparedColumns.withScore(ordered(rows, "train"), model, CANDIDATE);

@@ -33,6 +33,7 @@ class InterruptionSparkIT {
     }
 
     @Test
+    @Tag("full")
     void ingestOfACorrectedFileSurvivesEveryInterruption(Lake lake) {
         SmallShop shop = SmallShop.of(lake).deliverHistory();
         shop.run(SmallShop.ingest(), DAY);
@@ -41,6 +42,7 @@ class InterruptionSparkIT {
     }
 
     @Test
+    @Tag("full")
     void featuresSurviveEveryInterruption(Lake lake) {
         SmallShop shop = SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest());
         survivesEveryInterruption(shop, SmallShop.features(), DAY);

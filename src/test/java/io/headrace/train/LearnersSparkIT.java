@@ -119,6 +119,7 @@ class LearnersSparkIT {
                 plain.weights(),
                 new TreeMap<>(preparation),
                 new TreeMap<>(monotone),
+                List.of(),
                 plain.search(),
                 plain.calibration(),
                 SEED);

@@ -50,6 +50,12 @@ final class RecipeReader {
                 weights(job.section("weights")),
                 reader.preparation(job.section("prepare")),
                 reader.monotone(job.section("monotone"), learner),
+                job.has("allowed-leaks")
+                        ? job.list(
+                                "allowed-leaks",
+                                ValueType.NAME_TEXT,
+                                (name, place) -> needsFeature(job, name, place, features))
+                        : List.of(),
                 job.has("search") ? Optional.of(search(job.section("search"), learner)) : Optional.empty(),
                 job.value("calibration", ValueType.choice(Calibration.class), Calibration.NONE),
                 job.value("seed", ValueType.wholeNumber(), SEED));
@@ -173,6 +179,12 @@ final class RecipeReader {
                 .forEach(name -> section.problem(
                         name, "is not among the features of the job" + NearestName.hint(name, features)));
         return names.stream().filter(features::contains).toList();
+    }
+
+    private static void needsFeature(Section job, String name, Place place, List<String> features) {
+        if (!features.contains(name) && !name.equals(ValueType.NO_NAME)) {
+            job.problem(place, "is not among the features of the job" + NearestName.hint(name, features));
+        }
     }
 
     private static Search search(Section section, Learner learner) {

@@ -1,0 +1,145 @@
+package io.headrace.model;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * Rows with the raw scores that a model gave them, stored beside it, so that whoever loads the model can see that it says the same.
+ *
+ * @param rows one or more
+ */
+public record StoredSample(List<Line> rows) {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    public StoredSample {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * One row.
+     *
+     * @param values raw values; in JSON days and moments are ISO text
+     * @param rawScore what the model said
+     */
+    public record Line(List<Object> values, double rawScore) {
+        public Line {
+            values = java.util.Collections.unmodifiableList(new ArrayList<>(values));
+        }
+    }
+
+    /** The rows with what the model says of each; rows that it refuses are left out. */
+    public static StoredSample of(CompiledModel model, List<Object[]> rows) {
+        List<Line> lines = new ArrayList<>();
+        Scorer scorer = model.scorer();
+        for (Object[] row : rows) {
+            try {
+                lines.add(new Line(Arrays.asList(row), scorer.rawScore(row)));
+            } catch (IllegalArgumentException refused) {
+                // It has no score to compare.
+            }
+        }
+        return new StoredSample(lines);
+    }
+
+    /** The sample as JSON. */
+    public byte[] bytes() {
+        try {
+            return JSON.writeValueAsBytes(new StoredSample(rows.stream()
+                    .map(row -> new Line(written(row.values()), row.rawScore()))
+                    .toList()));
+        } catch (IOException e) {
+            throw new IllegalStateException("a sample can always be written", e);
+        }
+    }
+
+    /** Reads a sample; the kinds of values are those that the model takes. */
+    public static StoredSample read(byte[] bytes, CompiledModel model) {
+        try {
+            List<Line> lines = new ArrayList<>();
+            for (JsonNode row : JSON.readTree(bytes).path("rows")) {
+                List<Encoding> encodings = model.encoder().encodings();
+                List<Object> values = new ArrayList<>();
+                IntStream.range(0, encodings.size())
+                        .forEach(i -> values.add(value(row.path("values").path(i), encodings.get(i))));
+                lines.add(new Line(values, row.path("rawScore").doubleValue()));
+            }
+            return new StoredSample(lines);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the sample is not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** How many rows the model scores as it did, to the bit. */
+    public int equalRows(CompiledModel model) {
+        Scorer scorer = model.scorer();
+        return (int) rows.stream()
+                .filter(row -> Double.compare(scorer.rawScore(row.values().toArray()), row.rawScore()) == 0)
+                .count();
+    }
+
+    private static List<Object> written(List<Object> row) {
+        List<Object> values = new ArrayList<>();
+        for (Object value : row) {
+            values.add(written(value));
+        }
+        return values;
+    }
+
+    private static Object written(Object value) {
+        boolean isTime = value instanceof LocalDate
+                || value instanceof LocalDateTime
+                || value instanceof Instant
+                || value instanceof java.sql.Date;
+        if (value instanceof java.sql.Timestamp timestamp) {
+            return timestamp.toInstant().toString();
+        }
+        if (value instanceof Double number && !Double.isFinite(number)) {
+            return null;
+        }
+        return isTime ? value.toString() : value;
+    }
+
+    private static Object value(JsonNode value, Encoding encoding) {
+        if (value.isNull()) {
+            return null;
+        }
+        if (encoding instanceof CalendarParts) {
+            String text = value.asText();
+            return text.endsWith("Z")
+                    ? LocalDateTime.ofInstant(Instant.parse(text), ZoneOffset.UTC)
+                    : text.contains("T") ? LocalDateTime.parse(text) : LocalDate.parse(text);
+        }
+        if (value.isNumber()) {
+            return value.numberValue();
+        }
+        return value.isBoolean() ? (Object) value.booleanValue() : value.asText();
+    }
+
+    /**
+     * Loads a stored model in a process of its own and compares.
+     *
+     * @param arguments model file, its digest, sample file; prints the number of equal rows and of all
+     */
+    public static void main(String[] arguments) throws IOException {
+        CompiledModel model = ModelFile.read(Files.readAllBytes(Path.of(arguments[0])), arguments[1])
+                .model();
+        StoredSample sample = read(Files.readAllBytes(Path.of(arguments[2])), Objects.requireNonNull(model));
+        System.out.println(sample.equalRows(model) + " " + sample.rows().size());
+    }
+}

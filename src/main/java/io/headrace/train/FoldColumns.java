@@ -1,0 +1,78 @@
+package io.headrace.train;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.headrace.spec.TrainSpec;
+import java.sql.Timestamp;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Validation folds of training rows.
+ *
+ * <p>Where there are more as-ofs than folds, by time with a rolling origin: each fold is validated on a block of as-ofs, and learns from the
+ * rows whose answers were known when the block begins, so that a gap of one horizon lies between. Else by entities, of which all rows are
+ * in one fold.
+ *
+ * @param learnt the rows that a fold learns from
+ * @param validated the rows that it is judged on
+ */
+record FoldColumns(Column learnt, Column validated) {
+    /** The folds of the rows; by time only those that have something to learn from. */
+    static List<FoldColumns> of(TrainSpec spec, Dataset<Row> rows, int count, ZoneId zone) {
+        List<FoldColumns> byTime = byTime(spec, rows, count, zone);
+        return byTime.isEmpty() ? byEntity(spec, count) : byTime;
+    }
+
+    private static List<FoldColumns> byEntity(TrainSpec spec, int count) {
+        List<FoldColumns> folds = new ArrayList<>();
+        int buckets = Math.max(2, count);
+        Column bucket = LabelColumns.hash(spec, "validate", buckets);
+        for (int fold = 0; fold < count; fold++) {
+            folds.add(new FoldColumns(bucket.notEqual(fold), bucket.equalTo(fold)));
+        }
+        return folds;
+    }
+
+    private static List<FoldColumns> byTime(TrainSpec spec, Dataset<Row> rows, int count, ZoneId zone) {
+        List<Timestamp> edges = edges(rows, count);
+        Column known = new LabelTimeColumns(spec, zone).known();
+        List<FoldColumns> folds = new ArrayList<>();
+        for (int fold = 0; fold + 1 < edges.size(); fold++) {
+            Timestamp from = edges.get(fold);
+            Column learnt = known.leq(lit(from)).and(col("as_of").lt(lit(from)));
+            if (rows.where(learnt).isEmpty()) {
+                continue;
+            }
+            Timestamp to = edges.get(fold + 1);
+            folds.add(new FoldColumns(
+                    learnt,
+                    col("as_of")
+                            .geq(lit(from))
+                            .and(to == null ? lit(true) : col("as_of").lt(lit(to)))));
+        }
+        return folds;
+    }
+
+    /** Where the blocks begin, and null for the end of the last: the later part of the as-ofs in blocks of as many moments. */
+    private static List<Timestamp> edges(Dataset<Row> rows, int count) {
+        List<Timestamp> moments = rows.select("as_of").distinct().orderBy("as_of").collectAsList().stream()
+                .map(row -> row.getTimestamp(0))
+                .toList();
+        List<Timestamp> edges = new ArrayList<>();
+        if (moments.size() <= count) {
+            return edges;
+        }
+        int block = Math.max(1, moments.size() / (2 * count));
+        for (int fold = count; fold > 0; fold--) {
+            edges.add(moments.get(moments.size() - fold * block));
+        }
+        edges.add(null);
+        return edges;
+    }
+}

@@ -1,0 +1,247 @@
+package io.headrace.train;
+
+import io.headrace.model.CompiledModel;
+import io.headrace.model.TreeModel;
+import io.headrace.run.Faults;
+import io.headrace.spec.Learner;
+import io.headrace.spec.Recipe.Search;
+import io.headrace.spec.Target;
+import io.headrace.spec.TrainSpec;
+import io.headrace.stats.BinaryOutcomes;
+import io.headrace.stats.NumberErrors;
+import io.headrace.stats.RocAuc;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Searches for the settings with the best mean over validation folds of the training rows.
+ *
+ * <p>With halving (successive halving: K. Jamieson and A. Talwalkar 2016) all combinations are tried on a ninth of the rows, the better third
+ * of them on a third, and again the better third on all; shares of less than {@value #LEAST_ROWS} rows are left out. Where trees are added one after another a trial is judged at each tenth of them
+ * and the best number taken, so that more rounds than needed do no harm. Of more than {@value #JUDGED_ROWS} rows a fold
+ * is judged on those of a share of the entities, chosen by a hash.
+ */
+final class SearchColumns {
+    private static final int JUDGED_ROWS = 200_000;
+    private static final int BUCKETS = 1_000_000;
+    private static final int TENTHS = 10;
+    private static final int HALVING = 3;
+    private static final int LEAST_ROWS = 1000;
+    private static final List<Double> SHARES = List.of(1 / 9d, 1 / 3d, 1d);
+
+    private final TrainSpec spec;
+    private final Search search;
+    private final ZoneId zone;
+    private final Clock clock;
+    private final KeptTrials kept;
+    private final UnaryOperator<Dataset<Row>> prepared;
+
+    /**
+     * @param prepared turns training rows into what fitting asks for, in a fixed order
+     */
+    SearchColumns(TrainSpec spec, ZoneId zone, Clock clock, KeptTrials kept, UnaryOperator<Dataset<Row>> prepared) {
+        this.spec = spec;
+        this.search = spec.recipe().search().orElseThrow();
+        this.zone = zone;
+        this.clock = clock;
+        this.kept = kept;
+        this.prepared = prepared;
+    }
+
+    /**
+     * The trials in the order in which they were finished; the last share's best is the winner.
+     *
+     * @param rows the training rows
+     */
+    List<Trial> trials(Dataset<Row> rows) {
+        Optional<Instant> end = search.minutes().map(minutes -> clock.instant().plus(Duration.ofMinutes(minutes)));
+        List<FoldColumns> folds = FoldColumns.of(spec, rows, search.folds(), zone);
+        List<Learner> candidates =
+                Candidates.of(search, spec.recipe().learner(), spec.recipe().seed());
+        List<Trial> all = new ArrayList<>();
+        for (double share : shares(rows)) {
+            Map<Learner, Trial> rung = new LinkedHashMap<>();
+            for (Learner candidate : candidates) {
+                boolean isLate =
+                        end.filter(moment -> clock.instant().isAfter(moment)).isPresent();
+                if (!isLate || (rung.isEmpty() && all.isEmpty())) {
+                    rung.put(candidate, trial(rows, folds, candidate, share));
+                }
+            }
+            all.addAll(rung.values());
+            if (rung.isEmpty()) {
+                break;
+            }
+            candidates = better(rung);
+        }
+        return all;
+    }
+
+    /** A share of few rows would tell little. */
+    private List<Double> shares(Dataset<Row> rows) {
+        long count = search.halving() ? rows.count() : 0;
+        return SHARES.stream()
+                .filter(share -> share == 1 || count * share >= LEAST_ROWS)
+                .toList();
+    }
+
+    /** The settings of the best trial on the largest share that was tried. */
+    static Trial best(List<Trial> trials) {
+        double largest = trials.stream().mapToDouble(Trial::share).max().orElseThrow();
+        return trials.stream()
+                .filter(trial -> trial.share() == largest)
+                .reduce((best, next) -> next.isBetterThan(best) ? next : best)
+                .orElseThrow();
+    }
+
+    private static List<Learner> better(Map<Learner, Trial> rung) {
+        Comparator<Map.Entry<Learner, Trial>> byValue =
+                (one, other) -> one.getValue().isBetterThan(other.getValue())
+                        ? -1
+                        : other.getValue().isBetterThan(one.getValue()) ? 1 : 0;
+        return rung.entrySet().stream()
+                .sorted(byValue)
+                .limit(Math.max(1, rung.size() / HALVING))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Trial trial(Dataset<Row> rows, List<FoldColumns> folds, Learner candidate, double share) {
+        return kept.find(candidate.settings(), share).orElseGet(() -> {
+            Trial trial = tried(rows, folds, candidate, share);
+            kept.keep(candidate.settings(), trial);
+            Faults.reach("tried");
+            return trial;
+        });
+    }
+
+    private Trial tried(Dataset<Row> rows, List<FoldColumns> folds, Learner candidate, double share) {
+        Dataset<Row> part = share == 1
+                ? rows
+                : rows.where(LabelColumns.hash(spec, "share", BUCKETS).lt(Math.round(share * BUCKETS)));
+        Map<Integer, List<Double>> byRounds = new TreeMap<>();
+        long judged = 0;
+        for (FoldColumns fold : folds) {
+            Dataset<Row> learnt = prepared.apply(part.where(fold.learnt()));
+            requireLearnable(learnt);
+            CompiledModel model = new FittingPipelines(spec.with(spec.recipe().with(candidate))).fit(learnt);
+            Judged found = judged(sampled(part.where(fold.validated())), shortened(model, candidate));
+            judged += found.rows();
+            found.values()
+                    .forEach((rounds, value) -> byRounds.computeIfAbsent(rounds, key -> new ArrayList<>())
+                            .add(value));
+        }
+        return best(candidate, share, byRounds, judged);
+    }
+
+    private void requireLearnable(Dataset<Row> rows) {
+        Row found = rows.selectExpr("count(*)", "count_if(label = 1)").first();
+        long count = found.getLong(0);
+        long yes = found.getLong(1);
+        if (count == 0) {
+            throw TrainErrors.noRows(spec.name(), "training", "a fold of the search has none to learn from");
+        }
+        if (spec.target() == Target.YES_NO && (yes < 2 || count - yes < 2)) {
+            throw TrainErrors.oneClass(spec.name(), "training rows of a fold of the search; training", yes, count);
+        }
+    }
+
+    private Trial best(Learner candidate, double share, Map<Integer, List<Double>> byRounds, long judged) {
+        List<Trial> trials = byRounds.entrySet().stream()
+                .map(entry -> {
+                    Map<String, Double> settings = new TreeMap<>(candidate.settings());
+                    if (entry.getKey() > 0) {
+                        settings.put(candidate.kind().rounds(), (double) entry.getKey());
+                    }
+                    double mean = entry.getValue().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .average()
+                            .orElseThrow();
+                    return new Trial(new TreeMap<>(settings), share, metric(), entry.getValue(), mean, judged);
+                })
+                .toList();
+        return best(trials);
+    }
+
+    private String metric() {
+        return spec.target() == Target.NUMBER ? "rmse" : "auc";
+    }
+
+    /** The model, or where trees were added one after another the models of each tenth of them, by number of rounds. */
+    private static Map<Integer, CompiledModel> shortened(CompiledModel model, Learner candidate) {
+        if (candidate.kind().rounds().isEmpty() || !(model instanceof TreeModel trees)) {
+            return Map.of(0, model);
+        }
+        Map<Integer, CompiledModel> models = new TreeMap<>();
+        int rounds = trees.trees().size();
+        for (int tenth = 1; tenth <= TENTHS; tenth++) {
+            int count = Math.max(1, rounds * tenth / TENTHS);
+            models.put(
+                    count,
+                    TreeModel.of(
+                            trees.encoder(),
+                            trees.output(),
+                            trees.intercept(),
+                            trees.trees().subList(0, count)));
+        }
+        return models;
+    }
+
+    private Dataset<Row> sampled(Dataset<Row> rows) {
+        long count = rows.count();
+        return count <= JUDGED_ROWS
+                ? rows
+                : rows.where(LabelColumns.hash(spec, "judge", BUCKETS).lt(BUCKETS * (long) JUDGED_ROWS / count));
+    }
+
+    private Judged judged(Dataset<Row> rows, Map<Integer, CompiledModel> models) {
+        List<Row> raw = prepared.apply(rows).drop("weight", "fold").collectAsList();
+        if (raw.isEmpty()) {
+            throw TrainErrors.noRows(spec.name(), "validation", "a fold of the search holds none");
+        }
+        Map<Integer, Double> values = new TreeMap<>();
+        models.forEach((rounds, model) -> values.put(rounds, value(raw, model)));
+        return new Judged(raw.size(), values);
+    }
+
+    private double value(List<Row> rows, CompiledModel model) {
+        int features = model.encoder().featureCount();
+        var scorer = model.scorer();
+        double[] scores = new double[rows.size()];
+        double[] answers = new double[rows.size()];
+        Object[] raw = new Object[features];
+        for (int i = 0; i < scores.length; i++) {
+            for (int feature = 0; feature < features; feature++) {
+                raw[feature] = rows.get(i).get(feature);
+            }
+            scores[i] = scorer.score(raw);
+            answers[i] = rows.get(i).getDouble(features);
+        }
+        if (spec.target() == Target.NUMBER) {
+            return NumberErrors.of(scores, answers).rootMeanSquared();
+        }
+        boolean[] labels = new boolean[answers.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = answers[i] == 1;
+        }
+        BinaryOutcomes outcomes = BinaryOutcomes.of(scores, labels);
+        if (!outcomes.hasBothClasses()) {
+            throw TrainErrors.oneClass(spec.name(), "validation", outcomes.positives(), outcomes.rows());
+        }
+        return RocAuc.of(outcomes);
+    }
+
+    private record Judged(int rows, Map<Integer, Double> values) {}
+}

@@ -1,0 +1,29 @@
+package io.headrace.train;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/**
+ * What a search found of one combination of settings on one share of the rows.
+ *
+ * @param settings all settings of the learner; where trees are added one after another, {@code rounds} is the best number of them
+ * @param share share of the training rows, more than 0, at most 1
+ * @param metric {@code auc}, {@code accuracy} or {@code rmse}
+ * @param folds the metric on each validation fold
+ * @param value the mean of the folds
+ * @param rows validation rows of all folds
+ */
+record Trial(
+        SortedMap<String, Double> settings, double share, String metric, List<Double> folds, double value, long rows) {
+    Trial {
+        Objects.requireNonNull(metric, "metric");
+        settings = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(settings));
+        folds = List.copyOf(folds);
+    }
+
+    /** Whether it is better than another; errors are better when less. */
+    boolean isBetterThan(Trial other) {
+        return metric.equals("rmse") ? value < other.value : value > other.value;
+    }
+}
