@@ -4,10 +4,15 @@ import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelState;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
+import io.headrace.spec.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "Shows models and versions; promotes and rolls back.",
+        description = "Shows and compares models and versions; promotes and rolls back.",
         synopsisSubcommandLabel = "COMMAND")
 final class ModelsCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "All versions of all models.")
@@ -33,12 +38,21 @@ final class ModelsCommand {
                             Integer.toString(version.number()),
                             version.number() == champion ? "champion" : "",
                             version.verdict(),
-                            version.facts().getOrDefault("auc", ""),
+                            headline(version),
                             version.digest().substring(0, 12),
                             version.runId())));
         }
-        new Screen().rows(List.of("model", "version", "alias", "verdict", "test auc", "digest", "run"), rows, output);
+        new Screen().rows(List.of("model", "version", "alias", "verdict", "test", "digest", "run"), rows, output);
         return 0;
+    }
+
+    /** The figure that tells most of the test rows. */
+    private static String headline(ModelVersion version) {
+        return Stream.of("auc", "accuracy", "rmse")
+                .filter(version.facts()::containsKey)
+                .map(name -> name + " " + ModelComparison.shown(version.facts().get(name)))
+                .findFirst()
+                .orElse("");
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "All events of a model, oldest first.")
@@ -58,6 +72,54 @@ final class ModelsCommand {
                     event.facts().toString()));
         }
         new Screen().rows(List.of("seq", "at", "event", "version", "actor", "reason", "facts"), rows, output);
+        return 0;
+    }
+
+    @Command(
+            name = "compare",
+            mixinStandardHelpOptions = true,
+            description = "Two versions side by side: settings, data, features and figures.")
+    int compare(
+            @Mixin ProjectOptions options,
+            @Mixin OutputOptions output,
+            @Parameters(paramLabel = "MODEL", description = "The model.") String model,
+            @Parameters(paramLabel = "A", description = "A version.") int first,
+            @Parameters(paramLabel = "B", description = "Another version.") int second) {
+        Engine engine = Engine.open(options.project());
+        ModelState state = engine.registry().state(model);
+        ModelVersion one = state.version(first);
+        ModelVersion other = state.version(second);
+        List<List<String>> rows = new ModelComparison(
+                        one, other, CardColumns.inputs(engine, one), CardColumns.inputs(engine, other))
+                .rows();
+        new Screen().rows(List.of("what", "version " + first, "version " + second, "difference"), rows, output);
+        return 0;
+    }
+
+    @Command(
+            name = "card",
+            mixinStandardHelpOptions = true,
+            description = "Writes a version's card, one HTML page of what was recorded of it.")
+    int card(
+            @Mixin ProjectOptions options,
+            @Parameters(paramLabel = "MODEL", description = "The model.") String model,
+            @Parameters(arity = "0..1", paramLabel = "VERSION", description = "The version; by default the champion.")
+                    Integer number,
+            @Option(names = "--out", paramLabel = "FILE", description = "The file; by default card-MODEL-N.html.")
+                    Path file)
+            throws IOException {
+        Project project = options.project();
+        Engine engine = Engine.open(project);
+        ModelVersion version = number == null
+                ? engine.registry().champion(model)
+                : engine.registry().state(model).version(number);
+        Path target = file != null ? file : Path.of("card-" + model + "-" + version.number() + ".html");
+        Files.writeString(
+                target,
+                new CardColumns(engine, options.folder().getFileName().toString(), project, model, version)
+                        .card()
+                        .page());
+        new Screen().line("the card of version " + version.number() + " of " + model + ": " + target);
         return 0;
     }
 

@@ -52,18 +52,20 @@ public final class GateJudge {
 
         /** The outcome in words. */
         public String text() {
-            if (Double.isNaN(value)) {
-                return "failed " + gate + ": " + meaning;
-            }
-            return String.format(
-                    Locale.ROOT,
-                    "%s %s: %s %.4f, asked for %.4f or %s",
-                    passed ? "passed" : "failed",
-                    gate,
-                    meaning,
-                    value,
-                    bound,
-                    side == Side.AT_LEAST ? "more" : "less");
+            return (passed ? "passed " : "failed ") + gate + ": " + asked();
+        }
+
+        /** What was measured and what was asked for, in words. */
+        public String asked() {
+            return Double.isNaN(value)
+                    ? meaning
+                    : String.format(
+                            Locale.ROOT,
+                            "%s %.4f, asked for %.4f or %s",
+                            meaning,
+                            value,
+                            bound,
+                            side == Side.AT_LEAST ? "more" : "less");
         }
     }
 }

@@ -5,17 +5,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a model's test rows are asked.
+ * What a model is for, and what its test rows are asked.
  *
+ * @param purpose what it may be used for, in the words of those who answer for it
  * @param baseline a SQL expression over the features: a plain rule that ranks, higher meaning more likely yes, or that foresees the number
  * @param slices features by whose values the figures are given apart
  * @param value what decisions are worth
  */
-public record Assessment(Optional<String> baseline, List<String> slices, Optional<Value> value) {
+public record Assessment(Purpose purpose, Optional<String> baseline, List<String> slices, Optional<Value> value) {
     /** Nothing besides the usual figures. */
-    public static final Assessment PLAIN = new Assessment(Optional.empty(), List.of(), Optional.empty());
+    public static final Assessment PLAIN =
+            new Assessment(Purpose.UNSAID, Optional.empty(), List.of(), Optional.empty());
 
     public Assessment {
+        Objects.requireNonNull(purpose, "purpose");
         Objects.requireNonNull(baseline, "baseline");
         slices = List.copyOf(slices);
         Objects.requireNonNull(value, "value");
@@ -23,7 +26,23 @@ public record Assessment(Optional<String> baseline, List<String> slices, Optiona
 
     /** The usual figures beside those of a plain rule. */
     public static Assessment beside(String baseline) {
-        return new Assessment(Optional.of(baseline), List.of(), Optional.empty());
+        return new Assessment(Purpose.UNSAID, Optional.of(baseline), List.of(), Optional.empty());
+    }
+
+    /**
+     * What people say of a model; empty where they say nothing.
+     *
+     * @param use what it may be used for
+     * @param limits what it must not be used for, and where it is weak
+     */
+    public record Purpose(String use, String limits) {
+        /** Nothing is said. */
+        public static final Purpose UNSAID = new Purpose("", "");
+
+        public Purpose {
+            Objects.requireNonNull(use, "use");
+            Objects.requireNonNull(limits, "limits");
+        }
     }
 
     /**

@@ -12,6 +12,9 @@ public sealed interface LabelSpec {
     /** What kind of answer it is. */
     Target target();
 
+    /** What is foreseen, in words. */
+    String words();
+
     /**
      * Whether an event happens in {@code [as_of, as_of + horizon)}, or how much. Mature when as-of + horizon + delay is not after the
      * training run's own as-of.
@@ -62,6 +65,14 @@ public sealed interface LabelSpec {
         public Target target() {
             return total.isPresent() ? Target.NUMBER : Target.YES_NO;
         }
+
+        @Override
+        public String words() {
+            String events = "rows of " + table + (where.equals("true") ? "" : " where " + where);
+            String whether = positive == Positive.EVENT ? "any " + events : "no " + events;
+            return total.map(sum -> "sum of " + sum + " over " + events).orElse(whether) + " in the " + horizonDays
+                    + " days after the as-of" + (delayDays == 0 ? "" : ", known " + delayDays + " days later");
+        }
     }
 
     /**
@@ -94,6 +105,14 @@ public sealed interface LabelSpec {
         @Override
         public Target target() {
             return answer.target();
+        }
+
+        @Override
+        public String words() {
+            return column + " of " + table
+                    + (answer instanceof Answer.Positive yes ? " is " + yes.value() : "")
+                    + time.map(asOf -> ", asked at " + asOf).orElse("")
+                    + (delayDays == 0 ? "" : ", known " + delayDays + " days later");
         }
     }
 

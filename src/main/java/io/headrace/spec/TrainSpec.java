@@ -3,6 +3,7 @@ package io.headrace.spec;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -14,6 +15,7 @@ import java.util.TreeSet;
  * @param population SQL condition on the features: whom the model is for
  * @param label what is foreseen
  * @param asOfs the as-ofs learnt from
+ * @param group a column of the view: rows with the same value stay together in every split by hash; without it those of an entity do
  * @param test how the test rows are held out
  * @param recipe how the model is made
  * @param assessment what the test rows are asked
@@ -27,6 +29,7 @@ public record TrainSpec(
         String population,
         LabelSpec label,
         AsOfs asOfs,
+        Optional<String> group,
         Holdout test,
         Recipe recipe,
         Assessment assessment,
@@ -40,6 +43,7 @@ public record TrainSpec(
         Objects.requireNonNull(population, "population");
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(asOfs, "asOfs");
+        Objects.requireNonNull(group, "group");
         Objects.requireNonNull(test, "test");
         Objects.requireNonNull(recipe, "recipe");
         Objects.requireNonNull(assessment, "assessment");
@@ -116,7 +120,7 @@ public record TrainSpec(
         }
 
         /**
-         * A share of the entities, chosen by a hash of their key, so that it is stable when rows are added.
+         * A share of the entities, chosen by a hash of their key (or of the group), so that it is stable when rows are added.
          *
          * @param share more than 0, less than 1
          */
@@ -131,12 +135,19 @@ public record TrainSpec(
 
     /** The same job on another view. */
     public TrainSpec with(FeatureView other) {
-        return new TrainSpec(header, model, other, features, population, label, asOfs, test, recipe, assessment, gates);
+        return new TrainSpec(
+                header, model, other, features, population, label, asOfs, group, test, recipe, assessment, gates);
     }
 
     /** The same job with another recipe. */
     public TrainSpec with(Recipe other) {
-        return new TrainSpec(header, model, view, features, population, label, asOfs, test, other, assessment, gates);
+        return new TrainSpec(
+                header, model, view, features, population, label, asOfs, group, test, other, assessment, gates);
+    }
+
+    /** The column by whose hash rows are split. */
+    public String splitBy() {
+        return group.orElse(view.entity());
     }
 
     /** What kind of answer the model foresees. */

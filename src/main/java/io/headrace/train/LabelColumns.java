@@ -137,13 +137,13 @@ final class LabelColumns {
     }
 
     /**
-     * A whole number from 0 that depends on the entity and the job's seed alone.
+     * A whole number from 0 that depends on the entity, or the group, and the job's seed alone.
      *
      * @param salt tells uses apart
      */
     static Column hash(TrainSpec spec, String salt, int buckets) {
-        String entity = "cast(`" + spec.view().entity() + "` as string)";
-        String salted = salt.isEmpty() ? entity : entity + ", '" + salt + "'";
+        String key = "cast(`" + spec.splitBy() + "` as string)";
+        String salted = salt.isEmpty() ? key : key + ", '" + salt + "'";
         return expr("cast(pmod(xxhash64(" + salted + ", " + spec.recipe().seed() + "L), " + buckets + ") as int)");
     }
 

@@ -155,10 +155,10 @@ final class LabelTimeColumns {
         return Timestamp.from(day.atStartOfDay(zone).toInstant());
     }
 
-    /** Null for labels in neither: their answers were not known yet when the test rows begin. */
+    /** By time; where entities are held out that is done later. Null for labels in neither: their answers were not known yet when the test rows begin. */
     private Column split() {
         if (!(spec.test() instanceof Holdout.LastDays last)) {
-            return LabelColumns.split(spec, lit(false));
+            return lit("train");
         }
         Timestamp firstTest = start(runDay.minusDays(spec.daysToKnow()).minusDays(last.days()));
         return when(col("as_of").geq(lit(firstTest)), lit("test"))

@@ -181,9 +181,18 @@ public final class TrainStage implements JobStage {
                 "feature_version", spec.view().digest(),
                 "settings", Json.write(fitted.learner().settings()),
                 "idle_features", String.join("; ", idle),
+                "features", String.join(", ", spec.features()),
                 "calibrator", model.calibrator().word(),
                 "train_rows", Long.toString(rows - evaluation.rows()),
                 "test_rows", Integer.toString(evaluation.rows())));
+        facts.putAll(Map.of(
+                "owner", spec.header().owner(),
+                "intended_use", spec.assessment().purpose().use(),
+                "limits", spec.assessment().purpose().limits(),
+                "label", spec.label().words(),
+                "population", spec.population(),
+                "date", run.date().toString(),
+                "seed", Long.toString(spec.recipe().seed())));
         evaluation.figures().stream()
                 .filter(figure -> figure.bin() == 0 && figure.slice().isEmpty())
                 .forEach(figure -> facts.put(figure.name(), Double.toString(figure.value())));
@@ -202,8 +211,8 @@ public final class TrainStage implements JobStage {
                         .map(gate -> "; " + gate.text())
                         .reduce("", String::concat),
                 idle.isEmpty() ? "" : "; tells nothing: " + String.join(", ", idle));
-        List<Output> outputs =
-                new ArrayList<>(List.of(new TableOutput(training), stageMetrics(run, version, evaluation)));
+        List<Output> outputs = new ArrayList<>(
+                List.of(new TableOutput(training), stageMetrics(run, version, figures(fitted, evaluation))));
         if (!fitted.trials().isEmpty()) {
             outputs.add(stageTrials(run, version, fitted.trials()));
         }
@@ -240,21 +249,32 @@ public final class TrainStage implements JobStage {
                 : Optional.empty();
     }
 
-    private Output stageMetrics(RunId run, int version, Evaluation evaluation) {
+    private static List<Evaluation.Figure> figures(TrialColumns.Fitted fitted, Evaluation evaluation) {
+        List<Evaluation.Figure> figures = new ArrayList<>(evaluation.figures());
+        fitted.importance()
+                .forEach((feature, value) -> figures.add(
+                        new Evaluation.Figure("importance", feature, 0, value, value, value, fitted.importanceRows())));
+        return figures;
+    }
+
+    private Output stageMetrics(RunId run, int version, List<Evaluation.Figure> evaluated) {
         StructType schema = new StructType(new StructField[] {
             Lake.field("run_id", DataTypes.StringType, "Training run"),
             Lake.field("model", DataTypes.StringType, "Model"),
             Lake.field(VERSION, DataTypes.IntegerType, "Version"),
             Lake.field("data", DataTypes.StringType, "Rows the figure is of: test"),
             Lake.field("metric", DataTypes.StringType, "Name of the figure"),
-            Lake.field("slice", DataTypes.StringType, "feature=value of the rows the figure is of, empty for all"),
+            Lake.field(
+                    "slice",
+                    DataTypes.StringType,
+                    "feature=value of the rows the figure is of, or the feature it is about; empty for all"),
             Lake.field("bin", DataTypes.IntegerType, "1 or more for figures of a bin, else 0"),
             Lake.field("value", DataTypes.DoubleType, "The figure"),
             Lake.field("lower", DataTypes.DoubleType, "Lower end of the 95 % interval, the value where none is known"),
             Lake.field("upper", DataTypes.DoubleType, "Upper end of it"),
             Lake.field("rows", DataTypes.LongType, "Rows it was computed from")
         });
-        List<Row> figures = evaluation.figures().stream()
+        List<Row> figures = evaluated.stream()
                 .map(f -> RowFactory.create(
                         run.toString(),
                         spec.model(),

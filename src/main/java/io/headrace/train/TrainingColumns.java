@@ -99,6 +99,8 @@ public final class TrainingColumns {
                 .at(labels.select(entity, "as_of"))
                 .where(functions.expr(spec.population()))
                 .join(labels, LabelColumns.toSeq(entity, "as_of"))
+                .withColumn(
+                        "split", LabelColumns.split(spec, functions.col("split").equalTo("test")))
                 .select(columns());
     }
 

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import io.headrace.evaluate.Evaluation;
 import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
+import io.headrace.model.Importance;
 import io.headrace.model.StoredSample;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.Learner;
@@ -32,6 +33,7 @@ import org.apache.spark.sql.Row;
 public final class TrialColumns {
     private static final String CANDIDATE = "candidate_probability";
     private static final int SAMPLE_ROWS = 100;
+    private static final int IMPORTANCE_ROWS = 2000;
 
     private final TrainSpec spec;
     private final ZoneId zone;
@@ -81,7 +83,14 @@ public final class TrialColumns {
         Calibrator calibrator = spec.recipe().calibration() == Recipe.Calibration.NONE
                 ? Calibrator.NONE
                 : new CalibratorColumns(spec).fit(ordered(rows, "calibrate"), model);
-        return new Fitted(new Candidate(model, calibrator), learner, trials, sample(rows, model));
+        List<Object[]> test = raw(rows);
+        return new Fitted(
+                new Candidate(model, calibrator),
+                learner,
+                trials,
+                StoredSample.of(model, test.subList(0, Math.min(SAMPLE_ROWS, test.size()))),
+                Importance.of(model, test),
+                test.size());
     }
 
     /**
@@ -90,15 +99,23 @@ public final class TrialColumns {
      * @param learner with the settings it was fitted by
      * @param trials those of the search
      * @param sample test rows with what the model says of them
+     * @param importance by feature, see {@link Importance}
+     * @param importanceRows test rows that it was taken from
      */
-    record Fitted(Candidate candidate, Learner learner, List<Trial> trials, StoredSample sample) {}
+    record Fitted(
+            Candidate candidate,
+            Learner learner,
+            List<Trial> trials,
+            StoredSample sample,
+            Map<String, Double> importance,
+            long importanceRows) {}
 
-    private StoredSample sample(Dataset<Row> rows, CompiledModel model) {
+    /** The features of some test rows. */
+    private List<Object[]> raw(Dataset<Row> rows) {
         int features = spec.features().size();
-        List<Object[]> raw = learnt(ordered(rows, "test")).limit(SAMPLE_ROWS).collectAsList().stream()
+        return learnt(ordered(rows, "test")).limit(IMPORTANCE_ROWS).collectAsList().stream()
                 .map(row -> IntStream.range(0, features).mapToObj(row::get).toArray())
                 .toList();
-        return StoredSample.of(model, raw);
     }
 
     private static Dataset<Row> training(Dataset<Row> rows) {

@@ -250,6 +250,7 @@ class PipelineSparkIT {
                         30,
                         0),
                 new TrainSpec.AsOfGrid(30, 8),
+                Optional.empty(),
                 new TrainSpec.Holdout.LatestAsOfs(1),
                 Recipe.of(Learner.of("logistic-regression", Map.of()), 42),
                 Assessment.beside("days_since_purchase"),

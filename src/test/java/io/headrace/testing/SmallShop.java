@@ -271,6 +271,7 @@ public final class SmallShop {
                 "days_since_purchase < 90",
                 new LabelSpec.Event(silver(), "sold_at", "quantity > 0", LabelSpec.Event.Positive.NO_EVENT, 3, 0),
                 new TrainSpec.AsOfGrid(3, 4),
+                Optional.empty(),
                 new TrainSpec.Holdout.LatestAsOfs(1),
                 Recipe.of(
                         Learner.of("logistic-regression", Map.of("max-iterations", 20.0, "regularization", 0.01)), 42),
@@ -304,7 +305,8 @@ public final class SmallShop {
                 target);
     }
 
-    private static TableName silver() {
+    /** {@code silver.sales}. */
+    public static TableName silver() {
         return TableName.parse("silver.sales");
     }
 

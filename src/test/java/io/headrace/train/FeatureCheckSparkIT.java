@@ -36,6 +36,7 @@ class FeatureCheckSparkIT {
                 spec.population(),
                 spec.label(),
                 spec.asOfs(),
+                spec.group(),
                 spec.test(),
                 spec.recipe(),
                 spec.assessment(),

@@ -136,6 +136,7 @@ class LabelTimesSparkIT {
                 "orders > 2",
                 label,
                 asOfs,
+                Optional.empty(),
                 test,
                 Recipe.of(Learner.of("logistic-regression", Map.of("max-iterations", 10.0)), 7),
                 Assessment.PLAIN,

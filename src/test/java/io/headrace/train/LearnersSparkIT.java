@@ -103,6 +103,7 @@ class LearnersSparkIT {
                 "true",
                 new LabelSpec.Known(new TableName("silver", "t"), "x", answer, Optional.empty(), 0),
                 new AsOfGrid(30, 1),
+                Optional.empty(),
                 new Holdout.ShareOfEntities(0.2),
                 recipe,
                 Assessment.PLAIN,

@@ -1,6 +1,7 @@
 package io.headrace.spec.hocon;
 
 import io.headrace.spec.Assessment;
+import io.headrace.spec.Assessment.Purpose;
 import io.headrace.spec.Assessment.Value;
 import io.headrace.spec.Gates;
 import io.headrace.spec.Gates.Kind;
@@ -38,7 +39,12 @@ final class AssessmentReader {
         if (baseline.isPresent() && target == Target.CLASSES) {
             job.problem("baseline", "is for models that foresee yes or no or a number");
         }
-        return new Assessment(baseline, slices(job, features), value);
+        return new Assessment(purpose(job.section("card")), baseline, slices(job, features), value);
+    }
+
+    private static Purpose purpose(Section section) {
+        return new Purpose(
+                section.value("intended-use", ValueType.TEXT, ""), section.value("limits", ValueType.TEXT, ""));
     }
 
     private static List<String> slices(Section job, List<String> features) {

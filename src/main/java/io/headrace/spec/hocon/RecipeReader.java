@@ -190,13 +190,14 @@ final class RecipeReader {
     private static Search search(Section section, Learner learner) {
         Section over = section.section("over");
         SortedMap<String, Range> ranges = new TreeMap<>();
-        for (String name : over.names(ValueType.KEBAB_NAME)) {
+        List<String> names = over.names(ValueType.KEBAB_NAME);
+        for (String name : names) {
             Learner.setting(learner.kind(), name)
                     .ifPresentOrElse(
                             setting -> ranges.put(name, range(over, setting)),
                             () -> over.problem(name, "is no setting of " + learner.word()));
         }
-        section.requireSome(ranges.keySet(), "over, with a setting of the learner at least");
+        section.requireSome(names, "over, with a setting of the learner at least");
         Optional<Integer> trials = section.find("trials", ValueType.wholeNumberFrom(1));
         if (trials.isEmpty() && ranges.values().stream().anyMatch(Range.Between.class::isInstance)) {
             section.problem("trials", "missing: a range has no end of values, say how many trials are drawn");

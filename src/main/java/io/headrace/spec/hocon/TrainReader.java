@@ -7,6 +7,7 @@ import io.headrace.spec.JobKind;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.LabelSpec.Answer;
 import io.headrace.spec.LabelSpec.Event.Positive;
+import io.headrace.spec.NearestName;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
@@ -39,6 +40,7 @@ final class TrainReader implements JobReader {
                 section.section("population").value("where", ValueType.TEXT, "true"),
                 label,
                 asOfs(section.section("as-ofs"), view, catalog),
+                group(section, view),
                 holdout(section.section("test")),
                 RecipeReader.read(section, view, features, label.target()),
                 assessment,
@@ -126,6 +128,14 @@ final class TrainReader implements JobReader {
 
     private static List<String> names(FeatureView view) {
         return view.columns().stream().map(FeatureView.FeatureColumn::name).toList();
+    }
+
+    private static Optional<String> group(Section section, FeatureView view) {
+        Optional<String> group = section.find("group", ValueType.NAME_TEXT);
+        group.filter(name -> !names(view).contains(name) && !names(view).isEmpty() && !name.equals(ValueType.NO_NAME))
+                .ifPresent(name -> section.problem(
+                        "group", "the view has no column \"" + name + "\"" + NearestName.hint(name, names(view))));
+        return group;
     }
 
     private static Holdout holdout(Section section) {

@@ -111,6 +111,7 @@ class DefaultsTest {
                         "true",
                         new LabelSpec.Event(new TableName("silver", "sales"), "sold_at", "true", Positive.EVENT, 30, 0),
                         new AsOfGrid(30, 1),
+                        Optional.empty(),
                         new Holdout.ShareOfEntities(0.2),
                         Recipe.of(
                                 Learner.of(

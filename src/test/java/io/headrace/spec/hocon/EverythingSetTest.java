@@ -23,6 +23,7 @@ import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.KeepOne;
 import io.headrace.spec.LabelSpec;
+import io.headrace.spec.LabelSpec.Answer;
 import io.headrace.spec.LabelSpec.Event.Positive;
 import io.headrace.spec.Learner;
 import io.headrace.spec.LearnerKind;
@@ -53,6 +54,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -409,6 +411,7 @@ class EverythingSetTest {
                         new LabelSpec.Event(
                                 new TableName("silver", "sales"), "sold_at", "price > 0", Positive.NO_EVENT, 1, 7),
                         new AsOfGrid(14, 12),
+                        Optional.empty(),
                         new Holdout.LatestAsOfs(2),
                         Recipe.of(
                                 Learner.of(
@@ -470,6 +473,89 @@ class EverythingSetTest {
                 .get("train-lapse");
         assertThat(event.asOfs())
                 .isEqualTo(new TrainSpec.AsOfRows(new TableName("silver", "sales"), "sold_at", "price > 1"));
+    }
+
+    @Test
+    void inARecipe() {
+        TrainSpec job = (TrainSpec) new SmallProject(folder)
+                .append("jobs/train-lapse.conf", """
+                        group = orders
+                        learner.xgboost { rounds = 30 }
+                        weights { half-life = 90 days, classes = balanced, of = "orders + 1" }
+                        prepare.orders.bins = 5
+                        monotone.orders = falling
+                        allowed-leaks = [orders]
+                        search {
+                          over { max-depth = [2, 4], learning-rate { from = 0.01, to = 0.3, scale = log } }
+                          trials = 9, folds = 4, halving = true, minutes = 30
+                        }
+                        calibration = isotonic
+                        slices = [orders]
+                        card { intended-use = "letters", limits = "few orders" }
+                        value { hit = 3, false-alarm = "-orders", miss = -1, rest = 0.5, currency = EUR, capacity = 0.1 }
+                        gates { calibration-error-at-most = 0.1, worst-slice-auc-at-least = 0.5, value-per-1000-at-least = -2 }
+                        """)
+                .project()
+                .jobs()
+                .get("train-lapse");
+        assertThat(job.group()).contains("orders");
+        assertThat(job.recipe())
+                .isEqualTo(new Recipe(
+                        Learner.of("xgboost", Map.of("rounds", 30.0)),
+                        new Recipe.Weights(Optional.of(90), true, Optional.of("orders + 1")),
+                        new TreeMap<>(Map.of("orders", new Recipe.Preparation.Bins(5))),
+                        new TreeMap<>(Map.of("orders", Recipe.Direction.FALLING)),
+                        List.of("orders"),
+                        Optional.of(new Recipe.Search(
+                                new TreeMap<>(Map.of(
+                                        "max-depth", new Recipe.Range.Listed(List.of(2.0, 4.0)),
+                                        "learning-rate", new Recipe.Range.Between(0.01, 0.3, true))),
+                                Optional.of(9),
+                                4,
+                                true,
+                                Optional.of(30))),
+                        Recipe.Calibration.ISOTONIC,
+                        42));
+        assertThat(job.assessment())
+                .isEqualTo(new Assessment(
+                        new Assessment.Purpose("letters", "few orders"),
+                        Optional.empty(),
+                        List.of("orders"),
+                        Optional.of(new Assessment.Value("3", "-orders", "-1", "0.5", "EUR", Optional.of(0.1)))));
+        assertThat(job.gates())
+                .isEqualTo(new Gates(Map.of(
+                        Gates.Kind.CALIBRATION_ERROR_AT_MOST, 0.1,
+                        Gates.Kind.WORST_SLICE_AUC_AT_LEAST, 0.5,
+                        Gates.Kind.VALUE_PER_1000_AT_LEAST, -2.0)));
+    }
+
+    @Test
+    void inLabelsThatAreNumbersOrClasses() {
+        LabelSpec number = label("number { table = silver.sales, column = price, time = sold_at, delay = 2 days }");
+        assertThat(number)
+                .isEqualTo(new LabelSpec.Known(
+                        new TableName("silver", "sales"), "price", new Answer.Amount(), Optional.of("sold_at"), 2));
+        LabelSpec total = label("event { table = silver.sales, time = sold_at, total = price, horizon = 9 days }");
+        assertThat(total)
+                .isEqualTo(new LabelSpec.Event(
+                        new TableName("silver", "sales"),
+                        "sold_at",
+                        "true",
+                        Positive.EVENT,
+                        Optional.of("price"),
+                        9,
+                        0));
+        assertThat(total.target()).isEqualTo(Target.NUMBER);
+    }
+
+    private LabelSpec label(String text) {
+        return ((TrainSpec) new SmallProject(folder)
+                        .replace("jobs/train-lapse.conf", "event {", text + "\n#")
+                        .append("jobs/train-lapse.conf", "}\n")
+                        .project()
+                        .jobs()
+                        .get("train-lapse"))
+                .label();
     }
 
     @Test

@@ -182,6 +182,43 @@ class ProblemsOfOneFileTest {
                         ":6: learner.logistic-regression.max-iterations: expected a whole number of 1 or more, found 0"),
                 line(
                         TRAIN,
+                        "learner.linear-regression {}",
+                        ":6: learner.linear-regression: does not foresee yes or no, which the label is"),
+                line(
+                        TRAIN,
+                        "learner.xgboost.rounds = 2.5",
+                        ":6: learner.xgboost.rounds: expected a whole number of 1 or more, found 2.5"),
+                line(
+                        TRAIN,
+                        "monotone.orders = rising",
+                        ":6: monotone.orders: logistic-regression cannot be held to it"),
+                line(
+                        TRAIN,
+                        "prepare.orders.levels {}",
+                        ":6: prepare.orders.levels: does not suit orders, which is int"),
+                line(
+                        TRAIN,
+                        "prepare.order.bins = 3",
+                        ":6: prepare.order: is not among the features of the job, did you mean \"orders\"?"),
+                line(
+                        TRAIN,
+                        "search.over.max-depth = [3]",
+                        ":6: search.over.max-depth: is no setting of logistic-regression"),
+                line(
+                        TRAIN,
+                        "search.over.regularization { from = 0.1, to = 1 }",
+                        ":6: search.trials: missing: a range has no end of values, say how many trials are drawn"),
+                line(
+                        TRAIN,
+                        "gates.rmse-at-most = 3",
+                        ":6: gates.rmse-at-most: does not go with a model that foresees yes or no"),
+                line(
+                        TRAIN,
+                        "gates.value-per-1000-at-least = 3",
+                        ":6: gates.value-per-1000-at-least: needs value: what decisions are worth"),
+                line(TRAIN, "gates.worst-slice-auc-at-least = 0.5", ":6: gates.worst-slice-auc-at-least: needs slices"),
+                line(
+                        TRAIN,
                         "gates.auc-at-least = 60",
                         ":6: gates.auc-at-least: expected a number from 0 to 1, found 60"),
                 line(

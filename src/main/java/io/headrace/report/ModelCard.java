@@ -1,0 +1,114 @@
+package io.headrace.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What was recorded of a version of a model, and what people say of it, ready to be read.
+ *
+ * @param model the model's name
+ * @param version the version's number
+ * @param project the project's name
+ * @param verdict one sentence: promoted or refused, and whether it is champion
+ * @param isGood whether it was promoted
+ * @param use what it may be used for, empty where nobody said
+ * @param limits where it is weak, empty where nobody said
+ * @param facts who, when, from what and how
+ * @param figures of the test rows
+ * @param gates what was asked for
+ * @param slices figures by slice
+ * @param features that enter the model
+ * @param trials of the search, best first
+ * @param charts what the script draws
+ */
+public record ModelCard(
+        String model,
+        int version,
+        String project,
+        String verdict,
+        boolean isGood,
+        String use,
+        String limits,
+        List<Fact> facts,
+        List<Fact> figures,
+        List<Gate> gates,
+        List<Fact> slices,
+        List<Feature> features,
+        List<Fact> trials,
+        Charts charts) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public ModelCard {
+        Objects.requireNonNull(verdict, "verdict");
+        facts = List.copyOf(facts);
+        figures = List.copyOf(figures);
+        gates = List.copyOf(gates);
+        slices = List.copyOf(slices);
+        features = List.copyOf(features);
+        trials = List.copyOf(trials);
+    }
+
+    /** A line of a table: name, value, and what else is to be said. */
+    public record Fact(String name, String value, String note) {}
+
+    /** A condition and its outcome. */
+    public record Gate(String name, String meaning, String outcome, String mark) {}
+
+    /** A feature with its meaning and its mean contribution. */
+    public record Feature(String name, String meaning, String importance) {}
+
+    /** Numbers that are drawn; an empty list is not. */
+    public record Charts(List<Bar> importance, List<Point> gains, List<Point> calibration) {
+        public Charts {
+            importance = List.copyOf(importance);
+            gains = List.copyOf(gains);
+            calibration = List.copyOf(calibration);
+        }
+    }
+
+    /** A bar. */
+    public record Bar(String label, double value) {}
+
+    /** A point with the interval of its height. */
+    public record Point(double x, double y, double low, double high) {}
+
+    boolean hasTrials() {
+        return !trials.isEmpty();
+    }
+
+    boolean hasSlices() {
+        return !slices.isEmpty();
+    }
+
+    boolean hasCurves() {
+        return !charts.gains().isEmpty();
+    }
+
+    boolean hasUse() {
+        return !use.isEmpty();
+    }
+
+    boolean hasLimits() {
+        return !limits.isEmpty();
+    }
+
+    boolean isSaid() {
+        return !use.isEmpty() || !limits.isEmpty();
+    }
+
+    /** JSON that may stand in a script element: without a less-than sign no text in it can end the element. */
+    String chartData() {
+        try {
+            return JSON.writeValueAsString(charts).replace("<", "\\u003c");
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("records of texts and numbers are always JSON", impossible);
+        }
+    }
+
+    /** The card as one HTML page, to be stored as UTF-8; see {@link SelfContained}. */
+    public String page() {
+        return SelfContained.render("model-card.mustache", "model-card.js", this);
+    }
+}

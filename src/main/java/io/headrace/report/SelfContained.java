@@ -1,0 +1,69 @@
+package io.headrace.report;
+
+import com.samskivert.mustache.DefaultCollector;
+import com.samskivert.mustache.Mustache;
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * One HTML page that needs nothing but itself.
+ *
+ * <p>Style, script, charts and numbers stand in the page; its content security policy forbids every request and runs only
+ * the two scripts whose digests it names, so neither a table's text nor a library can make it fetch or execute anything.
+ * The same view always gives the same text.
+ */
+final class SelfContained {
+    private SelfContained() {}
+
+    /**
+     * The page, to be stored as UTF-8.
+     *
+     * @param template its file beside this class
+     * @param script the file of the script that draws its charts
+     * @param view what the template calls {@code view}
+     */
+    static String render(String template, String script, Object view) {
+        Asset style = Asset.own("demo-page.css");
+        Asset chartJs = Asset.chartJs();
+        Asset own = Asset.own(script);
+        return Mustache.compiler()
+                .withCollector(new OptionalAsSection())
+                .compile(Asset.own(template).text())
+                .execute(new Page(
+                        view,
+                        policy(style, chartJs, own),
+                        style.text(),
+                        chartJs.text(),
+                        own.text(),
+                        Asset.CHART_JS_VERSION,
+                        Asset.chartJsLicence().text()));
+    }
+
+    /** What the template sees. */
+    record Page(
+            Object view,
+            String policy,
+            String style,
+            String chartJs,
+            String script,
+            String chartJsVersion,
+            String chartJsLicence) {}
+
+    private static String policy(Asset style, Asset... scripts) {
+        StringBuilder policy =
+                new StringBuilder("default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'");
+        policy.append("; style-src ").append(style.policySource()).append("; script-src");
+        for (Asset script : scripts) {
+            policy.append(' ').append(script.policySource());
+        }
+        return policy.toString();
+    }
+
+    /** A section over an {@link Optional} shows once if it is present, and its inverse if it is not. */
+    private static final class OptionalAsSection extends DefaultCollector {
+        @Override
+        public Iterator<?> toIterator(Object value) {
+            return value instanceof Optional<?> optional ? optional.stream().iterator() : super.toIterator(value);
+        }
+    }
+}

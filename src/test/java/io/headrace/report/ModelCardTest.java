@@ -1,0 +1,55 @@
+package io.headrace.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.report.ModelCard.Bar;
+import io.headrace.report.ModelCard.Charts;
+import io.headrace.report.ModelCard.Fact;
+import io.headrace.report.ModelCard.Feature;
+import io.headrace.report.ModelCard.Gate;
+import io.headrace.report.ModelCard.Point;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ModelCardTest {
+    private static final String HOSTILE = "</script><script>alert(1)</script> \"'& {{view}}";
+
+    private static ModelCard card(String use, List<Fact> slices, Charts charts) {
+        return new ModelCard(
+                "lapse",
+                3,
+                "retail",
+                "The gates let it pass. It is champion.",
+                true,
+                use,
+                "",
+                List.of(new Fact("owner", "crm", "")),
+                List.of(new Fact("auc", "0.81", "0.79 to 0.83")),
+                List.of(new Gate("auc-at-least", "AUC 0.81, asked for 0.6 or more", "passed", "good")),
+                slices,
+                List.of(new Feature("age", HOSTILE, "0.2")),
+                List.of(),
+                charts);
+    }
+
+    @Test
+    void showsWhatWasRecorded() {
+        Charts charts = new Charts(
+                List.of(new Bar("age", 0.2)), List.of(new Point(1, 1, 1, 1)), List.of(new Point(0.2, 0.25, 0.2, 0.3)));
+        String page = card("Letters to customers.", List.of(new Fact("country=France", "auc", "0.7")), charts)
+                .page();
+        assertThat(page)
+                .contains("<h1>Model lapse, version 3</h1>", "<strong>Intended use.</strong>", "Letters to customers.")
+                .contains("country=France", "id=\"gains\"", "id=\"calibration\"", "0.79 to 0.83")
+                .doesNotContain("<strong>Limits.", "Settings that were tried");
+    }
+
+    @Test
+    void leavesOutWhatIsNotThereAndTextCannotBecomeCode() {
+        Charts charts = new Charts(List.of(new Bar(HOSTILE, 0.2)), List.of(), List.of());
+        String page = card("", List.of(), charts).page();
+        assertThat(page)
+                .contains("Nobody has said what this model may be used for")
+                .doesNotContain("id=\"gains\"", "By slice", "<script>alert");
+    }
+}

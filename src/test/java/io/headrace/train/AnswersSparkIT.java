@@ -1,0 +1,140 @@
+package io.headrace.train;
+
+import static io.headrace.testing.SmallShop.DAY;
+import static org.apache.spark.sql.functions.expr;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.headrace.registry.ModelVersion;
+import io.headrace.spec.Assessment;
+import io.headrace.spec.Assessment.Purpose;
+import io.headrace.spec.Assessment.Value;
+import io.headrace.spec.Gates;
+import io.headrace.spec.LabelSpec;
+import io.headrace.spec.Learner;
+import io.headrace.spec.Recipe;
+import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.ScoreSpec.Threshold;
+import io.headrace.spec.TrainSpec;
+import io.headrace.table.Lake;
+import io.headrace.testing.LakeExtension;
+import io.headrace.testing.SmallShop;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Numbers foreseen, and decisions by what they are worth, from the label to the published table. */
+@ExtendWith(LakeExtension.class)
+class AnswersSparkIT {
+    private static TrainSpec train(LabelSpec label, Recipe recipe, Assessment assessment, Gates gates) {
+        TrainSpec spec = SmallShop.train();
+        return new TrainSpec(
+                spec.header(),
+                spec.model(),
+                spec.view(),
+                spec.features(),
+                spec.population(),
+                label,
+                spec.asOfs(),
+                spec.group(),
+                spec.test(),
+                recipe,
+                assessment,
+                gates);
+    }
+
+    private static ScoreSpec score(Threshold threshold) {
+        ScoreSpec spec = SmallShop.score(0.2);
+        return new ScoreSpec(
+                spec.header(),
+                spec.model(),
+                spec.view(),
+                spec.where(),
+                spec.topReasons(),
+                threshold,
+                spec.table(),
+                spec.keepDays(),
+                spec.audit());
+    }
+
+    @Test
+    void howMuchWillBeSold(Lake lake) {
+        LabelSpec.Event happens = (LabelSpec.Event) SmallShop.train().label();
+        LabelSpec label = new LabelSpec.Event(
+                happens.table(),
+                happens.time(),
+                happens.where(),
+                LabelSpec.Event.Positive.EVENT,
+                Optional.of("quantity"),
+                happens.horizonDays(),
+                0);
+        TrainSpec train = train(
+                label,
+                Recipe.of(Learner.of("linear-regression", Map.of()), 42),
+                new Assessment(Purpose.UNSAID, Optional.of("orders"), List.of("orders"), Optional.empty()),
+                new Gates(Map.of(Gates.Kind.RMSE_AT_MOST, 1e6)));
+        SmallShop shop = SmallShop.of(lake)
+                .deliverHistory()
+                .runAll(DAY, SmallShop.ingest(), SmallShop.features(), train, score(new Threshold.Amount(1.5)));
+
+        Dataset<Row> labelled = lake.read(train.trainingTable());
+        Row naive = labelled.as("t")
+                .join(
+                        lake.read(SmallShop.silver()).as("s"),
+                        expr("t.customer_id = s.customer_id and s.quantity > 0"
+                                + " and s.sold_at >= t.as_of and s.sold_at < t.as_of + interval 3 days"),
+                        "left")
+                .groupBy("t.customer_id", "t.as_of", "t.label")
+                .agg(expr("coalesce(sum(s.quantity), 0) as sold"))
+                .selectExpr("count(*)", "count_if(label = sold)", "count_if(sold > 0)")
+                .first();
+        assertThat(naive.getLong(1)).isEqualTo(naive.getLong(0)).isEqualTo(labelled.count());
+        assertThat(naive.getLong(2)).isPositive();
+
+        ModelVersion champion = shop.registry().champion("lapse");
+        double rmse = Double.parseDouble(champion.facts().get("rmse"));
+        assertThat(rmse).isBetween(0.01, 100.0);
+        Dataset<Row> scores = lake.read(SmallShop.score(0.2).table());
+        assertThat(scores.where("probability is not null").count()).isZero();
+        assertThat(scores.where("decision != (score >= 1.5)").count()).isZero();
+        assertThat(scores.where("threshold_id = 'score>=1.5' and score = raw_score")
+                        .count())
+                .isEqualTo(scores.count())
+                .isPositive();
+    }
+
+    @Test
+    void decisionsThatPay(Lake lake) {
+        Value value = new Value("10", "-2", "0", "0", "EUR", Optional.empty());
+        TrainSpec train = train(
+                SmallShop.train().label(),
+                SmallShop.train().recipe(),
+                new Assessment(Purpose.UNSAID, Optional.empty(), List.of(), Optional.of(value)),
+                Gates.NONE);
+        SmallShop shop = SmallShop.of(lake)
+                .deliverHistory()
+                .runAll(DAY, SmallShop.ingest(), SmallShop.features(), train, score(new Threshold.ByValue()));
+        Map<String, String> facts = shop.registry().champion("lapse").facts();
+        assertThat(Double.parseDouble(facts.get("threshold"))).isCloseTo(2 / 12.0, within(1e-12));
+
+        Dataset<Row> test = ComparedColumns.withScore(
+                lake.read(train.trainingTable()).where("split = 'test'"),
+                shop.registry().load("lapse", facts.get("digest")),
+                "p");
+        Row naive = test.selectExpr(
+                        "avg(case when p < 1/6d then 0 when label then 10 else -2 end) * 1000",
+                        "avg(if(p >= 1/6d, 1, 0))")
+                .first();
+        assertThat(Double.parseDouble(facts.get("value_per_1000"))).isCloseTo(naive.getDouble(0), within(1e-9));
+        assertThat(Double.parseDouble(facts.get("acted_share"))).isCloseTo(naive.getDouble(1), within(1e-12));
+        Dataset<Row> scores = lake.read(SmallShop.score(0.2).table());
+        assertThat(scores.where("decision = (probability >= 2/12d)").count())
+                .isEqualTo(scores.count())
+                .isPositive();
+        assertThat(scores.first().<String>getAs("threshold_id")).startsWith("probability>=0.1666");
+    }
+}
