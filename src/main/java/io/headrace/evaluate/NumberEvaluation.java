@@ -118,7 +118,6 @@ public record NumberEvaluation(
                     LOG_LOSS_AT_MOST,
                     BRIER_AT_MOST,
                     CALIBRATION_ERROR_AT_MOST,
-                    ACCURACY_AT_LEAST,
                     WORST_SLICE_AUC_AT_LEAST,
                     VALUE_PER_1000_AT_LEAST,
                     VALUE_GAIN_OVER_CHAMPION_AT_LEAST -> Measured.none("is not known of answers that are numbers");

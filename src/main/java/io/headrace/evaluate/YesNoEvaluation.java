@@ -242,7 +242,7 @@ public record YesNoEvaluation(
             case VALUE_PER_1000_AT_LEAST -> worth(value.map(ValueFigures::perRow), "value per 1,000 rows");
             case VALUE_GAIN_OVER_CHAMPION_AT_LEAST ->
                 worth(value.flatMap(ValueFigures::overChampion), "value per 1,000 rows over the champion's");
-            case ACCURACY_AT_LEAST, RMSE_AT_MOST, MAE_AT_MOST, R2_AT_LEAST, WORST_SLICE_RMSE_AT_MOST ->
+            case RMSE_AT_MOST, MAE_AT_MOST, R2_AT_LEAST, WORST_SLICE_RMSE_AT_MOST ->
                 Measured.none("is not known of answers of yes or no");
         };
     }

@@ -33,7 +33,6 @@ public record Gates(Map<Kind, Double> bounds) {
         LOG_LOSS_AT_MOST("log loss", Side.AT_MOST),
         BRIER_AT_MOST("Brier score", Side.AT_MOST),
         CALIBRATION_ERROR_AT_MOST("expected calibration error", Side.AT_MOST),
-        ACCURACY_AT_LEAST("accuracy", Side.AT_LEAST),
         RMSE_AT_MOST("root mean squared error", Side.AT_MOST),
         MAE_AT_MOST("mean absolute error", Side.AT_MOST),
         R2_AT_LEAST("share of variance explained", Side.AT_LEAST),
@@ -75,11 +74,10 @@ public record Gates(Map<Kind, Double> bounds) {
                         GAIN_OVER_BASELINE_AT_LEAST,
                         GAIN_OVER_CHAMPION_AT_LEAST,
                         SCORE_SHIFT_AT_MOST -> true;
-                case LOG_LOSS_AT_MOST -> target != Target.NUMBER;
-                case ACCURACY_AT_LEAST -> target == Target.CLASSES;
                 case RMSE_AT_MOST, MAE_AT_MOST, R2_AT_LEAST, WORST_SLICE_RMSE_AT_MOST -> target == Target.NUMBER;
                 case AUC_AT_LEAST,
                         AVERAGE_PRECISION_AT_LEAST,
+                        LOG_LOSS_AT_MOST,
                         BRIER_AT_MOST,
                         CALIBRATION_ERROR_AT_MOST,
                         WORST_SLICE_AUC_AT_LEAST,

@@ -1,6 +1,5 @@
 package io.headrace.spec;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -142,22 +141,6 @@ public sealed interface LabelSpec {
             @Override
             public Target target() {
                 return Target.NUMBER;
-            }
-        }
-
-        /**
-         * One of some classes.
-         *
-         * @param names their values, compared as text; rows with others are refused
-         */
-        record Classes(List<String> names) implements Answer {
-            public Classes {
-                names = List.copyOf(names);
-            }
-
-            @Override
-            public Target target() {
-                return Target.CLASSES;
             }
         }
     }

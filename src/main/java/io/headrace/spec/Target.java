@@ -5,9 +5,7 @@ public enum Target {
     /** Yes or no: the model gives the probability of yes. */
     YES_NO("yes or no"),
     /** A number: the model gives what is to be expected. */
-    NUMBER("a number"),
-    /** One of three or more classes: the model gives the probability of each. */
-    CLASSES("one of several classes");
+    NUMBER("a number");
 
     private final String words;
 

@@ -142,7 +142,6 @@ public final class TrainStage implements JobStage {
         return switch (spec.target()) {
             case YES_NO -> DataTypes.BooleanType;
             case NUMBER -> DataTypes.DoubleType;
-            case CLASSES -> DataTypes.StringType;
         };
     }
 
@@ -301,7 +300,7 @@ public final class TrainStage implements JobStage {
             Lake.field("trial", DataTypes.IntegerType, "Number of the trial, from 1"),
             Lake.field("share", DataTypes.DoubleType, "Share of the training rows that was used"),
             Lake.field("settings", DataTypes.StringType, "Settings of the learner, as JSON"),
-            Lake.field("metric", DataTypes.StringType, "What was measured: auc, accuracy or rmse"),
+            Lake.field("metric", DataTypes.StringType, "What was measured: auc or rmse"),
             Lake.field("fold", DataTypes.IntegerType, "Validation fold from 1, 0 for the mean of all"),
             Lake.field("value", DataTypes.DoubleType, "The metric"),
             Lake.field("rows", DataTypes.LongType, "Validation rows of all folds"),

@@ -9,7 +9,7 @@ import java.util.SortedMap;
  *
  * @param settings all settings of the learner; where trees are added one after another, {@code rounds} is the best number of them
  * @param share share of the training rows, more than 0, at most 1
- * @param metric {@code auc}, {@code accuracy} or {@code rmse}
+ * @param metric {@code auc} or {@code rmse}
  * @param folds the metric on each validation fold
  * @param value the mean of the folds
  * @param rows validation rows of all folds

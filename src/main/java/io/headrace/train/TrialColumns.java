@@ -10,7 +10,6 @@ import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.Importance;
 import io.headrace.model.StoredSample;
-import io.headrace.spec.LabelSpec;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.Target;
@@ -194,24 +193,10 @@ public final class TrialColumns {
     private Dataset<Row> learnt(Dataset<Row> rows) {
         List<Column> columns = new ArrayList<>();
         spec.features().forEach(feature -> columns.add(col("`" + feature + "`")));
-        columns.add(label().as("label"));
+        columns.add(col("label").cast("double").as("label"));
         columns.add(col("weight"));
         columns.add(LabelColumns.hash(spec, "fold", FittingPipelines.FOLDS).as("fold"));
         return rows.select(columns.toArray(Column[]::new));
-    }
-
-    private Column label() {
-        if (spec.label() instanceof LabelSpec.Known known
-                && known.answer() instanceof LabelSpec.Answer.Classes classes) {
-            StringBuilder names = new StringBuilder();
-            classes.names()
-                    .forEach(name -> names.append(names.isEmpty() ? "" : ", ")
-                            .append("'")
-                            .append(name.replace("\\", "\\\\").replace("'", "\\'"))
-                            .append("'"));
-            return expr("cast(array_position(array(" + names + "), label) - 1 as double)");
-        }
-        return col("label").cast("double");
     }
 
     /**

@@ -40,7 +40,7 @@ class ModelCardTest {
                 .page();
         assertThat(page)
                 .contains("<h1>Model lapse, version 3</h1>", "<strong>Intended use.</strong>", "Letters to customers.")
-                .contains("country=France", "id=\"gains\"", "id=\"calibration\"", "0.79 to 0.83")
+                .contains("country&#x3D;France", "id=\"gains\"", "id=\"calibration\"", "0.79 to 0.83")
                 .doesNotContain("<strong>Limits.", "Settings that were tried");
     }
 

@@ -23,7 +23,6 @@ final class AssessmentReader {
             Kind.AVERAGE_PRECISION_AT_LEAST,
             Kind.BRIER_AT_MOST,
             Kind.CALIBRATION_ERROR_AT_MOST,
-            Kind.ACCURACY_AT_LEAST,
             Kind.WORST_SLICE_AUC_AT_LEAST);
     private static final Set<Kind> ANY_SIGN =
             Set.of(Kind.R2_AT_LEAST, Kind.VALUE_PER_1000_AT_LEAST, Kind.VALUE_GAIN_OVER_CHAMPION_AT_LEAST);
@@ -35,11 +34,8 @@ final class AssessmentReader {
         if (value.isPresent() && target != Target.YES_NO) {
             job.problem("value", "is of decisions on yes or no, this model foresees " + target.words());
         }
-        Optional<String> baseline = job.find("baseline", ValueType.TEXT);
-        if (baseline.isPresent() && target == Target.CLASSES) {
-            job.problem("baseline", "is for models that foresee yes or no or a number");
-        }
-        return new Assessment(purpose(job.section("card")), baseline, slices(job, features), value);
+        return new Assessment(
+                purpose(job.section("card")), job.find("baseline", ValueType.TEXT), slices(job, features), value);
     }
 
     private static Purpose purpose(Section section) {

@@ -29,8 +29,7 @@ final class RecipeReader {
     private static final long SEED = 42;
     private static final Map<Target, String> USUAL = Map.of(
             Target.YES_NO, "logistic-regression",
-            Target.NUMBER, "linear-regression",
-            Target.CLASSES, "logistic-regression");
+            Target.NUMBER, "linear-regression");
 
     private final FeatureView view;
     private final List<String> features;
@@ -125,9 +124,6 @@ final class RecipeReader {
 
     private Optional<Preparation> targetMean(Section section, String feature, Section of) {
         needs(section, feature, "target-mean", Set.of(ColumnType.Kind.STRING));
-        if (target == Target.CLASSES) {
-            section.section(feature).problem("target-mean", "needs an answer with a mean, this one is a class");
-        }
         return Optional.of(new Preparation.TargetMean(of.value("smoothing", ValueType.numberFrom(0), 20.0)));
     }
 

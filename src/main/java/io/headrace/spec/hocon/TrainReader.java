@@ -17,14 +17,12 @@ import io.headrace.spec.TrainSpec.Holdout;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads a train job. */
 final class TrainReader implements JobReader {
     private static final int AS_OF_EVERY_DAYS = 30;
     private static final double TEST_SHARE = 0.2;
-    private static final int MIN_CLASSES = 3;
-    private static final String LABELS = "event, known, number or class in { }";
+    private static final String LABELS = "event, known or number in { }";
 
     @Override
     public Declared read(Section section, JobHeader header, Catalog catalog) {
@@ -54,8 +52,7 @@ final class TrainReader implements JobReader {
                 Map.of(
                         "event", () -> event(section.section("event"), view, catalog),
                         "known", () -> known(section.section("known"), view, catalog),
-                        "number", () -> known(section.section("number"), view, catalog, new Answer.Amount()),
-                        "class", () -> classes(section.section("class"), view, catalog)),
+                        "number", () -> known(section.section("number"), view, catalog, new Answer.Amount())),
                 () -> {
                     section.missing(LABELS);
                     return new LabelSpec.Known(ValueType.TABLE.standIn(), "", "");
@@ -64,14 +61,6 @@ final class TrainReader implements JobReader {
 
     private static LabelSpec known(Section section, FeatureView view, Catalog catalog) {
         return known(section, view, catalog, new Answer.Positive(section.required("positive", ValueType.SCALAR)));
-    }
-
-    private static LabelSpec classes(Section section, FeatureView view, Catalog catalog) {
-        List<String> classes = section.list("classes", ValueType.SCALAR);
-        if (Set.copyOf(classes).size() < MIN_CLASSES && section.has("classes")) {
-            section.problem("classes", "expected three or more, of two use known.positive");
-        }
-        return known(section, view, catalog, new Answer.Classes(classes));
     }
 
     private static LabelSpec event(Section section, FeatureView view, Catalog catalog) {

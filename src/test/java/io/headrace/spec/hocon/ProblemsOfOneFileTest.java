@@ -136,7 +136,7 @@ class ProblemsOfOneFileTest {
                 line(
                         TRAIN,
                         "label.known { table = silver.sales, column = price, positive = 1 }",
-                        ":5: label: expected only one of class, event, known, number"),
+                        ":5: label: expected only one of event, known, number"),
                 line(TRAIN, "as-ofs.at-most = 0", ":6: as-ofs.at-most: expected a whole number of 1 or more, found 0"),
                 line(
                         TRAIN,
@@ -541,7 +541,7 @@ class ProblemsOfOneFileTest {
                         TRAIN,
                         "event {",
                         "evnt {",
-                        ":5: label: missing, expected event, known, number or class in { }",
+                        ":5: label: missing, expected event, known or number in { }",
                         ":5: label.evnt: unknown key, did you mean \"event\"?"),
                 change(
                         TRAIN,
