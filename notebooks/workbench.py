@@ -60,7 +60,7 @@ class Workbench:
         """What the train job would record of the candidate, a column of scores: metric, bin, value, lower, upper."""
         figures = self._java.evaluated(job, rows._jdf, candidate).figures()
         names = ["metric", "bin", "value", "lower", "upper"]
-        rows = [[f.name(), f.bin(), f.value(), f.lower(), f.upper()] for f in figures]
+        rows = [[f.name(), f.bin(), f.value(), f.lower(), f.upper()] for f in figures if not f.slice()]
         return pl.DataFrame(rows, schema=names, orient="row")
 
 

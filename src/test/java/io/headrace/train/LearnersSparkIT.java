@@ -357,7 +357,7 @@ class LearnersSparkIT {
     @Test
     void xgboostOfNumbersIsHeldToADirection() {
         Dataset<Row> rows = rows(Target.NUMBER);
-        Learner learner = Learner.of("xgboost", Map.of("rounds", 40.0, "workers", 2.0));
+        Learner learner = Learner.of("xgboost", Map.of("rounds", 40.0, "threads", 2.0));
         CompiledModel free = new FittingPipelines(spec(Target.NUMBER, recipe(learner, Map.of(), Map.of()))).fit(rows);
         CompiledModel held = new FittingPipelines(
                         spec(Target.NUMBER, recipe(learner, Map.of(), Map.of("d", Direction.FALLING))))

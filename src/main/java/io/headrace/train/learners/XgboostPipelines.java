@@ -2,30 +2,34 @@ package io.headrace.train.learners;
 
 import io.headrace.model.CompiledModel;
 import io.headrace.model.Output;
-import io.headrace.run.FailureKind;
-import io.headrace.run.HeadraceException;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Target;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import ml.dmlc.xgboost4j.LabeledPoint;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
-import ml.dmlc.xgboost4j.scala.Booster;
-import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
-import ml.dmlc.xgboost4j.scala.spark.XGBoostRegressor;
-import org.apache.spark.SparkContext;
-import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * Gradient-boosted trees of XGBoost, by its own native library: logistic or squared loss, histograms of 256 bins.
  *
- * <p>Rows are dense, as xgboost4j-spark misreads sparse ones, and hold no missing slot, as ours have slots of their own for missing values.
- * The tracker of its workers listens where the driver does, in local mode on loopback.
+ * <p>All rows go to one task in a fixed order, and the library runs there with so many threads: four bytes for each slot of each row must fit
+ * in the memory of one machine beside the heap. No slot is missing, as missing values have slots of their own.
  */
 public final class XgboostPipelines implements LearnerPipelines {
-    private static final String WORKERS = "workers";
+    private static final String ORDER = "_order";
 
     @Override
     public String word() {
@@ -47,7 +51,7 @@ public final class XgboostPipelines implements LearnerPipelines {
                 Setting.fromZero("regularization", 1),
                 Setting.share("row-share", 1),
                 Setting.share("column-share", 1),
-                Setting.wholeFrom(WORKERS, 1, 1));
+                Setting.wholeFrom("threads", 1, 1));
     }
 
     @Override
@@ -62,74 +66,62 @@ public final class XgboostPipelines implements LearnerPipelines {
 
     @Override
     public CompiledModel fit(Learner settings, VectorColumns rows) {
-        requireSlots(settings, rows);
-        Booster booster = rows.isYesNo() ? classified(settings, rows) : regressed(settings, rows);
-        try {
-            byte[] json = booster.booster().toByteArray("json");
-            return XgboostTrees.compiled(json, rows.encoder(), rows.isYesNo() ? Output.LOG_ODDS : Output.NUMBER);
-        } catch (XGBoostError e) {
-            throw new IllegalStateException("a fitted model can always be written", e);
-        }
+        Map<String, Object> parameters = parameters(settings, rows);
+        int rounds = settings.whole("rounds");
+        Dataset<Row> ordered = rows.rows()
+                .withColumn(ORDER, functions.monotonically_increasing_id())
+                .repartition(1)
+                .sortWithinPartitions(ORDER)
+                .select(VectorColumns.LABEL, VectorColumns.FEATURES, VectorColumns.WEIGHT);
+        byte[] json = ordered.toJavaRDD()
+                .mapPartitions(
+                        part -> List.of(trained(part, parameters, rounds)).iterator())
+                .collect()
+                .get(0);
+        return XgboostTrees.compiled(json, rows.encoder(), rows.isYesNo() ? Output.LOG_ODDS : Output.NUMBER);
     }
 
-    /** Its workers run all at once or not at all. */
-    private static void requireSlots(Learner settings, VectorColumns rows) {
-        int slots = rows.rows().sparkSession().sparkContext().defaultParallelism();
-        int workers = settings.whole(WORKERS);
-        if (workers > slots) {
-            throw HeadraceException.of(
-                    "HEAD-TRAIN-006",
-                    FailureKind.USER,
-                    "xgboost is asked for " + workers + " workers at once, and there are " + slots + " cores",
-                    "Set learner.xgboost.workers to " + slots + " or fewer, or run with more cores.");
-        }
-    }
-
-    private static Booster classified(Learner settings, VectorColumns rows) {
-        XGBoostClassifier estimator = new XGBoostClassifier();
-        set(estimator, settings, rows, "binary:logistic");
-        return estimator.fit(rows.rows()).nativeBooster();
-    }
-
-    private static Booster regressed(Learner settings, VectorColumns rows) {
-        XGBoostRegressor estimator = new XGBoostRegressor();
-        set(estimator, settings, rows, "reg:squarederror");
-        return estimator.fit(rows.rows()).nativeBooster();
-    }
-
-    /** As its native part reads them: an array would reach it as an address in memory. */
-    private static String directions(VectorColumns rows) {
-        return rows.monotone().stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")"));
-    }
-
-    /** Where workers find the tracker: where executors find the driver. */
-    private static String host(SparkContext spark) {
-        return spark.isLocal() ? "127.0.0.1" : spark.conf().get("spark.driver.host");
-    }
-
-    private static void set(Params estimator, Learner settings, VectorColumns rows, String objective) {
-        Map<String, Object> values = new TreeMap<>(Map.of(
-                "objective", objective,
-                "numRound", settings.whole("rounds"),
+    private static Map<String, Object> parameters(Learner settings, VectorColumns rows) {
+        Map<String, Object> parameters = new TreeMap<>(Map.of(
+                "objective", rows.isYesNo() ? "binary:logistic" : "reg:squarederror",
+                "tree_method", "hist",
                 "max_depth", settings.whole("max-depth"),
                 "eta", settings.number("learning-rate"),
                 "min_child_weight", settings.number("min-child-weight"),
                 "lambda", settings.number("regularization"),
                 "subsample", settings.number("row-share"),
                 "colsample_bytree", settings.number("column-share")));
-        values.putAll(Map.of(
-                "numWorkers",
-                settings.whole(WORKERS),
-                "missing",
-                Float.NaN,
-                "seed",
-                rows.seed(),
-                "weightCol",
-                VectorColumns.WEIGHT));
-        values.put("rabitTrackerHostIp", host(rows.rows().sparkSession().sparkContext()));
+        parameters.putAll(Map.of("nthread", settings.whole("threads"), "seed", rows.seed(), "verbosity", 0));
         if (rows.monotone().stream().anyMatch(direction -> direction != 0)) {
-            values.put("monotone_constraints", directions(rows));
+            parameters.put(
+                    "monotone_constraints",
+                    rows.monotone().stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")")));
         }
-        values.forEach((name, value) -> estimator.set(estimator.getParam(name), value));
+        return parameters;
+    }
+
+    /** A fitted model as its library writes it. */
+    private static byte[] trained(Iterator<Row> rows, Map<String, Object> parameters, int rounds) throws XGBoostError {
+        DMatrix matrix = new DMatrix(
+                StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
+                        .map(XgboostPipelines::point)
+                        .iterator(),
+                null);
+        try {
+            return XGBoost.train(matrix, parameters, rounds, Map.of(), null, null)
+                    .toByteArray("json");
+        } finally {
+            matrix.dispose();
+        }
+    }
+
+    private static LabeledPoint point(Row row) {
+        Vector slots = (Vector) row.get(1);
+        float[] values = new float[slots.size()];
+        for (int slot = 0; slot < values.length; slot++) {
+            values[slot] = (float) slots.apply(slot);
+        }
+        return new LabeledPoint(
+                (float) row.getDouble(0), values.length, null, values, (float) row.getDouble(2), -1, Float.NaN);
     }
 }
