@@ -22,6 +22,7 @@ record ModelComparison(
         ModelVersion first, ModelVersion second, Map<String, Long> firstInputs, Map<String, Long> secondInputs) {
     private static final List<String> WORDS =
             List.of("learner", "calibrator", "label", "population", "view", "feature_version", "seed", "date", "owner");
+    private static final double THOUSAND = 1000;
     private static final Set<String> APART = Set.of("digest", "features", "settings", "intended_use", "limits");
 
     /** What, the one, the other, and how they differ: empty where they do not. */
@@ -118,10 +119,12 @@ record ModelComparison(
         }
     }
 
-    /** Numbers with a fraction to four significant digits. */
+    /** Numbers with a fraction to four significant digits, from a thousand on without it. */
     static String shown(String text) {
-        return isNumber(text) && text.contains(".")
-                ? String.format(Locale.ROOT, "%.4g", Double.parseDouble(text))
-                : text;
+        if (!isNumber(text) || !text.contains(".")) {
+            return text;
+        }
+        double value = Double.parseDouble(text);
+        return String.format(Locale.ROOT, Math.abs(value) >= THOUSAND ? "%,.0f" : "%.4g", value);
     }
 }

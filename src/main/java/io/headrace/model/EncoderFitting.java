@@ -23,10 +23,17 @@ public final class EncoderFitting {
     private int maxLevels = DEFAULT_MAX_LEVELS;
     private long minimumLevelCount = DEFAULT_MINIMUM_LEVEL_COUNT;
     private boolean indexed;
+    private boolean keepsMissing;
 
     /** Categorical features added later take one slot, the number of the level, as trees want it. */
     public EncoderFitting indexed() {
         indexed = true;
+        return this;
+    }
+
+    /** Numeric features added later take one slot that is not a number where they are missing. */
+    public EncoderFitting keepingMissing() {
+        keepsMissing = true;
         return this;
     }
 
@@ -60,7 +67,10 @@ public final class EncoderFitting {
             throw new IllegalArgumentException(
                     "feature %s: nulls must lie in 0 to %d rows, found %d".formatted(name, rows, nulls));
         }
-        encodings.add(new Encoding.Numeric(name, nulls == rows ? 0 : mean, nulls > 0));
+        encodings.add(
+                keepsMissing
+                        ? new Encoding.Plain(name)
+                        : new Encoding.Numeric(name, nulls == rows ? 0 : mean, nulls > 0));
         return this;
     }
 

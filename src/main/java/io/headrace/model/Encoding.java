@@ -15,6 +15,7 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "encoding")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Encoding.Numeric.class, name = "numeric"),
+    @JsonSubTypes.Type(value = Encoding.Plain.class, name = "plain"),
     @JsonSubTypes.Type(value = Encoding.Categorical.class, name = "categorical"),
     @JsonSubTypes.Type(value = Encoding.Index.class, name = "index"),
     @JsonSubTypes.Type(value = Encoding.Flag.class, name = "flag"),
@@ -24,6 +25,7 @@ import java.util.List;
 })
 public sealed interface Encoding extends Serializable
         permits Encoding.Numeric,
+                Encoding.Plain,
                 Encoding.Categorical,
                 Encoding.Index,
                 Encoding.Flag,
@@ -84,7 +86,7 @@ public sealed interface Encoding extends Serializable
         @Override
         public void write(Object raw, double[] into, int first) {
             if (!isMissing(raw)) {
-                into[first] = finite(raw);
+                into[first] = finiteNumber(name, raw);
                 return;
             }
             into[first] = mean;
@@ -92,16 +94,31 @@ public sealed interface Encoding extends Serializable
                 into[first + 1] = 1;
             }
         }
+    }
 
-        private double finite(Object raw) {
-            if (!(raw instanceof Number number)) {
-                throw ModelErrors.wrongType(name, "a number", raw);
-            }
-            double value = number.doubleValue();
-            if (Double.isInfinite(value)) {
-                throw ModelErrors.infinite(name, raw);
-            }
-            return value;
+    /**
+     * A number kept in its own unit, in one slot that is not a number where it is missing: for learners that know what to do with it.
+     *
+     * <p>Infinite values, also decimals too large for a double, are refused.
+     */
+    record Plain(String name) implements Encoding {
+        public Plain {
+            requireName(name);
+        }
+
+        @Override
+        public List<String> slotNames() {
+            return List.of(name);
+        }
+
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public void write(Object raw, double[] into, int first) {
+            into[first] = isMissing(raw) ? Double.NaN : finiteNumber(name, raw);
         }
     }
 
@@ -233,6 +250,18 @@ public sealed interface Encoding extends Serializable
         return raw == null
                 || (raw instanceof Double number && number.isNaN())
                 || (raw instanceof Float single && single.isNaN());
+    }
+
+    /** The number of a raw value; refuses what is none, and infinite ones. */
+    private static double finiteNumber(String name, Object raw) {
+        if (!(raw instanceof Number number)) {
+            throw ModelErrors.wrongType(name, "a number", raw);
+        }
+        double value = number.doubleValue();
+        if (Double.isInfinite(value)) {
+            throw ModelErrors.infinite(name, raw);
+        }
+        return value;
     }
 
     /** Refuses features without a name. */

@@ -16,6 +16,7 @@ final class FlatTrees implements Serializable {
     private final int[] noes;
     private final double[] numbers;
     private final double[] covers;
+    private final boolean[] missingIsYes;
     private final long[][] levels;
     private final int deepest;
 
@@ -26,6 +27,7 @@ final class FlatTrees implements Serializable {
         this.noes = new int[nodes];
         this.numbers = new double[nodes];
         this.covers = new double[nodes];
+        this.missingIsYes = new boolean[nodes];
         this.levels = new long[nodes][];
         this.deepest = deepest;
     }
@@ -73,6 +75,9 @@ final class FlatTrees implements Serializable {
         features[index] = encoder.featureOf(question.slot());
         if (question instanceof TreeNode.AtMost atMost) {
             numbers[index] = atMost.threshold();
+        } else if (question instanceof TreeNode.AtMostOrMissing atMost) {
+            numbers[index] = atMost.threshold();
+            missingIsYes[index] = true;
         } else {
             levels[index] = bits(((TreeNode.OneOf) question).levels());
         }
@@ -107,7 +112,7 @@ final class FlatTrees implements Serializable {
     private boolean isYes(int node, double value) {
         long[] bits = levels[node];
         if (bits == null) {
-            return value <= numbers[node];
+            return value <= numbers[node] || (missingIsYes[node] && Double.isNaN(value));
         }
         int level = (int) value;
         return level / WORD < bits.length && (bits[level / WORD] >>> level % WORD & 1) == 1;

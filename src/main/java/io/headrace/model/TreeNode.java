@@ -11,6 +11,7 @@ import java.util.Objects;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TreeNode.Leaf.class, name = "leaf"),
     @JsonSubTypes.Type(value = TreeNode.AtMost.class, name = "at-most"),
+    @JsonSubTypes.Type(value = TreeNode.AtMostOrMissing.class, name = "at-most-or-missing"),
     @JsonSubTypes.Type(value = TreeNode.OneOf.class, name = "one-of")
 })
 public sealed interface TreeNode extends Serializable {
@@ -52,7 +53,7 @@ public sealed interface TreeNode extends Serializable {
     }
 
     /**
-     * Whether the slot's number is at most a threshold.
+     * Whether the slot's number is at most a threshold; a missing one is not.
      *
      * @param threshold finite
      */
@@ -61,9 +62,21 @@ public sealed interface TreeNode extends Serializable {
             requireSlot(slot);
             Objects.requireNonNull(yes, "yes");
             Objects.requireNonNull(no, "no");
-            if (!Double.isFinite(threshold)) {
-                throw new IllegalArgumentException("a threshold must be finite, found " + threshold);
-            }
+            requireThreshold(threshold);
+        }
+    }
+
+    /**
+     * Whether the slot's number is at most a threshold, or missing.
+     *
+     * @param threshold finite
+     */
+    record AtMostOrMissing(int slot, double threshold, TreeNode yes, TreeNode no) implements Question {
+        public AtMostOrMissing {
+            requireSlot(slot);
+            Objects.requireNonNull(yes, "yes");
+            Objects.requireNonNull(no, "no");
+            requireThreshold(threshold);
         }
     }
 
@@ -81,6 +94,12 @@ public sealed interface TreeNode extends Serializable {
             if (levels.isEmpty() || levels.stream().anyMatch(level -> level < 0)) {
                 throw new IllegalArgumentException("levels must be one or more numbers from 0, found " + levels);
             }
+        }
+    }
+
+    private static void requireThreshold(double threshold) {
+        if (!Double.isFinite(threshold)) {
+            throw new IllegalArgumentException("a threshold must be finite, found " + threshold);
         }
     }
 

@@ -58,14 +58,23 @@ public record TrainSpec(
      *
      * @param everyDays days between two
      * @param atMost how many, 1 or more
+     * @param atLeast of how many there must be rows, 1 to {@code atMost}; a run that has fewer is refused
      */
-    public record AsOfGrid(int everyDays, int atMost) implements AsOfs {
+    public record AsOfGrid(int everyDays, int atMost, int atLeast) implements AsOfs {
+        /** Rows of any of them will do. */
+        public AsOfGrid(int everyDays, int atMost) {
+            this(everyDays, atMost, 1);
+        }
+
         public AsOfGrid {
             if (everyDays < 1) {
                 throw new IllegalArgumentException("every must be 1 day or more, found " + everyDays);
             }
             if (atMost < 1) {
                 throw new IllegalArgumentException("at-most must be 1 or more, found " + atMost);
+            }
+            if (atLeast < 1 || atLeast > atMost) {
+                throw new IllegalArgumentException("at-least must lie in 1 to " + atMost + ", found " + atLeast);
             }
         }
     }

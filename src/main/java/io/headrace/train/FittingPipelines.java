@@ -163,6 +163,9 @@ final class FittingPipelines {
         if (learner.wantsLevelNumbers()) {
             fitting.indexed();
         }
+        if (learner.knowsMissing()) {
+            fitting.keepingMissing();
+        }
         for (int i = 0; i < columns.size(); i++) {
             String name = columns.get(i).name();
             Preparation preparation = spec.recipe().preparation().get(name);

@@ -23,6 +23,14 @@ final class TrainErrors {
                 "Check label (where, positive) and population.where; a model needs two rows of each at least.");
     }
 
+    static HeadraceException fewAsOfs(String job, long found, int asked, int least) {
+        return user(
+                "HEAD-TRAIN-010",
+                job + " has rows with a mature label at " + found + " of the " + asked + " as-ofs asked for, " + least
+                        + " are needed",
+                "Ingest more history, choose a later date, or lower as-ofs.at-least.");
+    }
+
     static HeadraceException leak(String job, String feature, String how) {
         return user(
                 "HEAD-TRAIN-009",

@@ -20,6 +20,7 @@ import io.headrace.run.Json;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.spec.FeatureView;
+import io.headrace.spec.LabelSpec;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
@@ -96,14 +97,28 @@ public final class TrainStage implements JobStage {
             TrialColumns trials =
                     new TrialColumns(spec, context.zone(), context.clock(), KeptTrials.of(lake, run.toString()));
             trials.requireLearnable(rows);
+            String shortened = shortened(context, rows);
             List<String> idle = new FeatureCheckColumns(spec).idle(rows.where("split = 'train'"));
             TrialColumns.Fitted fitted = trials.fit(rows);
             Evaluation evaluation =
                     trials.evaluate(rows, fitted.candidate(), test -> byChampion(context, intent, test));
-            return judged(run, intent, version, training, fitted, evaluation, idle, rows.count());
+            return judged(run, intent, version, training, fitted, evaluation, idle, shortened, rows.count());
         } finally {
             rows.unpersist();
         }
+    }
+
+    /** What is to be said where there are rows of fewer as-ofs than the run asks for; refuses less than the job needs. */
+    private String shortened(RunContext context, Dataset<Row> rows) {
+        if (!(spec.asOfs() instanceof TrainSpec.AsOfGrid grid) || !(spec.label() instanceof LabelSpec.Event)) {
+            return "";
+        }
+        int asked = AsOfs.of(spec, context.date(), context.zone()).moments().size();
+        long found = rows.select("as_of").distinct().count();
+        if (found < grid.atLeast()) {
+            throw TrainErrors.fewAsOfs(spec.name(), found, asked, grid.atLeast());
+        }
+        return found < asked ? "; rows at " + found + " of " + asked + " as-ofs" : "";
     }
 
     private StagedTable stageTraining(RunContext context, RunId run, Intent intent, int version) {
@@ -153,6 +168,7 @@ public final class TrainStage implements JobStage {
             TrialColumns.Fitted fitted,
             Evaluation evaluation,
             List<String> idle,
+            String shortened,
             long rows) {
         Candidate model = fitted.candidate();
         ModelFile file = new ModelFile(
@@ -200,7 +216,7 @@ public final class TrainStage implements JobStage {
         Output registration = new Registration(version, facts, outcomes, verdict);
         String message = String.format(
                 Locale.ROOT,
-                "version %d %s, %s on %,d rows%s%s",
+                "version %d %s, %s on %,d rows%s%s%s",
                 version,
                 verdict.word(),
                 evaluation.headline(),
@@ -209,7 +225,8 @@ public final class TrainStage implements JobStage {
                         .filter(gate -> !gate.passed())
                         .map(gate -> "; " + gate.text())
                         .reduce("", String::concat),
-                idle.isEmpty() ? "" : "; tells nothing: " + String.join(", ", idle));
+                idle.isEmpty() ? "" : "; tells nothing: " + String.join(", ", idle),
+                shortened);
         List<Output> outputs = new ArrayList<>(
                 List.of(new TableOutput(training), stageMetrics(run, version, figures(fitted, evaluation))));
         if (!fitted.trials().isEmpty()) {

@@ -101,6 +101,25 @@ class TreeModelTest {
         };
     }
 
+    @Test
+    void missingNumbersGoWhereTheQuestionSays() {
+        FeatureEncoder encoder = FeatureEncoder.of(List.of(new Encoding.Plain("a"), new Encoding.Plain("b")));
+        TreeNode tree = new TreeNode.AtMostOrMissing(
+                0, 0.5, new AtMost(1, 2, new Leaf(1, 10), new Leaf(2, 20)), new Leaf(4, 30));
+        TreeModel model = TreeModel.of(encoder, Output.NUMBER, 0, List.of(tree));
+        assertThat(model.score(new Object[] {null, 1})).isEqualTo(1);
+        assertThat(model.score(new Object[] {Double.NaN, null})).isEqualTo(2);
+        assertThat(model.score(new Object[] {0.6, null})).isEqualTo(4);
+        Explanation explanation = model.explain(new Object[] {null, null});
+        assertThat(explanation.baseValue()
+                        + explanation.contributions().stream()
+                                .mapToDouble(Contribution::amount)
+                                .sum())
+                .isCloseTo(2, within(1e-12));
+        ModelFile file = new ModelFile(model, Map.of());
+        assertThat(ModelFile.read(file.bytes(), file.digest()).model()).isEqualTo(model);
+    }
+
     private static TreeNode tree(Random random, FeatureEncoder encoder, int depth) {
         if (depth == 0 || random.nextInt(5) == 0) {
             return new Leaf(random.nextInt(41) - 20, 1 + random.nextInt(50));

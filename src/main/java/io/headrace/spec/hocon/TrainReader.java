@@ -102,10 +102,14 @@ final class TrainReader implements JobReader {
     private static AsOfs asOfs(Section section, FeatureView view, Catalog catalog) {
         int everyDays = section.value("every", ValueType.daysFrom(1), AS_OF_EVERY_DAYS);
         int atMost = section.value("at-most", ValueType.wholeNumberFrom(1), 1);
-        if (!section.has("at")) {
-            return new AsOfGrid(everyDays, atMost);
+        int atLeast = section.value("at-least", ValueType.wholeNumberFrom(1), 1);
+        if (atLeast > atMost) {
+            section.problem("at-least", "expected no more than at-most (" + atMost + "), found " + atLeast);
         }
-        List.of("every", "at-most").stream()
+        if (!section.has("at")) {
+            return new AsOfGrid(everyDays, atMost, Math.min(atLeast, atMost));
+        }
+        List.of("every", "at-most", "at-least").stream()
                 .filter(section::has)
                 .forEach(key -> section.problem(key, "does not go with at: the rows say when"));
         Section at = section.section("at");

@@ -11,6 +11,11 @@ public interface LearnerPipelines extends LearnerKind {
         return false;
     }
 
+    /** Whether it learns which way missing numbers go, which then are not numbers in the slot. */
+    default boolean knowsMissing() {
+        return false;
+    }
+
     /**
      * Fits the algorithm to encoded rows. The same rows in the same partitions must give the same model on any number of cores.
      *

@@ -26,7 +26,7 @@ import org.apache.spark.sql.functions;
  * Gradient-boosted trees of XGBoost, by its own native library: logistic or squared loss, histograms of 256 bins.
  *
  * <p>All rows go to one task in a fixed order, and the library runs there with so many threads: four bytes for each slot of each row must fit
- * in the memory of one machine beside the heap. No slot is missing, as missing values have slots of their own.
+ * in the memory of one machine beside the heap. At each question it learns which way missing numbers go.
  */
 public final class XgboostPipelines implements LearnerPipelines {
     private static final String ORDER = "_order";
@@ -52,6 +52,11 @@ public final class XgboostPipelines implements LearnerPipelines {
                 Setting.share("row-share", 1),
                 Setting.share("column-share", 1),
                 Setting.wholeFrom("threads", 1, 1));
+    }
+
+    @Override
+    public boolean knowsMissing() {
+        return true;
     }
 
     @Override

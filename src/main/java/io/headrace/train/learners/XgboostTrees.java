@@ -45,13 +45,16 @@ final class XgboostTrees {
         int left = tree.path("left_children").get(index).intValue();
         double number = tree.path("split_conditions").get(index).floatValue();
         if (left < 0) {
-            return new TreeNode.Leaf(number, tree.path("sum_hessian").get(index).doubleValue());
+            double cover = tree.path("sum_hessian").get(index).doubleValue();
+            return new TreeNode.Leaf(number, Math.max(cover, Float.MIN_NORMAL));
         }
-        return new TreeNode.AtMost(
-                tree.path("split_indices").get(index).intValue(),
-                border((float) number),
-                node(tree, left),
-                node(tree, tree.path("right_children").get(index).intValue()));
+        int slot = tree.path("split_indices").get(index).intValue();
+        double border = border((float) number);
+        TreeNode yes = node(tree, left);
+        TreeNode no = node(tree, tree.path("right_children").get(index).intValue());
+        return tree.path("default_left").get(index).asInt() == 1
+                ? new TreeNode.AtMostOrMissing(slot, border, yes, no)
+                : new TreeNode.AtMost(slot, border, yes, no);
     }
 
     /** The greatest double that rounds to a float below the threshold; halves round to the even neighbour. */

@@ -157,6 +157,10 @@ class ProblemsOfOneFileTest {
                         ":6: test.last: needs labels with times of their own: label.known.time or as-ofs.at"),
                 line(
                         TRAIN,
+                        "as-ofs { at-most = 3, at-least = 4 }",
+                        ":6: as-ofs.at-least: expected no more than at-most (3), found 4"),
+                line(
+                        TRAIN,
                         "as-ofs { every = 30 days, at { table = silver.sales, time = sold_at } }",
                         ":6: as-ofs.every: does not go with at: the rows say when"),
                 line(
