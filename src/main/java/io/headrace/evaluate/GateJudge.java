@@ -61,7 +61,7 @@ public final class GateJudge {
                     ? meaning
                     : String.format(
                             Locale.ROOT,
-                            "%s %.4f, asked for %.4f or %s",
+                            "%s is %.4f, asked for %.4f or %s",
                             meaning,
                             value,
                             bound,
