@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -139,7 +138,7 @@ public record StoredSample(List<Line> rows) {
     public static void main(String[] arguments) throws IOException {
         CompiledModel model = ModelFile.read(Files.readAllBytes(Path.of(arguments[0])), arguments[1])
                 .model();
-        StoredSample sample = read(Files.readAllBytes(Path.of(arguments[2])), Objects.requireNonNull(model));
+        StoredSample sample = read(Files.readAllBytes(Path.of(arguments[2])), model);
         System.out.println(sample.equalRows(model) + " " + sample.rows().size());
     }
 }

@@ -69,7 +69,7 @@ final class FeatureCheckColumns {
         }
         if (spec.target() == Target.YES_NO) {
             refuseRanking(training, feature);
-        } else if (spec.target() == Target.NUMBER) {
+        } else {
             Row row = training.selectExpr("corr(cast(`" + feature + "` as double), label)")
                     .first();
             if (!row.isNullAt(0) && Math.abs(row.getDouble(0)) >= 1 - 1e-9) {

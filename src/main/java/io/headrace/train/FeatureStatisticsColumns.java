@@ -99,7 +99,8 @@ final class FeatureStatisticsColumns implements Serializable {
         return sum;
     }
 
-    private static double[] added(double[] left, double[] right) {
+    /** Place by place, of the same length. */
+    static double[] added(double[] left, double[] right) {
         double[] sum = left.clone();
         for (int i = 0; i < sum.length; i++) {
             sum[i] += right[i];
@@ -123,16 +124,6 @@ final class FeatureStatisticsColumns implements Serializable {
 
     Map<String, Long> levels(int feature) {
         return levels.get(feature);
-    }
-
-    /** Whether answers are summed by levels of any feature. */
-    boolean hasMeans() {
-        for (boolean wanted : wantMeans) {
-            if (wanted) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**

@@ -71,7 +71,7 @@ final class FittingPipelines {
     private CompiledModel fit(Dataset<Row> rows, Learner settings) {
         JavaRDD<Row> raw = rows.toJavaRDD();
         FeatureStatisticsColumns statistics = statistics(raw);
-        FeatureEncoder encoder = encoder(rows, statistics, FOLDS);
+        FeatureEncoder encoder = encoder(rows, statistics);
         Dataset<Row> vectors = vectors(rows, encoder, statistics).cache();
         try {
             return learner.fit(
@@ -91,7 +91,7 @@ final class FittingPipelines {
     /** The rows as learners take them: with the encoder that they give. */
     Dataset<Row> vectors(Dataset<Row> rows) {
         FeatureStatisticsColumns statistics = statistics(rows.toJavaRDD());
-        return vectors(rows, encoder(rows, statistics, FOLDS), statistics);
+        return vectors(rows, encoder(rows, statistics), statistics);
     }
 
     /** The rows as learners take them. */
@@ -102,7 +102,7 @@ final class FittingPipelines {
             DataTypes.createStructField(VectorColumns.WEIGHT, DataTypes.DoubleType, false)
         });
         FeatureEncoder[] byFold = IntStream.range(0, FOLDS)
-                .mapToObj(fold -> statistics.hasMeans() ? encoder(rows, statistics, fold) : encoder)
+                .mapToObj(fold -> withoutFold(encoder, statistics, fold))
                 .toArray(FeatureEncoder[]::new);
         double[] factors = statistics.factors(spec.recipe().weights().balanced());
         return rows.sparkSession().createDataFrame(rows.toJavaRDD().map(row -> encoded(byFold, factors, row)), schema);
@@ -153,12 +153,20 @@ final class FittingPipelines {
         return IntStream.of(directions).boxed().toList();
     }
 
-    /**
-     * The encoder of all features.
-     *
-     * @param without a fold whose answers no mean knows; {@link #FOLDS} for none
-     */
-    private FeatureEncoder encoder(Dataset<Row> rows, FeatureStatisticsColumns all, int without) {
+    /** The same encoder, but that no mean of answers knows those of the fold. */
+    private FeatureEncoder withoutFold(FeatureEncoder encoder, FeatureStatisticsColumns all, int fold) {
+        List<Encoding> encodings = new ArrayList<>(encoder.encodings());
+        for (int i = 0; i < encodings.size(); i++) {
+            String name = columns.get(i).name();
+            if (spec.recipe().preparation().get(name) instanceof Preparation.TargetMean mean) {
+                encodings.set(i, all.means(i, name, fold, mean.smoothing()));
+            }
+        }
+        return FeatureEncoder.of(encodings);
+    }
+
+    /** The encoder of all features. */
+    private FeatureEncoder encoder(Dataset<Row> rows, FeatureStatisticsColumns all) {
         EncoderFitting fitting = new EncoderFitting();
         if (learner.wantsLevelNumbers()) {
             fitting.indexed();
@@ -174,7 +182,7 @@ final class FittingPipelines {
             } else if (preparation instanceof Preparation.Dates dates) {
                 fitting.add(new CalendarParts(name, parts(dates), learner.wantsLevelNumbers()));
             } else if (preparation instanceof Preparation.TargetMean mean) {
-                fitting.add(all.means(i, name, without, mean.smoothing()));
+                fitting.add(all.means(i, name, FOLDS, mean.smoothing()));
             } else {
                 usual(fitting, columns.get(i), all, i, preparation);
             }
@@ -244,7 +252,10 @@ final class FittingPipelines {
 
     private static double[] slotMeans(JavaRDD<Row> rows, FeatureEncoder encoder) {
         double[] sums = inOrder(
-                rows, part -> slotSums(part, encoder), new double[encoder.width() + 1], FittingPipelines::added);
+                rows,
+                part -> slotSums(part, encoder),
+                new double[encoder.width() + 1],
+                FeatureStatisticsColumns::added);
         double[] means = new double[encoder.width()];
         for (int slot = 0; slot < means.length; slot++) {
             means[slot] = sums[slot] / sums[encoder.width()];
@@ -263,14 +274,6 @@ final class FittingPipelines {
             sums[slots.length]++;
         }
         return sums;
-    }
-
-    private static double[] added(double[] left, double[] right) {
-        double[] sum = left.clone();
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += right[i];
-        }
-        return sum;
     }
 
     /** Folds what the partitions yield in the order of the partitions, however the tasks end. */

@@ -213,11 +213,14 @@ public final class TrialColumns {
                         former.select(entity, "as_of", ComparedColumns.CHAMPION), LabelColumns.toSeq(entity, "as_of")))
                 .orElse(scored)
                 .cache();
-        Dataset<Row> learnt = ComparedColumns.withScore(ordered(rows, "train"), model, CANDIDATE);
+        Dataset<Row> learnt = ComparedColumns.withScore(training(rows), model, CANDIDATE)
+                .select(CANDIDATE)
+                .cache();
         try {
             double shift = EvaluationColumns.shift(learnt, compared, CANDIDATE);
             return new EvaluationColumns(spec, compared, CANDIDATE, OptionalDouble.of(shift)).evaluation();
         } finally {
+            learnt.unpersist();
             compared.unpersist();
         }
     }

@@ -36,11 +36,7 @@ final class ValueColumns {
         this.hasChampion = hasChampion;
     }
 
-    /**
-     * The probability from which it pays to act, where every row is worth the same.
-     *
-     * @throws NumberFormatException never; values that are no numbers give empty
-     */
+    /** The probability from which it pays to act, where every row is worth the same; empty where it is not, or a capacity binds. */
     static Optional<Double> threshold(Value value) {
         double[] numbers = Stream.of(value.hit(), value.falseAlarm(), value.miss(), value.rest())
                 .mapToDouble(ValueColumns::number)
