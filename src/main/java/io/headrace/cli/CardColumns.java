@@ -2,6 +2,7 @@ package io.headrace.cli;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.headrace.evaluate.ClassEvaluation;
 import io.headrace.evaluate.GateJudge.GateResult;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelState;
@@ -9,6 +10,8 @@ import io.headrace.registry.ModelVersion;
 import io.headrace.report.ModelCard;
 import io.headrace.report.ModelCard.Bar;
 import io.headrace.report.ModelCard.Charts;
+import io.headrace.report.ModelCard.ClassLine;
+import io.headrace.report.ModelCard.ClassTable;
 import io.headrace.report.ModelCard.Fact;
 import io.headrace.report.ModelCard.Feature;
 import io.headrace.report.ModelCard.Gate;
@@ -24,7 +27,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /** A version's card from what was recorded: events of the registry, figures, trials, the run's inputs; and the view's meanings. */
@@ -78,6 +84,7 @@ final class CardColumns {
                 facts(),
                 figures(),
                 gates(),
+                classes(),
                 slices(),
                 features(),
                 trials(),
@@ -155,19 +162,50 @@ final class CardColumns {
     }
 
     private List<Fact> slices() {
-        return metrics.stream()
-                .filter(row -> !isOfAll(row) && !row.getString(0).equals("importance"))
-                .map(row -> new Fact(
-                        row.getString(1),
-                        words(row.getString(0)),
+        SortedMap<String, List<Row>> bySlice = new TreeMap<>();
+        metrics.stream()
+                .filter(row -> !isOfAll(row)
+                        && !row.getString(0).equals("importance")
+                        && !row.getString(1).startsWith(ClassEvaluation.OF_CLASS))
+                .forEach(row -> bySlice.computeIfAbsent(row.getString(1), slice -> new ArrayList<>())
+                        .add(row));
+        return bySlice.entrySet().stream()
+                .map(slice -> new Fact(
+                        slice.getKey(),
+                        slice.getValue().stream().map(CardColumns::figure).collect(Collectors.joining("; ")),
                         String.format(
-                                Locale.ROOT,
-                                "%s%s on %,d rows",
-                                number(row.getDouble(3)),
-                                interval(row).isEmpty() ? "" : " (" + interval(row) + ")",
-                                row.getLong(6))))
-                .sorted(Comparator.comparing(Fact::name).thenComparing(Fact::value))
+                                Locale.ROOT, "%,d", slice.getValue().get(0).getLong(6))))
                 .toList();
+    }
+
+    private static String figure(Row row) {
+        return words(row.getString(0)) + " " + number(row.getDouble(3))
+                + (interval(row).isEmpty() ? "" : " (" + interval(row) + ")");
+    }
+
+    private ClassTable classes() {
+        SortedMap<String, Map<String, Row>> byClass = new TreeMap<>();
+        metrics.stream()
+                .filter(row -> !isOfAll(row) && row.getString(1).startsWith(ClassEvaluation.OF_CLASS))
+                .forEach(row -> byClass.computeIfAbsent(
+                                row.getString(1).substring(ClassEvaluation.OF_CLASS.length()), name -> new TreeMap<>())
+                        .put(row.getString(0), row));
+        List<ClassLine> lines = new ArrayList<>();
+        byClass.forEach((name, figures) -> lines.add(new ClassLine(
+                name,
+                Stream.of("share", "precision", "recall", "auc")
+                        .map(figure -> figures.containsKey(figure)
+                                ? String.format(
+                                        Locale.ROOT, "%.3f", figures.get(figure).getDouble(3))
+                                : "")
+                        .toList(),
+                byClass.keySet().stream()
+                        .map(other -> String.format(
+                                Locale.ROOT,
+                                "%,.0f",
+                                figures.get(ClassEvaluation.FORESEEN_AS + other).getDouble(3)))
+                        .toList())));
+        return new ClassTable(List.copyOf(byClass.keySet()), lines);
     }
 
     private List<Row> importance() {

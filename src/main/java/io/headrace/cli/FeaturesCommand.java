@@ -123,7 +123,7 @@ final class FeaturesCommand {
         training.ifPresent(spec -> {
             for (KnownBy knownBy : KnownBy.values()) {
                 rows.add(List.of(
-                        "test " + (spec.target() == Target.YES_NO ? "AUC" : "RMSE") + ", known by "
+                        "test " + figure(spec.target()) + ", known by "
                                 + knownBy.name().toLowerCase(Locale.ROOT),
                         trial(engine, spec.with(view.knownBy(knownBy)), date, zone)));
             }
@@ -165,6 +165,15 @@ final class FeaturesCommand {
         } catch (HeadraceException cannot) {
             return cannot.getMessage();
         }
+    }
+
+    /** The first figure of an evaluation. */
+    private static String figure(Target target) {
+        return switch (target) {
+            case YES_NO -> "AUC";
+            case NUMBER -> "RMSE";
+            case CLASSES -> "accuracy";
+        };
     }
 
     private static TrainSpec training(Project project, FeatureView view, String job) {

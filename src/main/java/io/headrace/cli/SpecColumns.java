@@ -19,6 +19,7 @@ import io.headrace.spec.Project;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.SourceColumn;
+import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,15 +121,24 @@ final class SpecColumns {
             StructField entity = features.apply(score.view().entity());
             schemas.put(
                     score.table().toString(),
-                    new ScoreColumns(score).scores(entity.dataType()).schema());
+                    new ScoreColumns(score)
+                            .scores(entity.dataType(), hasClasses(score.model()))
+                            .schema());
         }
+    }
+
+    private boolean hasClasses(String model) {
+        return project.jobs().values().stream()
+                .anyMatch(job -> job instanceof TrainSpec train
+                        && train.model().equals(model)
+                        && train.target() == Target.CLASSES);
     }
 
     private void conditions(JobSpec job) {
         if (job instanceof TrainSpec train) {
             StructType features = schemas.get(train.view().table().toString());
             condition(file(job) + "population.where", features, train.population());
-            train.assessment().baseline().ifPresent(sql -> number(file(job) + "baseline", features, sql));
+            train.assessment().baseline().ifPresent(sql -> baseline(train, features, sql));
             if (train.asOfs() instanceof TrainSpec.AsOfRows rows) {
                 condition(
                         file(job) + "as-ofs.at.where", schemas.get(rows.table().toString()), rows.where());
@@ -163,6 +173,18 @@ final class SpecColumns {
             condition(file(job) + "where", published, export.where());
             columns(file(job) + "columns", published, export.columns());
             columns(file(job) + "key", published, export.key());
+        }
+    }
+
+    private void baseline(TrainSpec train, StructType features, String sql) {
+        if (train.target() == Target.CLASSES) {
+            attempt(file(train) + "baseline", () -> {
+                if (features != null && !resolved(features, sql).equals(DataTypes.StringType)) {
+                    throw CliErrors.badSql(file(train) + "baseline", "expected the name of a class, found " + sql);
+                }
+            });
+        } else {
+            number(file(train) + "baseline", features, sql);
         }
     }
 

@@ -4,9 +4,12 @@ import io.headrace.spec.Gates;
 import java.util.List;
 
 /** The figures of a model on its test rows. */
-public sealed interface Evaluation permits YesNoEvaluation, NumberEvaluation {
+public sealed interface Evaluation permits YesNoEvaluation, NumberEvaluation, ClassEvaluation {
     /** Confidence of all intervals. */
     double CONFIDENCE = 0.95;
+
+    /** Bins of calibration and gains. */
+    int BINS = 10;
 
     /** Test rows, 1 or more. */
     int rows();

@@ -113,7 +113,9 @@ public record NumberEvaluation(
                 shift.isPresent()
                         ? new Measured(shift.getAsDouble(), "stability index of the scores, training to test")
                         : Measured.none("scores of training rows are not known");
-            case AUC_AT_LEAST,
+            case ACCURACY_AT_LEAST,
+                    WORST_SLICE_ACCURACY_AT_LEAST,
+                    AUC_AT_LEAST,
                     AVERAGE_PRECISION_AT_LEAST,
                     LOG_LOSS_AT_MOST,
                     BRIER_AT_MOST,

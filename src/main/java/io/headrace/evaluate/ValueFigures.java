@@ -1,6 +1,6 @@
 package io.headrace.evaluate;
 
-import io.headrace.stats.PairedMean;
+import io.headrace.stats.MeanEstimate;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param threshold probability from which it pays to act (C. Elkan, "The foundations of cost-sensitive learning", 2001); not a number where
  *     it differs by row or a capacity binds
+ * @param rows that decisions were taken on
  * @param acted share of rows that are acted on
- * @param perRow value of a row
+ * @param perRow mean value of a row, with its 95 % interval, as all that follow
  * @param overNone value of a row over acting on none
  * @param overAll value of a row over acting on all
  * @param overChampion value of a row over the champion's decisions
@@ -19,11 +20,12 @@ import java.util.Optional;
  */
 public record ValueFigures(
         double threshold,
+        long rows,
         double acted,
-        PairedMean perRow,
-        PairedMean overNone,
-        PairedMean overAll,
-        Optional<PairedMean> overChampion,
+        MeanEstimate perRow,
+        MeanEstimate overNone,
+        MeanEstimate overAll,
+        Optional<MeanEstimate> overChampion,
         Optional<io.headrace.stats.McNemar> onlyRight,
         String currency) {
     public ValueFigures {

@@ -10,6 +10,7 @@ import io.headrace.stats.DeLong;
 import io.headrace.stats.GainsTable;
 import io.headrace.stats.Interval;
 import io.headrace.stats.KolmogorovSmirnov;
+import io.headrace.stats.MeanEstimate;
 import io.headrace.stats.PairedMean;
 import io.headrace.stats.ProbabilityLoss;
 import java.util.ArrayList;
@@ -61,7 +62,6 @@ public record YesNoEvaluation(
         Optional<ValueFigures> value,
         OptionalDouble shift)
         implements Evaluation {
-    private static final int BINS = 10;
     private static final double PER = 1000;
 
     public YesNoEvaluation {
@@ -174,6 +174,13 @@ public record YesNoEvaluation(
             figures.add(binned("gains_rate", bin.position(), bin.rate(), bin.rows()));
             figures.add(binned("gains_cumulative", bin.position(), bin.cumulativeGain(), bin.rows()));
         });
+        figures.addAll(calibrationFigures(calibration));
+        return figures;
+    }
+
+    /** Mean score and observed rate of each bin. */
+    static List<Figure> calibrationFigures(CalibrationTable calibration) {
+        List<Figure> figures = new ArrayList<>();
         calibration.bins().forEach(bin -> {
             Interval observed = bin.observedRateInterval(CONFIDENCE);
             figures.add(binned("calibration_mean_score", bin.position(), bin.meanScore(), bin.rows()));
@@ -201,16 +208,17 @@ public record YesNoEvaluation(
             figures.add(plain("threshold", worth.threshold()));
         }
         figures.add(plain("acted_share", worth.acted()));
-        figures.add(perThousand("value_per_1000", worth.perRow()));
-        figures.add(perThousand("value_per_1000_over_none", worth.overNone()));
-        figures.add(perThousand("value_per_1000_over_all", worth.overAll()));
-        worth.overChampion().ifPresent(gain -> figures.add(perThousand("value_per_1000_over_champion", gain)));
+        figures.add(perThousand("value_per_1000", worth.perRow(), worth.rows()));
+        figures.add(perThousand("value_per_1000_over_none", worth.overNone(), worth.rows()));
+        figures.add(perThousand("value_per_1000_over_all", worth.overAll(), worth.rows()));
+        worth.overChampion()
+                .ifPresent(gain -> figures.add(perThousand("value_per_1000_over_champion", gain, worth.rows())));
         worth.onlyRight().ifPresent(test -> figures.add(plain("decisions_p_value_over_champion", test.pValue())));
     }
 
-    private static Figure perThousand(String name, PairedMean mean) {
-        Interval interval = mean.interval(CONFIDENCE);
-        return new Figure(name, "", 0, PER * mean.mean(), PER * interval.lower(), PER * interval.upper(), mean.rows());
+    private static Figure perThousand(String name, MeanEstimate mean, long rows) {
+        Interval interval = mean.interval();
+        return new Figure(name, "", 0, PER * mean.mean(), PER * interval.lower(), PER * interval.upper(), rows);
     }
 
     private static void addSlice(List<Figure> figures, Slice<SliceFigures> slice) {
@@ -242,8 +250,12 @@ public record YesNoEvaluation(
             case VALUE_PER_1000_AT_LEAST -> worth(value.map(ValueFigures::perRow), "value per 1,000 rows");
             case VALUE_GAIN_OVER_CHAMPION_AT_LEAST ->
                 worth(value.flatMap(ValueFigures::overChampion), "value per 1,000 rows over the champion's");
-            case RMSE_AT_MOST, MAE_AT_MOST, R2_AT_LEAST, WORST_SLICE_RMSE_AT_MOST ->
-                Measured.none("is not known of answers of yes or no");
+            case ACCURACY_AT_LEAST,
+                    WORST_SLICE_ACCURACY_AT_LEAST,
+                    RMSE_AT_MOST,
+                    MAE_AT_MOST,
+                    R2_AT_LEAST,
+                    WORST_SLICE_RMSE_AT_MOST -> Measured.none("is not known of answers of yes or no");
         };
     }
 
@@ -259,9 +271,9 @@ public record YesNoEvaluation(
                 .orElse(Measured.none("cannot be compared with " + other));
     }
 
-    private static Measured worth(Optional<PairedMean> mean, String words) {
+    private static Measured worth(Optional<MeanEstimate> mean, String words) {
         return mean.map(found -> new Measured(
-                        PER * found.interval(CONFIDENCE).lower(),
+                        PER * found.interval().lower(),
                         String.format(Locale.ROOT, "lower 95 %% end of the %s of %.4f", words, PER * found.mean())))
                 .orElse(Measured.none("the value of decisions is not known"));
     }

@@ -1,18 +1,20 @@
 package io.headrace.model;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * A trained model as flat arrays, ready to score raw feature rows and to explain each score exactly.
  *
- * <p>Implementations are immutable and safe for use by several threads. {@code baseValue + Σ contributions}, added in declared order, is
- * the raw score: to the bit in a linear model, within 1e-9 × max(1, |raw score|) in one of trees.
+ * <p>Implementations are immutable and safe for use by several threads. Each raw score is explained by the {@link AdditiveModel} that gives
+ * it: the model itself, or of several classes the part of the class foreseen.
  */
-public sealed interface CompiledModel extends Serializable permits LinearModel, TreeModel {
+public sealed interface CompiledModel extends Serializable permits AdditiveModel, ClassModel {
     /** The kinds of model. */
     enum Kind {
         LINEAR("linear"),
-        TREES("trees");
+        TREES("trees"),
+        CLASSES("classes");
 
         private final String word;
 
@@ -32,27 +34,24 @@ public sealed interface CompiledModel extends Serializable permits LinearModel, 
     /** The encoder of raw rows. */
     FeatureEncoder encoder();
 
-    /** The expected raw score over the training rows, from which contributions are counted. */
-    double baseValue();
-
-    /** The raw score of a row encoded by {@link #encoder()}. */
-    double rawScoreOf(double[] slots);
-
-    /**
-     * Writes the contribution of each declared feature to the raw score of an encoded row.
-     *
-     * @param slots the encoded row
-     * @param into receives one number per feature
-     */
-    void contributionsOf(double[] slots, double[] into);
-
     /** What a raw score is. */
     Output output();
 
-    /** The score that belongs to a raw score: a probability or a number, as {@link #output} says. */
-    default double scoreOf(double rawScore) {
-        return output().score(rawScore);
+    /** The classes that it tells apart, each once; none where it foresees yes or no, or a number. */
+    default List<String> classes() {
+        return List.of();
     }
+
+    /**
+     * The place of the class foreseen for an encoded row, the most likely one, of equal ones the first; 0 where there are no classes.
+     *
+     * @param slots the encoded row
+     * @param probabilities receives one number per class, 0 to 1 with a sum of 1
+     */
+    int foreseen(double[] slots, double[] probabilities);
+
+    /** The model that gives and explains raw scores: of several classes that of one, else the model itself. */
+    AdditiveModel part(int place);
 
     /** A scorer with its own buffers, for many rows on one thread. */
     default Scorer scorer() {

@@ -1,7 +1,11 @@
 package io.headrace.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -11,16 +15,46 @@ import java.util.stream.IntStream;
  * <p>The base value is the expected raw score over the training rows; contributions compare the row with that average.
  */
 public final class Explanation {
-    private final CompiledModel model;
+    private final AdditiveModel model;
     private final double rawScore;
+    private final double score;
     private final Object[] values;
     private final double[] contributions;
+    private final Optional<ClassForeseen> answer;
 
-    Explanation(CompiledModel model, double rawScore, Object[] values, double[] contributions) {
+    Explanation(
+            AdditiveModel model,
+            double rawScore,
+            double score,
+            Object[] values,
+            double[] contributions,
+            Optional<ClassForeseen> answer) {
         this.model = model;
         this.rawScore = rawScore;
+        this.score = score;
         this.values = values;
         this.contributions = contributions;
+        this.answer = answer;
+    }
+
+    /**
+     * One of several classes.
+     *
+     * @param name the most likely class, which raw score, base value and contributions are of
+     * @param probabilities by class, in the model's order: 0 to 1 with a sum of 1
+     */
+    public record ClassForeseen(String name, Map<String, Double> probabilities) {
+        public ClassForeseen {
+            probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
+        }
+
+        static ClassForeseen of(List<String> classes, int foreseen, double[] probabilities) {
+            Map<String, Double> byClass = new LinkedHashMap<>();
+            for (int place = 0; place < probabilities.length; place++) {
+                byClass.put(classes.get(place), probabilities[place]);
+            }
+            return new ClassForeseen(classes.get(foreseen), byClass);
+        }
     }
 
     /** The expected raw score over the training rows. */
@@ -35,7 +69,12 @@ public final class Explanation {
 
     /** The score of the row: a probability, 0 to 1, or the number foreseen, as the model's output says. */
     public double score() {
-        return model.scoreOf(rawScore);
+        return score;
+    }
+
+    /** The class foreseen, where the model tells several apart; the score is its probability. */
+    public Optional<ClassForeseen> answer() {
+        return answer;
     }
 
     /** Whether the score is a probability. */

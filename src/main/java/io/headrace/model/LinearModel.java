@@ -11,7 +11,7 @@ import java.util.Objects;
  * features are taken as independent (Lundberg and Lee, 2017, corollary 1); a feature contributes the sum of its slots.
  * What the raw score means is the {@link Output}'s.
  */
-public final class LinearModel implements CompiledModel {
+public final class LinearModel implements AdditiveModel {
     private static final long serialVersionUID = 1L;
 
     private final FeatureEncoder encoder;

@@ -44,7 +44,7 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
     /** The format version written, and the newest one read. */
     public static final int FORMAT_VERSION = 2;
 
-    private static final String FORMAT = "headrace-model";
+    static final String FORMAT = "headrace-model";
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final JsonMapper MAPPER = mapper();
 
@@ -113,7 +113,11 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
             if (kind.equals(CompiledModel.Kind.TREES.word())) {
                 return MAPPER.treeToValue(root, TreesDocument.class).modelFile();
             }
-            throw ModelErrors.notAModel("its kind is \"" + kind + "\", known are \"linear\" and \"trees\"");
+            if (kind.equals(CompiledModel.Kind.CLASSES.word())) {
+                return MAPPER.treeToValue(root, ClassesDocument.class).modelFile();
+            }
+            throw ModelErrors.notAModel(
+                    "its kind is \"" + kind + "\", known are \"linear\", \"trees\" and \"classes\"");
         } catch (ValueInstantiationException e) {
             throw ModelErrors.inconsistent(e.getCause().getMessage()).causedBy(e);
         } catch (IllegalArgumentException e) {
@@ -152,7 +156,16 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
         return switch (model.kind()) {
             case LINEAR -> LinearDocument.of((LinearModel) model, this);
             case TREES -> TreesDocument.of((TreeModel) model, this);
+            case CLASSES -> ClassesDocument.of((ClassModel) model, this);
         };
+    }
+
+    static List<Double> list(double[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+
+    static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     private static JsonMapper mapper() {
@@ -244,14 +257,6 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
             LinearModel model =
                     LinearModel.of(encoder, Output.of(output), intercept, array(coefficients), array(slotMeans));
             return new ModelFile(model, calibrator, facts);
-        }
-
-        private static List<Double> list(double[] values) {
-            return Arrays.stream(values).boxed().toList();
-        }
-
-        private static double[] array(List<Double> values) {
-            return values.stream().mapToDouble(Double::doubleValue).toArray();
         }
     }
 }

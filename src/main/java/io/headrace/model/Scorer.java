@@ -1,5 +1,7 @@
 package io.headrace.model;
 
+import java.util.Optional;
+
 /**
  * Scores many rows on one thread through buffers of its own; scoring allocates nothing.
  *
@@ -10,16 +12,23 @@ package io.headrace.model;
 public final class Scorer {
     private final CompiledModel model;
     private final double[] slots;
+    private final double[] probabilities;
+    private int foreseen;
 
     Scorer(CompiledModel model) {
         this.model = model;
         this.slots = new double[model.encoder().width()];
+        this.probabilities = new double[model.classes().size()];
     }
 
-    /** The raw score of a row of raw values; see {@link FeatureEncoder#encode} for what they may be. */
+    /**
+     * The raw score of a row of raw values, of several classes that of the class foreseen; see {@link FeatureEncoder#encode} for what
+     * values may be.
+     */
     public double rawScore(Object[] raw) {
         model.encoder().encode(raw, slots);
-        double score = model.rawScoreOf(slots);
+        foreseen = model.foreseen(slots, probabilities);
+        double score = model.part(foreseen).rawScoreOf(slots);
         if (!Double.isFinite(score)) {
             int feature = largestContribution();
             throw ModelErrors.overflow(model.encoder().featureName(feature), raw[feature]);
@@ -27,22 +36,43 @@ public final class Scorer {
         return score;
     }
 
-    /** The score of a row of raw values: a probability, 0 to 1, or the number foreseen, as the model's output says. */
+    /**
+     * The score of a row of raw values: a probability, 0 to 1, or the number foreseen, as the model's output says; of several classes the
+     * probability of the class foreseen.
+     */
     public double score(Object[] raw) {
-        return model.scoreOf(rawScore(raw));
+        return score(rawScore(raw));
+    }
+
+    private double score(double rawScore) {
+        return probabilities.length == 0 ? model.part(0).scoreOf(rawScore) : probabilities[foreseen];
+    }
+
+    /**
+     * The place of the class foreseen for a row of raw values, see {@link CompiledModel#classes}.
+     *
+     * @param into receives the probability of each class
+     */
+    public int foreseen(Object[] raw, double[] into) {
+        rawScore(raw);
+        System.arraycopy(probabilities, 0, into, 0, probabilities.length);
+        return foreseen;
     }
 
     /** Raw score, score and the contribution of every feature; keeps a copy of the row. */
     public Explanation explain(Object[] raw) {
-        double score = rawScore(raw);
+        double rawScore = rawScore(raw);
         double[] contributions = new double[model.encoder().featureCount()];
-        model.contributionsOf(slots, contributions);
-        return new Explanation(model, score, raw.clone(), contributions);
+        model.part(foreseen).contributionsOf(slots, contributions);
+        Optional<Explanation.ClassForeseen> answer = probabilities.length == 0
+                ? Optional.empty()
+                : Optional.of(Explanation.ClassForeseen.of(model.classes(), foreseen, probabilities));
+        return new Explanation(model.part(foreseen), rawScore, score(rawScore), raw.clone(), contributions, answer);
     }
 
     private int largestContribution() {
         double[] contributions = new double[model.encoder().featureCount()];
-        model.contributionsOf(slots, contributions);
+        model.part(foreseen).contributionsOf(slots, contributions);
         int largest = 0;
         for (int feature = 1; feature < contributions.length; feature++) {
             if (Math.abs(contributions[feature]) > Math.abs(contributions[largest])) {

@@ -12,7 +12,7 @@ import java.util.Objects;
  * feature attribution for tree ensembles", 2018, algorithm 2); a feature of several slots counts as one. They sum to the raw score
  * up to rounding: at most 1e-9 × max(1, |raw score|).
  */
-public final class TreeModel implements CompiledModel {
+public final class TreeModel implements AdditiveModel {
     private static final long serialVersionUID = 1L;
 
     private final FeatureEncoder encoder;
@@ -42,6 +42,11 @@ public final class TreeModel implements CompiledModel {
      */
     public static TreeModel of(FeatureEncoder encoder, Output output, double intercept, List<TreeNode> trees) {
         return new TreeModel(encoder, output, intercept, trees);
+    }
+
+    /** The model of the first trees only, 1 or more. */
+    public TreeModel first(int count) {
+        return new TreeModel(encoder, output, intercept, trees.subList(0, count));
     }
 
     @Override

@@ -18,7 +18,8 @@ import java.util.Objects;
  * @param facts who, when, from what and how
  * @param figures of the test rows
  * @param gates what was asked for
- * @param slices figures by slice
+ * @param classes figures of each class, where several are told apart
+ * @param slices figures by slice: name, figures, rows
  * @param features that enter the model
  * @param trials of the search, best first
  * @param charts what the script draws
@@ -34,6 +35,7 @@ public record ModelCard(
         List<Fact> facts,
         List<Fact> figures,
         List<Gate> gates,
+        ClassTable classes,
         List<Fact> slices,
         List<Feature> features,
         List<Fact> trials,
@@ -45,6 +47,7 @@ public record ModelCard(
         facts = List.copyOf(facts);
         figures = List.copyOf(figures);
         gates = List.copyOf(gates);
+        Objects.requireNonNull(classes, "classes");
         slices = List.copyOf(slices);
         features = List.copyOf(features);
         trials = List.copyOf(trials);
@@ -55,6 +58,32 @@ public record ModelCard(
 
     /** A condition and its outcome. */
     public record Gate(String name, String meaning, String outcome, String mark) {}
+
+    /**
+     * The classes.
+     *
+     * @param names in the order of the columns
+     * @param lines one for each
+     */
+    public record ClassTable(List<String> names, List<ClassLine> lines) {
+        public ClassTable {
+            names = List.copyOf(names);
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * A class.
+     *
+     * @param figures share of the rows, precision, recall, AUC
+     * @param foreseen its rows by the class foreseen
+     */
+    public record ClassLine(String name, List<String> figures, List<String> foreseen) {
+        public ClassLine {
+            figures = List.copyOf(figures);
+            foreseen = List.copyOf(foreseen);
+        }
+    }
 
     /** A feature with its meaning and its mean contribution. */
     public record Feature(String name, String meaning, String importance) {}
@@ -82,8 +111,16 @@ public record ModelCard(
         return !slices.isEmpty();
     }
 
-    boolean hasCurves() {
+    boolean hasClasses() {
+        return !classes.names().isEmpty();
+    }
+
+    boolean hasGains() {
         return !charts.gains().isEmpty();
+    }
+
+    boolean hasCalibration() {
+        return !charts.calibration().isEmpty();
     }
 
     boolean hasUse() {

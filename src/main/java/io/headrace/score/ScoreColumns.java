@@ -37,13 +37,18 @@ public final class ScoreColumns {
     private static final ArrayType REASONS =
             (ArrayType) DataType.fromDDL("array<struct<feature:string,value:string,contribution:double,text:string>>");
 
+    private static final DataType PROBABILITIES = DataType.fromDDL("map<string, double>");
+
     private final ScoreSpec spec;
 
     public ScoreColumns(ScoreSpec spec) {
         this.spec = spec;
     }
 
-    /** Entity, as_of, feature_version, raw_score, score, probability, base_value, reasons and, where it failed, error. */
+    /**
+     * Entity, as_of, feature_version, raw_score, score, probability, base_value, reasons and, where it failed, error; of several classes also
+     * class and probabilities.
+     */
     Dataset<Row> scored(Dataset<Row> population, ModelFile file) {
         CompiledModel model = file.model();
         Calibrator calibrator = file.calibrator();
@@ -65,13 +70,16 @@ public final class ScoreColumns {
             DataTypes.createStructField("probability", DataTypes.DoubleType, true),
             DataTypes.createStructField("base_value", DataTypes.DoubleType, true),
             DataTypes.createStructField("reasons", REASONS, true),
-            DataTypes.createStructField("error", DataTypes.StringType, true)
+            DataTypes.createStructField("error", DataTypes.StringType, true),
+            DataTypes.createStructField("class", DataTypes.StringType, true),
+            DataTypes.createStructField("probabilities", PROBABILITIES, true)
         });
-        return population
+        Dataset<Row> scored = population
                 .sparkSession()
                 .createDataFrame(
                         input.toJavaRDD().mapPartitions(rows -> scored(rows, model, calibrator, reasons, words)),
                         schema);
+        return model.classes().isEmpty() ? scored.drop("class", "probabilities") : scored;
     }
 
     private Map<String, String[]> words() {
@@ -113,15 +121,28 @@ public final class ScoreColumns {
                     row.get(2),
                     explanation.rawScore(),
                     explanation.score(),
-                    explanation.isProbability() ? calibrator.calibrated(explanation.score()) : null,
+                    explanation.isProbability() && explanation.answer().isEmpty()
+                            ? calibrator.calibrated(explanation.score())
+                            : null,
                     explanation.baseValue(),
                     explanation.topReasons(reasons, ReasonOrder.RAISING).stream()
                             .map(reason -> reason(reason, text))
                             .toArray(Row[]::new),
-                    null);
+                    null,
+                    explanation.answer().map(Explanation.ClassForeseen::name).orElse(null),
+                    explanation
+                            .answer()
+                            .map(answer -> scala(answer.probabilities()))
+                            .orElse(null));
         } catch (IllegalArgumentException e) {
-            return RowFactory.create(row.get(0), row.get(1), row.get(2), null, null, null, null, null, e.getMessage());
+            return RowFactory.create(
+                    row.get(0), row.get(1), row.get(2), null, null, null, null, null, e.getMessage(), null, null);
         }
+    }
+
+    /** As rows of Spark hold maps. */
+    private static scala.collection.immutable.Map<String, Double> scala(Map<String, Double> map) {
+        return scala.collection.immutable.Map.from(scala.jdk.javaapi.CollectionConverters.asScala(map));
     }
 
     private static Row reason(Contribution reason, ReasonText text) {
@@ -129,37 +150,46 @@ public final class ScoreColumns {
         return RowFactory.create(reason.feature(), value, reason.amount(), text.phrase(reason));
     }
 
-    /** The published table. */
-    public TableLayout scores(DataType entity) {
+    /**
+     * The published table.
+     *
+     * @param hasClasses whether the model tells several classes apart
+     */
+    public TableLayout scores(DataType entity, boolean hasClasses) {
+        List<StructField> fields = new ArrayList<>(List.of(
+                Lake.field(spec.view().entity(), entity, "Who is scored"),
+                Lake.field("as_of", DataTypes.TimestampType, "Only data before this moment was used"),
+                Lake.field("arm", DataTypes.StringType, "Alias of the model that scored: champion"),
+                Lake.field(
+                        "score",
+                        DataTypes.DoubleType,
+                        "What the model says: the probability of yes or of the class foreseen, 0 to 1, or the number foreseen"),
+                Lake.field(
+                        "probability",
+                        DataTypes.DoubleType,
+                        "Calibrated probability of yes, 0 to 1; null where a number or a class is foreseen"),
+                Lake.field("decision", DataTypes.BooleanType, "Whether the rule is met"),
+                Lake.field("threshold_id", DataTypes.StringType, "Rule of the decision"),
+                Lake.field("rank_pct", DataTypes.DoubleType, "Share of the population with a lower score, 0 to 1"),
+                Lake.field("reasons", REASONS, "What raises the score most, against the average training row"),
+                Lake.field("base_value", DataTypes.DoubleType, "Raw score of the average training row"),
+                Lake.field(
+                        "raw_score",
+                        DataTypes.DoubleType,
+                        "Base value plus all contributions: log-odds, of a single tree or a forest the probability; the number or its logarithm"),
+                Lake.field("model_version", DataTypes.IntegerType, "Version of the model"),
+                Lake.field("model_digest", DataTypes.StringType, "SHA-256 of the model's artifact"),
+                Lake.field("feature_version", DataTypes.StringType, "Digest of the view's definition"),
+                Lake.field("run_id", DataTypes.StringType, "Run that scored"),
+                Lake.field("scored_at", DataTypes.TimestampType, "When that run began")));
+        if (hasClasses) {
+            fields.add(
+                    Lake.field("class", DataTypes.StringType, "The most likely class, which score and reasons are of"));
+            fields.add(Lake.field("probabilities", PROBABILITIES, "Probability of each class, 0 to 1"));
+        }
         return new TableLayout(
                 spec.table(),
-                new StructType(new StructField[] {
-                    Lake.field(spec.view().entity(), entity, "Who is scored"),
-                    Lake.field("as_of", DataTypes.TimestampType, "Only data before this moment was used"),
-                    Lake.field("arm", DataTypes.StringType, "Alias of the model that scored: champion"),
-                    Lake.field(
-                            "score",
-                            DataTypes.DoubleType,
-                            "What the model says: the probability of yes, 0 to 1, or the number foreseen"),
-                    Lake.field(
-                            "probability",
-                            DataTypes.DoubleType,
-                            "Calibrated probability of yes, 0 to 1; null where a number is foreseen"),
-                    Lake.field("decision", DataTypes.BooleanType, "Whether the threshold is reached"),
-                    Lake.field("threshold_id", DataTypes.StringType, "Rule of the decision"),
-                    Lake.field("rank_pct", DataTypes.DoubleType, "Share of the population with a lower score, 0 to 1"),
-                    Lake.field("reasons", REASONS, "What raises the score most, against the average training row"),
-                    Lake.field("base_value", DataTypes.DoubleType, "Raw score of the average training row"),
-                    Lake.field(
-                            "raw_score",
-                            DataTypes.DoubleType,
-                            "Base value plus all contributions: log-odds, of a single tree or a forest the probability; the number or its logarithm"),
-                    Lake.field("model_version", DataTypes.IntegerType, "Version of the model"),
-                    Lake.field("model_digest", DataTypes.StringType, "SHA-256 of the model's artifact"),
-                    Lake.field("feature_version", DataTypes.StringType, "Digest of the view's definition"),
-                    Lake.field("run_id", DataTypes.StringType, "Run that scored"),
-                    Lake.field("scored_at", DataTypes.TimestampType, "When that run began")
-                }),
+                new StructType(fields.toArray(StructField[]::new)),
                 List.of("as_of"),
                 spec.keepDays(),
                 List.of());

@@ -2,6 +2,7 @@ package io.headrace.score;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import java.util.List;
 
 /** The failures of scoring, worded in one place. */
 final class ScoreErrors {
@@ -32,6 +33,15 @@ final class ScoreErrors {
                         + " of the model knows no probability from which it pays to act",
                 "Declare value in the train job, with numbers and without capacity, and train; or decide by probability or"
                         + " top-share.");
+    }
+
+    static HeadraceException unknownClass(String job, List<String> asked, int version, List<String> classes) {
+        return HeadraceException.of(
+                "HEAD-SCORE-006",
+                FailureKind.USER,
+                job + " decides by the classes " + asked + ", and version " + version + " of the model "
+                        + (classes.isEmpty() ? "tells no classes apart" : "knows " + classes),
+                "Correct decision.classes, or decide by probability, score or top-share.");
     }
 
     static HeadraceException otherFeatures(String job, int version, String view, String learnt, String found) {

@@ -85,7 +85,8 @@ public final class ScoreStage implements JobStage {
         Dataset<Row> rows = population.of(context, intent);
         requireFeatures(rows, model.model(), intent);
         DataType entity = rows.schema().apply(spec.view().entity()).dataType();
-        lake.ensure(columns.scores(entity));
+        requireClasses(model.model(), intent);
+        lake.ensure(columns.scores(entity, !model.model().classes().isEmpty()));
         lake.ensure(columns.errors(entity));
         Dataset<Row> scored = columns.scored(rows, model).persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -103,6 +104,13 @@ public final class ScoreStage implements JobStage {
                 throw ScoreErrors.unknownFeature(
                         spec.name(), feature, spec.view().name(), Integer.parseInt(intent.fact(VERSION)));
             }
+        }
+    }
+
+    private void requireClasses(CompiledModel model, Intent intent) {
+        if (spec.threshold() instanceof Threshold.OneOf some && !model.classes().containsAll(some.classes())) {
+            throw ScoreErrors.unknownClass(
+                    spec.name(), some.classes(), Integer.parseInt(intent.fact(VERSION)), model.classes());
         }
     }
 
@@ -166,6 +174,9 @@ public final class ScoreStage implements JobStage {
     private static Column decision(Threshold threshold) {
         if (threshold instanceof Threshold.TopShare top) {
             return col("rank_pct").geq(1 - top.share());
+        }
+        if (threshold instanceof Threshold.OneOf some) {
+            return col("class").isin(some.classes().toArray());
         }
         return threshold instanceof Threshold.Amount amount
                 ? col("score").geq(amount.from())

@@ -136,6 +136,14 @@ public sealed interface LabelSpec {
             }
         }
 
+        /** The class itself, as text. */
+        record Named() implements Answer {
+            @Override
+            public Target target() {
+                return Target.CLASSES;
+            }
+        }
+
         /** The number itself. */
         record Amount() implements Answer {
             @Override

@@ -73,6 +73,22 @@ public record ScoreSpec(
         }
 
         /**
+         * Where the class foreseen is one of some, for models of several classes.
+         *
+         * @param classes one or more
+         */
+        record OneOf(List<String> classes) implements Threshold {
+            public OneOf {
+                classes = List.copyOf(classes);
+            }
+
+            @Override
+            public String id() {
+                return "class in " + classes;
+            }
+        }
+
+        /**
          * From the probability on at which it pays to act, by the value that the train job declares; it is that of the model's version, and
          * stands beside each decision.
          */

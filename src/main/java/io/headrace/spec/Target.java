@@ -5,7 +5,9 @@ public enum Target {
     /** Yes or no: the model gives the probability of yes. */
     YES_NO("yes or no"),
     /** A number: the model gives what is to be expected. */
-    NUMBER("a number");
+    NUMBER("a number"),
+    /** One of two or more classes: the model gives the probability of each. */
+    CLASSES("one of several classes");
 
     private final String words;
 

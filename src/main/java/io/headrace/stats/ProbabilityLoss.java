@@ -60,6 +60,11 @@ public final class ProbabilityLoss {
         return new PairedMean(first.rows(), mean, Math.max(0, squares / first.rows() - mean * mean));
     }
 
+    /** The log loss of a row to whose answer a probability was given, 0 to 1; clipped as in the mean. */
+    public static double logLoss(double probability) {
+        return logLoss(probability, true);
+    }
+
     private static double logLoss(double probability, boolean positive) {
         double clipped = Math.min(Math.max(probability, LOG_LOSS_CLIP), 1 - LOG_LOSS_CLIP);
         return positive ? -Math.log(clipped) : -Math.log1p(-clipped);

@@ -7,13 +7,22 @@ import static org.apache.spark.sql.functions.lit;
 import io.headrace.evaluate.Evaluation;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.ModelFile;
+import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Scores of the same labelled rows side by side, and the figures that compare them. */
 public final class ComparedColumns {
@@ -29,16 +38,26 @@ public final class ComparedColumns {
         this.spec = spec;
     }
 
-    /** The rows with the score of the job's plain rule, 0 where it gives none; as they are when the job has no rule. */
+    /**
+     * The rows with the score of the job's plain rule, 0 where it gives none, or with the class that it names; as they are when the job has
+     * no rule.
+     */
     public Dataset<Row> withBaseline(Dataset<Row> rows) {
         return spec.assessment()
                 .baseline()
-                .map(rule -> rows.withColumn(BASELINE, coalesce(expr(rule).cast("double"), lit(0.0))))
+                .map(rule -> rows.withColumn(BASELINE, baseline(rule)))
                 .orElse(rows);
     }
 
+    private Column baseline(String rule) {
+        return spec.target() == Target.CLASSES
+                ? expr(rule).cast("string")
+                : coalesce(expr(rule).cast("double"), lit(0.0));
+    }
+
     /**
-     * The rows with the model's score in a new column: a calibrated probability, or the number foreseen.
+     * The rows with the model's score in a new column: a calibrated probability, or the number foreseen. A model of several classes gives the
+     * probability of the class foreseen, and adds two columns: {@link #classOf} and {@link #probabilitiesOf}.
      *
      * @param rows with a column for each feature of the model
      */
@@ -50,10 +69,30 @@ public final class ComparedColumns {
         int[] places = names(model.model()).stream()
                 .mapToInt(rows.schema()::fieldIndex)
                 .toArray();
-        return rows.sparkSession()
-                .createDataFrame(
-                        rows.toJavaRDD().map(row -> scored(row, model, places)),
-                        rows.schema().add(column, DataTypes.DoubleType));
+        StructType schema = rows.schema().add(column, DataTypes.DoubleType);
+        if (!model.model().classes().isEmpty()) {
+            schema = schema.add(classOf(column), DataTypes.StringType)
+                    .add(probabilitiesOf(column), DataType.fromDDL("map<string, double>"));
+        }
+        return rows.sparkSession().createDataFrame(rows.toJavaRDD().map(row -> scored(row, model, places)), schema);
+    }
+
+    /** A column of scores with those beside it, after some others. */
+    static Column[] scores(Dataset<Row> rows, String score, String... others) {
+        List<String> beside = List.of(score, classOf(score), probabilitiesOf(score));
+        return Stream.concat(Stream.of(others), Stream.of(rows.columns()).filter(beside::contains))
+                .map(functions::col)
+                .toArray(Column[]::new);
+    }
+
+    /** The column of the class foreseen that stands beside a column of scores. */
+    static String classOf(String score) {
+        return score + "_class";
+    }
+
+    /** The column of the probabilities by class that stands beside a column of scores. */
+    static String probabilitiesOf(String score) {
+        return score + "_by_class";
     }
 
     private static Row scored(Row row, Candidate model, int[] places) {
@@ -61,12 +100,31 @@ public final class ComparedColumns {
         for (int i = 0; i < places.length; i++) {
             features[i] = row.get(places[i]);
         }
-        Object[] values = new Object[row.size() + 1];
+        List<Object> values = new ArrayList<>();
         for (int i = 0; i < row.size(); i++) {
-            values[i] = row.get(i);
+            values.add(row.get(i));
         }
-        values[row.size()] = model.score(features);
-        return RowFactory.create(values);
+        values.addAll(scores(model, features));
+        return RowFactory.create(values.toArray());
+    }
+
+    private static List<Object> scores(Candidate model, Object[] features) {
+        List<String> classes = model.model().classes();
+        if (classes.isEmpty()) {
+            return List.of(model.score(features));
+        }
+        double[] probabilities = new double[classes.size()];
+        int foreseen = model.model().scorer().foreseen(features, probabilities);
+        Map<String, Double> byClass = new TreeMap<>();
+        for (int place = 0; place < probabilities.length; place++) {
+            byClass.put(classes.get(place), probabilities[place]);
+        }
+        return List.of(probabilities[foreseen], classes.get(foreseen), scala(byClass));
+    }
+
+    /** As rows of Spark hold maps. */
+    private static scala.collection.immutable.Map<String, Double> scala(Map<String, Double> map) {
+        return scala.collection.immutable.Map.from(scala.jdk.javaapi.CollectionConverters.asScala(map));
     }
 
     /** Names of the features that the model takes. */

@@ -10,13 +10,16 @@ import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.var_pop;
 
+import io.headrace.evaluate.ClassEvaluation;
 import io.headrace.evaluate.Evaluation;
 import io.headrace.evaluate.NumberEvaluation;
 import io.headrace.evaluate.Slice;
 import io.headrace.evaluate.YesNoEvaluation;
-import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
+import io.headrace.stats.AucEstimate;
 import io.headrace.stats.BinaryOutcomes;
+import io.headrace.stats.CalibrationTable;
+import io.headrace.stats.DeLong;
 import io.headrace.stats.NumberErrors;
 import io.headrace.stats.PairedMean;
 import java.util.ArrayList;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -67,7 +71,11 @@ final class EvaluationColumns {
     }
 
     Evaluation evaluation() {
-        return spec.target() == Target.YES_NO ? ofYesNo() : ofNumbers();
+        return switch (spec.target()) {
+            case YES_NO -> ofYesNo();
+            case NUMBER -> ofNumbers();
+            case CLASSES -> ofClasses();
+        };
     }
 
     private YesNoEvaluation ofYesNo() {
@@ -148,6 +156,38 @@ final class EvaluationColumns {
 
     private Dataset<Row> of(String feature, String value) {
         return rows.where(col("`" + feature + "`").cast("string").eqNullSafe(lit(value)));
+    }
+
+    private ClassEvaluation ofClasses() {
+        ClassErrorColumns classes = new ClassErrorColumns(rows, candidate);
+        SortedMap<String, AucEstimate> aucs = new TreeMap<>();
+        for (String name : classes.names()) {
+            BinaryOutcomes outcomes = outcomes(classes.against(name));
+            if (outcomes.hasBothClasses()) {
+                aucs.put(name, DeLong.estimate(outcomes));
+            }
+        }
+        BinaryOutcomes sure = outcomes(classes.sure());
+        return new ClassEvaluation(
+                classes.errors(),
+                classes.confusion(),
+                aucs,
+                CalibrationTable.equalMass(sure, Math.min(Evaluation.BINS, sure.rows())),
+                CalibrationTable.equalWidth(sure, Evaluation.BINS).expectedCalibrationError(),
+                hasBaseline ? Optional.of(classes.besideRule(ComparedColumns.BASELINE)) : Optional.empty(),
+                hasChampion ? Optional.of(classes.beside(ComparedColumns.CHAMPION)) : Optional.empty(),
+                spec.assessment().slices().stream()
+                        .flatMap(feature -> values(feature).stream()
+                                .map(value -> new Slice<>(
+                                        feature, value, new ClassErrorColumns(of(feature, value), candidate).errors())))
+                        .toList(),
+                shift);
+    }
+
+    /** Rows of a score and an answer of yes or no. */
+    private BinaryOutcomes outcomes(Dataset<Row> scored) {
+        boolean rounded = scored.count() > EXACT_ROWS;
+        return outcomes(new EvaluationColumns(spec, scored, candidate).groups(List.of(candidate), rounded), 0);
     }
 
     private NumberEvaluation ofNumbers() {

@@ -52,11 +52,21 @@ final class FittingPipelines {
     static final int FOLDS = 5;
 
     private final TrainSpec spec;
+    private final ClassColumns classes;
     private final LearnerPipelines learner;
     private final List<FeatureView.FeatureColumn> columns;
 
+    /** Of answers that are yes or no, or numbers. */
     FittingPipelines(TrainSpec spec) {
+        this(spec, ClassColumns.NONE);
+    }
+
+    /**
+     * @param classes what the places in {@code label} stand for
+     */
+    FittingPipelines(TrainSpec spec, ClassColumns classes) {
         this.spec = spec;
+        this.classes = classes;
         this.learner = LearnerPipelines.of(spec.recipe().learner());
         this.columns = spec.features().stream()
                 .map(name -> spec.view().column(name).orElseThrow())
@@ -80,6 +90,7 @@ final class FittingPipelines {
                             encoder,
                             vectors,
                             spec.target(),
+                            classes.names(),
                             spec.recipe().seed(),
                             monotone(encoder),
                             () -> slotMeans(raw, encoder)));
@@ -97,7 +108,7 @@ final class FittingPipelines {
     /** The rows as learners take them. */
     private Dataset<Row> vectors(Dataset<Row> rows, FeatureEncoder encoder, FeatureStatisticsColumns statistics) {
         StructType schema = new StructType(new StructField[] {
-            DataTypes.createStructField(VectorColumns.LABEL, DataTypes.DoubleType, false),
+            DataTypes.createStructField(VectorColumns.LABEL, DataTypes.DoubleType, false, classes.metadata()),
             DataTypes.createStructField(VectorColumns.FEATURES, SQLDataTypes.VectorType(), false, levels(encoder)),
             DataTypes.createStructField(VectorColumns.WEIGHT, DataTypes.DoubleType, false)
         });

@@ -105,6 +105,9 @@ final class LabelColumns {
         if (label.answer() instanceof LabelSpec.Answer.Positive yes) {
             return value.cast("string").equalTo(yes.value());
         }
+        if (label.answer() instanceof LabelSpec.Answer.Named) {
+            return value.cast("string");
+        }
         return expr("nullif(cast(`" + label.column() + "` as double), double('NaN'))");
     }
 

@@ -1,5 +1,6 @@
 package io.headrace.train;
 
+import io.headrace.model.ClassModel;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.TreeModel;
 import io.headrace.run.Faults;
@@ -9,12 +10,14 @@ import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
 import io.headrace.stats.BinaryOutcomes;
 import io.headrace.stats.NumberErrors;
+import io.headrace.stats.ProbabilityLoss;
 import io.headrace.stats.RocAuc;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +45,7 @@ final class SearchColumns {
     private static final List<Double> SHARES = List.of(1 / 9d, 1 / 3d, 1d);
 
     private final TrainSpec spec;
+    private final ClassColumns classes;
     private final Search search;
     private final ZoneId zone;
     private final Clock clock;
@@ -51,8 +55,15 @@ final class SearchColumns {
     /**
      * @param prepared turns training rows into what fitting asks for, in a fixed order
      */
-    SearchColumns(TrainSpec spec, ZoneId zone, Clock clock, KeptTrials kept, UnaryOperator<Dataset<Row>> prepared) {
+    SearchColumns(
+            TrainSpec spec,
+            ClassColumns classes,
+            ZoneId zone,
+            Clock clock,
+            KeptTrials kept,
+            UnaryOperator<Dataset<Row>> prepared) {
         this.spec = spec;
+        this.classes = classes;
         this.search = spec.recipe().search().orElseThrow();
         this.zone = zone;
         this.clock = clock;
@@ -135,8 +146,8 @@ final class SearchColumns {
         long judged = 0;
         for (FoldColumns fold : folds) {
             Dataset<Row> learnt = prepared.apply(part.where(fold.learnt()));
-            requireLearnable(learnt);
-            CompiledModel model = new FittingPipelines(spec.with(spec.recipe().with(candidate))).fit(learnt);
+            requireLearnable(part.where(fold.learnt()), learnt);
+            CompiledModel model = new FittingPipelines(spec.with(spec.recipe().with(candidate)), classes).fit(learnt);
             Judged found = judged(sampled(part.where(fold.validated())), shortened(model, candidate));
             judged += found.rows();
             found.values()
@@ -146,7 +157,11 @@ final class SearchColumns {
         return best(candidate, share, byRounds, judged);
     }
 
-    private void requireLearnable(Dataset<Row> rows) {
+    private void requireLearnable(Dataset<Row> labelled, Dataset<Row> rows) {
+        if (spec.target() == Target.CLASSES) {
+            ClassColumns.requireSome(spec, labelled, "training rows of a fold of the search");
+            return;
+        }
         Row found = rows.selectExpr("count(*)", "count_if(label = 1)").first();
         long count = found.getLong(0);
         long yes = found.getLong(1);
@@ -176,27 +191,36 @@ final class SearchColumns {
     }
 
     private String metric() {
-        return spec.target() == Target.NUMBER ? "rmse" : "auc";
+        return switch (spec.target()) {
+            case YES_NO -> "auc";
+            case NUMBER -> "rmse";
+            case CLASSES -> "log_loss";
+        };
     }
 
     /** The model, or where trees were added one after another the models of each tenth of them, by number of rounds. */
     private static Map<Integer, CompiledModel> shortened(CompiledModel model, Learner candidate) {
-        if (candidate.kind().rounds().isEmpty() || !(model instanceof TreeModel trees)) {
+        int rounds = model.part(0) instanceof TreeModel trees ? trees.trees().size() : 0;
+        if (candidate.kind().rounds().isEmpty() || rounds == 0) {
             return Map.of(0, model);
         }
         Map<Integer, CompiledModel> models = new TreeMap<>();
-        int rounds = trees.trees().size();
         for (int tenth = 1; tenth <= TENTHS; tenth++) {
             int count = Math.max(1, rounds * tenth / TENTHS);
-            models.put(
-                    count,
-                    TreeModel.of(
-                            trees.encoder(),
-                            trees.output(),
-                            trees.intercept(),
-                            trees.trees().subList(0, count)));
+            models.put(count, shortened(model, count));
         }
         return models;
+    }
+
+    private static CompiledModel shortened(CompiledModel model, int rounds) {
+        if (model instanceof ClassModel classes) {
+            return ClassModel.of(
+                    classes.classes(),
+                    classes.parts().stream()
+                            .map(part -> ((TreeModel) part).first(rounds))
+                            .toList());
+        }
+        return ((TreeModel) model).first(rounds);
     }
 
     private Dataset<Row> sampled(Dataset<Row> rows) {
@@ -221,17 +245,29 @@ final class SearchColumns {
         var scorer = model.scorer();
         double[] scores = new double[rows.size()];
         double[] answers = new double[rows.size()];
+        double[] probabilities = new double[model.classes().size()];
         Object[] raw = new Object[features];
         for (int i = 0; i < scores.length; i++) {
             for (int feature = 0; feature < features; feature++) {
                 raw[feature] = rows.get(i).get(feature);
             }
-            scores[i] = scorer.score(raw);
             answers[i] = rows.get(i).getDouble(features);
+            if (probabilities.length == 0) {
+                scores[i] = scorer.score(raw);
+            } else {
+                scorer.foreseen(raw, probabilities);
+                scores[i] = probabilities[(int) answers[i]];
+            }
         }
-        if (spec.target() == Target.NUMBER) {
-            return NumberErrors.of(scores, answers).rootMeanSquared();
-        }
+        return switch (spec.target()) {
+            case YES_NO -> auc(scores, answers);
+            case NUMBER -> NumberErrors.of(scores, answers).rootMeanSquared();
+            case CLASSES ->
+                Arrays.stream(scores).map(ProbabilityLoss::logLoss).average().orElseThrow();
+        };
+    }
+
+    private double auc(double[] scores, double[] answers) {
         boolean[] labels = new boolean[answers.length];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = answers[i] == 1;

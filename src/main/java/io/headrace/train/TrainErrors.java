@@ -3,6 +3,9 @@ package io.headrace.train;
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The failures of training, worded in one place. */
 final class TrainErrors {
@@ -37,6 +40,32 @@ final class TrainErrors {
                 job + ": the feature " + feature + " " + how + " on the training rows, so it seems to know the answer",
                 "Leave it out of features, or correct the view so that it looks before the as-of only; where it may know as much,"
                         + " name it in allowed-leaks.");
+    }
+
+    static HeadraceException manyClasses(String job, int most, List<String> some) {
+        return user(
+                "HEAD-TRAIN-011",
+                job + ": the answers are of more than " + most + " classes, such as " + String.join(", ", some),
+                "Check the column of label.class; a number is foreseen by label.number.");
+    }
+
+    static HeadraceException fewOfClass(String job, String which, Map<String, Long> counts) {
+        return user(
+                "HEAD-TRAIN-012",
+                job + ": the " + which + " hold these classes: "
+                        + counts.entrySet().stream()
+                                .map(entry -> entry.getKey() + " in " + entry.getValue() + " rows")
+                                .collect(Collectors.joining(", ")),
+                "A model needs two classes of two rows each at least: check label.class, leave rare classes out by"
+                        + " population.where, or count them as another.");
+    }
+
+    static HeadraceException noWorth(String job, String outcome, String sql, long rows, long all) {
+        return user(
+                "HEAD-TRAIN-013",
+                job + ": value." + outcome + ", " + sql + ", gives no number for " + rows + " of " + all + " test rows",
+                "Say what it is worth where a feature is missing, such as coalesce(feature, 0), or leave such rows out by"
+                        + " population.where.");
     }
 
     static HeadraceException constantLabel(String job, double value, long rows) {

@@ -22,6 +22,7 @@ import io.headrace.run.RunId;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.TableName;
+import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.StagedTable;
@@ -157,6 +158,7 @@ public final class TrainStage implements JobStage {
         return switch (spec.target()) {
             case YES_NO -> DataTypes.BooleanType;
             case NUMBER -> DataTypes.DoubleType;
+            case CLASSES -> DataTypes.StringType;
         };
     }
 
@@ -259,8 +261,10 @@ public final class TrainStage implements JobStage {
                     .orElseThrow();
             features = new TrainingColumns(spec, lake, tiles).by(view, test, context.zone(), intent.inputs());
         }
-        boolean known = List.of(features.columns()).containsAll(ComparedColumns.names(model.model()));
-        return known
+        boolean isKnown = List.of(features.columns()).containsAll(ComparedColumns.names(model.model()));
+        boolean isAlike = model.model().output().isProbability() == (spec.target() != Target.NUMBER)
+                && model.model().classes().isEmpty() == (spec.target() != Target.CLASSES);
+        return isKnown && isAlike
                 ? Optional.of(ComparedColumns.withScore(features, model, ComparedColumns.CHAMPION))
                 : Optional.empty();
     }

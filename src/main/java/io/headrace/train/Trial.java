@@ -9,7 +9,7 @@ import java.util.SortedMap;
  *
  * @param settings all settings of the learner; where trees are added one after another, {@code rounds} is the best number of them
  * @param share share of the training rows, more than 0, at most 1
- * @param metric {@code auc} or {@code rmse}
+ * @param metric {@code auc}, {@code rmse} or {@code log_loss}
  * @param folds the metric on each validation fold
  * @param value the mean of the folds
  * @param rows validation rows of all folds
@@ -24,6 +24,6 @@ record Trial(
 
     /** Whether it is better than another; errors are better when less. */
     boolean isBetterThan(Trial other) {
-        return metric.equals("rmse") ? value < other.value : value > other.value;
+        return metric.equals("auc") ? value > other.value : value < other.value;
     }
 }

@@ -12,7 +12,6 @@ import io.headrace.model.Importance;
 import io.headrace.model.StoredSample;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Recipe;
-import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -70,15 +69,16 @@ public final class TrialColumns {
 
     /** Fits the learner on the training rows, after a search for its settings where one is asked for, and a calibrator on those kept for it. */
     Fitted fit(Dataset<Row> rows) {
+        ClassColumns classes = ClassColumns.of(spec, training(rows));
         List<Trial> trials = spec.recipe().search().isPresent()
-                ? new SearchColumns(spec, zone, clock, kept, part -> learnt(ordered(part, "train")))
+                ? new SearchColumns(spec, classes, zone, clock, kept, part -> learnt(ordered(part, "train"), classes))
                         .trials(training(rows))
                 : List.of();
         Learner learner = trials.isEmpty()
                 ? spec.recipe().learner()
                 : spec.recipe().learner().with(SearchColumns.best(trials).settings());
-        CompiledModel model =
-                new FittingPipelines(spec.with(spec.recipe().with(learner))).fit(learnt(ordered(rows, "train")));
+        CompiledModel model = new FittingPipelines(spec.with(spec.recipe().with(learner)), classes)
+                .fit(learnt(ordered(rows, "train"), classes));
         Calibrator calibrator = spec.recipe().calibration() == Recipe.Calibration.NONE
                 ? Calibrator.NONE
                 : new CalibratorColumns(spec).fit(ordered(rows, "calibrate"), model);
@@ -112,7 +112,7 @@ public final class TrialColumns {
     /** The features of some test rows. */
     private List<Object[]> raw(Dataset<Row> rows) {
         int features = spec.features().size();
-        return learnt(ordered(rows, "test")).limit(IMPORTANCE_ROWS).collectAsList().stream()
+        return ordered(rows, "test").select(features()).limit(IMPORTANCE_ROWS).collectAsList().stream()
                 .map(row -> IntStream.range(0, features).mapToObj(row::get).toArray())
                 .toList();
     }
@@ -123,11 +123,22 @@ public final class TrialColumns {
 
     /** Refuses sets from which nothing can be learnt, or on which nothing can be tested. */
     void requireLearnable(Dataset<Row> rows) {
-        if (spec.target() == Target.NUMBER) {
-            requireNumbers(rows);
-        } else {
-            requireClasses(rows);
+        switch (spec.target()) {
+            case YES_NO -> requireBoth(rows);
+            case NUMBER -> requireNumbers(rows);
+            case CLASSES -> requireClasses(rows);
         }
+        spec.assessment()
+                .value()
+                .ifPresent(value -> ValueColumns.requireWorth(
+                        spec.name(), value, rows.where(col("split").equalTo("test"))));
+    }
+
+    private void requireClasses(Dataset<Row> rows) {
+        if (rows.where(col("split").equalTo("test")).isEmpty()) {
+            throw noRows("test");
+        }
+        ClassColumns.requireSome(spec, training(rows), "training rows");
     }
 
     private void requireNumbers(Dataset<Row> rows) {
@@ -152,7 +163,7 @@ public final class TrialColumns {
         }
     }
 
-    private void requireClasses(Dataset<Row> rows) {
+    private void requireBoth(Dataset<Row> rows) {
         Map<List<Object>, Long> counts = new HashMap<>();
         rows.groupBy("split", "label")
                 .count()
@@ -189,11 +200,14 @@ public final class TrialColumns {
                 .sortWithinPartitions(entity, "as_of");
     }
 
+    private Column[] features() {
+        return spec.features().stream().map(feature -> col("`" + feature + "`")).toArray(Column[]::new);
+    }
+
     /** The features of the model, and what else fitting asks for. */
-    private Dataset<Row> learnt(Dataset<Row> rows) {
-        List<Column> columns = new ArrayList<>();
-        spec.features().forEach(feature -> columns.add(col("`" + feature + "`")));
-        columns.add(col("label").cast("double").as("label"));
+    private Dataset<Row> learnt(Dataset<Row> rows, ClassColumns classes) {
+        List<Column> columns = new ArrayList<>(List.of(features()));
+        columns.add(classes.number().as("label"));
         columns.add(col("weight"));
         columns.add(LabelColumns.hash(spec, "fold", FittingPipelines.FOLDS).as("fold"));
         return rows.select(columns.toArray(Column[]::new));
@@ -210,7 +224,8 @@ public final class TrialColumns {
         String entity = spec.view().entity();
         Dataset<Row> compared = champion.apply(test)
                 .map(former -> scored.join(
-                        former.select(entity, "as_of", ComparedColumns.CHAMPION), LabelColumns.toSeq(entity, "as_of")))
+                        former.select(ComparedColumns.scores(former, ComparedColumns.CHAMPION, entity, "as_of")),
+                        LabelColumns.toSeq(entity, "as_of")))
                 .orElse(scored)
                 .cache();
         Dataset<Row> learnt = ComparedColumns.withScore(training(rows), model, CANDIDATE)

@@ -10,11 +10,19 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.var_pop;
 import static org.apache.spark.sql.functions.when;
 
+import io.headrace.evaluate.Evaluation;
 import io.headrace.evaluate.ValueFigures;
 import io.headrace.spec.Assessment.Value;
 import io.headrace.stats.McNemar;
+import io.headrace.stats.MeanEstimate;
+import io.headrace.stats.PairedBootstrap;
 import io.headrace.stats.PairedMean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,8 +32,14 @@ import org.apache.spark.sql.expressions.Window;
 /**
  * What decisions are worth on labelled rows: a row is acted on where that is expected to earn more than not to (C. Elkan 2001), and where a
  * capacity binds only on those with the most to earn.
+ *
+ * <p>Intervals are a paired bootstrap's up to {@value #RESAMPLED_ROWS} rows, as values may lie far apart; of more rows they are the normal ones of
+ * means, which then agree with it.
  */
 final class ValueColumns {
+    private static final int RESAMPLED_ROWS = 20_000;
+    private static final PairedBootstrap BOOTSTRAP = new PairedBootstrap(2000, 42);
+
     private final Value value;
     private final String candidate;
     private final boolean hasChampion;
@@ -57,21 +71,70 @@ final class ValueColumns {
         }
     }
 
+    /** Refuses rows for which an outcome has no worth: nothing could be decided on them. */
+    static void requireWorth(String job, Value value, Dataset<Row> rows) {
+        Map<String, String> outcomes = new TreeMap<>(Map.of(
+                "hit", value.hit(), "false-alarm", value.falseAlarm(), "miss", value.miss(), "rest", value.rest()));
+        for (Map.Entry<String, String> outcome : outcomes.entrySet()) {
+            Row row = rows.selectExpr(
+                            "count(*)", "count_if(nullif(double(" + outcome.getValue() + "), double('NaN')) is null)")
+                    .first();
+            if (row.getLong(1) > 0) {
+                throw TrainErrors.noWorth(job, outcome.getKey(), outcome.getValue(), row.getLong(1), row.getLong(0));
+            }
+        }
+    }
+
     /** The figures on rows with {@code label} and scores. */
     ValueFigures figures(Dataset<Row> rows) {
         Dataset<Row> decided = decided(decided(worth(rows), candidate, "_acts"), ComparedColumns.CHAMPION, "_champion");
         Column earned = earned("_acts");
-        Column none = when(col("label"), col("_miss")).otherwise(col("_rest"));
-        Column all = when(col("label"), col("_hit")).otherwise(col("_false_alarm"));
+        List<Column> values = new ArrayList<>(List.of(
+                earned,
+                earned.minus(when(col("label"), col("_miss")).otherwise(col("_rest"))),
+                earned.minus(when(col("label"), col("_hit")).otherwise(col("_false_alarm")))));
+        if (hasChampion) {
+            values.add(earned.minus(earned("_champion")));
+        }
+        Row acted = decided.agg(count(lit(1)), avg(col("_acts").cast("int"))).first();
+        long count = acted.getLong(0);
+        List<MeanEstimate> means = count <= RESAMPLED_ROWS ? resampled(decided, values) : means(decided, values);
         return new ValueFigures(
                 threshold(value).orElse(Double.NaN),
-                decided.agg(avg(col("_acts").cast("int"))).first().getDouble(0),
-                mean(decided, earned),
-                mean(decided, earned.minus(none)),
-                mean(decided, earned.minus(all)),
-                hasChampion ? Optional.of(mean(decided, earned.minus(earned("_champion")))) : Optional.empty(),
+                count,
+                acted.getDouble(1),
+                means.get(0),
+                means.get(1),
+                means.get(2),
+                hasChampion ? Optional.of(means.get(3)) : Optional.empty(),
                 hasChampion ? Optional.of(onlyRight(decided)) : Optional.empty(),
                 value.currency());
+    }
+
+    /** The values are sorted, so that the same rows give the same interval in whichever order they come. */
+    private static List<MeanEstimate> resampled(Dataset<Row> rows, List<Column> values) {
+        List<Row> collected = rows.select(values.toArray(Column[]::new)).collectAsList();
+        return IntStream.range(0, values.size())
+                .mapToObj(place -> BOOTSTRAP.mean(
+                        collected.stream()
+                                .mapToDouble(row -> row.getDouble(place))
+                                .sorted()
+                                .toArray(),
+                        Evaluation.CONFIDENCE))
+                .toList();
+    }
+
+    private static List<MeanEstimate> means(Dataset<Row> rows, List<Column> values) {
+        Column[] sums =
+                values.stream().flatMap(of -> Stream.of(avg(of), var_pop(of))).toArray(Column[]::new);
+        Row row = rows.agg(count(lit(1)), sums).first();
+        return IntStream.range(0, values.size())
+                .mapToObj(place -> {
+                    PairedMean mean =
+                            new PairedMean(row.getLong(0), row.getDouble(2 * place + 1), row.getDouble(2 * place + 2));
+                    return new MeanEstimate(mean.mean(), mean.interval(Evaluation.CONFIDENCE));
+                })
+                .toList();
     }
 
     private Dataset<Row> worth(Dataset<Row> rows) {
@@ -98,11 +161,6 @@ final class ValueColumns {
     private static Column earned(String decision) {
         return when(col(decision), when(col("label"), col("_hit")).otherwise(col("_false_alarm")))
                 .otherwise(when(col("label"), col("_miss")).otherwise(col("_rest")));
-    }
-
-    private static PairedMean mean(Dataset<Row> rows, Column of) {
-        Row row = rows.agg(count(of), avg(of), var_pop(of)).first();
-        return new PairedMean(row.getLong(0), row.getDouble(1), row.getDouble(2));
     }
 
     private static McNemar onlyRight(Dataset<Row> rows) {

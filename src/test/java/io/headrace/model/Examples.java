@@ -16,6 +16,9 @@ final class Examples {
             new Encoding.Categorical("country", Levels.of(List.of("United Kingdom", "Germany", "Éire"))),
             new Encoding.Flag("is_member")));
 
+    private static final FeatureEncoder CLASSES_ENCODER = FeatureEncoder.of(List.of(
+            new Encoding.Numeric("days", 3.5, false), new Encoding.Categorical("age", Levels.of(List.of("[70-80)")))));
+
     static final LinearModel LAPSE = LinearModel.of(
             ENCODER,
             Output.LOG_ODDS,
@@ -59,6 +62,30 @@ final class Examples {
             Map.of("model", "lapse"));
 
     static final String TREES_DIGEST = "d73a151469a784754180dca5be189962b0bd235a62db2f8139ac728a075a9ad4";
+
+    /** One class of each kind of part. */
+    static final ModelFile CLASSES = new ModelFile(
+            ClassModel.of(
+                    List.of("<30", ">30", "NO"),
+                    List.of(
+                            LinearModel.of(
+                                    CLASSES_ENCODER,
+                                    Output.LOG_ODDS,
+                                    -1.5,
+                                    new double[] {0.25, -0.5, 0.125},
+                                    new double[] {3, 0.5, 0.25}),
+                            TreeModel.of(
+                                    CLASSES_ENCODER,
+                                    Output.LOG_ODDS,
+                                    0.25,
+                                    List.of(new TreeNode.AtMostOrMissing(
+                                            0, 4.5, new TreeNode.Leaf(-0.75, 30), new TreeNode.Leaf(0.5, 10)))),
+                            LinearModel.of(
+                                    CLASSES_ENCODER, Output.LOG_ODDS, 0.5, new double[3], new double[] {3, 0.5, 0.25
+                                    }))),
+            Map.of("model", "readmission"));
+
+    static final String CLASSES_DIGEST = "ac1cb29a21a849d7dcd082744142e7e2e1ffc97dae8b5d9c8446fb7d483860aa";
 
     private Examples() {}
 

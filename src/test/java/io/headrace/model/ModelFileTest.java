@@ -57,6 +57,21 @@ class ModelFileTest {
     }
 
     @Test
+    void storedClassesLoadForEverWithTheirKnownScores() {
+        assertThat(Examples.CLASSES.bytes()).isEqualTo(Examples.resource("classes-v2.json"));
+        ModelFile file = ModelFile.read(Examples.resource("classes-v2.json"), Examples.CLASSES_DIGEST);
+
+        assertThat(file).isEqualTo(Examples.CLASSES);
+        double[] probabilities = new double[3];
+        assertThat(file.model().scorer().foreseen(new Object[] {8, "[0-10)"}, probabilities))
+                .isEqualTo(1);
+        double sum = Math.exp(-1.5 + 2 - 0.5) + Math.exp(0.75) + Math.exp(0.5);
+        assertThat(probabilities)
+                .containsExactly(new double[] {1 / sum, Math.exp(0.75) / sum, Math.exp(0.5) / sum}, within(1e-15));
+        assertThat(file.model().rawScore(new Object[] {null, null})).isEqualTo(0.5);
+    }
+
+    @Test
     void changedBytesAreRefused() {
         byte[] changed = GOLDEN.replace("-1.7", "-1.6").getBytes(UTF_8);
 
@@ -108,7 +123,7 @@ class ModelFileTest {
     void unknownKindsAndKeysAreRefused() {
         assertNotAModel(
                 GOLDEN.replace("\"linear\"", "\"forest\""),
-                "its kind is \"forest\", known are \"linear\" and \"trees\"");
+                "its kind is \"forest\", known are \"linear\", \"trees\" and \"classes\"");
         assertNotAModel(GOLDEN.replace("\"facts\":", "\"notes\":{},\"facts\":"), "Unrecognized field \"notes\"");
         assertNotAModel(GOLDEN.replace("\"flag\"", "\"hash\""), "Could not resolve type id 'hash'");
         assertNotAModel(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.report.ModelCard.Bar;
 import io.headrace.report.ModelCard.Charts;
+import io.headrace.report.ModelCard.ClassLine;
+import io.headrace.report.ModelCard.ClassTable;
 import io.headrace.report.ModelCard.Fact;
 import io.headrace.report.ModelCard.Feature;
 import io.headrace.report.ModelCard.Gate;
@@ -26,6 +28,9 @@ class ModelCardTest {
                 List.of(new Fact("owner", "crm", "")),
                 List.of(new Fact("auc", "0.81", "0.79 to 0.83")),
                 List.of(new Gate("auc-at-least", "AUC 0.81, asked for 0.6 or more", "passed", "good")),
+                new ClassTable(
+                        slices.isEmpty() ? List.of() : List.of(">30", "NO"),
+                        List.of(new ClassLine(">30", List.of("0.4", "0.5", "0.6", "0.7"), List.of("12", "34")))),
                 slices,
                 List.of(new Feature("age", HOSTILE, "0.2")),
                 List.of(),
@@ -41,6 +46,7 @@ class ModelCardTest {
         assertThat(page)
                 .contains("<h1>Model lapse, version 3</h1>", "<strong>Intended use.</strong>", "Letters to customers.")
                 .contains("country&#x3D;France", "id=\"gains\"", "id=\"calibration\"", "0.79 to 0.83")
+                .contains("Foreseen as &gt;30", "<td class=\"n\">0.7</td><td class=\"n\">12</td>")
                 .doesNotContain("<strong>Limits.", "Settings that were tried");
     }
 
@@ -50,6 +56,6 @@ class ModelCardTest {
         String page = card("", List.of(), charts).page();
         assertThat(page)
                 .contains("Nobody has said what this model may be used for")
-                .doesNotContain("id=\"gains\"", "By slice", "<script>alert");
+                .doesNotContain("id=\"gains\"", "By slice", "By class", "<script>alert");
     }
 }

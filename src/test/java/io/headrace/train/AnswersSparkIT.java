@@ -3,9 +3,12 @@ package io.headrace.train;
 import static io.headrace.testing.SmallShop.DAY;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.headrace.job.JobRunner;
 import io.headrace.registry.ModelVersion;
+import io.headrace.run.HeadraceException;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.Assessment.Purpose;
 import io.headrace.spec.Assessment.Value;
@@ -108,6 +111,70 @@ class AnswersSparkIT {
     }
 
     @Test
+    void whichOfSeveralClasses(Lake lake) {
+        LabelSpec label = new LabelSpec.Known(
+                SmallShop.silver(), "quantity", new LabelSpec.Answer.Named(), Optional.of("sold_at"), 0);
+        TrainSpec base = train(
+                label,
+                Recipe.of(Learner.of("decision-tree", Map.of("min-rows", 2.0)), 42),
+                new Assessment(Purpose.UNSAID, Optional.of("'2'"), List.of("orders"), Optional.empty()),
+                new Gates(Map.of(Gates.Kind.LOG_LOSS_AT_MOST, 100.0)));
+        TrainSpec train = new TrainSpec(
+                base.header(),
+                base.model(),
+                base.view(),
+                base.features(),
+                base.population(),
+                base.label(),
+                base.asOfs(),
+                base.group(),
+                new TrainSpec.Holdout.LastDays(6),
+                base.recipe(),
+                base.assessment(),
+                base.gates());
+        ScoreSpec score = score(new Threshold.OneOf(List.of("1", "3")));
+        SmallShop shop =
+                SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest(), SmallShop.features(), train, score);
+
+        Map<String, String> facts = shop.registry().champion("lapse").facts();
+        Dataset<Row> test = ComparedColumns.withScore(
+                lake.read(train.trainingTable()).where("split = 'test'"),
+                shop.registry().load("lapse", facts.get("digest")),
+                "p");
+        Row naive = test.selectExpr(
+                        "avg(if(p_class = label, 1d, 0d))",
+                        "avg(-ln(greatest(p_by_class[label], 1e-15d)))",
+                        "avg(pow(p_by_class['1'] - int(label = '1'), 2) + pow(p_by_class['2'] - int(label = '2'), 2)"
+                                + " + pow(p_by_class['3'] - int(label = '3'), 2))",
+                        "avg(if(p_class = label, 1d, 0d)) - avg(if(label = '2', 1d, 0d))")
+                .first();
+        assertThat(Double.parseDouble(facts.get("accuracy"))).isCloseTo(naive.getDouble(0), within(1e-12));
+        assertThat(Double.parseDouble(facts.get("log_loss"))).isCloseTo(naive.getDouble(1), within(1e-9));
+        assertThat(Double.parseDouble(facts.get("brier"))).isCloseTo(naive.getDouble(2), within(1e-12));
+        assertThat(Double.parseDouble(facts.get("accuracy_gained_over_baseline")))
+                .isCloseTo(naive.getDouble(3), within(1e-12));
+
+        Dataset<Row> scores = lake.read(score.table());
+        assertThat(scores.where("decision = (class in ('1', '3'))"
+                                + " and abs(aggregate(map_values(probabilities), 0d, (sum, p) -> sum + p) - 1) < 1e-9"
+                                + " and score = probabilities[class] and probability is null"
+                                + " and score = array_max(map_values(probabilities))")
+                        .count())
+                .isEqualTo(scores.count())
+                .isPositive();
+        assertThat(scores.where("size(reasons) > 0").count()).isPositive();
+
+        shop.run(train, DAY, JobRunner.Again.FORCE);
+        Row figure = lake.read(TrainStage.METRICS)
+                .where("model_version = 2 and metric = 'log_loss_gain_over_champion'")
+                .first();
+        assertThat(figure.<Double>getAs("value")).isCloseTo(0, within(1e-12));
+        assertThatThrownBy(() -> shop.run(score(new Threshold.OneOf(List.of("4"))), DAY, JobRunner.Again.FORCE))
+                .isInstanceOf(HeadraceException.class)
+                .hasMessage("score-lapse decides by the classes [4], and version 2 of the model knows [1, 2, 3]");
+    }
+
+    @Test
     void decisionsThatPay(Lake lake) {
         Value value = new Value("10", "-2", "0", "0", "EUR", Optional.empty());
         TrainSpec train = train(
@@ -131,6 +198,12 @@ class AnswersSparkIT {
                 .first();
         assertThat(Double.parseDouble(facts.get("value_per_1000"))).isCloseTo(naive.getDouble(0), within(1e-9));
         assertThat(Double.parseDouble(facts.get("acted_share"))).isCloseTo(naive.getDouble(1), within(1e-12));
+        assertThatThrownBy(() -> ValueColumns.requireWorth(
+                        "train-lapse",
+                        new Value("if(orders > 1, null, 10)", "-2", "0", "0", "", Optional.empty()),
+                        test))
+                .isInstanceOf(HeadraceException.class)
+                .hasMessageStartingWith("train-lapse: value.hit, if(orders > 1, null, 10), gives no number for ");
         Dataset<Row> scores = lake.read(SmallShop.score(0.2).table());
         assertThat(scores.where("decision = (probability >= 2/12d)").count())
                 .isEqualTo(scores.count())

@@ -33,8 +33,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import ml.dmlc.xgboost4j.LabeledPoint;
 import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassificationModel;
 import ml.dmlc.xgboost4j.scala.spark.XGBoostClassifier;
@@ -70,9 +74,11 @@ class LearnersSparkIT {
     private Dataset<Row> rows(Target target) {
         String sum = "20 + 5 * pmod(hash(id, 1), 1000) / 100d + if(pmod(hash(id, 2), 97) < 30, 25, 0)"
                 + " - pmod(hash(id, 4), 50) / 5 + 3 * month(date_add(date'2024-01-01', int(id % 366)))";
-        String label = target == Target.YES_NO
-                ? "cast(pmod(hash(id, 5), 130) < " + sum + " as double)"
-                : "cast(" + sum + " + pmod(hash(id, 5), 10) as double)";
+        String label = switch (target) {
+            case YES_NO -> "cast(pmod(hash(id, 5), 130) < " + sum + " as double)";
+            case NUMBER -> "cast(" + sum + " + pmod(hash(id, 5), 10) as double)";
+            case CLASSES -> "floor(least(2.99, (" + sum + " + pmod(hash(id, 5), 60)) / 45)) + 0d";
+        };
         return spark.range(0, 3000, 1, 2)
                 .selectExpr(
                         "if(id % 13 = 0, null, pmod(hash(id, 1), 1000) / 100d) as a",
@@ -94,7 +100,11 @@ class LearnersSparkIT {
                 column("d", "integer"),
                 column("e", "date"));
         FeatureView view = new FeatureView("v", "id", KnownBy.TIME, Map.of(), "", columns, Optional.empty(), "v1");
-        Answer answer = target == Target.YES_NO ? new Answer.Positive("1") : new Answer.Amount();
+        Answer answer = switch (target) {
+            case YES_NO -> new Answer.Positive("1");
+            case NUMBER -> new Answer.Amount();
+            case CLASSES -> new Answer.Named();
+        };
         return new TrainSpec(
                 new JobHeader("train-m", "owner", Schedule.MANUAL, "digest"),
                 "m",
@@ -310,6 +320,135 @@ class LearnersSparkIT {
                         .fit(vectors));
     }
 
+    @Test
+    void severalClasses() {
+        assertSameClasses(
+                Learner.of("logistic-regression", Map.of("elastic-net", 0.5)),
+                vectors -> new LogisticRegression()
+                        .setRegParam(0.001)
+                        .setElasticNetParam(0.5)
+                        .setWeightCol(WEIGHT)
+                        .fit(vectors));
+        assertSameClasses(
+                Learner.of("decision-tree", Map.of("max-depth", 6.0, "min-rows", 5.0)),
+                vectors -> new DecisionTreeClassifier()
+                        .setMaxDepth(6)
+                        .setMinInstancesPerNode(5)
+                        .setMaxBins(BINS)
+                        .setSeed(SEED)
+                        .setWeightCol(WEIGHT)
+                        .fit(vectors));
+        assertSameClasses(
+                Learner.of("random-forest", Map.of("trees", 5.0, "max-depth", 6.0, "row-share", 0.8)),
+                vectors -> new RandomForestClassifier()
+                        .setNumTrees(5)
+                        .setMaxDepth(6)
+                        .setMinInstancesPerNode(5)
+                        .setSubsamplingRate(0.8)
+                        .setFeatureSubsetStrategy("sqrt")
+                        .setMaxBins(BINS)
+                        .setSeed(SEED)
+                        .setWeightCol(WEIGHT)
+                        .fit(vectors));
+    }
+
+    private static final ClassColumns THREE = new ClassColumns(List.of("low", "middle", "high"));
+
+    private void assertSameClasses(Learner learner, Plain plain) {
+        Dataset<Row> rows = rows(Target.CLASSES);
+        FittingPipelines fitting =
+                new FittingPipelines(spec(Target.CLASSES, recipe(learner, Map.of(), Map.of())), THREE);
+        CompiledModel model = fitting.fit(rows);
+        assertThat(fitting.fit(rows)).isEqualTo(model);
+        Model<?> library = plain.fit(fitting.vectors(rows));
+        assertEqualClasses(model, rows, vector -> probabilities(library, vector), 1e-9);
+        rows.unpersist();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static double[] probabilities(Model<?> library, Vector vector) {
+        return ((ProbabilisticClassificationModel<Vector, ?>) library)
+                .predictProbability(vector)
+                .toArray();
+    }
+
+    private void assertEqualClasses(
+            CompiledModel model, Dataset<Row> rows, Function<Vector, double[]> expected, double bound) {
+        ModelFile file = new ModelFile(model, Map.of());
+        CompiledModel loaded = ModelFile.read(file.bytes(), file.digest()).model();
+        assertThat(loaded).isEqualTo(model);
+        assertThat(loaded.classes()).isEqualTo(THREE.names());
+        int[] foreseen = new int[3];
+        double[] found = new double[3];
+        for (Row row : rows.drop("label", "weight", "fold").collectAsList()) {
+            Object[] values = {row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)};
+            double[] slots = new double[model.encoder().width()];
+            model.encoder().encode(values, slots);
+            foreseen[loaded.scorer().foreseen(values, found)]++;
+            assertThat(found)
+                    .containsExactly(expected.apply(org.apache.spark.ml.linalg.Vectors.dense(slots)), within(bound));
+            Explanation explanation = loaded.explain(values);
+            double sum = explanation.baseValue()
+                    + explanation.contributions().stream()
+                            .mapToDouble(contribution -> contribution.amount())
+                            .sum();
+            assertThat(sum).isCloseTo(explanation.rawScore(), within(1e-9 * Math.max(1, Math.abs(sum))));
+        }
+        assertThat(foreseen).doesNotContain(0);
+    }
+
+    @Test
+    void xgboostOfSeveralClasses() throws XGBoostError {
+        Learner learner = Learner.of("xgboost", Map.of("rounds", 15.0, "max-depth", 4.0));
+        Dataset<Row> rows = rows(Target.CLASSES);
+        FittingPipelines fitting =
+                new FittingPipelines(spec(Target.CLASSES, recipe(learner, Map.of(), Map.of())), THREE);
+        CompiledModel model = fitting.fit(rows);
+        assertThat(fitting.fit(rows)).isEqualTo(model);
+        List<LabeledPoint> points = fitting.vectors(rows).collectAsList().stream()
+                .map(row -> new LabeledPoint(
+                        (float) row.getDouble(0),
+                        ((Vector) row.get(1)).size(),
+                        null,
+                        floats((Vector) row.get(1)),
+                        (float) row.getDouble(2),
+                        -1,
+                        Float.NaN))
+                .toList();
+        Map<String, Object> parameters = Map.of(
+                "objective",
+                "multi:softprob",
+                "num_class",
+                3,
+                "tree_method",
+                "hist",
+                "max_depth",
+                4,
+                "eta",
+                0.1,
+                "seed",
+                SEED,
+                "nthread",
+                1,
+                "min_child_weight",
+                1,
+                "lambda",
+                1);
+        DMatrix matrix = new DMatrix(points.iterator(), null);
+        Booster library = XGBoost.train(matrix, parameters, 15, Map.of(), null, null);
+        assertEqualClasses(model, rows, vector -> doubles(predicted(library, vector)), 1e-6);
+        matrix.dispose();
+        rows.unpersist();
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < doubles.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+
     /** Its leaves are added in 32 bits, ours in 64: equal up to the rounding of 32 bits. */
     @Test
     void xgboost() {
@@ -343,15 +482,23 @@ class LearnersSparkIT {
     }
 
     private static double probability(Booster booster, Vector vector) {
+        return predicted(booster, vector)[0];
+    }
+
+    private static float[] predicted(Booster booster, Vector vector) {
+        try {
+            return booster.inplace_predict(floats(vector), 1, vector.size(), Float.NaN)[0];
+        } catch (XGBoostError e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static float[] floats(Vector vector) {
         float[] slots = new float[vector.size()];
         for (int slot = 0; slot < slots.length; slot++) {
             slots[slot] = (float) vector.apply(slot);
         }
-        try {
-            return booster.inplace_predict(slots, 1, slots.length, Float.NaN)[0][0];
-        } catch (XGBoostError e) {
-            throw new IllegalStateException(e);
-        }
+        return slots;
     }
 
     @Test

@@ -17,11 +17,13 @@ import java.util.Set;
 final class AssessmentReader {
     private static final Set<Kind> OF_VALUE =
             Set.of(Kind.VALUE_PER_1000_AT_LEAST, Kind.VALUE_GAIN_OVER_CHAMPION_AT_LEAST);
-    private static final Set<Kind> OF_SLICES = Set.of(Kind.WORST_SLICE_AUC_AT_LEAST, Kind.WORST_SLICE_RMSE_AT_MOST);
+    private static final Set<Kind> OF_SLICES =
+            Set.of(Kind.WORST_SLICE_AUC_AT_LEAST, Kind.WORST_SLICE_ACCURACY_AT_LEAST, Kind.WORST_SLICE_RMSE_AT_MOST);
     private static final Set<Kind> UP_TO_ONE = Set.of(
             Kind.AUC_AT_LEAST,
+            Kind.ACCURACY_AT_LEAST,
+            Kind.WORST_SLICE_ACCURACY_AT_LEAST,
             Kind.AVERAGE_PRECISION_AT_LEAST,
-            Kind.BRIER_AT_MOST,
             Kind.CALIBRATION_ERROR_AT_MOST,
             Kind.WORST_SLICE_AUC_AT_LEAST);
     private static final Set<Kind> ANY_SIGN =

@@ -29,7 +29,8 @@ final class RecipeReader {
     private static final long SEED = 42;
     private static final Map<Target, String> USUAL = Map.of(
             Target.YES_NO, "logistic-regression",
-            Target.NUMBER, "linear-regression");
+            Target.NUMBER, "linear-regression",
+            Target.CLASSES, "logistic-regression");
 
     private final FeatureView view;
     private final List<String> features;
@@ -124,6 +125,9 @@ final class RecipeReader {
 
     private Optional<Preparation> targetMean(Section section, String feature, Section of) {
         needs(section, feature, "target-mean", Set.of(ColumnType.Kind.STRING));
+        if (target == Target.CLASSES) {
+            section.section(feature).problem("target-mean", "needs answers that have a mean, classes have none");
+        }
         return Optional.of(new Preparation.TargetMean(of.value("smoothing", ValueType.numberFrom(0), 20.0)));
     }
 
@@ -155,7 +159,9 @@ final class RecipeReader {
             directions.put(feature, section.required(feature, ValueType.choice(Direction.class)));
             needsNumber(section, feature);
         }
-        if (!directions.isEmpty() && !learner.kind().isMonotone()) {
+        if (!directions.isEmpty() && target == Target.CLASSES) {
+            section.problem(directions.firstKey(), "the probabilities of several classes cannot all be held to it");
+        } else if (!directions.isEmpty() && !learner.kind().isMonotone()) {
             section.problem(directions.firstKey(), learner.word() + " cannot be held to it");
         }
         return directions;

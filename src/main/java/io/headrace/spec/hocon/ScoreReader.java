@@ -50,6 +50,8 @@ final class ScoreReader implements JobReader {
                         () -> new Threshold.Probability(section.required("probability", ValueType.numberBetween(0, 1))),
                         "score",
                         () -> new Threshold.Amount(section.required("score", ValueType.NUMBER)),
+                        "classes",
+                        () -> new Threshold.OneOf(section.list("classes", ValueType.SCALAR)),
                         "by-value",
                         () -> byValue(section),
                         "top-share",

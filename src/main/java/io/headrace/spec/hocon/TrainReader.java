@@ -22,7 +22,7 @@ import java.util.Optional;
 final class TrainReader implements JobReader {
     private static final int AS_OF_EVERY_DAYS = 30;
     private static final double TEST_SHARE = 0.2;
-    private static final String LABELS = "event, known or number in { }";
+    private static final String LABELS = "event, known, class or number in { }";
 
     @Override
     public Declared read(Section section, JobHeader header, Catalog catalog) {
@@ -52,6 +52,7 @@ final class TrainReader implements JobReader {
                 Map.of(
                         "event", () -> event(section.section("event"), view, catalog),
                         "known", () -> known(section.section("known"), view, catalog),
+                        "class", () -> known(section.section("class"), view, catalog, new Answer.Named()),
                         "number", () -> known(section.section("number"), view, catalog, new Answer.Amount())),
                 () -> {
                     section.missing(LABELS);

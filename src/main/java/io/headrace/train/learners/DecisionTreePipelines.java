@@ -11,7 +11,7 @@ import org.apache.spark.ml.classification.DecisionTreeClassifier;
 import org.apache.spark.ml.regression.DecisionTreeRegressor;
 import org.apache.spark.ml.tree.LeafNode;
 
-/** One tree of MLlib: by Gini impurity a leaf says the share of yes, by variance the mean of its training rows. */
+/** One tree of MLlib: by Gini impurity a leaf says the share of each class, by variance the mean of its training rows. */
 public final class DecisionTreePipelines implements LearnerPipelines {
     @Override
     public String word() {
@@ -20,7 +20,7 @@ public final class DecisionTreePipelines implements LearnerPipelines {
 
     @Override
     public Set<Target> targets() {
-        return Set.of(Target.YES_NO, Target.NUMBER);
+        return Set.of(Target.values());
     }
 
     @Override
@@ -35,7 +35,7 @@ public final class DecisionTreePipelines implements LearnerPipelines {
 
     @Override
     public CompiledModel fit(Learner settings, VectorColumns rows) {
-        return rows.isYesNo() ? classified(settings, rows) : regressed(settings, rows);
+        return rows.isNumber() ? regressed(settings, rows) : classified(settings, rows);
     }
 
     private static CompiledModel classified(Learner settings, VectorColumns rows) {
@@ -46,8 +46,7 @@ public final class DecisionTreePipelines implements LearnerPipelines {
                 .setSeed(rows.seed())
                 .setWeightCol(VectorColumns.WEIGHT)
                 .fit(rows.rows());
-        NodePipelines nodes = new NodePipelines(NodePipelines::shareOfYes, true);
-        return TreeModel.of(rows.encoder(), Output.PROBABILITY, 0, List.of(nodes.compiled(fitted.rootNode())));
+        return NodePipelines.ofShares(rows, List.of(fitted.rootNode()));
     }
 
     private static CompiledModel regressed(Learner settings, VectorColumns rows) {

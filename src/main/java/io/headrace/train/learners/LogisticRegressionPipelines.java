@@ -7,10 +7,13 @@ import io.headrace.spec.Learner;
 import io.headrace.spec.Target;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.Vector;
 
-/** Logistic regression of MLlib, features standardised for the penalty (elastic net). */
+/** Logistic regression of MLlib, multinomial where there are several classes; features standardised for the penalty (elastic net). */
 public final class LogisticRegressionPipelines implements LearnerPipelines {
     @Override
     public String word() {
@@ -19,7 +22,7 @@ public final class LogisticRegressionPipelines implements LearnerPipelines {
 
     @Override
     public Set<Target> targets() {
-        return Set.of(Target.YES_NO);
+        return Set.of(Target.YES_NO, Target.CLASSES);
     }
 
     @Override
@@ -33,18 +36,32 @@ public final class LogisticRegressionPipelines implements LearnerPipelines {
     @Override
     public CompiledModel fit(Learner settings, VectorColumns rows) {
         LogisticRegressionModel fitted = new LogisticRegression()
-                .setFamily("binomial")
+                .setFamily(rows.isYesNo() ? "binomial" : "multinomial")
                 .setMaxIter(settings.whole("max-iterations"))
                 .setRegParam(settings.number("regularization"))
                 .setElasticNetParam(settings.number("elastic-net"))
                 .setStandardization(true)
                 .setWeightCol(VectorColumns.WEIGHT)
                 .fit(rows.rows());
-        return LinearModel.of(
-                rows.encoder(),
-                Output.LOG_ODDS,
-                fitted.intercept(),
-                fitted.coefficients().toArray(),
-                rows.slotMeans().get());
+        double[] means = rows.slotMeans().get();
+        return rows.ofEachClass(place -> LinearModel.of(
+                rows.encoder(), Output.LOG_ODDS, intercept(fitted, place), coefficients(fitted, place), means));
+    }
+
+    private static double intercept(LogisticRegressionModel fitted, int place) {
+        Vector intercepts = fitted.interceptVector();
+        return intercepts.apply(row(fitted, place));
+    }
+
+    private static double[] coefficients(LogisticRegressionModel fitted, int place) {
+        Matrix all = fitted.coefficientMatrix();
+        return IntStream.range(0, all.numCols())
+                .mapToDouble(slot -> all.apply(row(fitted, place), slot))
+                .toArray();
+    }
+
+    /** Of yes or no there is one row only. */
+    private static int row(LogisticRegressionModel fitted, int place) {
+        return fitted.coefficientMatrix().numRows() == 1 ? 0 : place;
     }
 }

@@ -1,5 +1,8 @@
 package io.headrace.train.learners;
 
+import io.headrace.model.CompiledModel;
+import io.headrace.model.Output;
+import io.headrace.model.TreeModel;
 import io.headrace.model.TreeNode;
 import java.util.Arrays;
 import java.util.List;
@@ -20,10 +23,21 @@ record NodePipelines(ToDoubleFunction<LeafNode> value, boolean ofClasses) {
     /** Bins of MLlib that numbers are put into; levels of one feature must fit. */
     static final int BINS = 64;
 
-    /** The share of yes among a leaf's training rows. */
-    static double shareOfYes(LeafNode leaf) {
+    /** A model that gives each class its mean share among the training rows of a leaf, over all trees. */
+    static CompiledModel ofShares(VectorColumns rows, List<Node> roots) {
+        return rows.ofEachClass(place -> {
+            NodePipelines nodes = new NodePipelines(leaf -> share(leaf, place) / roots.size(), true);
+            return TreeModel.of(
+                    rows.encoder(),
+                    Output.PROBABILITY,
+                    0,
+                    roots.stream().map(nodes::compiled).toList());
+        });
+    }
+
+    private static double share(LeafNode leaf, int place) {
         double[] weights = leaf.impurityStats().stats();
-        return weights[1] / (weights[0] + weights[1]);
+        return weights[place] / Arrays.stream(weights).sum();
     }
 
     TreeNode compiled(Node node) {

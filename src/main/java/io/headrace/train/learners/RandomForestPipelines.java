@@ -22,7 +22,7 @@ public final class RandomForestPipelines implements LearnerPipelines {
 
     @Override
     public Set<Target> targets() {
-        return Set.of(Target.YES_NO, Target.NUMBER);
+        return Set.of(Target.values());
     }
 
     @Override
@@ -41,13 +41,12 @@ public final class RandomForestPipelines implements LearnerPipelines {
 
     @Override
     public CompiledModel fit(Learner settings, VectorColumns rows) {
-        return rows.isYesNo() ? classified(settings, rows) : regressed(settings, rows);
+        return rows.isNumber() ? regressed(settings, rows) : classified(settings, rows);
     }
 
     private static CompiledModel classified(Learner settings, VectorColumns rows) {
-        int count = settings.whole("trees");
         var fitted = new RandomForestClassifier()
-                .setNumTrees(count)
+                .setNumTrees(settings.whole("trees"))
                 .setMaxDepth(settings.whole("max-depth"))
                 .setMinInstancesPerNode(settings.whole("min-rows"))
                 .setSubsamplingRate(settings.number("row-share"))
@@ -56,8 +55,8 @@ public final class RandomForestPipelines implements LearnerPipelines {
                 .setSeed(rows.seed())
                 .setWeightCol(VectorColumns.WEIGHT)
                 .fit(rows.rows());
-        NodePipelines nodes = new NodePipelines(leaf -> NodePipelines.shareOfYes(leaf) / count, true);
-        return TreeModel.of(rows.encoder(), Output.PROBABILITY, 0, compiled(nodes, fitted.trees()));
+        return NodePipelines.ofShares(
+                rows, Stream.of(fitted.trees()).map(DecisionTreeModel::rootNode).toList());
     }
 
     private static CompiledModel regressed(Learner settings, VectorColumns rows) {

@@ -1,10 +1,15 @@
 package io.headrace.train.learners;
 
+import io.headrace.model.AdditiveModel;
+import io.headrace.model.ClassModel;
+import io.headrace.model.CompiledModel;
 import io.headrace.model.FeatureEncoder;
 import io.headrace.spec.Target;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -14,6 +19,7 @@ import org.apache.spark.sql.Row;
  * @param encoder what encodes rows in scoring
  * @param rows {@code label} (double: 1 is yes, a number, or the place of a class), {@code features} (dense vector) and {@code weight}
  * @param target what the label is
+ * @param classes the classes in the order of their places, where the label is the place of one
  * @param seed of everything random
  * @param monotone for each slot 1 where the score may only rise with it, −1 where it may only fall, else 0
  * @param slotMeans the mean of each slot over the rows, counted when asked for
@@ -22,6 +28,7 @@ public record VectorColumns(
         FeatureEncoder encoder,
         Dataset<Row> rows,
         Target target,
+        List<String> classes,
         long seed,
         List<Integer> monotone,
         Supplier<double[]> slotMeans) {
@@ -39,11 +46,30 @@ public record VectorColumns(
         Objects.requireNonNull(rows, "rows");
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(slotMeans, "slotMeans");
+        classes = List.copyOf(classes);
         monotone = List.copyOf(monotone);
     }
 
     /** Whether the label is yes or no. */
     boolean isYesNo() {
         return target == Target.YES_NO;
+    }
+
+    /** Whether the label is a number to be foreseen. */
+    boolean isNumber() {
+        return target == Target.NUMBER;
+    }
+
+    /**
+     * The model of the class of yes, or where there are several one for each.
+     *
+     * @param part the model of the class at a place; yes is at 1
+     */
+    CompiledModel ofEachClass(IntFunction<? extends AdditiveModel> part) {
+        return isYesNo()
+                ? part.apply(1)
+                : ClassModel.of(
+                        classes,
+                        IntStream.range(0, classes.size()).mapToObj(part).toList());
     }
 }

@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Gradient-boosted trees of XGBoost, by its own native library: logistic or squared loss, histograms of 256 bins.
+ * Gradient-boosted trees of XGBoost, by its own native library: logistic, softmax or squared loss, histograms of 256 bins.
  *
  * <p>All rows go to one task in a fixed order, and the library runs there with so many threads: four bytes for each slot of each row must fit
  * in the memory of one machine beside the heap. At each question it learns which way missing numbers go.
@@ -38,7 +38,7 @@ public final class XgboostPipelines implements LearnerPipelines {
 
     @Override
     public Set<Target> targets() {
-        return Set.of(Target.YES_NO, Target.NUMBER);
+        return Set.of(Target.values());
     }
 
     @Override
@@ -83,12 +83,16 @@ public final class XgboostPipelines implements LearnerPipelines {
                         part -> List.of(trained(part, parameters, rounds)).iterator())
                 .collect()
                 .get(0);
-        return XgboostTrees.compiled(json, rows.encoder(), rows.isYesNo() ? Output.LOG_ODDS : Output.NUMBER);
+        XgboostTrees trees = XgboostTrees.read(json, rows.encoder());
+        if (rows.isNumber()) {
+            return trees.model(0, Output.NUMBER);
+        }
+        return rows.ofEachClass(place -> trees.model(rows.isYesNo() ? 0 : place, Output.LOG_ODDS));
     }
 
     private static Map<String, Object> parameters(Learner settings, VectorColumns rows) {
         Map<String, Object> parameters = new TreeMap<>(Map.of(
-                "objective", rows.isYesNo() ? "binary:logistic" : "reg:squarederror",
+                "objective", objective(rows),
                 "tree_method", "hist",
                 "max_depth", settings.whole("max-depth"),
                 "eta", settings.number("learning-rate"),
@@ -97,12 +101,23 @@ public final class XgboostPipelines implements LearnerPipelines {
                 "subsample", settings.number("row-share"),
                 "colsample_bytree", settings.number("column-share")));
         parameters.putAll(Map.of("nthread", settings.whole("threads"), "seed", rows.seed(), "verbosity", 0));
+        if (rows.target() == Target.CLASSES) {
+            parameters.put("num_class", rows.classes().size());
+        }
         if (rows.monotone().stream().anyMatch(direction -> direction != 0)) {
             parameters.put(
                     "monotone_constraints",
                     rows.monotone().stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")")));
         }
         return parameters;
+    }
+
+    private static String objective(VectorColumns rows) {
+        return switch (rows.target()) {
+            case YES_NO -> "binary:logistic";
+            case CLASSES -> "multi:softprob";
+            case NUMBER -> "reg:squarederror";
+        };
     }
 
     /** A fitted model as its library writes it. */

@@ -2,13 +2,14 @@ package io.headrace.train.learners;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.headrace.model.CompiledModel;
+import io.headrace.model.AdditiveModel;
 import io.headrace.model.FeatureEncoder;
 import io.headrace.model.Output;
 import io.headrace.model.TreeModel;
 import io.headrace.model.TreeNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,25 +21,48 @@ import java.util.List;
 final class XgboostTrees {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private XgboostTrees() {}
+    private final JsonNode learner;
+    private final FeatureEncoder encoder;
 
-    /** The model of a file. */
-    static CompiledModel compiled(byte[] json, FeatureEncoder encoder, Output output) {
+    private XgboostTrees(JsonNode learner, FeatureEncoder encoder) {
+        this.learner = learner;
+        this.encoder = encoder;
+    }
+
+    /** The trees of a file. */
+    static XgboostTrees read(byte[] json, FeatureEncoder encoder) {
         try {
-            JsonNode learner = JSON.readTree(json).path("learner");
-            List<TreeNode> trees = new ArrayList<>();
-            learner.path("gradient_booster").path("model").path("trees").forEach(tree -> trees.add(node(tree, 0)));
-            return TreeModel.of(encoder, output, start(learner, output), trees);
+            return new XgboostTrees(JSON.readTree(json).path("learner"), encoder);
         } catch (IOException e) {
             throw new IllegalStateException("XGBoost wrote a model that is not JSON", e);
         }
     }
 
-    /** What trees are added to: the file says it as a score, and as a list of one in newer releases. */
-    private static double start(JsonNode learner, Output output) {
-        String text = learner.path("learner_model_param").path("base_score").asText();
-        float score = Float.parseFloat(text.replace("[", "").replace("]", ""));
-        return output == Output.LOG_ODDS ? (float) -Math.log(1 / score - 1) : score;
+    /**
+     * The model of a group of trees.
+     *
+     * @param group the place of a class where there are several, else 0
+     */
+    AdditiveModel model(int group, Output output) {
+        JsonNode model = learner.path("gradient_booster").path("model");
+        JsonNode all = model.path("trees");
+        List<TreeNode> trees = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (model.path("tree_info").get(i).intValue() == group) {
+                trees.add(node(all.get(i), 0));
+            }
+        }
+        return TreeModel.of(encoder, output, start(group, output), trees);
+    }
+
+    /** What trees are added to: the file says it as a score, of several classes as raw scores, in newer releases as a list. */
+    private double start(int group, Output output) {
+        JsonNode parameters = learner.path("learner_model_param");
+        String text = parameters.path("base_score").asText().replace("[", "").replace("]", "");
+        List<String> scores = Arrays.asList(text.split(",", -1));
+        float score = Float.parseFloat(scores.get(Math.min(group, scores.size() - 1)));
+        boolean isRaw = output == Output.NUMBER || parameters.path("num_class").asInt() > 1;
+        return isRaw ? score : (float) -Math.log(1 / score - 1);
     }
 
     private static TreeNode node(JsonNode tree, int index) {

@@ -73,7 +73,7 @@ class ProblemsOfOneFileTest {
                 line(
                         SCORE,
                         "decision { top-share = 0.1, probability = 0.1 }",
-                        ":4: decision: expected only one of by-value, probability, score, top-share"),
+                        ":4: decision: expected only one of by-value, classes, probability, score, top-share"),
                 line(
                         SCORE,
                         "publish.keep = 400",
@@ -136,7 +136,7 @@ class ProblemsOfOneFileTest {
                 line(
                         TRAIN,
                         "label.known { table = silver.sales, column = price, positive = 1 }",
-                        ":5: label: expected only one of event, known, number"),
+                        ":5: label: expected only one of class, event, known, number"),
                 line(TRAIN, "as-ofs.at-most = 0", ":6: as-ofs.at-most: expected a whole number of 1 or more, found 0"),
                 line(
                         TRAIN,
@@ -188,6 +188,10 @@ class ProblemsOfOneFileTest {
                         TRAIN,
                         "learner.linear-regression {}",
                         ":6: learner.linear-regression: does not foresee yes or no, which the label is"),
+                line(
+                        TRAIN,
+                        "gates.accuracy-at-least = 0.5",
+                        ":6: gates.accuracy-at-least: does not go with a model that foresees yes or no"),
                 line(
                         TRAIN,
                         "learner.xgboost.rounds = 2.5",
@@ -545,7 +549,7 @@ class ProblemsOfOneFileTest {
                         TRAIN,
                         "event {",
                         "evnt {",
-                        ":5: label: missing, expected event, known or number in { }",
+                        ":5: label: missing, expected event, known, class or number in { }",
                         ":5: label.evnt: unknown key, did you mean \"event\"?"),
                 change(
                         TRAIN,

@@ -1,0 +1,36 @@
+package io.headrace.model;
+
+/**
+ * A model whose raw score is a sum: {@code baseValue + Σ contributions}, added in declared order, to the bit in a linear model, within
+ * 1e-9 × max(1, |raw score|) in one of trees.
+ */
+public sealed interface AdditiveModel extends CompiledModel permits LinearModel, TreeModel {
+    /** The expected raw score over the training rows, from which contributions are counted. */
+    double baseValue();
+
+    /** The raw score of a row encoded by {@link #encoder()}. */
+    double rawScoreOf(double[] slots);
+
+    /**
+     * Writes the contribution of each declared feature to the raw score of an encoded row.
+     *
+     * @param slots the encoded row
+     * @param into receives one number per feature
+     */
+    void contributionsOf(double[] slots, double[] into);
+
+    /** The score that belongs to a raw score: a probability or a number, as {@link #output} says. */
+    default double scoreOf(double rawScore) {
+        return output().score(rawScore);
+    }
+
+    @Override
+    default int foreseen(double[] slots, double[] probabilities) {
+        return 0;
+    }
+
+    @Override
+    default AdditiveModel part(int place) {
+        return this;
+    }
+}

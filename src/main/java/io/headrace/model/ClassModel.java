@@ -1,0 +1,118 @@
+package io.headrace.model;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A model of one of several classes: one additive model for each, over the same encoder.
+ *
+ * <p>From log-odds the probability of class k is e^raw_k / Σ e^raw_j (softmax); from probabilities it is raw_k / Σ raw_j.
+ */
+public final class ClassModel implements CompiledModel {
+    private static final long serialVersionUID = 1L;
+
+    private final List<String> classes;
+    private final List<AdditiveModel> parts;
+
+    private ClassModel(List<String> classes, List<AdditiveModel> parts) {
+        this.classes = List.copyOf(classes);
+        this.parts = List.copyOf(parts);
+        if (classes.size() < 2 || new HashSet<>(classes).size() < classes.size()) {
+            throw new IllegalArgumentException("a model needs two classes or more, each once, found " + classes);
+        }
+        if (parts.size() != classes.size()) {
+            throw ModelErrors.wrongCount("parts", classes.size(), parts.size());
+        }
+        AdditiveModel first = this.parts.get(0);
+        if (!first.output().isProbability()) {
+            throw new IllegalArgumentException("the output of a part must be log-odds or probability, found "
+                    + first.output().word());
+        }
+        for (AdditiveModel part : this.parts) {
+            if (!part.encoder().equals(first.encoder()) || part.output() != first.output()) {
+                throw new IllegalArgumentException("all parts must have the same features and the same output");
+            }
+        }
+    }
+
+    /**
+     * A model of these classes.
+     *
+     * @param classes two or more, each once
+     * @param parts one for each, all with the same encoder and the same output, log-odds or probability
+     */
+    public static ClassModel of(List<String> classes, List<? extends AdditiveModel> parts) {
+        return new ClassModel(classes, List.copyOf(parts));
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.CLASSES;
+    }
+
+    @Override
+    public FeatureEncoder encoder() {
+        return parts.get(0).encoder();
+    }
+
+    @Override
+    public Output output() {
+        return parts.get(0).output();
+    }
+
+    @Override
+    public List<String> classes() {
+        return classes;
+    }
+
+    /** The models of the classes, in their order. */
+    public List<AdditiveModel> parts() {
+        return parts;
+    }
+
+    @Override
+    public int foreseen(double[] slots, double[] probabilities) {
+        int most = 0;
+        for (int place = 0; place < probabilities.length; place++) {
+            probabilities[place] = parts.get(place).rawScoreOf(slots);
+            if (!(probabilities[place] <= probabilities[most])) {
+                most = place;
+            }
+        }
+        toProbabilities(probabilities, probabilities[most]);
+        return most;
+    }
+
+    @Override
+    public AdditiveModel part(int place) {
+        return parts.get(place);
+    }
+
+    /** From raw scores, of which the greatest is given; subtracting it keeps the exponentials finite. */
+    private void toProbabilities(double[] raw, double greatest) {
+        double sum = 0;
+        for (int place = 0; place < raw.length; place++) {
+            raw[place] = output() == Output.LOG_ODDS ? StrictMath.exp(raw[place] - greatest) : Math.max(0, raw[place]);
+            sum += raw[place];
+        }
+        for (int place = 0; place < raw.length; place++) {
+            raw[place] /= sum;
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ClassModel model && classes.equals(model.classes) && parts.equals(model.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(classes, parts);
+    }
+
+    @Override
+    public String toString() {
+        return "ClassModel[" + classes + ", " + parts + "]";
+    }
+}

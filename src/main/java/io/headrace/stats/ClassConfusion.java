@@ -1,0 +1,95 @@
+package io.headrace.stats;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Rows by the class that came and the class that was foreseen.
+ *
+ * @param counts by the class that came, then by the one foreseen; 1 or more rows in all
+ */
+public record ClassConfusion(SortedMap<String, SortedMap<String, Long>> counts) {
+    public ClassConfusion {
+        SortedMap<String, SortedMap<String, Long>> copy = new TreeMap<>();
+        counts.forEach((actual, of) -> copy.put(actual, Collections.unmodifiableSortedMap(new TreeMap<>(of))));
+        counts = Collections.unmodifiableSortedMap(copy);
+        if (counts.values().stream().allMatch(Map::isEmpty)) {
+            throw new IllegalArgumentException("a confusion table needs rows");
+        }
+    }
+
+    /** All rows. */
+    public long rows() {
+        return counts.keySet().stream().mapToLong(this::actual).sum();
+    }
+
+    /** Every class that came or was foreseen. */
+    public SortedSet<String> classes() {
+        SortedSet<String> classes = new TreeSet<>(counts.keySet());
+        counts.values().forEach(of -> classes.addAll(of.keySet()));
+        return classes;
+    }
+
+    /** Rows of a class. */
+    public long actual(String name) {
+        return counts.getOrDefault(name, new TreeMap<>()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** Rows for which a class was foreseen. */
+    public long foreseen(String name) {
+        return counts.keySet().stream().mapToLong(actual -> count(actual, name)).sum();
+    }
+
+    /** Rows of one class for which another was foreseen. */
+    public long count(String actual, String foreseen) {
+        return counts.getOrDefault(actual, new TreeMap<>()).getOrDefault(foreseen, 0L);
+    }
+
+    /** Of the rows for which a class was foreseen, the share that are of it; 0 where it never was. */
+    public double precision(String name) {
+        return share(count(name, name), foreseen(name));
+    }
+
+    /** Of the rows of a class, the share for which it was foreseen; 0 where there are none. */
+    public double recall(String name) {
+        return share(count(name, name), actual(name));
+    }
+
+    /** Harmonic mean of precision and recall; 0 where both are. */
+    public double f1(String name) {
+        return share(2 * count(name, name), actual(name) + foreseen(name));
+    }
+
+    /** The mean of {@link #f1} over the classes that came. */
+    public double macroF1() {
+        return counts.keySet().stream().mapToDouble(this::f1).average().orElseThrow();
+    }
+
+    /** The accuracy of who always foresees the most frequent class. */
+    public double mostFrequentShare() {
+        return counts.keySet().stream().mapToLong(this::actual).max().orElseThrow() / (double) rows();
+    }
+
+    /** The log loss of who always gives each class its share among these rows: their entropy in nats. */
+    public double logLossOfShares() {
+        return -counts.keySet().stream()
+                .mapToDouble(name -> actual(name) / (double) rows())
+                .map(share -> share * Math.log(share))
+                .sum();
+    }
+
+    private static double share(long part, long of) {
+        return of == 0 ? 0 : (double) part / of;
+    }
+
+    /** Counts one kind of rows more. */
+    public static void add(Map<String, SortedMap<String, Long>> counts, String actual, String foreseen, long rows) {
+        counts.computeIfAbsent(actual, key -> new TreeMap<>()).merge(foreseen, rows, Long::sum);
+    }
+}
