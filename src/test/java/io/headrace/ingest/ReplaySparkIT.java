@@ -84,6 +84,7 @@ class ReplaySparkIT {
     }
 
     @Test
+    @Tag("full")
     void survivesAnInterruptionBetweenTwoTables() {
         survives(points -> List.of("after quarantine.sales"));
     }
@@ -108,6 +109,7 @@ class ReplaySparkIT {
     }
 
     @Test
+    @Tag("full")
     void afterAnInterruptionAReplacedFileIsLeftAlone() throws IOException {
         shop.run(STRICT, DAY);
         killedAt("after silver.sales", () -> replay(shop.as(DEAD), MILDER, Again.FORCE));

@@ -49,6 +49,7 @@ class InterruptionSparkIT {
     }
 
     @Test
+    @Tag("full")
     void trainingSurvivesEveryInterruption(Lake lake) {
         SmallShop shop = SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest());
         assertThat(survivesEveryInterruption(shop, SmallShop.train(), DAY)).contains("registered", "judged");

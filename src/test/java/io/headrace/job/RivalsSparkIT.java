@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ class RivalsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aZombieOfTrainingOrScoringDoublesNothing(Lake lake) {
         SmallShop shop = SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest(), SmallShop.features());
         assertZombieDoublesNothing(shop, SmallShop.train(), "staged");
