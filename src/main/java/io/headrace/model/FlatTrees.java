@@ -3,6 +3,7 @@ package io.headrace.model;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Trees as flat arrays: the answer yes of a question stands right behind it, the answer no where the question says. */
 final class FlatTrees implements Serializable {
@@ -10,26 +11,34 @@ final class FlatTrees implements Serializable {
     private static final int LEAF = -1;
     private static final int WORD = 64;
 
+    /** Numbers that the tables of all trees may hold, 64 MB; trees that do not fit are worked out row by row. */
+    private static final long TABLES = 8L << 20;
+
     private final int[] roots;
     private final int[] slots;
     private final int[] features;
     private final int[] noes;
     private final double[] numbers;
     private final double[] covers;
-    private final boolean[] missingIsYes;
-    private final long[][] levels;
-    private final int deepest;
+    /** 1 where a missing number is a yes, else 0. */
+    private final int[] ifMissing;
 
-    private FlatTrees(int[] roots, int nodes, int deepest) {
+    private final long[][] levels;
+    private transient volatile TreeReasons[] reasons;
+    private transient int[][] ofNumbers;
+    private transient int[][] ofLevels;
+    private transient int mostNodes;
+    private transient int mostNotes;
+
+    private FlatTrees(int[] roots, int nodes) {
         this.roots = roots;
         this.slots = new int[nodes];
         this.features = new int[nodes];
         this.noes = new int[nodes];
         this.numbers = new double[nodes];
         this.covers = new double[nodes];
-        this.missingIsYes = new boolean[nodes];
+        this.ifMissing = new int[nodes];
         this.levels = new long[nodes][];
-        this.deepest = deepest;
     }
 
     static FlatTrees of(List<TreeNode> trees, FeatureEncoder encoder) {
@@ -38,24 +47,24 @@ final class FlatTrees implements Serializable {
         }
         List<TreeNode> inOrder = new ArrayList<>();
         int[] roots = new int[trees.size()];
-        int deepest = 0;
         for (int tree = 0; tree < roots.length; tree++) {
             roots[tree] = inOrder.size();
-            deepest = Math.max(deepest, collect(trees.get(tree), inOrder));
+            collect(trees.get(tree), inOrder);
         }
-        FlatTrees flat = new FlatTrees(roots, inOrder.size(), deepest);
+        FlatTrees flat = new FlatTrees(roots, inOrder.size());
         for (int root : roots) {
             flat.fill(root, inOrder, encoder);
         }
         return flat;
     }
 
-    /** Adds a node and all below it; says how deep they go. */
-    private static int collect(TreeNode node, List<TreeNode> into) {
+    /** Adds a node and all below it. */
+    private static void collect(TreeNode node, List<TreeNode> into) {
         into.add(node);
-        return node instanceof TreeNode.Question question
-                ? 1 + Math.max(collect(question.yes(), into), collect(question.no(), into))
-                : 0;
+        if (node instanceof TreeNode.Question question) {
+            collect(question.yes(), into);
+            collect(question.no(), into);
+        }
     }
 
     /** Fills in a node and all below it; says where the next one stands. */
@@ -77,7 +86,7 @@ final class FlatTrees implements Serializable {
             numbers[index] = atMost.threshold();
         } else if (question instanceof TreeNode.AtMostOrMissing atMost) {
             numbers[index] = atMost.threshold();
-            missingIsYes[index] = true;
+            ifMissing[index] = 1;
         } else {
             levels[index] = bits(((TreeNode.OneOf) question).levels());
         }
@@ -112,7 +121,7 @@ final class FlatTrees implements Serializable {
     private boolean isYes(int node, double value) {
         long[] bits = levels[node];
         if (bits == null) {
-            return value <= numbers[node] || (missingIsYes[node] && Double.isNaN(value));
+            return value <= numbers[node] || (ifMissing[node] == 1 && Double.isNaN(value));
         }
         int level = (int) value;
         return level / WORD < bits.length && (bits[level / WORD] >>> level % WORD & 1) == 1;
@@ -135,40 +144,93 @@ final class FlatTrees implements Serializable {
 
     /** Adds the Shapley values of all trees for a row. */
     void contributions(double[] row, double[] into) {
-        FeaturePath[] paths = new FeaturePath[deepest + 2];
-        for (int depth = 0; depth < paths.length; depth++) {
-            paths[depth] = new FeaturePath(deepest + 2);
-        }
-        for (int root : roots) {
-            paths[0].clear();
-            descend(root, row, paths, 0, into);
+        TreeReasons[] all = reasons();
+        int[] answers = new int[mostNodes];
+        double[] notes = new double[mostNotes];
+        for (int tree = 0; tree < all.length; tree++) {
+            answer(tree, row, answers);
+            all[tree].add(answers, notes, into);
         }
     }
 
-    /** A subtree whose path so far stands in {@code paths[depth]}. */
-    private void descend(int node, double[] row, FeaturePath[] paths, int depth, double[] into) {
-        FeaturePath path = paths[depth];
-        if (slots[node] == LEAF) {
-            path.contribute(numbers[node], into);
-            return;
+    /** Asks all questions of a tree, of numbers without a branch: which way a row goes cannot be guessed. */
+    private void answer(int tree, double[] row, int[] answers) {
+        int root = roots[tree];
+        for (int node : ofNumbers[tree]) {
+            double value = row[slots[node]];
+            double threshold = numbers[node];
+            int isAtMost = value <= threshold ? 1 : 0;
+            int isAbove = value > threshold ? 1 : 0;
+            answers[node - root] = isAtMost | (ifMissing[node] & (isAbove ^ 1));
         }
-        int hot = next(node, row);
-        int cold = hot == noes[node] ? node + 1 : noes[node];
-        int feature = features[node];
-        branch(hot, covers[hot] / covers[node], true, feature, row, paths, depth, into);
-        branch(cold, covers[cold] / covers[node], false, feature, row, paths, depth, into);
+        for (int node : ofLevels[tree]) {
+            answers[node - root] = isYes(node, row[slots[node]]) ? 1 : 0;
+        }
     }
 
-    private void branch(
-            int node,
-            double share,
-            boolean taken,
-            int feature,
-            double[] row,
-            FeaturePath[] paths,
-            int depth,
-            double[] into) {
-        paths[depth + 1].follow(paths[depth], feature, share, taken);
-        descend(node, row, paths, depth + 1, into);
+    /** The answers to all questions of a tree. */
+    int[] answers(int tree, double[] row) {
+        reasons();
+        int[] answers = new int[mostNodes];
+        answer(tree, row, answers);
+        return answers;
+    }
+
+    private int[] questions(int tree, boolean areOfLevels) {
+        return IntStream.range(roots[tree], end(tree))
+                .filter(node -> slots[node] != LEAF && levels[node] != null == areOfLevels)
+                .toArray();
+    }
+
+    private TreeReasons[] reasons() {
+        TreeReasons[] found = reasons;
+        if (found == null) {
+            found = new TreeReasons[roots.length];
+            long left = TABLES;
+            ofNumbers = IntStream.range(0, found.length)
+                    .mapToObj(tree -> questions(tree, false))
+                    .toArray(int[][]::new);
+            ofLevels = IntStream.range(0, found.length)
+                    .mapToObj(tree -> questions(tree, true))
+                    .toArray(int[][]::new);
+            for (int tree = 0; tree < found.length; tree++) {
+                TreeBlocks blocks = TreeBlocks.of(this, roots[tree], left);
+                left -= blocks == null ? 0 : blocks.size();
+                found[tree] = blocks == null ? new TreeShares(this, tree) : blocks;
+                mostNotes = Math.max(mostNotes, found[tree].notes());
+                mostNodes = Math.max(mostNodes, end(tree) - roots[tree]);
+            }
+            reasons = found;
+        }
+        return found;
+    }
+
+    boolean isLeaf(int node) {
+        return slots[node] == LEAF;
+    }
+
+    double value(int node) {
+        return numbers[node];
+    }
+
+    int feature(int node) {
+        return features[node];
+    }
+
+    double cover(int node) {
+        return covers[node];
+    }
+
+    int no(int node) {
+        return noes[node];
+    }
+
+    int root(int tree) {
+        return roots[tree];
+    }
+
+    /** The place behind the last node of a tree. */
+    int end(int tree) {
+        return tree + 1 < roots.length ? roots[tree + 1] : slots.length;
     }
 }

@@ -169,6 +169,67 @@ class TreeModelTest {
         }
     }
 
+    /** A tree of twelve features, so deep that some are asked for again; by tables and point by point. */
+    @Property(tries = 1000)
+    void tablesAndQuadratureEqualTheSumOverSubsets(@ForAll long seed) {
+        Random random = new Random(seed);
+        FeatureEncoder encoder = numbers(12);
+        TreeNode tree = tree(random, encoder, 2 + random.nextInt(8));
+        FlatTrees flat = FlatTrees.of(List.of(tree), encoder);
+        TreeModel model = TreeModel.of(encoder, Output.NUMBER, 0, List.of(tree));
+        TreeReasons shares = new TreeShares(flat, 0);
+        double[] slots =
+                IntStream.range(0, 12).mapToDouble(i -> random.nextInt(5) / 4.0).toArray();
+        int feature = random.nextInt(12);
+        double expected = shapley(List.of(tree), slots, encoder, feature);
+        double[] byModel = new double[12];
+        model.contributionsOf(slots, byModel);
+        double[] byShares = new double[12];
+        shares.add(flat.answers(0, slots), new double[shares.notes()], byShares);
+        double[] byTables = new double[12];
+        TreeBlocks tables = TreeBlocks.of(flat, 0, 1 << 22);
+        if (tables != null) {
+            tables.add(flat.answers(0, slots), new double[0], byTables);
+            assertThat(byTables).containsExactly(byShares, within(ROUNDING));
+        }
+        assertThat(byShares[feature]).isCloseTo(expected, within(ROUNDING));
+        assertThat(byModel).containsExactly(byShares, within(ROUNDING));
+    }
+
+    @Test
+    void treesTooDeepForTablesAreWorkedOutPointByPoint() {
+        TreeNode tree = new Leaf(1, 10);
+        for (int depth = 0; depth < 40; depth++) {
+            tree = new AtMost(depth, 0.5, new Leaf(depth, 1 + depth % 7), tree);
+        }
+        FeatureEncoder encoder = numbers(40);
+        assertThat(TreeBlocks.of(FlatTrees.of(List.of(tree), encoder), 0, Long.MAX_VALUE))
+                .isNull();
+        TreeModel model = TreeModel.of(encoder, Output.NUMBER, 0, List.of(tree));
+        for (int row = 0; row < 40; row++) {
+            int turn = row;
+            Explanation found = model.explain(
+                    IntStream.range(0, 40).mapToObj(i -> i < turn ? 1 : 0).toArray());
+            double sum = found.baseValue()
+                    + found.contributions().stream()
+                            .mapToDouble(Contribution::amount)
+                            .sum();
+            assertThat(sum).isCloseTo(found.rawScore(), within(ROUNDING));
+        }
+    }
+
+    @Test
+    void quadratureIsExactForPolynomials() {
+        for (int degree = 0; degree < 80; degree++) {
+            Quadrature quadrature = Quadrature.ofDegree(degree);
+            double sum = 0;
+            for (int i = 0; i < quadrature.count(); i++) {
+                sum += quadrature.weight(i) * Math.pow(quadrature.point(i), degree);
+            }
+            assertThat(sum).isCloseTo(1.0 / (degree + 1), within(1e-14));
+        }
+    }
+
     /** What a tree says where some features are known, and branches of others are averaged by cover. */
     private static double known(TreeNode node, double[] slots, FeatureEncoder encoder, int features) {
         if (node instanceof Leaf leaf) {

@@ -1,6 +1,7 @@
 package io.headrace.train.learners;
 
 import io.headrace.model.CompiledModel;
+import io.headrace.model.FeatureEncoder;
 import io.headrace.model.Output;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Target;
@@ -12,6 +13,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import ml.dmlc.xgboost4j.LabeledPoint;
 import ml.dmlc.xgboost4j.java.DMatrix;
@@ -26,7 +28,8 @@ import org.apache.spark.sql.functions;
  * Gradient-boosted trees of XGBoost, by its own native library: logistic, softmax or squared loss, histograms of 256 bins.
  *
  * <p>All rows go to one task in a fixed order, and the library runs there with so many threads: four bytes for each slot of each row must fit
- * in the memory of one machine beside the heap. At each question it learns which way missing numbers go.
+ * in the memory of one machine beside the heap. At each question it learns which way missing numbers go; levels of a
+ * text are split as sets.
  */
 public final class XgboostPipelines implements LearnerPipelines {
     private static final String ORDER = "_order";
@@ -55,6 +58,11 @@ public final class XgboostPipelines implements LearnerPipelines {
     }
 
     @Override
+    public boolean wantsLevelNumbers() {
+        return true;
+    }
+
+    @Override
     public boolean knowsMissing() {
         return true;
     }
@@ -78,9 +86,10 @@ public final class XgboostPipelines implements LearnerPipelines {
                 .repartition(1)
                 .sortWithinPartitions(ORDER)
                 .select(VectorColumns.LABEL, VectorColumns.FEATURES, VectorColumns.WEIGHT);
+        String[] types = types(rows.encoder());
         byte[] json = ordered.toJavaRDD()
-                .mapPartitions(
-                        part -> List.of(trained(part, parameters, rounds)).iterator())
+                .mapPartitions(part ->
+                        List.of(trained(part, types, parameters, rounds)).iterator())
                 .collect()
                 .get(0);
         XgboostTrees trees = XgboostTrees.read(json, rows.encoder());
@@ -120,14 +129,24 @@ public final class XgboostPipelines implements LearnerPipelines {
         };
     }
 
+    /** Tells the library which slots hold levels (c) and which quantities (q). */
+    static String[] types(FeatureEncoder encoder) {
+        return encoder.encodings().stream()
+                .flatMapToInt(encoding -> IntStream.of(encoding.levelCounts()))
+                .mapToObj(levels -> levels > 0 ? "c" : "q")
+                .toArray(String[]::new);
+    }
+
     /** A fitted model as its library writes it. */
-    private static byte[] trained(Iterator<Row> rows, Map<String, Object> parameters, int rounds) throws XGBoostError {
+    private static byte[] trained(Iterator<Row> rows, String[] types, Map<String, Object> parameters, int rounds)
+            throws XGBoostError {
         DMatrix matrix = new DMatrix(
                 StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
                         .map(XgboostPipelines::point)
                         .iterator(),
                 null);
         try {
+            matrix.setFeatureTypes(types);
             return XGBoost.train(matrix, parameters, rounds, Map.of(), null, null)
                     .toByteArray("json");
         } finally {

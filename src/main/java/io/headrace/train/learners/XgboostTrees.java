@@ -73,12 +73,36 @@ final class XgboostTrees {
             return new TreeNode.Leaf(number, Math.max(cover, Float.MIN_NORMAL));
         }
         int slot = tree.path("split_indices").get(index).intValue();
+        if (tree.path("split_type").path(index).asInt() == 1) {
+            TreeNode rest = node(tree, left);
+            return new TreeNode.OneOf(
+                    slot,
+                    levels(tree, index),
+                    node(tree, tree.path("right_children").get(index).intValue()),
+                    rest);
+        }
         double border = border((float) number);
         TreeNode yes = node(tree, left);
         TreeNode no = node(tree, tree.path("right_children").get(index).intValue());
         return tree.path("default_left").get(index).asInt() == 1
                 ? new TreeNode.AtMostOrMissing(slot, border, yes, no)
                 : new TreeNode.AtMost(slot, border, yes, no);
+    }
+
+    /** The levels that go to the right; the others, and what is no level, go to the left. */
+    private static List<Integer> levels(JsonNode tree, int index) {
+        JsonNode nodes = tree.path("categories_nodes");
+        List<Integer> levels = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i).intValue() == index) {
+                int from = tree.path("categories_segments").get(i).intValue();
+                int size = tree.path("categories_sizes").get(i).intValue();
+                for (int level = from; level < from + size; level++) {
+                    levels.add(tree.path("categories").get(level).intValue());
+                }
+            }
+        }
+        return levels;
     }
 
     /** The greatest double that rounds to a float below the threshold; halves round to the even neighbour. */
