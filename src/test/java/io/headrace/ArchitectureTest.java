@@ -41,7 +41,7 @@ class ArchitectureTest {
 
     private static final String[] PURE = packages(Stream.of("run", "spec", "stats", "model", "evaluate", "retail"));
     private static final String[] SPARK = {"org.apache.spark..", "io.delta.."};
-    private static final Pattern NAMES_SPARK = Pattern.compile(".*(Stage|Columns|Pipelines|Encoders)");
+    private static final Pattern NAMES_SPARK = Pattern.compile(".*(Stage|Columns|Pipelines|Encoders|Function|Catalog)");
 
     @ArchTest
     static void purePackagesStayPure(JavaClasses classes) {

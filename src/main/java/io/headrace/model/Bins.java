@@ -47,7 +47,15 @@ public record Bins(String name, List<Double> edges, boolean indexed) implements 
 
     @Override
     public void write(Object raw, double[] into, int first) {
-        int level = level(raw);
+        writeLevel(level(raw), into, first);
+    }
+
+    @Override
+    public void writeNumber(double raw, double[] into, int first) {
+        writeLevel(Double.isNaN(raw) ? edges.size() + 1 : level(raw), into, first);
+    }
+
+    private void writeLevel(int level, double[] into, int first) {
         if (indexed) {
             into[first] = level;
         } else if (level > 0) {
@@ -63,7 +71,10 @@ public record Bins(String name, List<Double> edges, boolean indexed) implements 
         if (!(raw instanceof Number number)) {
             throw ModelErrors.wrongType(name, "a number", raw);
         }
-        double value = number.doubleValue();
+        return level(number.doubleValue());
+    }
+
+    private int level(double value) {
         int low = 0;
         int high = edges.size();
         while (low < high) {

@@ -56,6 +56,11 @@ public sealed interface Encoding extends Serializable
      */
     void write(Object raw, double[] into, int first);
 
+    /** Writes a number, as {@link #write} does, without a box where the feature is one. */
+    default void writeNumber(double raw, double[] into, int first) {
+        write(raw, into, first);
+    }
+
     /**
      * A number kept in its own unit, so that a coefficient reads per unit; learners standardise by themselves.
      *
@@ -89,6 +94,19 @@ public sealed interface Encoding extends Serializable
                 into[first] = finiteNumber(name, raw);
                 return;
             }
+            writeMissing(into, first);
+        }
+
+        @Override
+        public void writeNumber(double raw, double[] into, int first) {
+            if (Double.isNaN(raw)) {
+                writeMissing(into, first);
+            } else {
+                into[first] = finite(name, raw);
+            }
+        }
+
+        private void writeMissing(double[] into, int first) {
             into[first] = mean;
             if (missingIndicator) {
                 into[first + 1] = 1;
@@ -119,6 +137,11 @@ public sealed interface Encoding extends Serializable
         @Override
         public void write(Object raw, double[] into, int first) {
             into[first] = isMissing(raw) ? Double.NaN : finiteNumber(name, raw);
+        }
+
+        @Override
+        public void writeNumber(double raw, double[] into, int first) {
+            into[first] = Double.isNaN(raw) ? raw : finite(name, raw);
         }
     }
 
@@ -262,6 +285,13 @@ public sealed interface Encoding extends Serializable
             throw ModelErrors.infinite(name, raw);
         }
         return value;
+    }
+
+    private static double finite(String name, double raw) {
+        if (Double.isInfinite(raw)) {
+            throw ModelErrors.infinite(name, raw);
+        }
+        return raw;
     }
 
     /** Refuses features without a name. */

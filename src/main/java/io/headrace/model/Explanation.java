@@ -1,6 +1,5 @@
 package io.headrace.model;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,29 +94,9 @@ public final class Explanation {
      * @param atMost 0 or more; fewer are returned when fewer features contribute in that direction
      */
     public List<Contribution> topReasons(int atMost, ReasonOrder order) {
-        if (atMost < 0) {
-            throw new IllegalArgumentException("the number of reasons must be 0 or more, found " + atMost);
-        }
-        List<Contribution> reasons = new ArrayList<>(Math.min(atMost, contributions.length));
-        boolean[] taken = new boolean[contributions.length];
-        for (int next = strongest(order, taken); next >= 0 && reasons.size() < atMost; next = strongest(order, taken)) {
-            taken[next] = true;
-            reasons.add(contribution(next));
-        }
-        return reasons;
-    }
-
-    private int strongest(ReasonOrder order, boolean[] taken) {
-        int strongest = -1;
-        double most = 0;
-        for (int feature = 0; feature < contributions.length; feature++) {
-            double strength = order.strength(contributions[feature]);
-            if (!taken[feature] && strength > most) {
-                strongest = feature;
-                most = strength;
-            }
-        }
-        return strongest;
+        return IntStream.of(order.strongest(contributions, atMost))
+                .mapToObj(this::contribution)
+                .toList();
     }
 
     private Contribution contribution(int feature) {

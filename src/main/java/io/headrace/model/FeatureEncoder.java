@@ -101,6 +101,24 @@ public final class FeatureEncoder implements Serializable {
         }
     }
 
+    /**
+     * Writes a number of one feature into slots that hold zero; one that is not a number is missing.
+     *
+     * @throws IllegalArgumentException as {@link #encode}
+     */
+    public void writeNumber(int feature, double raw, double[] into) {
+        encodings[feature].writeNumber(raw, into, firstSlots[feature]);
+    }
+
+    /**
+     * Writes a raw value of one feature into slots that hold zero.
+     *
+     * @throws IllegalArgumentException as {@link #encode}
+     */
+    public void write(int feature, Object raw, double[] into) {
+        encodings[feature].write(raw, into, firstSlots[feature]);
+    }
+
     private static void requireLength(String what, int wanted, int found) {
         if (wanted != found) {
             throw ModelErrors.wrongCount(what, wanted, found);

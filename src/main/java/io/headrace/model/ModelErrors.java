@@ -20,8 +20,8 @@ final class ModelErrors {
     }
 
     static IllegalArgumentException overflow(String feature, Object value) {
-        return new IllegalArgumentException("feature %s: %s is too large to be scored, the raw score is not finite"
-                .formatted(feature, shown(value)));
+        return new IllegalArgumentException(
+                "feature %s: %s cannot be scored, the raw score is not finite".formatted(feature, shown(value)));
     }
 
     static IllegalArgumentException wrongCount(String what, int wanted, int found) {

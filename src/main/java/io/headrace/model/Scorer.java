@@ -1,6 +1,8 @@
 package io.headrace.model;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Scores many rows on one thread through buffers of its own; scoring allocates nothing.
@@ -21,19 +23,63 @@ public final class Scorer {
         this.probabilities = new double[model.classes().size()];
     }
 
+    /** The slots of the next row, all zero: to be written by {@link FeatureEncoder#write}, feature by feature. */
+    public double[] slots() {
+        Arrays.fill(slots, 0);
+        return slots;
+    }
+
+    /**
+     * The raw score of what stands in {@link #slots}; see {@link #rawScore(Object[])}.
+     *
+     * @param raw the raw value of a feature, asked for only where the message of a failure names it
+     */
+    public double rawScore(IntFunction<Object> raw) {
+        foreseen = model.foreseen(slots, probabilities);
+        double score = model.part(foreseen).rawScoreOf(slots);
+        if (!Double.isFinite(score)) {
+            int feature = largestContribution();
+            throw ModelErrors.overflow(model.encoder().featureName(feature), raw.apply(feature));
+        }
+        return score;
+    }
+
+    /** The score that belongs to the raw score of the row scored last; see {@link #score(Object[])}. */
+    public double score(double rawScore) {
+        return probabilities.length == 0 ? model.part(0).scoreOf(rawScore) : probabilities[foreseen];
+    }
+
+    /** The place of the class foreseen for the row scored last; 0 where there are no classes. */
+    public int foreseen() {
+        return foreseen;
+    }
+
+    /** The probability of a class for the row scored last. */
+    public double probability(int place) {
+        return probabilities[place];
+    }
+
+    /** The expected raw score that the contributions to the row scored last are counted from. */
+    public double baseValue() {
+        return model.part(foreseen).baseValue();
+    }
+
+    /**
+     * What each feature contributes to the raw score of the row scored last.
+     *
+     * @param into receives one number per feature
+     */
+    public void contributions(double[] into) {
+        model.part(foreseen).contributionsOf(slots, into);
+    }
+
     /**
      * The raw score of a row of raw values, of several classes that of the class foreseen; see {@link FeatureEncoder#encode} for what
      * values may be.
      */
     public double rawScore(Object[] raw) {
         model.encoder().encode(raw, slots);
-        foreseen = model.foreseen(slots, probabilities);
-        double score = model.part(foreseen).rawScoreOf(slots);
-        if (!Double.isFinite(score)) {
-            int feature = largestContribution();
-            throw ModelErrors.overflow(model.encoder().featureName(feature), raw[feature]);
-        }
-        return score;
+        return rawScore(feature -> raw[feature]);
     }
 
     /**
@@ -42,10 +88,6 @@ public final class Scorer {
      */
     public double score(Object[] raw) {
         return score(rawScore(raw));
-    }
-
-    private double score(double rawScore) {
-        return probabilities.length == 0 ? model.part(0).scoreOf(rawScore) : probabilities[foreseen];
     }
 
     /**
@@ -63,7 +105,7 @@ public final class Scorer {
     public Explanation explain(Object[] raw) {
         double rawScore = rawScore(raw);
         double[] contributions = new double[model.encoder().featureCount()];
-        model.part(foreseen).contributionsOf(slots, contributions);
+        contributions(contributions);
         Optional<Explanation.ClassForeseen> answer = probabilities.length == 0
                 ? Optional.empty()
                 : Optional.of(Explanation.ClassForeseen.of(model.classes(), foreseen, probabilities));
@@ -72,10 +114,11 @@ public final class Scorer {
 
     private int largestContribution() {
         double[] contributions = new double[model.encoder().featureCount()];
-        model.part(foreseen).contributionsOf(slots, contributions);
+        contributions(contributions);
         int largest = 0;
         for (int feature = 1; feature < contributions.length; feature++) {
-            if (Math.abs(contributions[feature]) > Math.abs(contributions[largest])) {
+            boolean isGreater = !(Math.abs(contributions[feature]) <= Math.abs(contributions[largest]));
+            if (isGreater && !Double.isNaN(contributions[largest])) {
                 largest = feature;
             }
         }

@@ -92,8 +92,13 @@ public final class Registry {
     /** Loads an artifact; refuses one whose bytes have changed. */
     public ModelFile load(String model, String digest) {
         byte[] bytes = lake.readBytes(artifactPath(model, digest))
-                .orElseThrow(() -> RegistryErrors.noArtifact(model, lake.root() + "/" + artifactPath(model, digest)));
+                .orElseThrow(() -> RegistryErrors.noArtifact(model, artifact(model, digest)));
         return ModelFile.read(bytes, digest);
+    }
+
+    /** Where an artifact lies; its file is named after its digest. */
+    public String artifact(String model, String digest) {
+        return lake.root() + "/" + artifactPath(model, digest);
     }
 
     private static String artifactPath(String model, String digest) {

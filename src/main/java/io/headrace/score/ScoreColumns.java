@@ -1,30 +1,22 @@
 package io.headrace.score;
 
-import io.headrace.model.Calibrator;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import io.headrace.model.CompiledModel;
-import io.headrace.model.Contribution;
-import io.headrace.model.Explanation;
-import io.headrace.model.ModelFile;
-import io.headrace.model.ReasonOrder;
-import io.headrace.model.ReasonText;
-import io.headrace.model.Scorer;
+import io.headrace.run.Json;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.TableLayout;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -37,6 +29,7 @@ public final class ScoreColumns {
     private static final ArrayType REASONS =
             (ArrayType) DataType.fromDDL("array<struct<feature:string,value:string,contribution:double,text:string>>");
 
+    private static final String FUNCTION = "headrace.explain";
     private static final DataType PROBABILITIES = DataType.fromDDL("map<string, double>");
 
     private final ScoreSpec spec;
@@ -48,106 +41,30 @@ public final class ScoreColumns {
     /**
      * Entity, as_of, feature_version, raw_score, score, probability, base_value, reasons and, where it failed, error; of several classes also
      * class and probabilities.
+     *
+     * @param artifact where the file of the model lies
      */
-    Dataset<Row> scored(Dataset<Row> population, ModelFile file) {
-        CompiledModel model = file.model();
-        Calibrator calibrator = file.calibrator();
-        String entity = spec.view().entity();
-        List<Column> columns = new ArrayList<>(
-                List.of(functions.col(entity), functions.col("as_of"), functions.col("feature_version")));
-        for (int i = 0; i < model.encoder().featureCount(); i++) {
-            columns.add(functions.col(model.encoder().featureName(i)));
-        }
-        Dataset<Row> input = population.select(columns.toArray(Column[]::new));
-        int reasons = spec.topReasons();
-        Map<String, String[]> words = words();
-        StructType schema = new StructType(new StructField[] {
-            input.schema().apply(entity),
-            input.schema().apply("as_of"),
-            input.schema().apply("feature_version"),
-            DataTypes.createStructField("raw_score", DataTypes.DoubleType, true),
-            DataTypes.createStructField("score", DataTypes.DoubleType, true),
-            DataTypes.createStructField("probability", DataTypes.DoubleType, true),
-            DataTypes.createStructField("base_value", DataTypes.DoubleType, true),
-            DataTypes.createStructField("reasons", REASONS, true),
-            DataTypes.createStructField("error", DataTypes.StringType, true),
-            DataTypes.createStructField("class", DataTypes.StringType, true),
-            DataTypes.createStructField("probabilities", PROBABILITIES, true)
-        });
+    Dataset<Row> scored(Dataset<Row> population, CompiledModel model, String artifact) {
+        Column[] features = IntStream.range(0, model.encoder().featureCount())
+                .mapToObj(feature -> col("`" + model.encoder().featureName(feature) + "`"))
+                .toArray(Column[]::new);
+        Column explained = functions.call_function(
+                FUNCTION, lit(artifact), lit(spec.topReasons()), lit(words()), functions.struct(features));
         Dataset<Row> scored = population
-                .sparkSession()
-                .createDataFrame(
-                        input.toJavaRDD().mapPartitions(rows -> scored(rows, model, calibrator, reasons, words)),
-                        schema);
+                .select(col(spec.view().entity()), col("as_of"), col("feature_version"), explained.as("_explained"))
+                .select(col(spec.view().entity()), col("as_of"), col("feature_version"), col("_explained.*"));
         return model.classes().isEmpty() ? scored.drop("class", "probabilities") : scored;
     }
 
-    private Map<String, String[]> words() {
-        Map<String, String[]> words = new TreeMap<>();
+    /** The view's words for its features, as {@link ExplainFunction} takes them. */
+    private String words() {
+        Map<String, Map<String, String>> words = new TreeMap<>();
         for (FeatureView.FeatureColumn column : spec.view().columns()) {
             if (!column.comment().isBlank()) {
-                words.put(column.name(), new String[] {column.comment(), column.unit()});
+                words.put(column.name(), Map.of("label", column.comment(), "unit", column.unit()));
             }
         }
-        return words;
-    }
-
-    private static Iterator<Row> scored(
-            Iterator<Row> rows, CompiledModel model, Calibrator calibrator, int reasons, Map<String, String[]> words) {
-        Scorer scorer = model.scorer();
-        ReasonText text = new ReasonText(
-                "score",
-                words.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                Map.Entry::getKey,
-                                word -> new ReasonText.Wording(word.getValue()[0], word.getValue()[1]))));
-        int features = model.encoder().featureCount();
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
-                .map(row -> scored(row, scorer, calibrator, text, features, reasons))
-                .iterator();
-    }
-
-    private static Row scored(
-            Row row, Scorer scorer, Calibrator calibrator, ReasonText text, int features, int reasons) {
-        Object[] values = new Object[features];
-        for (int i = 0; i < features; i++) {
-            values[i] = row.get(i + 3);
-        }
-        try {
-            Explanation explanation = scorer.explain(values);
-            return RowFactory.create(
-                    row.get(0),
-                    row.get(1),
-                    row.get(2),
-                    explanation.rawScore(),
-                    explanation.score(),
-                    explanation.isProbability() && explanation.answer().isEmpty()
-                            ? calibrator.calibrated(explanation.score())
-                            : null,
-                    explanation.baseValue(),
-                    explanation.topReasons(reasons, ReasonOrder.RAISING).stream()
-                            .map(reason -> reason(reason, text))
-                            .toArray(Row[]::new),
-                    null,
-                    explanation.answer().map(Explanation.ClassForeseen::name).orElse(null),
-                    explanation
-                            .answer()
-                            .map(answer -> scala(answer.probabilities()))
-                            .orElse(null));
-        } catch (IllegalArgumentException e) {
-            return RowFactory.create(
-                    row.get(0), row.get(1), row.get(2), null, null, null, null, null, e.getMessage(), null, null);
-        }
-    }
-
-    /** As rows of Spark hold maps. */
-    private static scala.collection.immutable.Map<String, Double> scala(Map<String, Double> map) {
-        return scala.collection.immutable.Map.from(scala.jdk.javaapi.CollectionConverters.asScala(map));
-    }
-
-    private static Row reason(Contribution reason, ReasonText text) {
-        String value = reason.value() == null ? null : reason.value().toString();
-        return RowFactory.create(reason.feature(), value, reason.amount(), text.phrase(reason));
+        return Json.write(words);
     }
 
     /**

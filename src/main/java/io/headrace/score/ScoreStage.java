@@ -88,7 +88,8 @@ public final class ScoreStage implements JobStage {
         requireClasses(model.model(), intent);
         lake.ensure(columns.scores(entity, !model.model().classes().isEmpty()));
         lake.ensure(columns.errors(entity));
-        Dataset<Row> scored = columns.scored(rows, model).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> scored = columns.scored(rows, model.model(), registry.artifact(spec.model(), intent.fact(DIGEST)))
+                .persist(StorageLevel.MEMORY_AND_DISK());
         try {
             return staged(context, run, intent, scored);
         } finally {

@@ -72,7 +72,7 @@ class LinearModelTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> scorer.rawScore(row(true, 1e308)))
-                .withMessage("feature spend: 1.0E308 is too large to be scored, the raw score is not finite");
+                .withMessage("feature spend: 1.0E308 cannot be scored, the raw score is not finite");
         assertThatIllegalArgumentException().isThrownBy(() -> scorer.explain(row(true, -1e308)));
         assertThat(scorer.rawScore(row(true, 2))).isEqualTo(21);
     }

@@ -1,0 +1,124 @@
+package io.headrace.score;
+
+import io.headrace.registry.Registry;
+import io.headrace.table.Lake;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
+import org.apache.spark.sql.connector.catalog.FunctionCatalog;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.functions.BoundFunction;
+import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * The functions {@code headrace.score} and {@code headrace.explain} of SQL, in sessions with {@code spark.sql.catalog.headrace} set to the name of
+ * this class, and {@code spark.sql.catalog.headrace.lake} to a lake whose champions may be called by name.
+ *
+ * <p>Names are resolved when a query is analysed: all its rows are scored by the same version.
+ */
+public final class ModelCatalog implements FunctionCatalog {
+    private static final String SCORE = "score";
+    private static final String EXPLAIN = "explain";
+
+    private String name = "";
+    private String lake = "";
+
+    @Override
+    public void initialize(String catalog, CaseInsensitiveStringMap options) {
+        this.name = catalog;
+        this.lake = options.getOrDefault("lake", "");
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Identifier[] listFunctions(String[] namespace) {
+        return new Identifier[] {Identifier.of(namespace, EXPLAIN), Identifier.of(namespace, SCORE)};
+    }
+
+    @Override
+    public UnboundFunction loadFunction(Identifier identifier) throws NoSuchFunctionException {
+        if (identifier.namespace().length == 0 && identifier.name().equals(SCORE)) {
+            return new Unbound(SCORE, this::score);
+        }
+        if (identifier.namespace().length == 0 && identifier.name().equals(EXPLAIN)) {
+            return new Unbound(EXPLAIN, this::explain);
+        }
+        throw new NoSuchFunctionException(identifier);
+    }
+
+    private BoundFunction score(StructType arguments) {
+        DataType[] types = types(arguments);
+        if (types.length == 2 && types[0].equals(DataTypes.StringType) && types[1] instanceof StructType row) {
+            return new ScoreFunction(artifacts(), champions(), row);
+        }
+        throw new UnsupportedOperationException("expected a model's name and a row, as in score('lapse', struct(*))");
+    }
+
+    private BoundFunction explain(StructType arguments) {
+        DataType[] types = types(arguments);
+        if (types.length == 2 && types[0].equals(DataTypes.StringType) && types[1] instanceof StructType row) {
+            return new ExplainFunction(artifacts(), champions(), row, true);
+        }
+        if (types.length == 4
+                && types[0].equals(DataTypes.StringType)
+                && types[1].equals(DataTypes.IntegerType)
+                && types[2].equals(DataTypes.StringType)
+                && types[3] instanceof StructType row) {
+            return new ExplainFunction(artifacts(), champions(), row, false);
+        }
+        throw new UnsupportedOperationException("expected a model's name and a row, as in explain('lapse', struct(*)),"
+                + " or between them a number of reasons and words");
+    }
+
+    private static DataType[] types(StructType arguments) {
+        return java.util.Arrays.stream(arguments.fields())
+                .map(field -> field.dataType())
+                .toArray(DataType[]::new);
+    }
+
+    private static ArtifactColumns artifacts() {
+        return new ArtifactColumns(SparkSession.active());
+    }
+
+    /** By model: where the champion's file lies. */
+    private Map<String, String> champions() {
+        Map<String, String> champions = new TreeMap<>();
+        if (!lake.isEmpty()) {
+            // Nothing is recorded, so no clock is asked.
+            Registry registry = new Registry(
+                    Lake.existing(SparkSession.active(), lake), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+            for (String model : registry.models()) {
+                registry.state(model)
+                        .champion()
+                        .ifPresent(version -> champions.put(model, registry.artifact(model, version.digest())));
+            }
+        }
+        return champions;
+    }
+
+    /** A function whose arguments are not known yet. */
+    private record Unbound(String name, Function<StructType, BoundFunction> binding) implements UnboundFunction {
+        @Override
+        public BoundFunction bind(StructType arguments) {
+            return binding.apply(arguments);
+        }
+
+        @Override
+        public String description() {
+            return name + "(model, row)";
+        }
+    }
+}

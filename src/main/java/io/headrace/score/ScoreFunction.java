@@ -1,0 +1,55 @@
+package io.headrace.score;
+
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * {@code headrace.score(model, row)}: the calibrated probability of yes, that of the class foreseen, or the number foreseen; null for a row that
+ * cannot be scored.
+ */
+public final class ScoreFunction extends ModelFunction<Double> {
+    private static final long serialVersionUID = 1L;
+
+    ScoreFunction(ArtifactColumns artifacts, Map<String, String> champions, StructType row) {
+        super(artifacts, champions, row);
+    }
+
+    @Override
+    public DataType[] inputTypes() {
+        return new DataType[] {DataTypes.StringType, row()};
+    }
+
+    @Override
+    public DataType resultType() {
+        return DataTypes.DoubleType;
+    }
+
+    @Override
+    public String name() {
+        return "score";
+    }
+
+    @Override
+    public String canonicalName() {
+        return "headrace.score(" + row().catalogString() + ")";
+    }
+
+    /** What Spark calls for each row. */
+    public Double invoke(UTF8String model, InternalRow row) {
+        Asked asked = asked(model);
+        try {
+            asked.features().write(row, asked.scorer().slots());
+            double score = asked.scorer()
+                    .score(asked.scorer().rawScore(feature -> asked.features().value(row, feature)));
+            return asked.file().model().output().isProbability()
+                    ? asked.file().calibrator().calibrated(score)
+                    : (Double) score;
+        } catch (IllegalArgumentException refused) {
+            return null;
+        }
+    }
+}
