@@ -20,16 +20,15 @@ import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
 import io.headrace.spec.TrainSpec.Holdout;
 import io.headrace.testing.Bench;
+import io.headrace.testing.BenchRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -52,8 +51,6 @@ import org.apache.spark.sql.SparkSession;
  * <p>Arguments: rows, rounds, the interpreter or -.
  */
 public final class TrainingBench {
-    private static final int NUMBERS = 16;
-    private static final int TEXTS = 4;
     private static final String NATIVE = "bench/training/native.py";
 
     private final SparkSession spark;
@@ -104,23 +101,7 @@ public final class TrainingBench {
     }
 
     private void write(long rows) {
-        List<String> columns = new ArrayList<>(List.of("id"));
-        StringBuilder sum = new StringBuilder("-1.5");
-        for (int i = 0; i < NUMBERS; i++) {
-            String value = "(pmod(hash(id, " + i + "), 100000) / 50000d - 1)";
-            columns.add("if(pmod(hash(id, " + (100 + i) + "), 20) = 0, null, " + value + ") as n" + i);
-            sum.append(i % 3 == 0 ? " + " + value : i % 3 == 1 ? " + 1.5 * abs(" + value + ")" : "");
-        }
-        for (int i = 0; i < TEXTS; i++) {
-            columns.add("concat('level ', pmod(hash(id, " + (200 + i) + "), " + (4 + 8 * i) + ")) as t" + i);
-            sum.append(" + if(pmod(hash(id, ")
-                    .append(200 + i)
-                    .append("), ")
-                    .append(4 + 8 * i)
-                    .append(") < 2, 1, 0)");
-        }
-        columns.add("pmod(hash(id, 300), 1000000) / 1000000d < 1 / (1 + exp(-(" + sum + "))) as label");
-        Dataset<Row> all = spark.range(0, rows * 5 / 4, 1, 4).selectExpr(columns.toArray(String[]::new));
+        Dataset<Row> all = spark.range(0, rows * 5 / 4, 1, 4).selectExpr(BenchRows.columns());
         all.where("id % 5 > 0").write().parquet(place("train"));
         all.where("id % 5 = 0").write().parquet(place("test"));
     }
@@ -129,22 +110,18 @@ public final class TrainingBench {
         return folder.resolve(name).toString();
     }
 
-    private static Stream<String> names(String prefix, int count) {
-        return IntStream.range(0, count).mapToObj(i -> prefix + i);
-    }
-
     private void compare(boolean warmUp, String word, Map<String, Double> settings, PipelineStage learner)
             throws IOException {
         ours(warmUp, word, settings);
-        String[] indexed = names("i", TEXTS).toArray(String[]::new);
-        String[] filled = names("f", NUMBERS).toArray(String[]::new);
-        String[] slots = names("s", TEXTS).toArray(String[]::new);
+        String[] indexed = BenchRows.names("i", BenchRows.TEXTS).toArray(String[]::new);
+        String[] filled = BenchRows.names("f", BenchRows.NUMBERS).toArray(String[]::new);
+        String[] slots = BenchRows.names("s", BenchRows.TEXTS).toArray(String[]::new);
         Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {
             new Imputer()
-                    .setInputCols(names("n", NUMBERS).toArray(String[]::new))
+                    .setInputCols(BenchRows.names("n", BenchRows.NUMBERS).toArray(String[]::new))
                     .setOutputCols(filled),
             new StringIndexer()
-                    .setInputCols(names("t", TEXTS).toArray(String[]::new))
+                    .setInputCols(BenchRows.names("t", BenchRows.TEXTS).toArray(String[]::new))
                     .setOutputCols(indexed)
                     .setHandleInvalid("keep"),
             new OneHotEncoder().setInputCols(indexed).setOutputCols(slots),
@@ -208,15 +185,16 @@ public final class TrainingBench {
     }
 
     private static String[] columns(String... more) {
-        return Stream.of(names("n", NUMBERS), names("t", TEXTS), Stream.of(more))
+        return Stream.of(
+                        BenchRows.names("n", BenchRows.NUMBERS), BenchRows.names("t", BenchRows.TEXTS), Stream.of(more))
                 .flatMap(part -> part)
                 .toArray(String[]::new);
     }
 
     private static TrainSpec spec(Recipe recipe) {
         List<FeatureColumn> columns = Stream.concat(
-                        names("n", NUMBERS).map(name -> column(name, "double")),
-                        names("t", TEXTS).map(name -> column(name, "string")))
+                        BenchRows.names("n", BenchRows.NUMBERS).map(name -> column(name, "double")),
+                        BenchRows.names("t", BenchRows.TEXTS).map(name -> column(name, "string")))
                 .toList();
         FeatureView view = new FeatureView("v", "id", KnownBy.TIME, Map.of(), "", columns, Optional.empty(), "v1");
         return new TrainSpec(

@@ -81,7 +81,8 @@ public final class BoostedTreesPipelines implements LearnerPipelines {
         return TreeModel.of(rows.encoder(), Output.NUMBER, 0, compiled(fitted.trees(), fitted.treeWeights(), 1));
     }
 
-    private static List<TreeNode> compiled(DecisionTreeRegressionModel[] fitted, double[] weights, double factor) {
+    /** The trees of a fitted model, each leaf times its weight and a factor. */
+    static List<TreeNode> compiled(DecisionTreeRegressionModel[] fitted, double[] weights, double factor) {
         List<TreeNode> trees = new ArrayList<>();
         for (int i = 0; i < fitted.length; i++) {
             double weight = factor * weights[i];
