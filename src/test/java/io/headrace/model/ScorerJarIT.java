@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScorerJarIT {
     private static Path jar() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("target"))) {
-            return files.filter(file -> file.getFileName().toString().matches("headrace-.*-scorer\\.jar"))
+            return files.filter(file -> file.getFileName().toString().matches("headrace-scorer-.*\\.jar"))
                     .findFirst()
                     .orElseThrow();
         }
