@@ -24,14 +24,17 @@ final class FlatTrees implements Serializable {
     private final int[] ifMissing;
 
     private final long[][] levels;
+    private final int[] levelCounts;
+    private transient volatile TreeWalk walk;
     private transient volatile TreeReasons[] reasons;
     private transient int[][] ofNumbers;
     private transient int[][] ofLevels;
     private transient int mostNodes;
     private transient int mostNotes;
 
-    private FlatTrees(int[] roots, int nodes) {
+    private FlatTrees(int[] roots, int nodes, int[] levelCounts) {
         this.roots = roots;
+        this.levelCounts = levelCounts;
         this.slots = new int[nodes];
         this.features = new int[nodes];
         this.noes = new int[nodes];
@@ -51,7 +54,10 @@ final class FlatTrees implements Serializable {
             roots[tree] = inOrder.size();
             collect(trees.get(tree), inOrder);
         }
-        FlatTrees flat = new FlatTrees(roots, inOrder.size());
+        int[] levelCounts = encoder.encodings().stream()
+                .flatMapToInt(encoding -> IntStream.of(encoding.levelCounts()))
+                .toArray();
+        FlatTrees flat = new FlatTrees(roots, inOrder.size(), levelCounts);
         for (int root : roots) {
             flat.fill(root, inOrder, encoder);
         }
@@ -89,9 +95,16 @@ final class FlatTrees implements Serializable {
             ifMissing[index] = 1;
         } else {
             levels[index] = bits(((TreeNode.OneOf) question).levels());
+            requireLevels(question.slot());
         }
         noes[index] = fill(index + 1, inOrder, encoder);
         return fill(noes[index], inOrder, encoder);
+    }
+
+    private void requireLevels(int slot) {
+        if (levelCounts[slot] == 0) {
+            throw new IllegalArgumentException("a question about levels asks slot " + slot + ", which has none");
+        }
     }
 
     private static long[] bits(List<Integer> levels) {
@@ -103,22 +116,15 @@ final class FlatTrees implements Serializable {
 
     /** The sum of what the trees say of a row, added to a start in their order. */
     double sum(double[] row, double start) {
-        double sum = start;
-        for (int root : roots) {
-            int node = root;
-            while (slots[node] != LEAF) {
-                node = next(node, row);
-            }
-            sum += numbers[node];
+        TreeWalk found = walk;
+        if (found == null) {
+            found = TreeWalk.of(this, levelCounts);
+            walk = found;
         }
-        return sum;
+        return found.sum(row, start);
     }
 
-    private int next(int node, double[] row) {
-        return isYes(node, row[slots[node]]) ? node + 1 : noes[node];
-    }
-
-    private boolean isYes(int node, double value) {
+    boolean isYes(int node, double value) {
         long[] bits = levels[node];
         if (bits == null) {
             return value <= numbers[node] || (ifMissing[node] == 1 && Double.isNaN(value));
@@ -203,6 +209,26 @@ final class FlatTrees implements Serializable {
             reasons = found;
         }
         return found;
+    }
+
+    int trees() {
+        return roots.length;
+    }
+
+    int nodes() {
+        return slots.length;
+    }
+
+    int slot(int node) {
+        return slots[node];
+    }
+
+    boolean isOfLevels(int node) {
+        return levels[node] != null;
+    }
+
+    boolean isMissingYes(int node) {
+        return ifMissing[node] == 1;
     }
 
     boolean isLeaf(int node) {
