@@ -157,10 +157,7 @@ public record ClassEvaluation(
                                         gain, other.logLoss(), "share of the log loss gained", "the champion")))
                         .orElse(Measured.none("cannot be compared with the champion"));
             case WORST_SLICE_ACCURACY_AT_LEAST -> worstSlice();
-            case SCORE_SHIFT_AT_MOST ->
-                shift.isPresent()
-                        ? new Measured(shift.getAsDouble(), "stability index of the scores, training to test")
-                        : Measured.none("scores of training rows are not known");
+            case SCORE_SHIFT_AT_MOST -> Measured.shift(shift);
             case AVERAGE_PRECISION_AT_LEAST,
                     RMSE_AT_MOST,
                     MAE_AT_MOST,

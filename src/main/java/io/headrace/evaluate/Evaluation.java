@@ -2,6 +2,7 @@ package io.headrace.evaluate;
 
 import io.headrace.spec.Gates;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** The figures of a model on its test rows. */
 public sealed interface Evaluation permits YesNoEvaluation, NumberEvaluation, ClassEvaluation {
@@ -48,6 +49,13 @@ public sealed interface Evaluation permits YesNoEvaluation, NumberEvaluation, Cl
         /** Something that could not be measured. */
         static Measured none(String why) {
             return new Measured(Double.NaN, why);
+        }
+
+        /** The shift of the scores; empty where it is not known. */
+        static Measured shift(OptionalDouble index) {
+            return index.isPresent()
+                    ? new Measured(index.getAsDouble(), "stability index of the scores, training to test")
+                    : none("scores of training rows are not known");
         }
     }
 }

@@ -109,10 +109,7 @@ public record NumberEvaluation(
             case GAIN_OVER_BASELINE_AT_LEAST -> gain(baseline, "the baseline");
             case GAIN_OVER_CHAMPION_AT_LEAST -> gain(champion, "the champion");
             case WORST_SLICE_RMSE_AT_MOST -> worstSlice();
-            case SCORE_SHIFT_AT_MOST ->
-                shift.isPresent()
-                        ? new Measured(shift.getAsDouble(), "stability index of the scores, training to test")
-                        : Measured.none("scores of training rows are not known");
+            case SCORE_SHIFT_AT_MOST -> Measured.shift(shift);
             case ACCURACY_AT_LEAST,
                     WORST_SLICE_ACCURACY_AT_LEAST,
                     AUC_AT_LEAST,

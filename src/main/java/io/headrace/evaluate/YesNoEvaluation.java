@@ -243,10 +243,7 @@ public record YesNoEvaluation(
             case GAIN_OVER_BASELINE_AT_LEAST -> gain(overBaseline, "the baseline");
             case GAIN_OVER_CHAMPION_AT_LEAST -> gain(overChampion, "the champion");
             case WORST_SLICE_AUC_AT_LEAST -> worstSlice();
-            case SCORE_SHIFT_AT_MOST ->
-                shift.isPresent()
-                        ? new Measured(shift.getAsDouble(), "stability index of the scores, training to test")
-                        : Measured.none("scores of training rows are not known");
+            case SCORE_SHIFT_AT_MOST -> Measured.shift(shift);
             case VALUE_PER_1000_AT_LEAST -> worth(value.map(ValueFigures::perRow), "value per 1,000 rows");
             case VALUE_GAIN_OVER_CHAMPION_AT_LEAST ->
                 worth(value.flatMap(ValueFigures::overChampion), "value per 1,000 rows over the champion's");

@@ -17,7 +17,8 @@ record ClassesDocument(
         List<String> classes,
         List<Part> parts,
         Calibrator calibrator,
-        Map<String, String> facts) {
+        Map<String, String> facts)
+        implements ModelFile.Document {
 
     static ClassesDocument of(ClassModel model, ModelFile file) {
         return new ClassesDocument(
@@ -32,7 +33,8 @@ record ClassesDocument(
                 file.facts());
     }
 
-    ModelFile modelFile() {
+    @Override
+    public ModelFile modelFile() {
         FeatureEncoder encoder = FeatureEncoder.of(features);
         Output of = Output.of(output);
         ClassModel model = ClassModel.of(

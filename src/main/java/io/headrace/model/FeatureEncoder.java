@@ -74,6 +74,13 @@ public final class FeatureEncoder implements Serializable {
                 .toArray(String[]::new);
     }
 
+    /** For each slot how many levels its whole numbers from 0 stand for, or 0 where it holds a quantity. */
+    public int[] levelCounts() {
+        return Arrays.stream(encodings)
+                .flatMapToInt(encoding -> Arrays.stream(encoding.levelCounts()))
+                .toArray();
+    }
+
     /** The feature that a slot belongs to, both counted from 0. */
     public int featureOf(int slot) {
         return featureOfSlot[slot];

@@ -54,10 +54,7 @@ final class FlatTrees implements Serializable {
             roots[tree] = inOrder.size();
             collect(trees.get(tree), inOrder);
         }
-        int[] levelCounts = encoder.encodings().stream()
-                .flatMapToInt(encoding -> IntStream.of(encoding.levelCounts()))
-                .toArray();
-        FlatTrees flat = new FlatTrees(roots, inOrder.size(), levelCounts);
+        FlatTrees flat = new FlatTrees(roots, inOrder.size(), encoder.levelCounts());
         for (int root : roots) {
             flat.fill(root, inOrder, encoder);
         }

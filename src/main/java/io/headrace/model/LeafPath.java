@@ -51,19 +51,23 @@ record LeafPath(List<Integer> questions, List<Boolean> sides, List<Integer> aske
         return asked.stream().distinct().toList();
     }
 
+    /** For each question of this way its place among others. */
+    int[] bits(int[] order) {
+        List<Integer> all = Arrays.stream(order).boxed().toList();
+        return questions.stream().mapToInt(all::indexOf).toArray();
+    }
+
     /**
      * The leaf's Shapley values: v (o_i − z_i) ∫₀¹ Π_{j≠i} (t o_j + (1 − t) z_j) dt, where o_i is whether the row agrees with all questions about
      * feature i, and z_i the share of the training rows that do.
      *
-     * @param order the questions whose answers are given
-     * @param answers their answers, bit by bit; yes is 1
+     * @param bits for each question of this way the bit of its answer, see {@link #bits}
+     * @param answers bit by bit; yes is 1
      */
-    void contribute(int[] order, int answers, Taker taker) {
+    void contribute(int[] bits, int answers, Taker taker) {
         Map<Integer, double[]> games = new LinkedHashMap<>();
         for (int i = 0; i < questions.size(); i++) {
-            int question = questions.get(i);
-            int bit = Arrays.stream(order).boxed().toList().indexOf(question);
-            boolean agrees = (answers >>> bit & 1) == 1 == sides.get(i);
+            boolean agrees = (answers >>> bits[i] & 1) == 1 == sides.get(i);
             double[] game = games.computeIfAbsent(asked.get(i), feature -> new double[] {1, 1});
             game[0] = agrees ? game[0] : 0;
             game[1] *= shares.get(i);

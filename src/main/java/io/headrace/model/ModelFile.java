@@ -45,6 +45,10 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
     public static final int FORMAT_VERSION = 2;
 
     static final String FORMAT = "headrace-model";
+    private static final Map<String, Class<? extends Document>> DOCUMENTS = Map.of(
+            CompiledModel.Kind.LINEAR.word(), LinearDocument.class,
+            CompiledModel.Kind.TREES.word(), TreesDocument.class,
+            CompiledModel.Kind.CLASSES.word(), ClassesDocument.class);
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final JsonMapper MAPPER = mapper();
 
@@ -107,17 +111,12 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
             requireKnownFormat(root);
             renew(root);
             String kind = root.path("kind").asText();
-            if (kind.equals(CompiledModel.Kind.LINEAR.word())) {
-                return MAPPER.treeToValue(root, LinearDocument.class).modelFile();
+            Class<? extends Document> type = DOCUMENTS.get(kind);
+            if (type == null) {
+                throw ModelErrors.notAModel(
+                        "its kind is \"" + kind + "\", known are \"linear\", \"trees\" and \"classes\"");
             }
-            if (kind.equals(CompiledModel.Kind.TREES.word())) {
-                return MAPPER.treeToValue(root, TreesDocument.class).modelFile();
-            }
-            if (kind.equals(CompiledModel.Kind.CLASSES.word())) {
-                return MAPPER.treeToValue(root, ClassesDocument.class).modelFile();
-            }
-            throw ModelErrors.notAModel(
-                    "its kind is \"" + kind + "\", known are \"linear\", \"trees\" and \"classes\"");
+            return MAPPER.treeToValue(root, type).modelFile();
         } catch (ValueInstantiationException e) {
             throw ModelErrors.inconsistent(e.getCause().getMessage()).causedBy(e);
         } catch (IllegalArgumentException e) {
@@ -152,12 +151,17 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
         }
     }
 
-    private Record document() {
+    private Document document() {
         return switch (model.kind()) {
             case LINEAR -> LinearDocument.of((LinearModel) model, this);
             case TREES -> TreesDocument.of((TreeModel) model, this);
             case CLASSES -> ClassesDocument.of((ClassModel) model, this);
         };
+    }
+
+    /** A JSON document of one kind of model. */
+    interface Document {
+        ModelFile modelFile();
     }
 
     static List<Double> list(double[] values) {
@@ -194,7 +198,8 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
             double intercept,
             List<TreeNode> trees,
             Calibrator calibrator,
-            Map<String, String> facts) {
+            Map<String, String> facts)
+            implements Document {
         static TreesDocument of(TreeModel model, ModelFile file) {
             return new TreesDocument(
                     FORMAT,
@@ -208,7 +213,8 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
                     file.facts());
         }
 
-        ModelFile modelFile() {
+        @Override
+        public ModelFile modelFile() {
             FeatureEncoder encoder = FeatureEncoder.of(features);
             return new ModelFile(TreeModel.of(encoder, Output.of(output), intercept, trees), calibrator, facts);
         }
@@ -237,7 +243,8 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
             List<Double> coefficients,
             List<Double> slotMeans,
             Calibrator calibrator,
-            Map<String, String> facts) {
+            Map<String, String> facts)
+            implements Document {
         static LinearDocument of(LinearModel model, ModelFile file) {
             return new LinearDocument(
                     FORMAT,
@@ -252,7 +259,8 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
                     file.facts());
         }
 
-        ModelFile modelFile() {
+        @Override
+        public ModelFile modelFile() {
             FeatureEncoder encoder = FeatureEncoder.of(features);
             LinearModel model =
                     LinearModel.of(encoder, Output.of(output), intercept, array(coefficients), array(slotMeans));

@@ -52,10 +52,11 @@ final class TreeBlocks implements TreeReasons {
             for (int i = 0; i < features.length; i++) {
                 places[features[i]] = i;
             }
-            for (int answers = 0; answers < 1 << questions.length; answers++) {
-                int from = table + answers * features.length;
-                for (LeafPath leaf : leaves) {
-                    leaf.contribute(questions, answers, (feature, amount) -> numbers[from + places[feature]] += amount);
+            for (LeafPath leaf : leaves) {
+                int[] bits = leaf.bits(questions);
+                for (int answers = 0; answers < 1 << questions.length; answers++) {
+                    int from = table + answers * features.length;
+                    leaf.contribute(bits, answers, (feature, amount) -> numbers[from + places[feature]] += amount);
                 }
             }
         }

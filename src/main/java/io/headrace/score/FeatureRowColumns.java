@@ -10,15 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.BooleanType;
-import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.DoubleType;
-import org.apache.spark.sql.types.FloatType;
-import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
@@ -33,6 +28,13 @@ final class FeatureRowColumns {
     private static final int MOST_TEXTS = 4096;
     private static final long MICROS = 1_000_000;
     private static final int NANOS = 1000;
+    private static final Map<DataType, Kind> KINDS = Map.of(
+            DataTypes.DoubleType, Kind.DOUBLE,
+            DataTypes.FloatType, Kind.FLOAT,
+            DataTypes.IntegerType, Kind.INTEGER,
+            DataTypes.LongType, Kind.LONG,
+            DataTypes.ShortType, Kind.SHORT,
+            DataTypes.ByteType, Kind.BYTE);
 
     private final FeatureEncoder encoder;
     private final Kind[] kinds;
@@ -76,25 +78,7 @@ final class FeatureRowColumns {
     }
 
     private static Kind kind(DataType type) {
-        if (type instanceof DoubleType) {
-            return Kind.DOUBLE;
-        }
-        if (type instanceof FloatType) {
-            return Kind.FLOAT;
-        }
-        if (type instanceof IntegerType) {
-            return Kind.INTEGER;
-        }
-        if (type instanceof LongType) {
-            return Kind.LONG;
-        }
-        if (type instanceof ShortType) {
-            return Kind.SHORT;
-        }
-        if (type instanceof ByteType) {
-            return Kind.BYTE;
-        }
-        return type instanceof StringType ? Kind.TEXT : Kind.OTHER;
+        return KINDS.getOrDefault(type, type instanceof StringType ? Kind.TEXT : Kind.OTHER);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.headrace.table.Lake;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -61,32 +62,31 @@ public final class ModelCatalog implements FunctionCatalog {
 
     private BoundFunction score(StructType arguments) {
         DataType[] types = types(arguments);
-        if (types.length == 2 && types[0].equals(DataTypes.StringType) && types[1] instanceof StructType row) {
-            return new ScoreFunction(artifacts(), champions(), row);
+        if (isAsked(types, DataTypes.StringType)) {
+            return new ScoreFunction(artifacts(), champions(), (StructType) types[1]);
         }
         throw new UnsupportedOperationException("expected a model's name and a row, as in score('lapse', struct(*))");
     }
 
     private BoundFunction explain(StructType arguments) {
         DataType[] types = types(arguments);
-        if (types.length == 2 && types[0].equals(DataTypes.StringType) && types[1] instanceof StructType row) {
-            return new ExplainFunction(artifacts(), champions(), row, true);
-        }
-        if (types.length == 4
-                && types[0].equals(DataTypes.StringType)
-                && types[1].equals(DataTypes.IntegerType)
-                && types[2].equals(DataTypes.StringType)
-                && types[3] instanceof StructType row) {
-            return new ExplainFunction(artifacts(), champions(), row, false);
+        boolean isShort = isAsked(types, DataTypes.StringType);
+        if (isShort || isAsked(types, DataTypes.StringType, DataTypes.IntegerType, DataTypes.StringType)) {
+            return new ExplainFunction(artifacts(), champions(), (StructType) types[types.length - 1], isShort);
         }
         throw new UnsupportedOperationException("expected a model's name and a row, as in explain('lapse', struct(*)),"
                 + " or between them a number of reasons and words");
     }
 
+    /** Whether the arguments are of some types, and behind them a row. */
+    private static boolean isAsked(DataType[] types, DataType... first) {
+        return types.length == first.length + 1
+                && Arrays.equals(Arrays.copyOf(types, first.length), first)
+                && types[first.length] instanceof StructType;
+    }
+
     private static DataType[] types(StructType arguments) {
-        return java.util.Arrays.stream(arguments.fields())
-                .map(field -> field.dataType())
-                .toArray(DataType[]::new);
+        return Arrays.stream(arguments.fields()).map(field -> field.dataType()).toArray(DataType[]::new);
     }
 
     private static ArtifactColumns artifacts() {

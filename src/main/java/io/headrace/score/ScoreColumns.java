@@ -52,7 +52,7 @@ public final class ScoreColumns {
                 FUNCTION, lit(artifact), lit(spec.topReasons()), lit(words()), functions.struct(features));
         Dataset<Row> scored = population
                 .select(col(spec.view().entity()), col("as_of"), col("feature_version"), explained.as("_explained"))
-                .select(col(spec.view().entity()), col("as_of"), col("feature_version"), col("_explained.*"));
+                .select(spec.view().entity(), "as_of", "feature_version", "_explained.*");
         return model.classes().isEmpty() ? scored.drop("class", "probabilities") : scored;
     }
 

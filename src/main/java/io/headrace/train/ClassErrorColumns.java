@@ -34,16 +34,11 @@ import org.apache.spark.sql.Row;
  * @param score the column of the probability of the class foreseen
  */
 record ClassErrorColumns(Dataset<Row> rows, String score) {
-    /** The classes that the model knows. */
+    /** The classes that the model knows: every row has a probability for each. */
     List<String> names() {
-        return rows
-                .selectExpr("explode(map_keys(`" + ComparedColumns.probabilitiesOf(score) + "`)) as name")
-                .distinct()
-                .orderBy("name")
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
-                .toList();
+        return rows.selectExpr("sort_array(map_keys(`" + ComparedColumns.probabilitiesOf(score) + "`))")
+                .first()
+                .getList(0);
     }
 
     /** Accuracy, log loss and Brier score. */

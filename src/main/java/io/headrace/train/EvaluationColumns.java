@@ -19,6 +19,7 @@ import io.headrace.spec.TrainSpec;
 import io.headrace.stats.AucEstimate;
 import io.headrace.stats.BinaryOutcomes;
 import io.headrace.stats.CalibrationTable;
+import io.headrace.stats.ClassErrors;
 import io.headrace.stats.DeLong;
 import io.headrace.stats.NumberErrors;
 import io.headrace.stats.PairedMean;
@@ -160,16 +161,18 @@ final class EvaluationColumns {
 
     private ClassEvaluation ofClasses() {
         ClassErrorColumns classes = new ClassErrorColumns(rows, candidate);
+        ClassErrors errors = classes.errors();
+        boolean rounded = errors.rows() > EXACT_ROWS;
         SortedMap<String, AucEstimate> aucs = new TreeMap<>();
         for (String name : classes.names()) {
-            BinaryOutcomes outcomes = outcomes(classes.against(name));
+            BinaryOutcomes outcomes = outcomes(classes.against(name), rounded);
             if (outcomes.hasBothClasses()) {
                 aucs.put(name, DeLong.estimate(outcomes));
             }
         }
-        BinaryOutcomes sure = outcomes(classes.sure());
+        BinaryOutcomes sure = outcomes(classes.sure(), rounded);
         return new ClassEvaluation(
-                classes.errors(),
+                errors,
                 classes.confusion(),
                 aucs,
                 CalibrationTable.equalMass(sure, Math.min(Evaluation.BINS, sure.rows())),
@@ -185,8 +188,7 @@ final class EvaluationColumns {
     }
 
     /** Rows of a score and an answer of yes or no. */
-    private BinaryOutcomes outcomes(Dataset<Row> scored) {
-        boolean rounded = scored.count() > EXACT_ROWS;
+    private BinaryOutcomes outcomes(Dataset<Row> scored, boolean rounded) {
         return outcomes(new EvaluationColumns(spec, scored, candidate).groups(List.of(candidate), rounded), 0);
     }
 

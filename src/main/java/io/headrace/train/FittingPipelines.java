@@ -132,17 +132,15 @@ final class FittingPipelines {
     /** Tells MLlib which slots hold levels, and how many; all others hold numbers. */
     private static Metadata levels(FeatureEncoder encoder) {
         List<Attribute> slots = new ArrayList<>();
-        for (Encoding encoding : encoder.encodings()) {
-            int[] levels = encoding.levelCounts();
-            List<String> names = encoding.slotNames();
-            for (int slot = 0; slot < levels.length; slot++) {
-                slots.add(
-                        levels[slot] > 0
-                                ? NominalAttribute.defaultAttr()
-                                        .withName(names.get(slot))
-                                        .withNumValues(levels[slot])
-                                : NumericAttribute.defaultAttr().withName(names.get(slot)));
-            }
+        int[] levels = encoder.levelCounts();
+        String[] names = encoder.slotNames();
+        for (int slot = 0; slot < levels.length; slot++) {
+            slots.add(
+                    levels[slot] > 0
+                            ? NominalAttribute.defaultAttr()
+                                    .withName(names[slot])
+                                    .withNumValues(levels[slot])
+                            : NumericAttribute.defaultAttr().withName(names[slot]));
         }
         return new AttributeGroup(VectorColumns.FEATURES, slots.toArray(Attribute[]::new)).toMetadata();
     }

@@ -34,6 +34,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LakeExtension.class)
 class AnswersSparkIT {
     private static TrainSpec train(LabelSpec label, Recipe recipe, Assessment assessment, Gates gates) {
+        return train(label, SmallShop.train().test(), recipe, assessment, gates);
+    }
+
+    private static TrainSpec train(
+            LabelSpec label, TrainSpec.Holdout test, Recipe recipe, Assessment assessment, Gates gates) {
         TrainSpec spec = SmallShop.train();
         return new TrainSpec(
                 spec.header(),
@@ -44,10 +49,18 @@ class AnswersSparkIT {
                 label,
                 spec.asOfs(),
                 spec.group(),
-                spec.test(),
+                test,
                 recipe,
                 assessment,
                 gates);
+    }
+
+    /** The test rows with the model's scores as {@code p}. */
+    private static Dataset<Row> tested(SmallShop shop, TrainSpec train, String digest) {
+        return ComparedColumns.withScore(
+                shop.lake().read(train.trainingTable()).where("split = 'test'"),
+                shop.registry().load("lapse", digest),
+                "p");
     }
 
     private static ScoreSpec score(Threshold threshold) {
@@ -114,33 +127,18 @@ class AnswersSparkIT {
     void whichOfSeveralClasses(Lake lake) {
         LabelSpec label = new LabelSpec.Known(
                 SmallShop.silver(), "quantity", new LabelSpec.Answer.Named(), Optional.of("sold_at"), 0);
-        TrainSpec base = train(
+        TrainSpec train = train(
                 label,
+                new TrainSpec.Holdout.LastDays(6),
                 Recipe.of(Learner.of("decision-tree", Map.of("min-rows", 2.0)), 42),
                 new Assessment(Purpose.UNSAID, Optional.of("'2'"), List.of("orders"), Optional.empty()),
                 new Gates(Map.of(Gates.Kind.LOG_LOSS_AT_MOST, 100.0)));
-        TrainSpec train = new TrainSpec(
-                base.header(),
-                base.model(),
-                base.view(),
-                base.features(),
-                base.population(),
-                base.label(),
-                base.asOfs(),
-                base.group(),
-                new TrainSpec.Holdout.LastDays(6),
-                base.recipe(),
-                base.assessment(),
-                base.gates());
         ScoreSpec score = score(new Threshold.OneOf(List.of("1", "3")));
         SmallShop shop =
                 SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest(), SmallShop.features(), train, score);
 
         Map<String, String> facts = shop.registry().champion("lapse").facts();
-        Dataset<Row> test = ComparedColumns.withScore(
-                lake.read(train.trainingTable()).where("split = 'test'"),
-                shop.registry().load("lapse", facts.get("digest")),
-                "p");
+        Dataset<Row> test = tested(shop, train, facts.get("digest"));
         Row naive = test.selectExpr(
                         "avg(if(p_class = label, 1d, 0d))",
                         "avg(-ln(greatest(p_by_class[label], 1e-15d)))",
@@ -188,10 +186,7 @@ class AnswersSparkIT {
         Map<String, String> facts = shop.registry().champion("lapse").facts();
         assertThat(Double.parseDouble(facts.get("threshold"))).isCloseTo(2 / 12.0, within(1e-12));
 
-        Dataset<Row> test = ComparedColumns.withScore(
-                lake.read(train.trainingTable()).where("split = 'test'"),
-                shop.registry().load("lapse", facts.get("digest")),
-                "p");
+        Dataset<Row> test = tested(shop, train, facts.get("digest"));
         Row naive = test.selectExpr(
                         "avg(case when p < 1/6d then 0 when label then 10 else -2 end) * 1000",
                         "avg(if(p >= 1/6d, 1, 0))")

@@ -156,10 +156,23 @@ class LearnersSparkIT {
         rows.unpersist();
     }
 
-    private void assertEqual(CompiledModel model, Dataset<Row> rows, ToDoubleFunction<Vector> expected, double bound) {
+    private static CompiledModel reloaded(CompiledModel model) {
         ModelFile file = new ModelFile(model, Map.of());
         CompiledModel loaded = ModelFile.read(file.bytes(), file.digest()).model();
         assertThat(loaded).isEqualTo(model);
+        return loaded;
+    }
+
+    private static void assertAddsUp(Explanation explanation) {
+        double sum = explanation.baseValue()
+                + explanation.contributions().stream()
+                        .mapToDouble(contribution -> contribution.amount())
+                        .sum();
+        assertThat(sum).isCloseTo(explanation.rawScore(), within(1e-9 * Math.max(1, Math.abs(sum))));
+    }
+
+    private void assertEqual(CompiledModel model, Dataset<Row> rows, ToDoubleFunction<Vector> expected, double bound) {
+        CompiledModel loaded = reloaded(model);
         List<Double> distinct = new ArrayList<>();
         for (Row row : rows.drop("label", "weight", "fold").collectAsList()) {
             Object[] values = {row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)};
@@ -168,12 +181,7 @@ class LearnersSparkIT {
             double score = expected.applyAsDouble(org.apache.spark.ml.linalg.Vectors.dense(slots));
             distinct.add(score);
             assertThat(loaded.score(values)).isCloseTo(score, within(bound * Math.max(1, Math.abs(score))));
-            Explanation explanation = loaded.explain(values);
-            double sum = explanation.baseValue()
-                    + explanation.contributions().stream()
-                            .mapToDouble(contribution -> contribution.amount())
-                            .sum();
-            assertThat(sum).isCloseTo(explanation.rawScore(), within(1e-9 * Math.max(1, Math.abs(sum))));
+            assertAddsUp(loaded.explain(values));
         }
         assertThat(distinct.stream().distinct().count()).isGreaterThan(8);
     }
@@ -373,9 +381,7 @@ class LearnersSparkIT {
 
     private void assertEqualClasses(
             CompiledModel model, Dataset<Row> rows, Function<Vector, double[]> expected, double bound) {
-        ModelFile file = new ModelFile(model, Map.of());
-        CompiledModel loaded = ModelFile.read(file.bytes(), file.digest()).model();
-        assertThat(loaded).isEqualTo(model);
+        CompiledModel loaded = reloaded(model);
         assertThat(loaded.classes()).isEqualTo(THREE.names());
         int[] foreseen = new int[3];
         double[] found = new double[3];
@@ -386,12 +392,7 @@ class LearnersSparkIT {
             foreseen[loaded.scorer().foreseen(values, found)]++;
             assertThat(found)
                     .containsExactly(expected.apply(org.apache.spark.ml.linalg.Vectors.dense(slots)), within(bound));
-            Explanation explanation = loaded.explain(values);
-            double sum = explanation.baseValue()
-                    + explanation.contributions().stream()
-                            .mapToDouble(contribution -> contribution.amount())
-                            .sum();
-            assertThat(sum).isCloseTo(explanation.rawScore(), within(1e-9 * Math.max(1, Math.abs(sum))));
+            assertAddsUp(loaded.explain(values));
         }
         assertThat(IntStream.of(foreseen).filter(rowsOf -> rowsOf > 0).count()).isGreaterThan(1);
     }
@@ -448,8 +449,7 @@ class LearnersSparkIT {
         parameters.putAll(Map.of("seed", SEED, "nthread", 1, "min_child_weight", 1, "lambda", 1));
         parameters.putAll(more);
         DMatrix matrix = new DMatrix(points.iterator(), null);
-        matrix.setFeatureTypes(model.encoder().encodings().stream()
-                .flatMapToInt(encoding -> IntStream.of(encoding.levelCounts()))
+        matrix.setFeatureTypes(IntStream.of(model.encoder().levelCounts())
                 .mapToObj(levels -> levels > 0 ? "c" : "q")
                 .toArray(String[]::new));
         Booster library = XGBoost.train(matrix, parameters, rounds, Map.of(), null, null);

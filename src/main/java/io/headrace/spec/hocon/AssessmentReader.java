@@ -24,6 +24,7 @@ final class AssessmentReader {
             Kind.ACCURACY_AT_LEAST,
             Kind.WORST_SLICE_ACCURACY_AT_LEAST,
             Kind.AVERAGE_PRECISION_AT_LEAST,
+            Kind.BRIER_AT_MOST,
             Kind.CALIBRATION_ERROR_AT_MOST,
             Kind.WORST_SLICE_AUC_AT_LEAST);
     private static final Set<Kind> ANY_SIGN =
@@ -69,7 +70,7 @@ final class AssessmentReader {
     static Gates gates(Section section, Assessment assessment, Target target) {
         Map<Kind, Double> bounds = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
-            section.find(kind.word(), type(kind)).ifPresent(bound -> {
+            section.find(kind.word(), type(kind, target)).ifPresent(bound -> {
                 bounds.put(kind, bound);
                 refuseUnfit(section, kind, assessment, target);
             });
@@ -77,9 +78,12 @@ final class AssessmentReader {
         return new Gates(bounds);
     }
 
-    private static ValueType<Double> type(Kind kind) {
+    private static ValueType<Double> type(Kind kind, Target target) {
         if (kind == Kind.TEST_ROWS_AT_LEAST) {
             return ValueType.wholeNumberAsDouble(1);
+        }
+        if (kind == Kind.BRIER_AT_MOST && target == Target.CLASSES) {
+            return ValueType.numberBetween(0, 2);
         }
         if (UP_TO_ONE.contains(kind)) {
             return ValueType.numberBetween(0, 1);

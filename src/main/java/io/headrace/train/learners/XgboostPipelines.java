@@ -130,9 +130,8 @@ public final class XgboostPipelines implements LearnerPipelines {
     }
 
     /** Tells the library which slots hold levels (c) and which quantities (q). */
-    static String[] types(FeatureEncoder encoder) {
-        return encoder.encodings().stream()
-                .flatMapToInt(encoding -> IntStream.of(encoding.levelCounts()))
+    private static String[] types(FeatureEncoder encoder) {
+        return IntStream.of(encoder.levelCounts())
                 .mapToObj(levels -> levels > 0 ? "c" : "q")
                 .toArray(String[]::new);
     }
