@@ -145,7 +145,7 @@ final class Engine {
             case INGEST -> new IngestStage((IngestSpec) job, lake, ledger);
             case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake, tiles());
             case TRAIN -> new TrainStage((TrainSpec) job, lake, registry, tiles());
-            case SCORE -> new ScoreStage((ScoreSpec) job, lake, registry, publications, tiles());
+            case SCORE -> new ScoreStage((ScoreSpec) job, lake, ledger, registry, publications, tiles());
             case EXPORT -> new ExportStage((ExportSpec) job, places, lake, ledger, publications);
         };
     }

@@ -14,9 +14,14 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
+import io.headrace.table.OutsideTable.DataFile;
+import io.headrace.table.Partitions;
 import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -67,13 +72,37 @@ final class PopulationColumns {
     /** Table to version, and facts of the intent. */
     record Choice(Map<String, Long> inputs, Map<String, String> facts) {}
 
-    /** The rows: entity, {@code as_of}, features and {@code feature_version}. */
-    Dataset<Row> of(RunContext context, Intent intent) {
+    /**
+     * The rows: entity, {@code as_of}, features and {@code feature_version}; in slices of whole files with about as many rows as the job asks
+     * for, the same ones each time. Features that are computed anew are one slice.
+     */
+    List<Dataset<Row>> slices(RunContext context, Intent intent) {
         String own = intent.facts().get(OWN_FEATURES);
-        Dataset<Row> features = own == null
-                ? published(context, intent.version(spec.view().table().toString()))
-                : computed(context, intent, own);
-        return features.where(expr(spec.where()));
+        if (own != null) {
+            return List.of(computed(context, intent, own).where(expr(spec.where())));
+        }
+        TableName table = spec.view().table();
+        long version = intent.version(table.toString());
+        List<Set<String>> slices = slices(lake.files(table, version, Partitions.asOf(context.asOf())));
+        return slices.size() < 2
+                ? List.of(published(context, version).where(expr(spec.where())))
+                : slices.stream()
+                        .map(files -> lake.read(table, version, files).where(expr(spec.where())))
+                        .toList();
+    }
+
+    private List<Set<String>> slices(List<DataFile> files) {
+        List<Set<String>> slices = new ArrayList<>();
+        long rows = spec.work().rowsPerSlice();
+        for (DataFile file : files) {
+            if (rows >= spec.work().rowsPerSlice()) {
+                slices.add(new HashSet<>());
+                rows = 0;
+            }
+            slices.get(slices.size() - 1).add(file.path());
+            rows += file.rows() < 0 ? spec.work().rowsPerSlice() : file.rows();
+        }
+        return slices;
     }
 
     private Dataset<Row> published(RunContext context, long version) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,6 +31,7 @@ public final class ScoreColumns {
             (ArrayType) DataType.fromDDL("array<struct<feature:string,value:string,contribution:double,text:string>>");
 
     private static final String FUNCTION = "headrace.explain";
+    private static final List<String> OF_CLASSES = List.of("class", "probabilities");
     private static final DataType PROBABILITIES = DataType.fromDDL("map<string, double>");
 
     private final ScoreSpec spec;
@@ -45,15 +47,38 @@ public final class ScoreColumns {
      * @param artifact where the file of the model lies
      */
     Dataset<Row> scored(Dataset<Row> population, CompiledModel model, String artifact) {
-        Column[] features = IntStream.range(0, model.encoder().featureCount())
-                .mapToObj(feature -> col("`" + model.encoder().featureName(feature) + "`"))
-                .toArray(Column[]::new);
-        Column explained = functions.call_function(
-                FUNCTION, lit(artifact), lit(spec.topReasons()), lit(words()), functions.struct(features));
         Dataset<Row> scored = population
-                .select(col(spec.view().entity()), col("as_of"), col("feature_version"), explained.as("_explained"))
+                .select(
+                        col(spec.view().entity()),
+                        col("as_of"),
+                        col("feature_version"),
+                        explained(model, artifact).as("_explained"))
                 .select(spec.view().entity(), "as_of", "feature_version", "_explained.*");
-        return model.classes().isEmpty() ? scored.drop("class", "probabilities") : scored;
+        return model.classes().isEmpty() ? scored.drop(OF_CLASSES.toArray(String[]::new)) : scored;
+    }
+
+    /** The model's answer to a row of its features, as {@link ExplainFunction#RESULT}. */
+    Column explained(CompiledModel model, String artifact) {
+        Column[] features = features(model).stream()
+                .map(feature -> col("`" + feature + "`"))
+                .toArray(Column[]::new);
+        return functions.call_function(
+                FUNCTION, lit(artifact), lit(spec.topReasons()), lit(words()), functions.struct(features));
+    }
+
+    /** The features that the model asks for. */
+    List<String> features(CompiledModel model) {
+        return IntStream.range(0, model.encoder().featureCount())
+                .mapToObj(model.encoder()::featureName)
+                .toList();
+    }
+
+    /** The fields of the model's answers, but the error. */
+    List<String> answers(CompiledModel model) {
+        return Stream.of(ExplainFunction.RESULT.fieldNames())
+                .filter(name -> !name.equals("error"))
+                .filter(name -> !model.classes().isEmpty() || !OF_CLASSES.contains(name))
+                .toList();
     }
 
     /** The view's words for its features, as {@link ExplainFunction} takes them. */

@@ -1,11 +1,8 @@
 package io.headrace.score;
 
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.percent_rank;
 
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobStage;
@@ -17,11 +14,14 @@ import io.headrace.registry.Registry;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
+import io.headrace.score.AuditColumns.Summary;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.table.Lake;
+import io.headrace.table.Ledger;
 import io.headrace.table.Partitions;
 import io.headrace.table.Publications;
+import io.headrace.table.Publications.Publication;
 import io.headrace.table.StagedTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,25 +32,29 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.storage.StorageLevel;
 
 /** Scores a population with the champion, audits the staged result and publishes it as one partition. */
 public final class ScoreStage implements JobStage {
+    static final String DIGEST = "model_digest";
+
     private static final String VERSION = "model_version";
-    private static final String DIGEST = "model_digest";
+    private static final int ROWS_SORTED_AT_ONCE = 1_000_000;
     private static final String THRESHOLD = "threshold";
 
     private final ScoreSpec spec;
     private final ScoreColumns columns;
     private final PopulationColumns population;
     private final Lake lake;
+    private final Ledger ledger;
     private final Registry registry;
     private final Publications publications;
 
-    public ScoreStage(ScoreSpec spec, Lake lake, Registry registry, Publications publications, Tiles tiles) {
+    public ScoreStage(
+            ScoreSpec spec, Lake lake, Ledger ledger, Registry registry, Publications publications, Tiles tiles) {
         this.spec = spec;
+        this.ledger = ledger;
         this.population = new PopulationColumns(spec, lake, tiles);
         this.columns = new ScoreColumns(spec);
         this.lake = lake;
@@ -68,6 +72,10 @@ public final class ScoreStage implements JobStage {
         if (spec.threshold() instanceof Threshold.ByValue) {
             facts.put(THRESHOLD, byValue(champion));
         }
+        if (spec.work().incrementalChecked().isPresent() && choice.facts().isEmpty()) {
+            facts.putAll(CarriedColumns.facts(
+                    spec, earlier(Partitions.text(context.asOf())), ledger.claims(spec.name()), champion.digest()));
+        }
         return new Resolved(choice.inputs(), List.of(), facts);
     }
 
@@ -82,19 +90,37 @@ public final class ScoreStage implements JobStage {
     @Override
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
         ModelFile model = registry.load(spec.model(), intent.fact(DIGEST));
-        Dataset<Row> rows = population.of(context, intent);
+        List<Dataset<Row>> slices = population.slices(context, intent);
+        Dataset<Row> rows = slices.get(0);
         requireFeatures(rows, model.model(), intent);
         DataType entity = rows.schema().apply(spec.view().entity()).dataType();
         requireClasses(model.model(), intent);
         lake.ensure(columns.scores(entity, !model.model().classes().isEmpty()));
         lake.ensure(columns.errors(entity));
-        Dataset<Row> scored = columns.scored(rows, model.model(), registry.artifact(spec.model(), intent.fact(DIGEST)))
-                .persist(StorageLevel.MEMORY_AND_DISK());
+        SliceColumns kept = new SliceColumns(lake, spec, intent, Partitions.text(context.asOf()));
+        Dataset<Row> scored = scored(slices, kept, model.model(), intent);
         try {
-            return staged(context, run, intent, scored);
+            return staged(context, run, intent, scored, kept);
         } finally {
             scored.unpersist();
         }
+    }
+
+    /** What fits into one slice is kept in memory, or on disk, for as long as it is read; more in the lake. */
+    private Dataset<Row> scored(List<Dataset<Row>> slices, SliceColumns kept, CompiledModel model, Intent intent) {
+        String artifact = registry.artifact(spec.model(), intent.fact(DIGEST));
+        if (CarriedColumns.isMeant(intent)) {
+            return new CarriedColumns(spec, lake, intent)
+                    .scored(
+                            slices.stream().reduce(Dataset::unionByName).orElseThrow(),
+                            columns.features(model),
+                            columns.explained(model, artifact),
+                            columns.answers(model))
+                    .persist(StorageLevel.MEMORY_AND_DISK());
+        }
+        return slices.size() == 1
+                ? columns.scored(slices.get(0), model, artifact).persist(StorageLevel.MEMORY_AND_DISK())
+                : kept.scored(slices, rows -> columns.scored(rows, model, artifact));
     }
 
     private void requireFeatures(Dataset<Row> rows, CompiledModel model, Intent intent) {
@@ -115,48 +141,71 @@ public final class ScoreStage implements JobStage {
         }
     }
 
-    private Prepared staged(RunContext context, RunId run, Intent intent, Dataset<Row> scored) {
+    private Prepared staged(RunContext context, RunId run, Intent intent, Dataset<Row> scored, SliceColumns kept) {
         String asOf = Partitions.text(context.asOf());
         StagedTable scores = lake.stage(spec.table());
         scores.replacePartition(Partitions.asOf(context.asOf()), scoreRows(scored, run, intent));
         StagedTable errors = lake.stage(spec.errorTable());
         errors.replacePartition(Partitions.asOf(context.asOf()), errorRows(scored, run));
-        long unscored = errors.rows();
-        if (scores.rows() + unscored == 0) {
+        if (scores.rows() + errors.rows() == 0) {
             throw ScoreErrors.noPopulation(spec.name(), spec.view().name(), asOf, spec.where());
         }
-        Summary summary = summary(scores.read());
+        Summary summary = Summary.of(scores.read());
+        Optional<CarriedColumns.Tally> carried = CarriedColumns.isMeant(intent)
+                ? Optional.of(new CarriedColumns(spec, lake, intent).tally(scored))
+                : Optional.empty();
+        List<String> refusals =
+                new ArrayList<>(new AuditColumns(spec, lake).refusals(summary, errors.rows(), earlier(asOf)));
+        carried.flatMap(CarriedColumns.Tally::refusal).ifPresent(refusals::add);
         return new Prepared(
-                List.of(new TableOutput(errors), new Publishing(scores, asOf, context.actor())),
-                refusals(asOf, summary, unscored),
+                List.of(new TableOutput(errors), new Publishing(scores, asOf, context.actor(), kept)),
+                refusals,
                 "published",
-                Map.of(
-                        "population",
-                        Long.toString(scores.rows() + unscored),
-                        "scored",
-                        Long.toString(scores.rows()),
-                        "unscored",
-                        Long.toString(unscored),
-                        "mean_score",
-                        Double.toString(summary.mean()),
-                        VERSION,
-                        intent.fact(VERSION)),
-                String.format(
-                        Locale.ROOT,
-                        "%,d scored by version %s as of %s, mean %.4f%s%s",
-                        scores.rows(),
-                        intent.fact(VERSION),
-                        asOf,
-                        summary.mean(),
-                        unscored == 0 ? "" : ", " + unscored + " could not be scored",
-                        intent.facts().containsKey(PopulationColumns.OWN_FEATURES)
-                                ? "; features by the definition that it learnt from, as the view has changed"
-                                : ""));
+                counts(intent, summary, errors.rows(), carried),
+                message(intent, asOf, summary, errors.rows(), carried));
+    }
+
+    private static Map<String, String> counts(
+            Intent intent, Summary summary, long unscored, Optional<CarriedColumns.Tally> carried) {
+        Map<String, String> counts = new TreeMap<>(Map.of(
+                "population",
+                Long.toString(summary.rows() + unscored),
+                "scored",
+                Long.toString(summary.rows()),
+                "unscored",
+                Long.toString(unscored),
+                "mean_score",
+                Double.toString(summary.mean()),
+                VERSION,
+                intent.fact(VERSION)));
+        carried.ifPresent(tally -> counts.put("carried", Long.toString(tally.carried())));
+        return counts;
+    }
+
+    private String message(
+            Intent intent, String asOf, Summary summary, long unscored, Optional<CarriedColumns.Tally> carried) {
+        return String.format(
+                Locale.ROOT,
+                "%,d scored by version %s as of %s, mean %.4f%s%s%s",
+                summary.rows(),
+                intent.fact(VERSION),
+                asOf,
+                summary.mean(),
+                unscored == 0 ? "" : ", " + unscored + " could not be scored",
+                carried.map(tally -> "; " + tally)
+                        .orElse(
+                                spec.work().incrementalChecked().isPresent()
+                                        ? "; none carried over, as no earlier publication is by this version and definition"
+                                        : ""),
+                intent.facts().containsKey(PopulationColumns.OWN_FEATURES)
+                        ? "; features by the definition that it learnt from, as the view has changed"
+                        : "");
     }
 
     private Dataset<Row> scoreRows(Dataset<Row> scored, RunId run, Intent intent) {
-        Dataset<Row> ranked = scored.where(col("error").isNull())
-                .withColumn("rank_pct", percent_rank().over(Window.orderBy("score")));
+        Dataset<Row> valid = scored.where(col("error").isNull());
+        Dataset<Row> ranked =
+                RankColumns.ranked(valid, valid.count(), Math.min(spec.work().rowsPerSlice(), ROWS_SORTED_AT_ONCE));
         return ranked.withColumn("arm", lit("champion"))
                 .withColumn("decision", decision(threshold(intent)))
                 .withColumn("threshold_id", lit(threshold(intent).id()))
@@ -192,68 +241,26 @@ public final class ScoreStage implements JobStage {
                 .withColumn("run_id", lit(run.toString()));
     }
 
-    private static Summary summary(Dataset<Row> scores) {
-        Row row = scores.agg(count(lit(1)), avg("score")).first();
-        return new Summary(row.getLong(0), row.isNullAt(1) ? 0 : row.getDouble(1));
-    }
-
-    private List<String> refusals(String asOf, Summary summary, long unscored) {
-        List<String> refusals = new ArrayList<>();
-        double share = (double) unscored / (summary.rows() + unscored);
-        spec.audit()
-                .unscoredAtMost()
-                .filter(bound -> share > bound)
-                .ifPresent(bound -> refusals.add(String.format(
-                        Locale.ROOT, "%.4f of the population could not be scored, at most %s may", share, bound)));
-        previous(asOf).ifPresent(before -> refusals.addAll(against(before, summary)));
-        return refusals;
-    }
-
-    private List<String> against(Summary before, Summary now) {
-        List<String> refusals = new ArrayList<>();
-        spec.audit()
-                .rowsAtLeastOfPrevious()
-                .filter(bound -> now.rows() < bound * before.rows())
-                .ifPresent(bound -> refusals.add(String.format(
-                        Locale.ROOT,
-                        "%d rows after %d in the previous publication, a share of %s is asked for",
-                        now.rows(),
-                        before.rows(),
-                        bound)));
-        spec.audit()
-                .meanScoreChangeAtMost()
-                .filter(bound -> Math.abs(now.mean() - before.mean()) > bound)
-                .ifPresent(bound -> refusals.add(String.format(
-                        Locale.ROOT,
-                        "mean score %.4f after %.4f in the previous publication, it may change by %s",
-                        now.mean(),
-                        before.mean(),
-                        bound)));
-        return refusals;
-    }
-
-    /** The visible publication of the latest as-of before this one. */
-    private Optional<Summary> previous(String asOf) {
+    /** What is visible of the latest as-of before this one. */
+    private Optional<Publication> earlier(String asOf) {
         return publications.history(spec.table()).stream()
                 .filter(publication -> publication.asOf().compareTo(asOf) < 0)
                 .reduce((first, last) -> last)
-                .filter(publication -> publication.rows() > 0)
-                .map(publication -> summary(lake.read(spec.table())
-                        .where(col("as_of").equalTo(lit(publication.asOf()).cast("timestamp")))));
+                .filter(publication -> publication.rows() > 0);
     }
-
-    private record Summary(long rows, double mean) {}
 
     /** The scores as an output that can be undone. */
     private final class Publishing implements Output {
         private final StagedTable scores;
         private final String asOf;
         private final String actor;
+        private final SliceColumns kept;
 
-        Publishing(StagedTable scores, String asOf, String actor) {
+        Publishing(StagedTable scores, String asOf, String actor, SliceColumns kept) {
             this.scores = scores;
             this.asOf = asOf;
             this.actor = actor;
+            this.kept = kept;
         }
 
         @Override
@@ -263,7 +270,9 @@ public final class ScoreStage implements JobStage {
 
         @Override
         public long publish(RunId run) {
-            return publications.publish(scores, asOf, run, actor);
+            long version = publications.publish(scores, asOf, run, actor);
+            kept.discard();
+            return version;
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param table the published table
  * @param keepDays how long publications stay undoable and readable by version
  * @param audit conditions for publication
+ * @param work how a large run is worked off
  */
 public record ScoreSpec(
         JobHeader header,
@@ -27,7 +28,8 @@ public record ScoreSpec(
         Threshold threshold,
         TableName table,
         int keepDays,
-        Audit audit)
+        Audit audit,
+        Work work)
         implements JobSpec {
     public ScoreSpec {
         Objects.requireNonNull(header, "header");
@@ -43,6 +45,7 @@ public record ScoreSpec(
             throw new IllegalArgumentException("publish.keep must be 1 day or more, found " + keepDays);
         }
         Objects.requireNonNull(audit, "audit");
+        Objects.requireNonNull(work, "work");
     }
 
     /** When the decision is positive. */
@@ -134,6 +137,28 @@ public record ScoreSpec(
             Objects.requireNonNull(rowsAtLeastOfPrevious, "rowsAtLeastOfPrevious");
             Objects.requireNonNull(meanScoreChangeAtMost, "meanScoreChangeAtMost");
             Objects.requireNonNull(unscoredAtMost, "unscoredAtMost");
+        }
+    }
+
+    /**
+     * How a large run is worked off.
+     *
+     * @param rowsPerSlice about how many rows are scored between two commits, 1 or more; a run that was killed goes on behind the last
+     * @param incrementalChecked if present, only those are scored whose features changed since the same version's last run, and this share,
+     *     0 to 1, of those whose scores are carried over is scored as well, to prove them equal
+     */
+    public record Work(int rowsPerSlice, Optional<Double> incrementalChecked) {
+        /** What is done where nothing is said. */
+        public static final Work USUAL = new Work(5_000_000, Optional.empty());
+
+        public Work {
+            if (rowsPerSlice < 1) {
+                throw new IllegalArgumentException("work.rows-per-slice must be 1 or more, found " + rowsPerSlice);
+            }
+            if (incrementalChecked.filter(share -> !(share >= 0 && share <= 1)).isPresent()) {
+                throw new IllegalArgumentException(
+                        "work.incremental-checked must lie in 0 to 1, found " + incrementalChecked.get());
+            }
         }
     }
 

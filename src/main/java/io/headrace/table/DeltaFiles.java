@@ -84,6 +84,11 @@ final class DeltaFiles {
         return new DeltaFiles(log);
     }
 
+    /** Forgets what is remembered of the table at the path, as somebody removed it. */
+    static void forget(SparkSession spark, String path) {
+        DeltaLog.invalidateCache(spark, new Path(path));
+    }
+
     /** Whether there is a Delta table at the path. */
     static boolean isTable(SparkSession spark, String path) {
         DeltaLog log = DeltaLog.forTable(spark, new Path(path));
@@ -201,8 +206,15 @@ final class DeltaFiles {
 
     /** The data files of a table as they stood at a version. */
     static List<OutsideTable.DataFile> dataFiles(SparkSession spark, String path, long version) {
+        return dataFiles(spark, path, version, Map.of());
+    }
+
+    /** The data files of a partition as they stood at a version. */
+    static List<OutsideTable.DataFile> dataFiles(
+            SparkSession spark, String path, long version, Map<String, String> partition) {
         DeltaLog log = DeltaLog.forTable(spark, new Path(path));
         return at(log, version).allFiles().collectAsList().stream()
+                .filter(inPartition(partition))
                 .map(file -> new OutsideTable.DataFile(
                         absolute(file, log),
                         file.size(),

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +45,9 @@ import org.apache.spark.sql.types.StructType;
 public final class Lake {
     /** The layout version that this release writes. */
     public static final int LAYOUT = 1;
+
+    /** The layer of tables that hold what a run has done so far; they go when it ends. */
+    public static final String STAGING = "staging";
 
     private static final String MARKER = "_headrace_lake";
 
@@ -171,6 +176,20 @@ public final class Lake {
             Dataset<Row> came = DeltaFiles.read(spark, path(table), after, now);
             return gone.isEmpty() ? came : came.unionByName(DeltaFiles.read(spark, path(table), before, gone), true);
         });
+    }
+
+    /** The data files of a partition of the table at a version, by path. */
+    public List<OutsideTable.DataFile> files(TableName table, long version, Map<String, String> partition) {
+        return guard(
+                table.toString(),
+                () -> DeltaFiles.dataFiles(spark, path(table), version, partition).stream()
+                        .sorted(Comparator.comparing(OutsideTable.DataFile::path))
+                        .toList());
+    }
+
+    /** The rows of some of the table's data files at a version. */
+    public Dataset<Row> read(TableName table, long version, Set<String> absolutePaths) {
+        return guard(table.toString(), () -> DeltaFiles.read(spark, path(table), version, absolutePaths));
     }
 
     private Set<String> paths(TableName table, long version) {
@@ -374,6 +393,25 @@ public final class Lake {
     void delete(String relative) {
         try {
             files().delete(new Path(root, relative), false);
+        } catch (IOException | FSError e) {
+            throw LakeErrors.storage(root, e);
+        }
+    }
+
+    /** Removes the folders of work in progress, {@link #STAGING}, whose names match. */
+    public void discard(Predicate<String> names) {
+        Path folder = new Path(root, STAGING);
+        try {
+            FileSystem files = files();
+            if (!files.exists(folder)) {
+                return;
+            }
+            for (FileStatus work : files.listStatus(folder)) {
+                if (names.test(work.getPath().getName())) {
+                    files.delete(work.getPath(), true);
+                    DeltaFiles.forget(spark, work.getPath().toString());
+                }
+            }
         } catch (IOException | FSError e) {
             throw LakeErrors.storage(root, e);
         }

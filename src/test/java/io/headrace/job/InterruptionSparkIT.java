@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.spec.ExportSpec;
 import io.headrace.spec.JobSpec;
+import io.headrace.spec.ScoreSpec;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeContents;
 import io.headrace.testing.LakeExtension;
@@ -17,6 +18,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -59,9 +61,11 @@ class InterruptionSparkIT {
     void scoringSurvivesEveryInterruption(Lake lake) {
         SmallShop shop = SmallShop.of(lake)
                 .deliverHistory()
-                .runAll(DAY, SmallShop.ingest(), SmallShop.features(), SmallShop.train());
-        assertThat(survivesEveryInterruption(shop, SmallShop.score(0.2), DAY))
-                .contains("between scores.lapse and headrace.publications");
+                .runAll(DAY, SmallShop.ingest(), SmallShop.features(), SmallShop.train())
+                .spreadFeatures(3);
+        ScoreSpec inSlices = SmallShop.score(0.2, new ScoreSpec.Work(1, Optional.empty()));
+        assertThat(survivesEveryInterruption(shop, inSlices, DAY))
+                .contains("slice 0", "slice 1", "slice 2", "between scores.lapse and headrace.publications");
     }
 
     @Test

@@ -86,7 +86,7 @@ class PipelineSparkIT {
         assertThat(trained.verdict()).isEqualTo("promoted");
         assertThat(Double.parseDouble(trained.counts().get("auc"))).isGreaterThan(0.65);
 
-        ScoreStage scoring = new ScoreStage(score, lake, registry, publications, new Tiles(0, true));
+        ScoreStage scoring = new ScoreStage(score, lake, ledger, registry, publications, new Tiles(0, true));
         Outcome scored = runner.run(score, scoring, context, Again.SKIP);
         assertThat(scored.counts()).containsEntry("scored", "2876").containsEntry("unscored", "0");
         List<String> first = rows(lake, score);
@@ -174,7 +174,8 @@ class PipelineSparkIT {
                 new ScoreSpec.Threshold.TopShare(0.2),
                 new TableName("scores", "lapse"),
                 400,
-                new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()));
+                new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()),
+                ScoreSpec.Work.USUAL);
     }
 
     private static JobHeader header(String name) {

@@ -50,7 +50,8 @@ class ChangedViewSparkIT {
                 spec.threshold(),
                 spec.table(),
                 spec.keepDays(),
-                spec.audit());
+                spec.audit(),
+                spec.work());
     }
 
     private static Dataset<Row> scores(SmallShop shop) {

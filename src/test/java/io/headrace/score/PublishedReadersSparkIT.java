@@ -74,9 +74,10 @@ class PublishedReadersSparkIT {
         champion(registry);
         ScoreSpec spec = spec(view);
         Publications publications = new Publications(lake, clock);
-        ScoreStage stage = new ScoreStage(spec, lake, registry, publications, new Tiles(0, true));
+        Ledger ledger = new Ledger(lake, clock, Duration.ofHours(1), ProcessOwner.current());
+        ScoreStage stage = new ScoreStage(spec, lake, ledger, registry, publications, new Tiles(0, true));
         RunContext context = new RunContext(DATE, ZoneOffset.UTC, clock, "test", "", "test");
-        JobRunner runner = new JobRunner(lake, new Ledger(lake, clock, Duration.ofHours(1), ProcessOwner.current()));
+        JobRunner runner = new JobRunner(lake, ledger);
         runner.run(spec, stage, context, JobRunner.Again.SKIP);
         runner.run(spec, stage, context, JobRunner.Again.FORCE);
         publications.rollBack(spec.table(), "2026-02-01 00:00:00", "test", "to read it afterwards");
@@ -149,6 +150,7 @@ class PublishedReadersSparkIT {
                 new ScoreSpec.Threshold.TopShare(0.2),
                 TableName.parse("scores.lapse"),
                 400,
-                new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()));
+                new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()),
+                ScoreSpec.Work.USUAL);
     }
 }

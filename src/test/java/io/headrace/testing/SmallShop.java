@@ -36,8 +36,10 @@ import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
+import io.headrace.table.Partitions;
 import io.headrace.table.ProcessOwner;
 import io.headrace.table.Publications;
+import io.headrace.table.StagedTable;
 import io.headrace.train.TrainStage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,12 +47,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.functions;
 
 /**
  * A shop of eighteen customers: files, specs and runs that fit a test.
@@ -216,7 +220,7 @@ public final class SmallShop {
             case INGEST -> new IngestStage((IngestSpec) job, lake, ledger);
             case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake, new Tiles(0, true));
             case TRAIN -> new TrainStage((TrainSpec) job, lake, registry(), new Tiles(0, true));
-            case SCORE -> new ScoreStage((ScoreSpec) job, lake, registry(), publications(), new Tiles(0, true));
+            case SCORE -> new ScoreStage((ScoreSpec) job, lake, ledger, registry(), publications(), new Tiles(0, true));
             case EXPORT -> new ExportStage((ExportSpec) job, places(), lake, ledger, publications());
         };
     }
@@ -290,7 +294,35 @@ public final class SmallShop {
                 new ScoreSpec.Threshold.TopShare(share),
                 new TableName("scores", "lapse"),
                 400,
-                new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()));
+                new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()),
+                ScoreSpec.Work.USUAL);
+    }
+
+    /** The same, worked off as said. */
+    public static ScoreSpec score(double share, ScoreSpec.Work work) {
+        ScoreSpec usual = score(share);
+        return new ScoreSpec(
+                usual.header(),
+                usual.model(),
+                usual.view(),
+                usual.where(),
+                usual.topReasons(),
+                usual.threshold(),
+                usual.table(),
+                usual.keepDays(),
+                usual.audit(),
+                work);
+    }
+
+    /** Spreads the features of {@link #DAY} over so many files, as those of a large shop are. */
+    public SmallShop spreadFeatures(int files) {
+        TableName table = view().table();
+        StagedTable staged = lake.stage(table);
+        Instant asOf = DAY.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        staged.replacePartition(
+                Partitions.asOf(asOf), lake.read(table).repartition(files, functions.col("customer_id")));
+        staged.publishUnlessChanged(Map.of(), "spread");
+        return this;
     }
 
     /** {@code export-lapse}: {@code scores.lapse} by customer. */

@@ -6,6 +6,7 @@ import io.headrace.spec.JobKind;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Audit;
 import io.headrace.spec.ScoreSpec.Threshold;
+import io.headrace.spec.ScoreSpec.Work;
 import io.headrace.spec.TableName;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +15,8 @@ import java.util.Set;
 final class ScoreReader implements JobReader {
     private static final int NO_REASONS = 0;
     private static final int KEEP_DAYS = 400;
-    private static final Set<String> OWN_LAYERS =
-            Set.of("bronze", "silver", "quarantine", "features", "training", "models", "score_errors", "headrace");
+    private static final Set<String> OWN_LAYERS = Set.of(
+            "bronze", "silver", "quarantine", "features", "training", "models", "score_errors", "staging", "headrace");
 
     @Override
     public Declared read(Section section, JobHeader header, Catalog catalog) {
@@ -39,7 +40,8 @@ final class ScoreReader implements JobReader {
                 threshold(section.section("decision")),
                 table,
                 publish.value("keep", ValueType.daysFrom(1), KEEP_DAYS),
-                audit(section.section("audit")));
+                audit(section.section("audit")),
+                work(section.section("work")));
         return new Declared(job, publish.place("table"));
     }
 
@@ -64,6 +66,12 @@ final class ScoreReader implements JobReader {
             section.problem("by-value", "expected true, or another rule instead");
         }
         return new Threshold.ByValue();
+    }
+
+    private static Work work(Section section) {
+        return new Work(
+                section.value("rows-per-slice", ValueType.wholeNumberFrom(1), Work.USUAL.rowsPerSlice()),
+                section.find("incremental-checked", ValueType.numberBetween(0, 1)));
     }
 
     private static Audit audit(Section section) {

@@ -135,7 +135,8 @@ class DefaultsTest {
                         new Threshold.Probability(0.5),
                         new TableName("scores", "lapse"),
                         400,
-                        new Audit(Optional.empty(), Optional.empty(), Optional.empty())));
+                        new Audit(Optional.empty(), Optional.empty(), Optional.empty()),
+                        ScoreSpec.Work.USUAL));
     }
 
     private static SourceColumn plain(String name, String type) {

@@ -593,6 +593,7 @@ class EverythingSetTest {
                 decision { top-share = 0.2 }
                 publish { table = marketing.vouchers, keep = 30 days }
                 audit { rows-at-least-of-previous = 0.9, mean-score-change-at-most = 0.1, unscored-at-most = 0 }
+                work { rows-per-slice = 1000, incremental-checked = 0.5 }
                 """).project();
         ScoreSpec job = (ScoreSpec) project.jobs().get("score-lapse");
         assertThat(job)
@@ -605,7 +606,8 @@ class EverythingSetTest {
                         new Threshold.TopShare(0.2),
                         new TableName("marketing", "vouchers"),
                         30,
-                        new Audit(Optional.of(0.9), Optional.of(0.1), Optional.of(0.0))));
+                        new Audit(Optional.of(0.9), Optional.of(0.1), Optional.of(0.0)),
+                        new ScoreSpec.Work(1000, Optional.of(0.5))));
         assertThat(job.header().schedule()).isEqualTo(Schedule.MANUAL);
     }
 

@@ -1,0 +1,78 @@
+package io.headrace.score;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import io.headrace.spec.ScoreSpec;
+import io.headrace.table.Lake;
+import io.headrace.table.Publications.Publication;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The judgement on scores before they are published: against bounds, and against the publication before. */
+final class AuditColumns {
+    private final ScoreSpec spec;
+    private final Lake lake;
+
+    AuditColumns(ScoreSpec spec, Lake lake) {
+        this.spec = spec;
+        this.lake = lake;
+    }
+
+    /** Rows and mean score. */
+    record Summary(long rows, double mean) {
+        static Summary of(Dataset<Row> scores) {
+            Row row = scores.agg(count(lit(1)), avg("score")).first();
+            return new Summary(row.getLong(0), row.isNullAt(1) ? 0 : row.getDouble(1));
+        }
+    }
+
+    /**
+     * Why the scores may not be published; empty where they may.
+     *
+     * @param unscored rows of the population without score
+     * @param earlier what is visible of the latest as-of before
+     */
+    List<String> refusals(Summary summary, long unscored, Optional<Publication> earlier) {
+        List<String> refusals = new ArrayList<>();
+        double share = (double) unscored / (summary.rows() + unscored);
+        spec.audit()
+                .unscoredAtMost()
+                .filter(bound -> share > bound)
+                .ifPresent(bound -> refusals.add(String.format(
+                        Locale.ROOT, "%.4f of the population could not be scored, at most %s may", share, bound)));
+        earlier.map(publication -> Summary.of(lake.read(spec.table())
+                        .where(col("as_of").equalTo(lit(publication.asOf()).cast("timestamp")))))
+                .ifPresent(before -> refusals.addAll(against(before, summary)));
+        return refusals;
+    }
+
+    private List<String> against(Summary before, Summary now) {
+        List<String> refusals = new ArrayList<>();
+        spec.audit()
+                .rowsAtLeastOfPrevious()
+                .filter(bound -> now.rows() < bound * before.rows())
+                .ifPresent(bound -> refusals.add(String.format(
+                        Locale.ROOT,
+                        "%d rows after %d in the previous publication, a share of %s is asked for",
+                        now.rows(),
+                        before.rows(),
+                        bound)));
+        spec.audit()
+                .meanScoreChangeAtMost()
+                .filter(bound -> Math.abs(now.mean() - before.mean()) > bound)
+                .ifPresent(bound -> refusals.add(String.format(
+                        Locale.ROOT,
+                        "mean score %.4f after %.4f in the previous publication, it may change by %s",
+                        now.mean(),
+                        before.mean(),
+                        bound)));
+        return refusals;
+    }
+}

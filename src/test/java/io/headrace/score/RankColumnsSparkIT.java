@@ -1,0 +1,41 @@
+package io.headrace.score;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.percent_rank;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.testing.LakeExtension;
+import io.headrace.testing.TableAssert;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(LakeExtension.class)
+class RankColumnsSparkIT {
+    @ParameterizedTest
+    @CsvSource({
+        // Few scores or many, one that a third of the rows share, in parts of any size.
+        "id / 7d, 1000",
+        "id / 7d, 50",
+        "id / 7d, 3",
+        "id % 5 * 1d, 20",
+        "if(id % 3 = 0; 0.5d; rand(7)), 10",
+        "0.5d, 10",
+        "if(id % 2 = 0; -0d; 0d), 10",
+        "if(id % 4 = 0; double('nan'); id - 90d), 9"
+    })
+    void rowsSortedInPartsHaveTheRanksOfAll(String score, int rowsPerPart, SparkSession spark) {
+        Dataset<Row> rows = spark.range(0, 200, 1, 3)
+                .selectExpr("id", score.replace(';', ',') + " as score")
+                .cache();
+        Dataset<Row> ranked = RankColumns.ranked(rows, 200, rowsPerPart);
+        TableAssert.assertThat(ranked)
+                .hasSameRowsAs(rows.withColumn("rank_pct", percent_rank().over(Window.orderBy("score"))));
+        assertThat(ranked.where(col("rank_pct").between(0, 1)).count()).isEqualTo(200);
+        rows.unpersist();
+    }
+}
