@@ -12,6 +12,7 @@ import io.headrace.report.ModelCard.Bar;
 import io.headrace.report.ModelCard.Charts;
 import io.headrace.report.ModelCard.ClassLine;
 import io.headrace.report.ModelCard.ClassTable;
+import io.headrace.report.ModelCard.Dependence;
 import io.headrace.report.ModelCard.Fact;
 import io.headrace.report.ModelCard.Feature;
 import io.headrace.report.ModelCard.Gate;
@@ -35,7 +36,12 @@ import org.apache.spark.sql.Row;
 
 /** A version's card from what was recorded: events of the registry, figures, trials, the run's inputs; and the view's meanings. */
 final class CardColumns {
+    private static final String IMPORTANCE = "importance";
+    private static final String PERMUTED = "permutation_importance";
+    private static final String DEPENDENCE = "dependence";
+    private static final List<String> OF_FEATURES = List.of(IMPORTANCE, PERMUTED, DEPENDENCE);
     private static final int BARS = 15;
+    private static final int DEPENDENCES = 6;
     private static final double THOUSAND = 1000;
 
     private final Engine engine;
@@ -165,7 +171,7 @@ final class CardColumns {
         SortedMap<String, List<Row>> bySlice = new TreeMap<>();
         metrics.stream()
                 .filter(row -> !isOfAll(row)
-                        && !row.getString(0).equals("importance")
+                        && !OF_FEATURES.contains(row.getString(0))
                         && !row.getString(1).startsWith(ClassEvaluation.OF_CLASS))
                 .forEach(row -> bySlice.computeIfAbsent(row.getString(1), slice -> new ArrayList<>())
                         .add(row));
@@ -209,11 +215,14 @@ final class CardColumns {
     }
 
     private List<Row> importance() {
-        return metrics.stream()
-                .filter(row -> row.getString(0).equals("importance"))
+        return named(IMPORTANCE)
                 .sorted(Comparator.comparingDouble((Row row) -> -row.getDouble(3))
                         .thenComparing(row -> row.getString(1)))
                 .toList();
+    }
+
+    private Stream<Row> named(String metric) {
+        return metrics.stream().filter(row -> row.getString(0).equals(metric));
     }
 
     private List<Feature> features() {
@@ -226,7 +235,12 @@ final class CardColumns {
                                         column.comment() + (column.unit().isEmpty() ? "" : " [" + column.unit() + "]"))
                                 .orElse("")
                                 .trim(),
-                        number(row.getDouble(3))))
+                        number(row.getDouble(3)),
+                        named(PERMUTED)
+                                .filter(other -> other.getString(1).equals(row.getString(1)))
+                                .map(other -> number(other.getDouble(3)) + " (" + interval(other) + ")")
+                                .findFirst()
+                                .orElse("")))
                 .toList();
     }
 
@@ -260,7 +274,23 @@ final class CardColumns {
                 .limit(BARS)
                 .map(row -> new Bar(row.getString(1), row.getDouble(3)))
                 .toList();
-        return new Charts(bars, gains(), calibration());
+        return new Charts(bars, gains(), calibration(), dependence());
+    }
+
+    private List<Dependence> dependence() {
+        List<Dependence> shown = new ArrayList<>();
+        for (Row feature : importance().stream().limit(DEPENDENCES).toList()) {
+            String of = feature.getString(1) + "=";
+            List<Bar> bins = named(DEPENDENCE)
+                    .filter(row -> row.getString(1).startsWith(of))
+                    .sorted(Comparator.comparingInt(row -> row.getInt(2)))
+                    .map(row -> new Bar(row.getString(1).substring(of.length()), row.getDouble(3)))
+                    .toList();
+            if (!bins.isEmpty()) {
+                shown.add(new Dependence("dependence-" + (shown.size() + 1), feature.getString(1), bins));
+            }
+        }
+        return shown;
     }
 
     private List<Point> gains() {

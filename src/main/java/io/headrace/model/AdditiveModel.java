@@ -25,7 +25,8 @@ public sealed interface AdditiveModel extends CompiledModel permits LinearModel,
     }
 
     @Override
-    default int foreseen(double[] slots, double[] probabilities) {
+    default int rawScores(double[] slots, double[] into) {
+        into[0] = rawScoreOf(slots);
         return 0;
     }
 

@@ -72,15 +72,14 @@ public final class ClassModel implements CompiledModel {
     }
 
     @Override
-    public int foreseen(double[] slots, double[] probabilities) {
+    public int rawScores(double[] slots, double[] into) {
         int most = 0;
-        for (int place = 0; place < probabilities.length; place++) {
-            probabilities[place] = parts.get(place).rawScoreOf(slots);
-            if (!(probabilities[place] <= probabilities[most])) {
+        for (int place = 0; place < into.length; place++) {
+            into[place] = parts.get(place).rawScoreOf(slots);
+            if (!(into[place] <= into[most])) {
                 most = place;
             }
         }
-        toProbabilities(probabilities, probabilities[most]);
         return most;
     }
 
@@ -89,8 +88,10 @@ public final class ClassModel implements CompiledModel {
         return parts.get(place);
     }
 
-    /** From raw scores, of which the greatest is given; subtracting it keeps the exponentials finite. */
-    private void toProbabilities(double[] raw, double greatest) {
+    /** Subtracting the greatest keeps the exponentials finite. */
+    @Override
+    public void toProbabilities(double[] raw, int foreseen) {
+        double greatest = raw[foreseen];
         double sum = 0;
         for (int place = 0; place < raw.length; place++) {
             raw[place] = output() == Output.LOG_ODDS ? StrictMath.exp(raw[place] - greatest) : Math.max(0, raw[place]);

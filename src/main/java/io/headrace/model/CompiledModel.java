@@ -43,12 +43,21 @@ public sealed interface CompiledModel extends Serializable permits AdditiveModel
     }
 
     /**
-     * The place of the class foreseen for an encoded row, the most likely one, of equal ones the first; 0 where there are no classes.
+     * The raw scores of an encoded row: one, or of several classes one for each.
      *
      * @param slots the encoded row
-     * @param probabilities receives one number per class, 0 to 1 with a sum of 1
+     * @param into receives them
+     * @return the place of the greatest, that of the class foreseen; of equal ones the first
      */
-    int foreseen(double[] slots, double[] probabilities);
+    int rawScores(double[] slots, double[] into);
+
+    /**
+     * Turns the raw scores of several classes into their probabilities, 0 to 1 with a sum of 1; does nothing where there are no classes.
+     *
+     * @param rawScores what {@link #rawScores} gave, all finite
+     * @param foreseen the place of the greatest
+     */
+    default void toProbabilities(double[] rawScores, int foreseen) {}
 
     /** The model that gives and explains raw scores: of several classes that of one, else the model itself. */
     AdditiveModel part(int place);

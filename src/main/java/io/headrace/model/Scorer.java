@@ -14,13 +14,15 @@ import java.util.function.IntFunction;
 public final class Scorer {
     private final CompiledModel model;
     private final double[] slots;
-    private final double[] probabilities;
+    /** The raw score, or the probability of each class. */
+    private final double[] answers;
+
     private int foreseen;
 
     Scorer(CompiledModel model) {
         this.model = model;
         this.slots = new double[model.encoder().width()];
-        this.probabilities = new double[model.classes().size()];
+        this.answers = new double[Math.max(1, model.classes().size())];
     }
 
     /** The slots of the next row, all zero: to be written by {@link FeatureEncoder#write}, feature by feature. */
@@ -35,18 +37,19 @@ public final class Scorer {
      * @param raw the raw value of a feature, asked for only where the message of a failure names it
      */
     public double rawScore(IntFunction<Object> raw) {
-        foreseen = model.foreseen(slots, probabilities);
-        double score = model.part(foreseen).rawScoreOf(slots);
+        foreseen = model.rawScores(slots, answers);
+        double score = answers[foreseen];
         if (!Double.isFinite(score)) {
             int feature = largestContribution();
             throw ModelErrors.overflow(model.encoder().featureName(feature), raw.apply(feature));
         }
+        model.toProbabilities(answers, foreseen);
         return score;
     }
 
     /** The score that belongs to the raw score of the row scored last; see {@link #score(Object[])}. */
     public double score(double rawScore) {
-        return probabilities.length == 0 ? model.part(0).scoreOf(rawScore) : probabilities[foreseen];
+        return model.classes().isEmpty() ? model.part(0).scoreOf(rawScore) : answers[foreseen];
     }
 
     /** The place of the class foreseen for the row scored last; 0 where there are no classes. */
@@ -54,9 +57,9 @@ public final class Scorer {
         return foreseen;
     }
 
-    /** The probability of a class for the row scored last. */
+    /** The probability of a class for the row scored last, where the model tells several apart. */
     public double probability(int place) {
-        return probabilities[place];
+        return answers[place];
     }
 
     /** The expected raw score that the contributions to the row scored last are counted from. */
@@ -90,25 +93,14 @@ public final class Scorer {
         return score(rawScore(raw));
     }
 
-    /**
-     * The place of the class foreseen for a row of raw values, see {@link CompiledModel#classes}.
-     *
-     * @param into receives the probability of each class
-     */
-    public int foreseen(Object[] raw, double[] into) {
-        rawScore(raw);
-        System.arraycopy(probabilities, 0, into, 0, probabilities.length);
-        return foreseen;
-    }
-
     /** Raw score, score and the contribution of every feature; keeps a copy of the row. */
     public Explanation explain(Object[] raw) {
         double rawScore = rawScore(raw);
         double[] contributions = new double[model.encoder().featureCount()];
         contributions(contributions);
-        Optional<Explanation.ClassForeseen> answer = probabilities.length == 0
+        Optional<Explanation.ClassForeseen> answer = model.classes().isEmpty()
                 ? Optional.empty()
-                : Optional.of(Explanation.ClassForeseen.of(model.classes(), foreseen, probabilities));
+                : Optional.of(Explanation.ClassForeseen.of(model.classes(), foreseen, answers));
         return new Explanation(model.part(foreseen), rawScore, score(rawScore), raw.clone(), contributions, answer);
     }
 

@@ -85,15 +85,33 @@ public record ModelCard(
         }
     }
 
-    /** A feature with its meaning and its mean contribution. */
-    public record Feature(String name, String meaning, String importance) {}
+    /** A feature with its meaning, its mean contribution, and by how much the loss rises when its values are shuffled. */
+    public record Feature(String name, String meaning, String importance, String permuted) {}
 
-    /** Numbers that are drawn; an empty list is not. */
-    public record Charts(List<Bar> importance, List<Point> gains, List<Point> calibration) {
+    /**
+     * Numbers that are drawn; an empty list is not.
+     *
+     * @param dependence of the features that matter most
+     */
+    public record Charts(
+            List<Bar> importance, List<Point> gains, List<Point> calibration, List<Dependence> dependence) {
         public Charts {
             importance = List.copyOf(importance);
             gains = List.copyOf(gains);
             calibration = List.copyOf(calibration);
+            dependence = List.copyOf(dependence);
+        }
+    }
+
+    /**
+     * How a score depends on a feature.
+     *
+     * @param id of the drawing in the page
+     * @param bins the mean contribution where the value lies in a bin
+     */
+    public record Dependence(String id, String feature, List<Bar> bins) {
+        public Dependence {
+            bins = List.copyOf(bins);
         }
     }
 
@@ -121,6 +139,10 @@ public record ModelCard(
 
     boolean hasCalibration() {
         return !charts.calibration().isEmpty();
+    }
+
+    boolean hasDependence() {
+        return !charts.dependence().isEmpty();
     }
 
     boolean hasUse() {

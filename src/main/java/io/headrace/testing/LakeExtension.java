@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives tests a {@link Lake} of their own and the {@link SparkSession} of the JVM as parameters.
  *
  * <p>The session is made on first use and shared by all tests of the JVM, as starting one is expensive. The lake is an
- * empty folder that is deleted after the test.
+ * empty folder that is deleted after the test; where a {@code @BeforeAll} method asks for one, all tests of the class share it.
  *
  * <pre>{@code
  * @ExtendWith(LakeExtension.class)
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  */
-public final class LakeExtension implements ParameterResolver, AfterEachCallback {
+public final class LakeExtension implements ParameterResolver, AfterEachCallback, AfterAllCallback {
     private static final ExtensionContext.Namespace SPACE = ExtensionContext.Namespace.create(LakeExtension.class);
     private static final String ROOT = "root";
 
@@ -76,6 +77,15 @@ public final class LakeExtension implements ParameterResolver, AfterEachCallback
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
+        deleteLakeOf(context);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        deleteLakeOf(context);
+    }
+
+    private static void deleteLakeOf(ExtensionContext context) throws IOException {
         Path root = context.getStore(SPACE).remove(ROOT, Path.class);
         if (root != null) {
             delete(root);

@@ -3,6 +3,7 @@ package io.headrace.train;
 import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.ModelFile;
+import io.headrace.model.Scorer;
 import java.io.Serializable;
 
 /**
@@ -17,9 +18,13 @@ record Candidate(CompiledModel model, Calibrator calibrator) implements Serializ
         return new Candidate(file.model(), file.calibrator());
     }
 
-    /** The score of a row: a calibrated probability, or the number foreseen. */
-    double score(Object[] raw) {
-        double score = model.score(raw);
+    /**
+     * The score that belongs to the raw score of the row scored last: a calibrated probability, or the number foreseen.
+     *
+     * @param scorer of the model
+     */
+    double score(Scorer scorer, double rawScore) {
+        double score = scorer.score(rawScore);
         return model.output().isProbability() ? calibrator.calibrated(score) : score;
     }
 }

@@ -7,9 +7,11 @@ import static org.apache.spark.sql.functions.lit;
 import io.headrace.evaluate.Evaluation;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.ModelFile;
+import io.headrace.model.Scorer;
 import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -74,7 +76,8 @@ public final class ComparedColumns {
             schema = schema.add(classOf(column), DataTypes.StringType)
                     .add(probabilitiesOf(column), DataType.fromDDL("map<string, double>"));
         }
-        return rows.sparkSession().createDataFrame(rows.toJavaRDD().map(row -> scored(row, model, places)), schema);
+        return rows.sparkSession()
+                .createDataFrame(rows.toJavaRDD().mapPartitions(part -> scored(part, model, places)), schema);
     }
 
     /** A column of scores with those beside it, after some others. */
@@ -95,7 +98,22 @@ public final class ComparedColumns {
         return score + "_by_class";
     }
 
-    private static Row scored(Row row, Candidate model, int[] places) {
+    private static Iterator<Row> scored(Iterator<Row> rows, Candidate model, int[] places) {
+        Scorer scorer = model.model().scorer();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                return scored(rows.next(), model, scorer, places);
+            }
+        };
+    }
+
+    private static Row scored(Row row, Candidate model, Scorer scorer, int[] places) {
         Object[] features = new Object[places.length];
         for (int i = 0; i < places.length; i++) {
             features[i] = row.get(places[i]);
@@ -104,22 +122,21 @@ public final class ComparedColumns {
         for (int i = 0; i < row.size(); i++) {
             values.add(row.get(i));
         }
-        values.addAll(scores(model, features));
+        values.addAll(scores(model, scorer, features));
         return RowFactory.create(values.toArray());
     }
 
-    private static List<Object> scores(Candidate model, Object[] features) {
+    private static List<Object> scores(Candidate model, Scorer scorer, Object[] features) {
         List<String> classes = model.model().classes();
+        double rawScore = scorer.rawScore(features);
         if (classes.isEmpty()) {
-            return List.of(model.score(features));
+            return List.of(model.score(scorer, rawScore));
         }
-        double[] probabilities = new double[classes.size()];
-        int foreseen = model.model().scorer().foreseen(features, probabilities);
         Map<String, Double> byClass = new TreeMap<>();
-        for (int place = 0; place < probabilities.length; place++) {
-            byClass.put(classes.get(place), probabilities[place]);
+        for (int place = 0; place < classes.size(); place++) {
+            byClass.put(classes.get(place), scorer.probability(place));
         }
-        return List.of(probabilities[foreseen], classes.get(foreseen), scala(byClass));
+        return List.of(scorer.score(rawScore), classes.get(scorer.foreseen()), scala(byClass));
     }
 
     /** As rows of Spark hold maps. */

@@ -245,19 +245,14 @@ final class SearchColumns {
         var scorer = model.scorer();
         double[] scores = new double[rows.size()];
         double[] answers = new double[rows.size()];
-        double[] probabilities = new double[model.classes().size()];
         Object[] raw = new Object[features];
         for (int i = 0; i < scores.length; i++) {
             for (int feature = 0; feature < features; feature++) {
                 raw[feature] = rows.get(i).get(feature);
             }
             answers[i] = rows.get(i).getDouble(features);
-            if (probabilities.length == 0) {
-                scores[i] = scorer.score(raw);
-            } else {
-                scorer.foreseen(raw, probabilities);
-                scores[i] = probabilities[(int) answers[i]];
-            }
+            double score = scorer.score(raw);
+            scores[i] = model.classes().isEmpty() ? score : scorer.probability((int) answers[i]);
         }
         return switch (spec.target()) {
             case YES_NO -> auc(scores, answers);

@@ -103,11 +103,28 @@ public final class TrainStage implements JobStage {
             TrialColumns.Fitted fitted = trials.fit(rows);
             Evaluation evaluation =
                     trials.evaluate(rows, fitted.candidate(), test -> byChampion(context, intent, test));
-            return judged(run, intent, version, training, fitted, evaluation, idle, shortened, rows.count());
+            Learnt learnt =
+                    new Learnt(fitted, trials.describe(rows, fitted), evaluation, idle, shortened, rows.count());
+            return judged(run, intent, version, training, learnt);
         } finally {
             rows.unpersist();
         }
     }
+
+    /**
+     * What a run has learnt.
+     *
+     * @param idle features that tell nothing
+     * @param shortened what is to be said of missing as-ofs
+     * @param rows of all splits
+     */
+    private record Learnt(
+            TrialColumns.Fitted fitted,
+            TrialColumns.Described described,
+            Evaluation evaluation,
+            List<String> idle,
+            String shortened,
+            long rows) {}
 
     /** What is to be said where there are rows of fewer as-ofs than the run asks for; refuses less than the job needs. */
     private String shortened(RunContext context, Dataset<Row> rows) {
@@ -162,16 +179,10 @@ public final class TrainStage implements JobStage {
         };
     }
 
-    private Prepared judged(
-            RunId run,
-            Intent intent,
-            int version,
-            StagedTable training,
-            TrialColumns.Fitted fitted,
-            Evaluation evaluation,
-            List<String> idle,
-            String shortened,
-            long rows) {
+    private Prepared judged(RunId run, Intent intent, int version, StagedTable training, Learnt learnt) {
+        TrialColumns.Fitted fitted = learnt.fitted();
+        Evaluation evaluation = learnt.evaluation();
+        List<String> idle = learnt.idle();
         Candidate model = fitted.candidate();
         ModelFile file = new ModelFile(
                 model.model(),
@@ -182,13 +193,13 @@ public final class TrainStage implements JobStage {
                         "feature_version", spec.view().digest(),
                         "learner", spec.recipe().learner().word()));
         String digest = registry.store(spec.model(), file);
-        registry.store(spec.model(), digest, fitted.sample());
+        registry.store(spec.model(), digest, learnt.described().sample());
         List<GateResult> gates = new ArrayList<>(
                 GateJudge.judge(spec.gates(), evaluation, !intent.fact(CHAMPION).equals("0")));
         gates.add(FreshProcess.gate(
                 registry.stored(spec.model(), digest),
                 digest,
-                fitted.sample().rows().size()));
+                learnt.described().sample().rows().size()));
         Registry.Verdict verdict =
                 gates.stream().allMatch(GateResult::passed) ? Registry.Verdict.PROMOTED : Registry.Verdict.REFUSED;
         Map<String, String> facts = new TreeMap<>(Map.of(
@@ -200,7 +211,7 @@ public final class TrainStage implements JobStage {
                 "idle_features", String.join("; ", idle),
                 "features", String.join(", ", spec.features()),
                 "calibrator", model.calibrator().word(),
-                "train_rows", Long.toString(rows - evaluation.rows()),
+                "train_rows", Long.toString(learnt.rows() - evaluation.rows()),
                 "test_rows", Integer.toString(evaluation.rows())));
         facts.putAll(Map.of(
                 "owner", spec.header().owner(),
@@ -228,9 +239,10 @@ public final class TrainStage implements JobStage {
                         .map(gate -> "; " + gate.text())
                         .reduce("", String::concat),
                 idle.isEmpty() ? "" : "; tells nothing: " + String.join(", ", idle),
-                shortened);
-        List<Output> outputs = new ArrayList<>(
-                List.of(new TableOutput(training), stageMetrics(run, version, figures(fitted, evaluation))));
+                learnt.shortened());
+        List<Evaluation.Figure> figures = new ArrayList<>(evaluation.figures());
+        figures.addAll(learnt.described().figures());
+        List<Output> outputs = new ArrayList<>(List.of(new TableOutput(training), stageMetrics(run, version, figures)));
         if (!fitted.trials().isEmpty()) {
             outputs.add(stageTrials(run, version, fitted.trials()));
         }
@@ -267,14 +279,6 @@ public final class TrainStage implements JobStage {
         return isKnown && isAlike
                 ? Optional.of(ComparedColumns.withScore(features, model, ComparedColumns.CHAMPION))
                 : Optional.empty();
-    }
-
-    private static List<Evaluation.Figure> figures(TrialColumns.Fitted fitted, Evaluation evaluation) {
-        List<Evaluation.Figure> figures = new ArrayList<>(evaluation.figures());
-        fitted.importance()
-                .forEach((feature, value) -> figures.add(
-                        new Evaluation.Figure("importance", feature, 0, value, value, value, fitted.importanceRows())));
-        return figures;
     }
 
     private Output stageMetrics(RunId run, int version, List<Evaluation.Figure> evaluated) {

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.min;
 import io.headrace.evaluate.Evaluation;
 import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
-import io.headrace.model.Importance;
 import io.headrace.model.StoredSample;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Recipe;
@@ -31,7 +30,7 @@ import org.apache.spark.sql.Row;
 public final class TrialColumns {
     private static final String CANDIDATE = "candidate_probability";
     private static final int SAMPLE_ROWS = 100;
-    private static final int IMPORTANCE_ROWS = 2000;
+    private static final int DESCRIBED_ROWS = 2000;
 
     private final TrainSpec spec;
     private final ZoneId zone;
@@ -82,14 +81,7 @@ public final class TrialColumns {
         Calibrator calibrator = spec.recipe().calibration() == Recipe.Calibration.NONE
                 ? Calibrator.NONE
                 : new CalibratorColumns(spec).fit(ordered(rows, "calibrate"), model);
-        List<Object[]> test = raw(rows);
-        return new Fitted(
-                new Candidate(model, calibrator),
-                learner,
-                trials,
-                StoredSample.of(model, test.subList(0, Math.min(SAMPLE_ROWS, test.size()))),
-                Importance.of(model, test),
-                test.size());
+        return new Fitted(new Candidate(model, calibrator), learner, trials, classes);
     }
 
     /**
@@ -97,24 +89,47 @@ public final class TrialColumns {
      *
      * @param learner with the settings it was fitted by
      * @param trials those of the search
-     * @param sample test rows with what the model says of them
-     * @param importance by feature, see {@link Importance}
-     * @param importanceRows test rows that it was taken from
+     * @param classes that it tells apart
      */
-    record Fitted(
-            Candidate candidate,
-            Learner learner,
-            List<Trial> trials,
-            StoredSample sample,
-            Map<String, Double> importance,
-            long importanceRows) {}
+    record Fitted(Candidate candidate, Learner learner, List<Trial> trials, ClassColumns classes) {
+        Fitted {
+            trials = List.copyOf(trials);
+        }
+    }
 
-    /** The features of some test rows. */
-    private List<Object[]> raw(Dataset<Row> rows) {
+    /** What is kept of a model beside its figures as a whole, from some test rows. */
+    Described describe(Dataset<Row> rows, Fitted fitted) {
         int features = spec.features().size();
-        return ordered(rows, "test").select(features()).limit(IMPORTANCE_ROWS).collectAsList().stream()
-                .map(row -> IntStream.range(0, features).mapToObj(row::get).toArray())
+        List<Column> columns = new ArrayList<>(List.of(features()));
+        columns.add(fitted.classes().number());
+        List<FeatureFigures.Labelled> test =
+                ordered(rows, "test")
+                        .select(columns.toArray(Column[]::new))
+                        .limit(DESCRIBED_ROWS)
+                        .collectAsList()
+                        .stream()
+                        .map(row -> new FeatureFigures.Labelled(
+                                IntStream.range(0, features).mapToObj(row::get).toList(), row.getDouble(features)))
+                        .toList();
+        List<Object[]> sample = test.stream()
+                .limit(SAMPLE_ROWS)
+                .map(row -> row.features().toArray())
                 .toList();
+        return new Described(
+                StoredSample.of(fitted.candidate().model(), sample),
+                FeatureFigures.of(fitted.candidate(), test, spec.recipe().seed()));
+    }
+
+    /**
+     * What is kept of a model.
+     *
+     * @param sample test rows with what the model says of them
+     * @param figures of its features, see {@link FeatureFigures}
+     */
+    record Described(StoredSample sample, List<Evaluation.Figure> figures) {
+        Described {
+            figures = List.copyOf(figures);
+        }
     }
 
     private static Dataset<Row> training(Dataset<Row> rows) {

@@ -58,12 +58,12 @@
       options: { scales: { x: axis("foreseen", end), y: axis("observed", end) } },
     });
   }
-  draw("importance", {
-    type: "bar",
-    data: {
-      labels: data.importance.map((bar) => bar.label),
-      datasets: [{ data: data.importance.map((bar) => bar.value), backgroundColor: model }],
-    },
-    options: { indexAxis: "y", scales: { x: { grid: { color: line } }, y: { grid: { display: false } } } },
-  });
+  const bars = (id, of) =>
+    draw(id, {
+      type: "bar",
+      data: { labels: of.map((bar) => bar.label), datasets: [{ data: of.map((bar) => bar.value), backgroundColor: model }] },
+      options: { indexAxis: "y", scales: { x: { grid: { color: line } }, y: { grid: { display: false } } } },
+    });
+  bars("importance", data.importance);
+  data.dependence.forEach((feature) => bars(feature.id, feature.bins));
 })();

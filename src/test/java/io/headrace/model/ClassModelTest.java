@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ClassModelTest {
@@ -25,10 +26,10 @@ class ClassModelTest {
     @Test
     void logOddsBecomeProbabilitiesBySoftmax() {
         double sum = Math.exp(1) + Math.exp(0.5) + Math.exp(2);
-        double[] probabilities = new double[3];
-        int foreseen = softmax().scorer().foreseen(TWO, probabilities);
-        assertThat(foreseen).isEqualTo(2);
-        assertThat(probabilities)
+        Scorer scorer = softmax().scorer();
+        scorer.rawScore(TWO);
+        assertThat(scorer.foreseen()).isEqualTo(2);
+        assertThat(IntStream.range(0, 3).mapToDouble(scorer::probability).toArray())
                 .containsExactly(
                         new double[] {Math.exp(1) / sum, Math.exp(0.5) / sum, Math.exp(2) / sum}, within(1e-15));
     }
@@ -56,9 +57,11 @@ class ClassModelTest {
     void greatLogOddsStayFinite() {
         ClassModel sure = ClassModel.of(
                 List.of("a", "b"), List.of(line(Output.LOG_ODDS, 5000, 0), line(Output.LOG_ODDS, -5000, 0)));
-        double[] probabilities = new double[2];
-        assertThat(sure.scorer().foreseen(TWO, probabilities)).isZero();
-        assertThat(probabilities).containsExactly(1, 0);
+        Scorer scorer = sure.scorer();
+        scorer.rawScore(TWO);
+        assertThat(scorer.foreseen()).isZero();
+        assertThat(scorer.probability(0)).isEqualTo(1);
+        assertThat(scorer.probability(1)).isZero();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 
@@ -62,11 +63,11 @@ class ModelFileTest {
         ModelFile file = ModelFile.read(Examples.resource("classes-v2.json"), Examples.CLASSES_DIGEST);
 
         assertThat(file).isEqualTo(Examples.CLASSES);
-        double[] probabilities = new double[3];
-        assertThat(file.model().scorer().foreseen(new Object[] {8, "[0-10)"}, probabilities))
-                .isEqualTo(1);
+        Scorer scorer = file.model().scorer();
+        scorer.rawScore(new Object[] {8, "[0-10)"});
+        assertThat(scorer.foreseen()).isEqualTo(1);
         double sum = Math.exp(-1.5 + 2 - 0.5) + Math.exp(0.75) + Math.exp(0.5);
-        assertThat(probabilities)
+        assertThat(IntStream.range(0, 3).mapToDouble(scorer::probability).toArray())
                 .containsExactly(new double[] {1 / sum, Math.exp(0.75) / sum, Math.exp(0.5) / sum}, within(1e-15));
         assertThat(file.model().rawScore(new Object[] {null, null})).isEqualTo(0.5);
     }

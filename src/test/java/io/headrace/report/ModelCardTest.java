@@ -6,6 +6,7 @@ import io.headrace.report.ModelCard.Bar;
 import io.headrace.report.ModelCard.Charts;
 import io.headrace.report.ModelCard.ClassLine;
 import io.headrace.report.ModelCard.ClassTable;
+import io.headrace.report.ModelCard.Dependence;
 import io.headrace.report.ModelCard.Fact;
 import io.headrace.report.ModelCard.Feature;
 import io.headrace.report.ModelCard.Gate;
@@ -32,7 +33,7 @@ class ModelCardTest {
                         slices.isEmpty() ? List.of() : List.of(">30", "NO"),
                         List.of(new ClassLine(">30", List.of("0.4", "0.5", "0.6", "0.7"), List.of("12", "34")))),
                 slices,
-                List.of(new Feature("age", HOSTILE, "0.2")),
+                List.of(new Feature("age", HOSTILE, "0.2", "0.01 (0.005 to 0.015)")),
                 List.of(),
                 charts);
     }
@@ -40,22 +41,26 @@ class ModelCardTest {
     @Test
     void showsWhatWasRecorded() {
         Charts charts = new Charts(
-                List.of(new Bar("age", 0.2)), List.of(new Point(1, 1, 1, 1)), List.of(new Point(0.2, 0.25, 0.2, 0.3)));
+                List.of(new Bar("age", 0.2)),
+                List.of(new Point(1, 1, 1, 1)),
+                List.of(new Point(0.2, 0.25, 0.2, 0.3)),
+                List.of(new Dependence("dependence-1", "age", List.of(new Bar("18 to 25", 0.1)))));
         String page = card("Letters to customers.", List.of(new Fact("country=France", "auc", "0.7")), charts)
                 .page();
         assertThat(page)
                 .contains("<h1>Model lapse, version 3</h1>", "<strong>Intended use.</strong>", "Letters to customers.")
                 .contains("country&#x3D;France", "id=\"gains\"", "id=\"calibration\"", "0.79 to 0.83")
+                .contains("0.01 (0.005 to 0.015)", "id=\"dependence-1\"", "18 to 25")
                 .contains("Foreseen as &gt;30", "<td class=\"n\">0.7</td><td class=\"n\">12</td>")
                 .doesNotContain("<strong>Limits.", "Settings that were tried");
     }
 
     @Test
     void leavesOutWhatIsNotThereAndTextCannotBecomeCode() {
-        Charts charts = new Charts(List.of(new Bar(HOSTILE, 0.2)), List.of(), List.of());
+        Charts charts = new Charts(List.of(new Bar(HOSTILE, 0.2)), List.of(), List.of(), List.of());
         String page = card("", List.of(), charts).page();
         assertThat(page)
                 .contains("Nobody has said what this model may be used for")
-                .doesNotContain("id=\"gains\"", "By slice", "By class", "<script>alert");
+                .doesNotContain("id=\"gains\"", "id=\"dependence", "By slice", "By class", "<script>alert");
     }
 }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +35,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Numbers foreseen, and decisions by what they are worth, from the label to the published table. */
 @ExtendWith(LakeExtension.class)
 class AnswersSparkIT {
+    private static SmallShop prepared;
+
+    @BeforeAll
+    static void prepare(Lake lake) {
+        prepared = SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest(), SmallShop.features());
+    }
+
     private static TrainSpec train(LabelSpec label, Recipe recipe, Assessment assessment, Gates gates) {
         return train(label, SmallShop.train().test(), recipe, assessment, gates);
     }
@@ -80,7 +88,7 @@ class AnswersSparkIT {
     }
 
     @Test
-    void howMuchWillBeSold(Lake lake) {
+    void howMuchWillBeSold() {
         LabelSpec.Event happens = (LabelSpec.Event) SmallShop.train().label();
         LabelSpec label = new LabelSpec.Event(
                 happens.table(),
@@ -95,9 +103,8 @@ class AnswersSparkIT {
                 Recipe.of(Learner.of("linear-regression", Map.of()), 42),
                 new Assessment(Purpose.UNSAID, Optional.of("orders"), List.of("orders"), Optional.empty()),
                 new Gates(Map.of(Gates.Kind.RMSE_AT_MOST, 1e6)));
-        SmallShop shop = SmallShop.of(lake)
-                .deliverHistory()
-                .runAll(DAY, SmallShop.ingest(), SmallShop.features(), train, score(new Threshold.Amount(1.5)));
+        SmallShop shop = prepared.copy("numbers").runAll(DAY, train, score(new Threshold.Amount(1.5)));
+        Lake lake = shop.lake();
 
         Dataset<Row> labelled = lake.read(train.trainingTable());
         Row naive = labelled.as("t")
@@ -126,11 +133,11 @@ class AnswersSparkIT {
     }
 
     @Test
-    void whichOfSeveralClasses(Lake lake) {
+    void whichOfSeveralClasses() {
         TrainSpec train = trainClasses();
         ScoreSpec score = score(new Threshold.OneOf(List.of("1", "3")));
-        SmallShop shop =
-                SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest(), SmallShop.features(), train, score);
+        SmallShop shop = prepared.copy("classes").runAll(DAY, train, score);
+        Lake lake = shop.lake();
 
         Map<String, String> facts = shop.registry().champion("lapse").facts();
         Dataset<Row> test = tested(shop, train, facts.get("digest"));
@@ -164,10 +171,10 @@ class AnswersSparkIT {
 
     @Test
     @Tag("full")
-    void aChampionOfClassesIsAskedOnTheSameRows(Lake lake) {
+    void aChampionOfClassesIsAskedOnTheSameRows() {
         TrainSpec train = trainClasses();
-        SmallShop shop =
-                SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest(), SmallShop.features(), train);
+        SmallShop shop = prepared.copy("champion").runAll(DAY, train);
+        Lake lake = shop.lake();
         shop.run(train, DAY, JobRunner.Again.FORCE);
         Row figure = lake.read(TrainStage.METRICS)
                 .where("model_version = 2 and metric = 'log_loss_gain_over_champion'")
@@ -187,16 +194,15 @@ class AnswersSparkIT {
     }
 
     @Test
-    void decisionsThatPay(Lake lake) {
+    void decisionsThatPay() {
         Value value = new Value("10", "-2", "0", "0", "EUR", Optional.empty());
         TrainSpec train = train(
                 SmallShop.train().label(),
                 SmallShop.train().recipe(),
                 new Assessment(Purpose.UNSAID, Optional.empty(), List.of(), Optional.of(value)),
                 Gates.NONE);
-        SmallShop shop = SmallShop.of(lake)
-                .deliverHistory()
-                .runAll(DAY, SmallShop.ingest(), SmallShop.features(), train, score(new Threshold.ByValue()));
+        SmallShop shop = prepared.copy("values").runAll(DAY, train, score(new Threshold.ByValue()));
+        Lake lake = shop.lake();
         Map<String, String> facts = shop.registry().champion("lapse").facts();
         assertThat(Double.parseDouble(facts.get("threshold"))).isCloseTo(2 / 12.0, within(1e-12));
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.Explanation;
 import io.headrace.model.ModelFile;
+import io.headrace.model.Scorer;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.FeatureView;
@@ -384,13 +385,14 @@ class LearnersSparkIT {
         CompiledModel loaded = reloaded(model);
         assertThat(loaded.classes()).isEqualTo(THREE.names());
         int[] foreseen = new int[3];
-        double[] found = new double[3];
+        Scorer scorer = loaded.scorer();
         for (Row row : rows.drop("label", "weight", "fold").collectAsList()) {
             Object[] values = {row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)};
             double[] slots = new double[model.encoder().width()];
             model.encoder().encode(values, slots);
-            foreseen[loaded.scorer().foreseen(values, found)]++;
-            assertThat(found)
+            scorer.rawScore(values);
+            foreseen[scorer.foreseen()]++;
+            assertThat(IntStream.range(0, 3).mapToDouble(scorer::probability).toArray())
                     .containsExactly(expected.apply(org.apache.spark.ml.linalg.Vectors.dense(slots)), within(bound));
             assertAddsUp(loaded.explain(values));
         }
