@@ -93,6 +93,10 @@ class LearnersSparkIT {
     }
 
     private static TrainSpec spec(Target target, Recipe recipe) {
+        return spec(target, recipe, List.of("a", "b", "c", "d", "e"));
+    }
+
+    private static TrainSpec spec(Target target, Recipe recipe, List<String> features) {
         List<FeatureColumn> columns = List.of(
                 column("a", "double"),
                 column("b", "string"),
@@ -109,7 +113,7 @@ class LearnersSparkIT {
                 new JobHeader("train-m", "owner", Schedule.MANUAL, "digest"),
                 "m",
                 view,
-                List.of("a", "b", "c", "d", "e"),
+                features,
                 "true",
                 new LabelSpec.Known(new TableName("silver", "t"), "x", answer, Optional.empty(), 0),
                 new AsOfGrid(30, 1),
@@ -435,6 +439,52 @@ class LearnersSparkIT {
         rows.unpersist();
     }
 
+    /** XGBoost's own Shapley values by the paths of its trees, in 32 bits; they are of slots, so each feature has one here. */
+    @Test
+    void xgboostGivesTheSameReasons() throws XGBoostError {
+        Dataset<Row> rows = rows(Target.YES_NO).select("a", "b", "d", "label", "weight", "fold");
+        Learner learner = Learner.of("xgboost", Map.of("rounds", 30.0, "max-depth", 4.0));
+        FittingPipelines fitting =
+                new FittingPipelines(spec(Target.YES_NO, recipe(learner, Map.of(), Map.of()), List.of("a", "b", "d")));
+        CompiledModel model = fitting.fit(rows);
+        int width = model.encoder().width();
+        assertThat(width).isEqualTo(3);
+        Booster library = library(fitting.vectors(rows), model, Map.of("objective", "binary:logistic"), 30);
+        List<Row> some = rows.limit(1000).collectAsList();
+        float[] slots = new float[some.size() * width];
+        for (int i = 0; i < some.size(); i++) {
+            double[] encoded = new double[width];
+            model.encoder().encode(values(some.get(i)), encoded);
+            for (int slot = 0; slot < width; slot++) {
+                slots[i * width + slot] = (float) encoded[slot];
+            }
+        }
+        DMatrix matrix = new DMatrix(slots, some.size(), width, Float.NaN);
+        matrix.setFeatureTypes(types(model));
+        float[][] theirs = library.predictContrib(matrix, 0);
+        matrix.dispose();
+        for (int i = 0; i < theirs.length; i++) {
+            Explanation ours = model.explain(values(some.get(i)));
+            double[] found = new double[width + 1];
+            for (int slot = 0; slot < width; slot++) {
+                found[slot] = ours.contributions().get(slot).amount();
+            }
+            found[width] = ours.baseValue();
+            assertThat(found).as(some.get(i).toString()).containsExactly(doubles(theirs[i]), within(2e-5));
+        }
+        rows.unpersist();
+    }
+
+    private static Object[] values(Row row) {
+        return new Object[] {row.get(0), row.get(1), row.get(2)};
+    }
+
+    private static String[] types(CompiledModel model) {
+        return IntStream.of(model.encoder().levelCounts())
+                .mapToObj(levels -> levels > 0 ? "c" : "q")
+                .toArray(String[]::new);
+    }
+
     private static Booster library(Dataset<Row> vectors, CompiledModel model, Map<String, Object> more, int rounds)
             throws XGBoostError {
         List<LabeledPoint> points = vectors.collectAsList().stream()
@@ -451,9 +501,7 @@ class LearnersSparkIT {
         parameters.putAll(Map.of("seed", SEED, "nthread", 1, "min_child_weight", 1, "lambda", 1));
         parameters.putAll(more);
         DMatrix matrix = new DMatrix(points.iterator(), null);
-        matrix.setFeatureTypes(IntStream.of(model.encoder().levelCounts())
-                .mapToObj(levels -> levels > 0 ? "c" : "q")
-                .toArray(String[]::new));
+        matrix.setFeatureTypes(types(model));
         Booster library = XGBoost.train(matrix, parameters, rounds, Map.of(), null, null);
         matrix.dispose();
         return library;
