@@ -2,17 +2,15 @@ package io.headrace.model;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Trees as flat arrays: the answer yes of a question stands right behind it, the answer no where the question says. */
 final class FlatTrees implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int LEAF = -1;
     private static final int WORD = 64;
-
-    /** Numbers that the tables of all trees may hold, 64 MB; trees that do not fit are worked out row by row. */
-    private static final long TABLES = 8L << 20;
+    private static final ThreadLocal<TreeShares.Notes> NOTES = new ThreadLocal<>();
 
     private final int[] roots;
     private final int[] slots;
@@ -26,10 +24,7 @@ final class FlatTrees implements Serializable {
     private final long[][] levels;
     private final int[] levelCounts;
     private transient volatile TreeWalk walk;
-    private transient volatile TreeReasons[] reasons;
-    private transient int[][] ofNumbers;
-    private transient int[][] ofLevels;
-    private transient int mostNodes;
+    private transient volatile TreeShares[] reasons;
     private transient int mostNotes;
 
     private FlatTrees(int[] roots, int nodes, int[] levelCounts) {
@@ -147,65 +142,20 @@ final class FlatTrees implements Serializable {
 
     /** Adds the Shapley values of all trees for a row. */
     void contributions(double[] row, double[] into) {
-        TreeReasons[] all = reasons();
-        int[] answers = new int[mostNodes];
-        double[] notes = new double[mostNotes];
-        for (int tree = 0; tree < all.length; tree++) {
-            answer(tree, row, answers);
-            all[tree].add(answers, notes, into);
-        }
-    }
-
-    /** Asks all questions of a tree, of numbers without a branch: which way a row goes cannot be guessed. */
-    private void answer(int tree, double[] row, int[] answers) {
-        int root = roots[tree];
-        for (int node : ofNumbers[tree]) {
-            double value = row[slots[node]];
-            double threshold = numbers[node];
-            int isAtMost = value <= threshold ? 1 : 0;
-            int isAbove = value > threshold ? 1 : 0;
-            answers[node - root] = isAtMost | (ifMissing[node] & (isAbove ^ 1));
-        }
-        for (int node : ofLevels[tree]) {
-            answers[node - root] = isYes(node, row[slots[node]]) ? 1 : 0;
-        }
-    }
-
-    /** The answers to all questions of a tree. */
-    int[] answers(int tree, double[] row) {
-        reasons();
-        int[] answers = new int[mostNodes];
-        answer(tree, row, answers);
-        return answers;
-    }
-
-    private int[] questions(int tree, boolean areOfLevels) {
-        return IntStream.range(roots[tree], end(tree))
-                .filter(node -> slots[node] != LEAF && levels[node] != null == areOfLevels)
-                .toArray();
-    }
-
-    private TreeReasons[] reasons() {
-        TreeReasons[] found = reasons;
+        TreeShares[] found = reasons;
         if (found == null) {
-            found = new TreeReasons[roots.length];
-            long left = TABLES;
-            ofNumbers = IntStream.range(0, found.length)
-                    .mapToObj(tree -> questions(tree, false))
-                    .toArray(int[][]::new);
-            ofLevels = IntStream.range(0, found.length)
-                    .mapToObj(tree -> questions(tree, true))
-                    .toArray(int[][]::new);
-            for (int tree = 0; tree < found.length; tree++) {
-                TreeBlocks blocks = TreeBlocks.of(this, roots[tree], left);
-                left -= blocks == null ? 0 : blocks.size();
-                found[tree] = blocks == null ? new TreeShares(this, tree) : blocks;
-                mostNotes = Math.max(mostNotes, found[tree].notes());
-                mostNodes = Math.max(mostNodes, end(tree) - roots[tree]);
-            }
+            found = TreeShares.of(this);
+            mostNotes = Arrays.stream(found).mapToInt(TreeShares::size).max().orElseThrow();
             reasons = found;
         }
-        return found;
+        TreeShares.Notes notes = NOTES.get();
+        if (notes == null || notes.size() < mostNotes) {
+            notes = new TreeShares.Notes(mostNotes);
+            NOTES.set(notes);
+        }
+        for (TreeShares group : found) {
+            group.add(this, row, notes, into);
+        }
     }
 
     int trees() {

@@ -1,163 +1,261 @@
 package io.headrace.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * The Shapley values of one tree of any depth.
+ * The Shapley values of some trees.
  *
  * <p>A leaf of value v is reached through features with shares z of the training rows, and a row agrees with each (o = 1) or not (o = 0). Seen
- * as a game the leaf is v Π (o or z), whose Shapley value of feature i is v (o_i − z_i) ∫₀¹ Π_{j≠i} (t o_j + (1 − t) z_j) dt: the
- * weights of all subsets are that integral's (beta) coefficients. A quadrature takes it exactly, so a tree of n nodes costs n times
- * the points, half of its depth: once down for the products, once up for the sums of leaves. A feature asked for again narrows the
- * share; what its earlier question contributed to the same leaves is taken off, as in P. Yu et al., "Linear TreeShap", 2022.
+ * as a game the leaf is v Π (o or z), whose Shapley value of feature i is v (o_i − z_i) ∫₀¹ Π_{j≠i} (t o_j + (1 − t) z_j) dt: the weights
+ * of all subsets are that integral's (beta) coefficients, and a quadrature takes it exactly.
+ *
+ * <p>At a point t a question with share z of yes, asked for the first time on its way, is a mixture: yes with weight a = t o + (1 − t) z, no with
+ * 1 − a. So the tree's value S of a node is S_no + a (S_yes − S_no) from below, the weight P of its yes is P a from above, and both
+ * answers together contribute (o − z) P (S_yes − S_no) to the question's feature. Where the feature was asked for before, with share y
+ * of the training rows agreeing, and the row agrees as well, a = (t o + (1 − t) y z) / (t + (1 − t) y), and the contribution is
+ * (o − z) y / (t + (1 − t) y)² times the same; where the row left already, a = z and there is none. Each question costs a dozen operations
+ * at each point, of which there are half as many as different features on a way; most loops run over all questions side by side.
  */
-final class TreeShares implements TreeReasons {
-    private final int nodes;
+final class TreeShares {
+    private static final int QUESTIONS_AT_ONCE = 512;
+
+    private final Quadrature quadrature;
     private final int points;
-    private final int[] parents;
-    /** The feature asked for above the node. */
+    private final int questions;
+    private final int upper;
+    private final int[] roots;
     private final int[] features;
-    /** The last node above whose question was about the same feature, or −1. */
-    private final int[] befores;
-    /** Values of leaves; of other nodes not a number. */
-    private final double[] values;
-    /** What products above are multiplied by, node by node and point by point, where the row agrees and where it does not. */
-    private final double[] agreeing;
-
-    private final double[] against;
-    /** The share of training rows, for where the row left already at an earlier question about the feature. */
+    /** The share of yes. */
     private final double[] shares;
-    /** What sums below are multiplied by to contribute. */
-    private final double[] gainsAgreeing;
 
-    private final double[] gainsAgainst;
+    private final int[] slots;
+    private final double[] thresholds;
+    /** 1 where a missing number is a yes. */
+    private final int[] missingIsYes;
+    /** Questions of levels, and their nodes. */
+    private final int[] ofLevels;
 
-    /** The nodes of a tree in the order of {@link FlatTrees}. */
-    TreeShares(FlatTrees trees, int tree) {
-        int root = trees.root(tree);
-        this.nodes = trees.end(tree) - root;
-        this.parents = new int[nodes];
-        this.features = new int[nodes];
-        this.befores = new int[nodes];
-        this.values = new double[nodes];
-        this.shares = new double[nodes];
-        double[] narrowed = new double[nodes];
-        int deepest = walk(trees, root, narrowed);
-        Quadrature quadrature = Quadrature.ofDegree(Math.max(0, deepest - 1));
+    private final int[] nodesOfLevels;
+    private final int[] yeses;
+    private final int[] noes;
+    /** Values of the leaves of upper questions. */
+    private final double[] leaves;
+    /** Of lower questions the value of no, and by how much that of yes is greater. */
+    private final double[] valuesOfNo;
+
+    private final double[] differences;
+    /** Questions about a feature that was asked for before. */
+    private final int[] repeated;
+    /** For each of them the last question before, and the answer on the way. */
+    private final int[] befores;
+
+    private final int[] sides;
+    /** The share of the training rows that agreed so far, by repeated question. */
+    private final double[] sharesBefore;
+    /** The share that agreed so far and says yes. */
+    private final double[] sharesOfBoth;
+    /** 1 / (t + (1 − t) y), by point and repeated question. */
+    private final double[] corrections;
+
+    /** Room for the numbers of one row. */
+    static final class Notes {
+        private final double[] answers;
+        private final double[] gains;
+        private final double[] mixtures;
+        private final double[] weights;
+        private final double[] sums;
+        private final double[] contributions;
+        private final double[] squares;
+
+        /** For as many numbers as {@link #size} says. */
+        Notes(int size) {
+            this.answers = new double[size];
+            this.gains = new double[size];
+            this.mixtures = new double[size];
+            this.weights = new double[size];
+            this.sums = new double[size];
+            this.contributions = new double[size];
+            this.squares = new double[size];
+        }
+
+        int size() {
+            return answers.length;
+        }
+    }
+
+    private TreeShares(FlatTrees trees, QuestionOrder order) {
+        int[] nodes = order.nodes();
+        this.questions = nodes.length;
+        this.upper = order.upper();
+        this.roots = order.roots();
+        this.yeses = order.yeses();
+        this.noes = order.noes();
+        this.leaves = order.leaves();
+        this.features = IntStream.range(0, questions).map(order::feature).toArray();
+        this.shares = IntStream.range(0, questions).mapToDouble(order::share).toArray();
+        this.slots = IntStream.of(nodes).map(trees::slot).toArray();
+        this.thresholds = IntStream.of(nodes).mapToDouble(trees::value).toArray();
+        this.missingIsYes = IntStream.of(nodes)
+                .map(node -> trees.isMissingYes(node) ? 1 : 0)
+                .toArray();
+        this.ofLevels = IntStream.range(0, questions)
+                .filter(question -> trees.isOfLevels(nodes[question]))
+                .toArray();
+        this.nodesOfLevels =
+                IntStream.of(ofLevels).map(question -> nodes[question]).toArray();
+        int[] lower = Arrays.copyOfRange(nodes, upper, questions);
+        this.valuesOfNo = IntStream.of(lower)
+                .mapToDouble(node -> trees.value(trees.no(node)))
+                .toArray();
+        this.differences = IntStream.of(lower)
+                .mapToDouble(node -> trees.value(node + 1) - trees.value(trees.no(node)))
+                .toArray();
+        this.repeated = IntStream.range(0, questions)
+                .filter(question -> order.before(question) >= 0)
+                .toArray();
+        this.befores = IntStream.of(repeated).map(order::before).toArray();
+        this.sides = IntStream.of(repeated).map(order::sideBefore).toArray();
+        this.sharesBefore =
+                IntStream.of(repeated).mapToDouble(order::shareBefore).toArray();
+        this.sharesOfBoth = IntStream.range(0, repeated.length)
+                .mapToDouble(i -> sharesBefore[i] * shares[repeated[i]])
+                .toArray();
+        this.quadrature = Quadrature.ofDegree(Math.max(0, order.mostFeatures() - 1));
         this.points = quadrature.count();
-        this.agreeing = new double[nodes * points];
-        this.against = new double[nodes * points];
-        this.gainsAgreeing = new double[nodes * points];
-        this.gainsAgainst = new double[nodes * points];
-        for (int node = 1; node < nodes; node++) {
-            for (int i = 0; i < points; i++) {
-                fill(node, narrowed, quadrature, i);
+        this.corrections = IntStream.range(0, repeated.length * points)
+                .mapToDouble(i -> correction(quadrature.point(i / repeated.length), sharesBefore[i % repeated.length]))
+                .toArray();
+    }
+
+    private static double correction(double t, double shareBefore) {
+        return 1 / (t + (1 - t) * shareBefore);
+    }
+
+    /** All trees, in groups small enough for a processor's nearest memory. */
+    static TreeShares[] of(FlatTrees trees) {
+        List<TreeShares> groups = new ArrayList<>();
+        int from = 0;
+        for (int tree = 0; tree < trees.trees(); tree++) {
+            boolean isLast = tree == trees.trees() - 1;
+            int nodes = trees.end(isLast ? tree : tree + 1) - trees.root(from);
+            if (isLast || nodes > 2 * QUESTIONS_AT_ONCE) {
+                groups.add(new TreeShares(trees, new QuestionOrder(trees, from, tree + 1)));
+                from = tree + 1;
             }
         }
+        return groups.toArray(TreeShares[]::new);
     }
 
-    /** Notes who stands where; says how many different features are asked for on a way at most. */
-    private int walk(FlatTrees trees, int root, double[] narrowed) {
-        int[] different = new int[nodes];
-        int deepest = 0;
-        Arrays.fill(befores, -1);
-        narrowed[0] = 1;
-        for (int node = 0; node < nodes; node++) {
-            values[node] = trees.isLeaf(root + node) ? trees.value(root + node) : Double.NaN;
-            if (!trees.isLeaf(root + node)) {
-                for (int child : new int[] {node + 1, trees.no(root + node) - root}) {
-                    parents[child] = node;
-                    features[child] = trees.feature(root + node);
-                    shares[child] = trees.cover(root + child) / trees.cover(root + node);
-                    befores[child] = before(child);
-                    narrowed[child] = shares[child] * (befores[child] < 0 ? 1 : narrowed[befores[child]]);
-                    different[child] = different[node] + (befores[child] < 0 ? 1 : 0);
-                    deepest = Math.max(deepest, different[child]);
-                }
-            }
+    /** How many numbers of a kind it notes. */
+    int size() {
+        return questions + leaves.length;
+    }
+
+    /** Adds the Shapley values of an encoded row. */
+    void add(FlatTrees trees, double[] row, Notes notes, double[] into) {
+        ask(trees, row, notes);
+        System.arraycopy(leaves, 0, notes.sums, questions, leaves.length);
+        Arrays.fill(notes.contributions, 0, questions, 0);
+        Arrays.fill(notes.squares, 0, questions, 1);
+        for (int point = 0; point < points; point++) {
+            mix(point, notes);
+            weigh(quadrature.weight(point), notes);
+            sumLower(notes);
+            sumUpper(notes);
         }
-        return deepest;
-    }
-
-    private int before(int child) {
-        for (int node = parents[child]; node > 0; node = parents[node]) {
-            if (features[node] == features[child]) {
-                return node;
-            }
+        for (int i = 0; i < differences.length; i++) {
+            notes.contributions[upper + i] *= differences[i];
         }
-        return -1;
-    }
-
-    private void fill(int node, double[] narrowed, Quadrature quadrature, int i) {
-        double t = quadrature.point(i);
-        double weight = quadrature.weight(i);
-        double share = narrowed[node];
-        double earlier = befores[node] < 0 ? 1 : t + (1 - t) * narrowed[befores[node]];
-        double earlierGain = befores[node] < 0 ? 0 : weight * (1 - narrowed[befores[node]]) / earlier;
-        int place = node * points + i;
-        agreeing[place] = (t + (1 - t) * share) / earlier;
-        against[place] = (1 - t) * share / earlier;
-        gainsAgreeing[place] = weight * (1 - share) / (t + (1 - t) * share) - earlierGain;
-        gainsAgainst[place] = -weight / (1 - t) - earlierGain;
-    }
-
-    @Override
-    public int notes() {
-        return 2 * nodes * points;
-    }
-
-    @Override
-    public void add(int[] answers, double[] notes, double[] into) {
-        int sums = nodes * points;
-        boolean[] agrees = new boolean[nodes];
-        Arrays.fill(notes, 0, points, 1);
-        Arrays.fill(notes, sums, 2 * sums, 0);
-        for (int node = 1; node < nodes; node++) {
-            agrees[node] = answers[parents[node]] == 1 == (node == parents[node] + 1);
-            descend(node, agrees, notes, sums);
+        for (int i = 0; i < repeated.length; i++) {
+            notes.contributions[repeated[i]] *= sharesBefore[i];
         }
-        for (int node = nodes - 1; node > 0; node--) {
-            ascend(node, agrees, notes, sums, into);
+        for (int question = 0; question < questions; question++) {
+            into[features[question]] += notes.gains[question] * notes.contributions[question];
         }
     }
 
-    /** The products at a node; {@code agrees} becomes whether the row agrees with all questions about the feature so far. */
-    private void descend(int node, boolean[] agrees, double[] notes, int sums) {
-        int place = node * points;
-        int above = parents[node] * points;
-        int before = befores[node];
-        if (before >= 0 && !agrees[before]) {
-            agrees[node] = false;
-            for (int i = 0; i < points; i++) {
-                notes[place + i] = notes[above + i] * shares[node];
-            }
-        } else {
-            double[] factors = agrees[node] ? agreeing : against;
-            for (int i = 0; i < points; i++) {
-                notes[place + i] = notes[above + i] * factors[place + i];
-            }
+    /** What the row answers, and o − z; where the row left before, the share of yes stands for the answer. */
+    private void ask(FlatTrees trees, double[] row, Notes notes) {
+        double[] answers = notes.answers;
+        for (int question = 0; question < questions; question++) {
+            double value = row[slots[question]];
+            double threshold = thresholds[question];
+            int isAtMost = value <= threshold ? 1 : 0;
+            int isAbove = value > threshold ? 1 : 0;
+            answers[question] = isAtMost | (missingIsYes[question] & (isAbove ^ 1));
         }
-        double value = values[node];
-        if (!Double.isNaN(value)) {
-            for (int i = 0; i < points; i++) {
-                notes[sums + place + i] = notes[place + i] * value;
-            }
+        for (int i = 0; i < ofLevels.length; i++) {
+            answers[ofLevels[i]] = trees.isYes(nodesOfLevels[i], row[slots[ofLevels[i]]]) ? 1 : 0;
+        }
+        for (int i = 0; i < repeated.length; i++) {
+            int question = repeated[i];
+            answers[question] = answers[befores[i]] == sides[i] ? answers[question] : shares[question];
+        }
+        for (int question = 0; question < questions; question++) {
+            notes.gains[question] = answers[question] - shares[question];
         }
     }
 
-    private void ascend(int node, boolean[] agrees, double[] notes, int sums, double[] into) {
-        int place = node * points;
-        int above = sums + parents[node] * points;
-        boolean hasLeft = befores[node] >= 0 && !agrees[befores[node]];
-        double[] gains = agrees[node] ? gainsAgreeing : gainsAgainst;
-        double amount = 0;
-        for (int i = 0; i < points; i++) {
-            double sum = notes[sums + place + i];
-            notes[above + i] += sum;
-            amount += gains[place + i] * sum;
+    private void mix(int point, Notes notes) {
+        double t = quadrature.point(point);
+        double[] mixtures = notes.mixtures;
+        double[] gains = notes.gains;
+        double[] answers = notes.answers;
+        double[] squares = notes.squares;
+        int first = point * repeated.length;
+        for (int question = 0; question < shares.length; question++) {
+            mixtures[question] = shares[question] + t * gains[question];
         }
-        if (!hasLeft) {
-            into[features[node]] += amount;
+        for (int i = 0; i < repeated.length; i++) {
+            int question = repeated[i];
+            double correction = corrections[first + i];
+            mixtures[question] = (sharesOfBoth[i] + t * (answers[question] - sharesOfBoth[i])) * correction;
+            squares[question] = correction * correction;
+        }
+    }
+
+    private void weigh(double weight, Notes notes) {
+        double[] weights = notes.weights;
+        double[] mixtures = notes.mixtures;
+        for (int root : roots) {
+            weights[root] = weight;
+        }
+        for (int question = 0; question < upper; question++) {
+            double all = weights[question];
+            double ofYes = all * mixtures[question];
+            weights[yeses[question]] = ofYes;
+            weights[noes[question]] = all - ofYes;
+        }
+    }
+
+    private void sumLower(Notes notes) {
+        double[] sums = notes.sums;
+        double[] mixtures = notes.mixtures;
+        double[] weights = notes.weights;
+        double[] squares = notes.squares;
+        double[] contributions = notes.contributions;
+        for (int i = 0; i < valuesOfNo.length; i++) {
+            sums[upper + i] = valuesOfNo[i] + mixtures[upper + i] * differences[i];
+        }
+        for (int question = upper; question < shares.length; question++) {
+            contributions[question] += weights[question] * squares[question];
+        }
+    }
+
+    private void sumUpper(Notes notes) {
+        double[] sums = notes.sums;
+        double[] mixtures = notes.mixtures;
+        double[] weights = notes.weights;
+        double[] squares = notes.squares;
+        double[] contributions = notes.contributions;
+        for (int question = upper - 1; question >= 0; question--) {
+            double no = sums[noes[question]];
+            double difference = sums[yeses[question]] - no;
+            sums[question] = no + mixtures[question] * difference;
+            contributions[question] += weights[question] * squares[question] * difference;
         }
     }
 }

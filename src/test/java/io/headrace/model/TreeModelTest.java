@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -169,42 +170,30 @@ class TreeModelTest {
         }
     }
 
-    /** A tree of twelve features, so deep that some are asked for again; by tables and point by point. */
+    /** A tree of twelve features, so deep that some are asked for again. */
     @Property(tries = 1000)
-    void tablesAndQuadratureEqualTheSumOverSubsets(@ForAll long seed) {
+    void contributionsEqualTheSumOverSubsets(@ForAll long seed) {
         Random random = new Random(seed);
         FeatureEncoder encoder = numbers(12);
         TreeNode tree = tree(random, encoder, 2 + random.nextInt(8));
-        FlatTrees flat = FlatTrees.of(List.of(tree), encoder);
         TreeModel model = TreeModel.of(encoder, Output.NUMBER, 0, List.of(tree));
-        TreeReasons shares = new TreeShares(flat, 0);
         double[] slots =
                 IntStream.range(0, 12).mapToDouble(i -> random.nextInt(5) / 4.0).toArray();
+        double[] found = new double[12];
+        model.contributionsOf(slots, found);
         int feature = random.nextInt(12);
-        double expected = shapley(List.of(tree), slots, encoder, feature);
-        double[] byModel = new double[12];
-        model.contributionsOf(slots, byModel);
-        double[] byShares = new double[12];
-        shares.add(flat.answers(0, slots), new double[shares.notes()], byShares);
-        double[] byTables = new double[12];
-        TreeBlocks tables = TreeBlocks.of(flat, 0, 1 << 22);
-        if (tables != null) {
-            tables.add(flat.answers(0, slots), new double[0], byTables);
-            assertThat(byTables).containsExactly(byShares, within(ROUNDING));
-        }
-        assertThat(byShares[feature]).isCloseTo(expected, within(ROUNDING));
-        assertThat(byModel).containsExactly(byShares, within(ROUNDING));
+        assertThat(found[feature]).isCloseTo(shapley(List.of(tree), slots, encoder, feature), within(ROUNDING));
+        assertThat(model.baseValue() + DoubleStream.of(found).sum())
+                .isCloseTo(model.rawScoreOf(slots), within(ROUNDING));
     }
 
     @Test
-    void treesTooDeepForTablesAreWorkedOutPointByPoint() {
+    void deepTreesAreExplainedToo() {
         TreeNode tree = new Leaf(1, 10);
         for (int depth = 0; depth < 40; depth++) {
             tree = new AtMost(depth, 0.5, new Leaf(depth, 1 + depth % 7), tree);
         }
         FeatureEncoder encoder = numbers(40);
-        assertThat(TreeBlocks.of(FlatTrees.of(List.of(tree), encoder), 0, Long.MAX_VALUE))
-                .isNull();
         TreeModel model = TreeModel.of(encoder, Output.NUMBER, 0, List.of(tree));
         for (int row = 0; row < 40; row++) {
             int turn = row;
