@@ -57,6 +57,11 @@ public final class FeatureEncoder implements Serializable {
         return encodings.length;
     }
 
+    /** The declared features, in order. */
+    public List<String> featureNames() {
+        return Arrays.stream(encodings).map(Encoding::name).toList();
+    }
+
     /** The name of a feature, counted from 0. */
     public String featureName(int feature) {
         return encodings[feature].name();

@@ -3,7 +3,6 @@ package io.headrace.model;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -17,17 +16,17 @@ public final class ReasonText {
     private static final int SMALLEST_PLAIN_EXPONENT = -6;
 
     private final String outcome;
-    private final Map<String, Wording> wordings;
+    private final ReasonWords words;
 
     /**
      * A phrase book.
      *
      * @param outcome what a high score means, for example {@code risk}
-     * @param wordings per feature; one that is absent is called by its name with blanks for underscores
+     * @param words how features are spoken of; one that is absent is called by its name with blanks for underscores
      */
-    public ReasonText(String outcome, Map<String, Wording> wordings) {
+    public ReasonText(String outcome, ReasonWords words) {
         this.outcome = Objects.requireNonNull(outcome, "outcome");
-        this.wordings = Map.copyOf(wordings);
+        this.words = Objects.requireNonNull(words, "words");
     }
 
     /**
@@ -49,14 +48,17 @@ public final class ReasonText {
         }
     }
 
-    /** The phrase for one contribution. */
+    /** The phrase for one contribution; where the feature is part of a theme, that of the theme. */
     public String phrase(Contribution reason) {
-        Wording wording = wordings.get(reason.feature());
-        if (wording == null) {
-            wording = Wording.ofName(reason.feature());
-        }
-        return "%s is %s (%s the %s)"
-                .formatted(wording.label(), spoken(reason.value(), wording.unit()), effect(reason.amount()), outcome);
+        Wording known = words.features().get(reason.feature());
+        Wording wording = known == null ? Wording.ofName(reason.feature()) : known;
+        String value = spoken(reason.value(), wording.unit());
+        return words.themes().stream()
+                .filter(theme -> theme.features().contains(reason.feature()))
+                .findFirst()
+                .map(theme -> theme.text().replace("{value}", value))
+                .orElseGet(() ->
+                        "%s is %s (%s the %s)".formatted(wording.label(), value, effect(reason.amount()), outcome));
     }
 
     private static String effect(double amount) {

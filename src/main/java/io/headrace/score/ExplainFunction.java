@@ -4,9 +4,9 @@ import io.headrace.model.CompiledModel;
 import io.headrace.model.Contribution;
 import io.headrace.model.ReasonOrder;
 import io.headrace.model.ReasonText;
+import io.headrace.model.ReasonWords;
 import io.headrace.model.Scorer;
 import io.headrace.run.Json;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -19,7 +19,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * {@code headrace.explain(model, row)}: everything that is known of a score, with the three strongest reasons; {@code headrace.explain(model, reasons,
- * words, row)}: with as many, in the words of a JSON object that gives each feature a label and a unit.
+ * words, row)}: with as many, in the words of a {@link ReasonWords} as JSON.
  *
  * <p>A row that cannot be scored has an {@code error} and nothing else.
  */
@@ -34,8 +34,7 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
     private static final UTF8String NO_WORDS = UTF8String.fromString("{}");
 
     private final boolean isShort;
-    private transient UTF8String words;
-    private transient ReasonText text;
+    private transient volatile Spoken spoken;
 
     /** @param isShort whether only model and row are given */
     ExplainFunction(ArtifactColumns artifacts, Map<String, String> champions, StructType row, boolean isShort) {
@@ -91,8 +90,9 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
                     ? (Double) asked.file().calibrator().calibrated(score)
                     : null;
             result[3] = scorer.baseValue();
-            result[4] =
-                    reasons == 0 ? new GenericArrayData(new Object[0]) : reasons(asked, reasons, text(wording), row);
+            result[4] = reasons == 0
+                    ? new GenericArrayData(new Object[0])
+                    : reasons(asked, reasons, spoken(wording, asked), row);
             if (!of.classes().isEmpty()) {
                 result[5] = UTF8String.fromString(of.classes().get(scorer.foreseen()));
                 result[6] = probabilities(of, scorer);
@@ -104,23 +104,22 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
         return new GenericInternalRow(result);
     }
 
-    private static GenericArrayData reasons(Asked asked, int atMost, ReasonText text, InternalRow row) {
-        double[] contributions = asked.contributions();
-        int[] features = ReasonOrder.RAISING.strongest(contributions, atMost);
+    private static GenericArrayData reasons(Asked asked, int atMost, Spoken spoken, InternalRow row) {
+        int[] features = spoken.topics.strongest(asked.contributions(), atMost, ReasonOrder.RAISING);
         Object[] reasons = new Object[features.length];
         for (int i = 0; i < features.length; i++) {
             int feature = features[i];
             Contribution reason = new Contribution(
                     asked.file().model().encoder().featureName(feature),
                     asked.features().value(row, feature),
-                    contributions[feature]);
+                    spoken.topics.amount(feature));
             reasons[i] = new GenericInternalRow(new Object[] {
                 UTF8String.fromString(reason.feature()),
                 reason.value() == null
                         ? null
                         : UTF8String.fromString(reason.value().toString()),
                 reason.amount(),
-                UTF8String.fromString(text.phrase(reason))
+                UTF8String.fromString(spoken.text.phrase(reason))
             });
         }
         return new GenericArrayData(reasons);
@@ -136,20 +135,29 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
         return new ArrayBasedMapData(new GenericArrayData(names), new GenericArrayData(values));
     }
 
-    private synchronized ReasonText text(UTF8String wording) {
-        if (!wording.equals(words)) {
-            Map<String, ReasonText.Wording> wordings = new HashMap<>();
-            Map<?, ?> read = Json.read(wording.toString(), Map.class);
-            read.forEach((feature, word) -> {
-                Map<?, ?> of = (Map<?, ?>) word;
-                wordings.put(
-                        feature.toString(),
-                        new ReasonText.Wording(
-                                of.get("label").toString(), of.get("unit").toString()));
-            });
-            text = new ReasonText("score", wordings);
-            words = wording.clone();
+    /** Words for the features of a model; one for each thread that asks. */
+    private Spoken spoken(UTF8String wording, Asked asked) {
+        Spoken known = spoken;
+        if (known == null || known.asked != asked || !known.wording.equals(wording)) {
+            known = new Spoken(wording.clone(), asked);
+            spoken = known;
         }
-        return text;
+        return known;
+    }
+
+    /** A dictionary read for a model. */
+    private static final class Spoken {
+        private final UTF8String wording;
+        private final Asked asked;
+        private final ReasonText text;
+        private final ReasonWords.Topics topics;
+
+        Spoken(UTF8String wording, Asked asked) {
+            ReasonWords words = Json.read(wording.toString(), ReasonWords.class);
+            this.wording = wording;
+            this.asked = asked;
+            this.text = new ReasonText("score", words);
+            this.topics = words.topics(asked.file().model().encoder().featureNames());
+        }
     }
 }

@@ -4,6 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.headrace.model.CompiledModel;
+import io.headrace.model.ReasonText.Wording;
+import io.headrace.model.ReasonWords.Theme;
+import io.headrace.run.Digest;
 import io.headrace.run.Json;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.ScoreSpec;
@@ -13,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,6 +35,8 @@ public final class ScoreColumns {
     private static final String FUNCTION = "headrace.explain";
     private static final List<String> OF_CLASSES = List.of("class", "probabilities");
     private static final DataType PROBABILITIES = DataType.fromDDL("map<string, double>");
+
+    private static final int DIGITS = 12;
 
     private final ScoreSpec spec;
 
@@ -59,18 +63,11 @@ public final class ScoreColumns {
 
     /** The model's answer to a row of its features, as {@link ExplainFunction#RESULT}. */
     Column explained(CompiledModel model, String artifact) {
-        Column[] features = features(model).stream()
+        Column[] features = model.encoder().featureNames().stream()
                 .map(feature -> col("`" + feature + "`"))
                 .toArray(Column[]::new);
         return functions.call_function(
-                FUNCTION, lit(artifact), lit(spec.topReasons()), lit(words()), functions.struct(features));
-    }
-
-    /** The features that the model asks for. */
-    List<String> features(CompiledModel model) {
-        return IntStream.range(0, model.encoder().featureCount())
-                .mapToObj(model.encoder()::featureName)
-                .toList();
+                FUNCTION, lit(artifact), lit(spec.reasons().top()), lit(words()), functions.struct(features));
     }
 
     /** The fields of the model's answers, but the error. */
@@ -81,15 +78,23 @@ public final class ScoreColumns {
                 .toList();
     }
 
-    /** The view's words for its features, as {@link ExplainFunction} takes them. */
+    /** The view's words for its features, and the job's themes. */
     private String words() {
-        Map<String, Map<String, String>> words = new TreeMap<>();
+        Map<String, Wording> words = new TreeMap<>();
         for (FeatureView.FeatureColumn column : spec.view().columns()) {
             if (!column.comment().isBlank()) {
-                words.put(column.name(), Map.of("label", column.comment(), "unit", column.unit()));
+                words.put(column.name(), new Wording(column.comment(), column.unit()));
             }
         }
-        return Json.write(words);
+        List<Theme> themes = spec.reasons().themes().stream()
+                .map(theme -> new Theme(theme.features(), theme.text()))
+                .toList();
+        return Json.write(Map.of("features", words, "themes", themes));
+    }
+
+    /** What tells one dictionary of reasons from another. */
+    String reasonVersion() {
+        return Digest.of(words()).substring(0, DIGITS);
     }
 
     /**
@@ -114,6 +119,7 @@ public final class ScoreColumns {
                 Lake.field("threshold_id", DataTypes.StringType, "Rule of the decision"),
                 Lake.field("rank_pct", DataTypes.DoubleType, "Share of the population with a lower score, 0 to 1"),
                 Lake.field("reasons", REASONS, "What raises the score most, against the average training row"),
+                Lake.field("reason_version", DataTypes.StringType, "Digest of the dictionary that reasons are told by"),
                 Lake.field("base_value", DataTypes.DoubleType, "Raw score of the average training row"),
                 Lake.field(
                         "raw_score",

@@ -113,7 +113,7 @@ public final class ScoreStage implements JobStage {
             return new CarriedColumns(spec, lake, intent)
                     .scored(
                             slices.stream().reduce(Dataset::unionByName).orElseThrow(),
-                            columns.features(model),
+                            model.encoder().featureNames(),
                             columns.explained(model, artifact),
                             columns.answers(model))
                     .persist(StorageLevel.MEMORY_AND_DISK());
@@ -211,6 +211,7 @@ public final class ScoreStage implements JobStage {
                 .withColumn("threshold_id", lit(threshold(intent).id()))
                 .withColumn(VERSION, lit(Integer.parseInt(intent.fact(VERSION))))
                 .withColumn(DIGEST, lit(intent.fact(DIGEST)))
+                .withColumn("reason_version", lit(columns.reasonVersion()))
                 .withColumn("run_id", lit(run.toString()))
                 .withColumn("scored_at", expr("timestamp_micros(" + intent.createdMicros() + ")"));
     }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * @param model the model's name
  * @param view whose features at the run's as-of are scored
  * @param where SQL condition on the features: who is scored
- * @param topReasons how many reasons to write beside each score, 0 or more
+ * @param reasons what is written beside each score
  * @param threshold the score from which on the decision is positive
  * @param table the published table
  * @param keepDays how long publications stay undoable and readable by version
@@ -24,7 +24,7 @@ public record ScoreSpec(
         String model,
         FeatureView view,
         String where,
-        int topReasons,
+        Reasons reasons,
         Threshold threshold,
         TableName table,
         int keepDays,
@@ -36,9 +36,7 @@ public record ScoreSpec(
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(view, "view");
         Objects.requireNonNull(where, "where");
-        if (topReasons < 0) {
-            throw new IllegalArgumentException("reasons.top must be 0 or more, found " + topReasons);
-        }
+        Objects.requireNonNull(reasons, "reasons");
         Objects.requireNonNull(threshold, "threshold");
         Objects.requireNonNull(table, "table");
         if (keepDays < 1) {
@@ -137,6 +135,38 @@ public record ScoreSpec(
             Objects.requireNonNull(rowsAtLeastOfPrevious, "rowsAtLeastOfPrevious");
             Objects.requireNonNull(meanScoreChangeAtMost, "meanScoreChangeAtMost");
             Objects.requireNonNull(unscoredAtMost, "unscoredAtMost");
+        }
+    }
+
+    /**
+     * What raises a score, in words.
+     *
+     * @param top how many reasons there are, 0 or more
+     * @param themes features that are told as one reason; no feature is in two
+     */
+    public record Reasons(int top, List<Theme> themes) {
+        public Reasons {
+            if (top < 0) {
+                throw new IllegalArgumentException("reasons.top must be 0 or more, found " + top);
+            }
+            themes = List.copyOf(themes);
+        }
+
+        /** So many, each of one feature. */
+        public static Reasons top(int count) {
+            return new Reasons(count, List.of());
+        }
+    }
+
+    /**
+     * Features that tell the same.
+     *
+     * @param text what is said; {@code {value}} stands for the value of the feature that contributes most
+     */
+    public record Theme(String name, List<String> features, String text) {
+        public Theme {
+            features = List.copyOf(features);
+            Objects.requireNonNull(text, "text");
         }
     }
 

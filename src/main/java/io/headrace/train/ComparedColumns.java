@@ -15,7 +15,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -146,9 +145,7 @@ public final class ComparedColumns {
 
     /** Names of the features that the model takes. */
     static List<String> names(CompiledModel model) {
-        return IntStream.range(0, model.encoder().featureCount())
-                .mapToObj(model.encoder()::featureName)
-                .toList();
+        return model.encoder().featureNames();
     }
 
     /**

@@ -170,7 +170,7 @@ class PipelineSparkIT {
                 "lapse",
                 view,
                 "days_since_purchase < 90",
-                3,
+                ScoreSpec.Reasons.top(3),
                 new ScoreSpec.Threshold.TopShare(0.2),
                 new TableName("scores", "lapse"),
                 400,

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.headrace.model.ReasonText.Wording;
+import io.headrace.model.ReasonWords.Theme;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReasonTextTest {
     private static final ReasonText TEXT = new ReasonText(
-            "risk", Map.of("spend_90d", new Wording("spend in 90 days", "GBP"), "joined", new Wording("joined", "")));
+            "risk",
+            new ReasonWords(
+                    Map.of("spend_90d", new Wording("spend in 90 days", "GBP"), "joined", new Wording("joined", "")),
+                    List.of(new Theme(List.of("orders_30d", "orders_90d"), "buys seldom, {value} orders"))));
 
     @Test
     void aFeatureWithoutWordingIsCalledByItsName() {
@@ -21,6 +26,36 @@ class ReasonTextTest {
     void labelAndUnitAreUsedWhereGiven() {
         assertThat(phrase("spend_90d", 12.5, -0.1)).isEqualTo("spend in 90 days is 12.5 GBP (lowers the risk)");
         assertThat(phrase("joined", 2020, 0)).isEqualTo("joined is 2020 (does not change the risk)");
+    }
+
+    @Test
+    void featuresOfAThemeHaveItsText() {
+        assertThat(phrase("orders_90d", 2, 1)).isEqualTo("buys seldom, 2 orders");
+    }
+
+    @Test
+    void featuresOfAThemeAreOneReasonToldByTheStrongest() {
+        ReasonWords words = new ReasonWords(
+                Map.of(), List.of(new Theme(List.of("b", "d", "elsewhere"), "both"), new Theme(List.of("gone"), "-")));
+        ReasonWords.Topics topics = words.topics(List.of("a", "b", "c", "d"));
+        double[] contributions = {1, 0.75, -2, 0.5};
+        assertThat(topics.strongest(contributions, 4, ReasonOrder.RAISING)).containsExactly(1, 0);
+        assertThat(topics.amount(1)).isEqualTo(1.25);
+        assertThat(topics.strongest(contributions, 1, ReasonOrder.LOWERING)).containsExactly(2);
+        assertThat(topics.strongest(new double[] {0, -1, 0, -3}, 1, ReasonOrder.LOWERING))
+                .containsExactly(3);
+        assertThat(topics.amount(3)).isEqualTo(-4);
+        assertThat(topics.strongest(new double[] {0, -1, 0, 3}, 2, ReasonOrder.STRONGEST))
+                .containsExactly(3);
+    }
+
+    @Test
+    void aFeatureIsInOneThemeOnly() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ReasonWords(
+                        Map.of(), List.of(new Theme(List.of("a"), "x"), new Theme(List.of("b", "a"), "y"))))
+                .withMessage("the feature a is in two themes");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Theme(List.of(), "x"));
     }
 
     @Test

@@ -47,7 +47,7 @@ class CarriedSparkIT {
                 spec.model(),
                 VIEW,
                 spec.where(),
-                spec.topReasons(),
+                spec.reasons(),
                 spec.threshold(),
                 spec.table(),
                 spec.keepDays(),
@@ -112,7 +112,7 @@ class CarriedSparkIT {
         CarriedColumns carried = new CarriedColumns(score("as it was", Optional.of(1.0)), lake, intent);
         CarriedColumns.Tally tally = carried.tally(carried.scored(
                 lake.read(VIEW.table()).where("as_of = '2026-01-21'"),
-                columns.features(model),
+                model.encoder().featureNames(),
                 columns.explained(model, registry.artifact(spec.model(), digest)),
                 columns.answers(model)));
         assertThat(tally.refusal())

@@ -46,7 +46,7 @@ class ChangedViewSparkIT {
                 spec.model(),
                 view,
                 spec.where(),
-                spec.topReasons(),
+                spec.reasons(),
                 spec.threshold(),
                 spec.table(),
                 spec.keepDays(),

@@ -92,8 +92,9 @@ class ModelCatalogSparkIT {
         List<Row> explained = rows.selectExpr(
                         "id",
                         struct + " as row",
-                        "headrace.explain('" + artifact + "', 4, '{\"age\":{\"label\":\"years\",\"unit\":\"y\"}}', "
-                                + struct + ") as e",
+                        "headrace.explain('" + artifact
+                                + "', 4, '{\"features\":{\"age\":{\"label\":\"years\",\"unit\":\"y\"}}}', " + struct
+                                + ") as e",
                         "headrace.score('" + artifact + "', " + struct + ") as s")
                 .selectExpr("row", "e.*", "s")
                 .collectAsList();

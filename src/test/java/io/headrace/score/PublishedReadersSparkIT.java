@@ -146,7 +146,7 @@ class PublishedReadersSparkIT {
                 "lapse",
                 view,
                 "true",
-                3,
+                ScoreSpec.Reasons.top(3),
                 new ScoreSpec.Threshold.TopShare(0.2),
                 TableName.parse("scores.lapse"),
                 400,

@@ -79,7 +79,7 @@ class AnswersSparkIT {
                 spec.model(),
                 spec.view(),
                 spec.where(),
-                spec.topReasons(),
+                spec.reasons(),
                 threshold,
                 spec.table(),
                 spec.keepDays(),

@@ -3,11 +3,17 @@ package io.headrace.spec.hocon;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.JobKind;
+import io.headrace.spec.NearestName;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Audit;
+import io.headrace.spec.ScoreSpec.Reasons;
+import io.headrace.spec.ScoreSpec.Theme;
 import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.spec.ScoreSpec.Work;
 import io.headrace.spec.TableName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,7 +42,7 @@ final class ScoreReader implements JobReader {
                 model,
                 view,
                 population.value("where", ValueType.TEXT, "true"),
-                section.section("reasons").value("top", ValueType.wholeNumberFrom(1), NO_REASONS),
+                reasons(section.section("reasons"), view),
                 threshold(section.section("decision")),
                 table,
                 publish.value("keep", ValueType.daysFrom(1), KEEP_DAYS),
@@ -66,6 +72,33 @@ final class ScoreReader implements JobReader {
             section.problem("by-value", "expected true, or another rule instead");
         }
         return new Threshold.ByValue();
+    }
+
+    private static Reasons reasons(Section section, FeatureView view) {
+        Section themes = section.section("themes");
+        List<Theme> read = new ArrayList<>();
+        Map<String, String> themeOf = new HashMap<>();
+        for (String name : themes.names(ValueType.TEXT)) {
+            Section theme = themes.requiredSection(name, "features and a text in { }");
+            List<String> features = theme.list("features", ValueType.TEXT, (feature, place) -> {
+                if (!view.columns().isEmpty() && view.column(feature).isEmpty()) {
+                    theme.problem(
+                            place,
+                            "the view has no column \"" + feature + "\"" + NearestName.hint(feature, names(view)));
+                }
+                String other = themeOf.put(feature, name);
+                if (other != null) {
+                    theme.problem(place, feature + " is in the theme " + other + " as well");
+                }
+            });
+            String text = theme.required("text", ValueType.TEXT);
+            read.add(new Theme(name, features, text));
+        }
+        return new Reasons(section.value("top", ValueType.wholeNumberFrom(1), NO_REASONS), read);
+    }
+
+    private static List<String> names(FeatureView view) {
+        return view.columns().stream().map(FeatureView.FeatureColumn::name).toList();
     }
 
     private static Work work(Section section) {

@@ -131,7 +131,7 @@ class DefaultsTest {
                         "lapse",
                         project.views().get("activity"),
                         "true",
-                        0,
+                        ScoreSpec.Reasons.top(0),
                         new Threshold.Probability(0.5),
                         new TableName("scores", "lapse"),
                         400,

@@ -589,7 +589,7 @@ class EverythingSetTest {
                 schedule = "@manual"
                 model = lapse
                 population { view = activity, where = "orders > 1" }
-                reasons { top = 5 }
+                reasons { top = 5, themes { seldom { features = [orders], text = "bought {value} times" } } }
                 decision { top-share = 0.2 }
                 publish { table = marketing.vouchers, keep = 30 days }
                 audit { rows-at-least-of-previous = 0.9, mean-score-change-at-most = 0.1, unscored-at-most = 0 }
@@ -602,7 +602,8 @@ class EverythingSetTest {
                         "lapse",
                         project.views().get("activity"),
                         "orders > 1",
-                        5,
+                        new ScoreSpec.Reasons(
+                                5, List.of(new ScoreSpec.Theme("seldom", List.of("orders"), "bought {value} times"))),
                         new Threshold.TopShare(0.2),
                         new TableName("marketing", "vouchers"),
                         30,

@@ -36,8 +36,20 @@ class ProblemsOfOneFileTest {
                 line(SCORE, "reasons.top = null", ":4: reasons.top: expected a whole number of 1 or more, found null"),
                 line(SCORE, "reasons = 3", ":4: reasons: expected an object in { }, found 3"),
                 line(SCORE, "schedul = \"@daily\"", ":4: schedul: unknown key, did you mean \"schedule\"?"),
+                line(
+                        SCORE,
+                        "reasons.themes.seldom { features = [orderz], text = x }",
+                        ":4: reasons.themes.seldom.features: the view has no column \"orderz\", did you mean \"orders\"?"),
+                line(
+                        SCORE,
+                        "reasons.themes { a { features = [orders], text = x }, b { features = [orders], text = y } }",
+                        ":4: reasons.themes.b.features: orders is in the theme a as well"),
+                line(
+                        SCORE,
+                        "reasons.themes.seldom { features = [orders], text = \" \" }",
+                        ":4: reasons.themes.seldom.text: expected a text, found \" \""),
                 line(SCORE, "reasons.topp = 3", ":4: reasons.topp: unknown key, did you mean \"top\"?"),
-                line(SCORE, "reasons.colour = 3", ":4: reasons.colour: unknown key; known here: top"),
+                line(SCORE, "reasons.colour = 3", ":4: reasons.colour: unknown key; known here: themes, top"),
                 line(
                         SCORE,
                         "schedule = hourly",

@@ -216,7 +216,7 @@ class ProjectReaderTest {
         assertThat(read.places().master()).isEqualTo("local[3]");
         assertThat(read.places().spark()).isEqualTo(Map.of("spark.a", "2", "spark.sql.shuffle.partitions", "8"));
         ScoreSpec score = (ScoreSpec) read.jobs().get("score-lapse");
-        assertThat(score.topReasons()).isEqualTo(5);
+        assertThat(score.reasons().top()).isEqualTo(5);
         assertThat(score.keepDays()).isEqualTo(7);
         assertThat(((TrainSpec) read.jobs().get("train-lapse")).recipe().seed()).isEqualTo(2);
     }
