@@ -89,6 +89,11 @@ final class DeltaFiles {
         DeltaLog.invalidateCache(spark, new Path(path));
     }
 
+    /** Forgets what is remembered of all tables. */
+    static void forgetAll() {
+        DeltaLog.clearCache();
+    }
+
     /** Whether there is a Delta table at the path. */
     static boolean isTable(SparkSession spark, String path) {
         DeltaLog log = DeltaLog.forTable(spark, new Path(path));

@@ -89,6 +89,7 @@ public final class LakeExtension implements ParameterResolver, AfterEachCallback
         Path root = context.getStore(SPACE).remove(ROOT, Path.class);
         if (root != null) {
             delete(root);
+            Lake.forgetTables();
         }
     }
 

@@ -114,6 +114,7 @@ class InterruptionSparkIT {
             assertThat(LakeContents.of(victim))
                     .as(job.name() + " killed at " + point)
                     .isEqualTo(expected);
+            Lake.forgetTables();
         }
     }
 }
