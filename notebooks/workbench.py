@@ -10,6 +10,7 @@ SETTINGS = {
     "spark.master": "local[*]",
     "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
     "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+    "spark.sql.catalog.headrace": "io.headrace.score.ModelCatalog",
     "spark.sql.session.timeZone": "UTC",
     "spark.databricks.delta.snapshotPartitions": "1",
     "spark.driver.host": "127.0.0.1",
@@ -36,6 +37,7 @@ class Workbench:
     def __init__(self, spark: SparkSession, project: Path, lake: str, environment: str = "local"):
         self.spark = spark
         self.lake = lake
+        spark.conf.set("spark.sql.catalog.headrace.lake", lake)
         opened = spark._jvm.io.headrace.workbench.Workbench.open
         self._java = opened(spark._jsparkSession, str(project), environment, [f"lake={lake}"])
 
