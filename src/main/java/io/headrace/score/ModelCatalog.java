@@ -30,8 +30,12 @@ public final class ModelCatalog implements FunctionCatalog {
     private static final String SCORE = "score";
     private static final String EXPLAIN = "explain";
 
+    private static final String NO_REGISTRY = "none";
+
     private String name = "";
     private String lake = "";
+    private String known = "";
+    private Map<String, String> champions = Map.of();
 
     @Override
     public void initialize(String catalog, CaseInsensitiveStringMap options) {
@@ -93,18 +97,30 @@ public final class ModelCatalog implements FunctionCatalog {
         return new ArtifactColumns(SparkSession.active());
     }
 
-    /** By model: where the champion's file lies. */
-    private Map<String, String> champions() {
+    /** By model: where the champion's file lies; read anew when the registry has changed. */
+    private synchronized Map<String, String> champions() {
+        if (lake.isEmpty()) {
+            return Map.of();
+        }
+        Lake opened = Lake.existing(SparkSession.active(), lake);
+        String state = opened.has(Registry.TABLE)
+                ? opened.id(Registry.TABLE) + " at " + opened.version(Registry.TABLE)
+                : NO_REGISTRY;
+        if (!state.equals(known)) {
+            champions = champions(opened);
+            known = state;
+        }
+        return champions;
+    }
+
+    private static Map<String, String> champions(Lake lake) {
+        // Nothing is recorded, so no clock is asked.
+        Registry registry = new Registry(lake, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         Map<String, String> champions = new TreeMap<>();
-        if (!lake.isEmpty()) {
-            // Nothing is recorded, so no clock is asked.
-            Registry registry = new Registry(
-                    Lake.existing(SparkSession.active(), lake), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
-            for (String model : registry.models()) {
-                registry.state(model)
-                        .champion()
-                        .ifPresent(version -> champions.put(model, registry.artifact(model, version.digest())));
-            }
+        for (String model : registry.models()) {
+            registry.state(model)
+                    .champion()
+                    .ifPresent(version -> champions.put(model, registry.artifact(model, version.digest())));
         }
         return champions;
     }

@@ -16,6 +16,7 @@ import io.headrace.model.Output;
 import io.headrace.model.ReasonOrder;
 import io.headrace.model.TargetMeans;
 import io.headrace.registry.Registry;
+import io.headrace.registry.Registry.Verdict;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
@@ -156,9 +157,18 @@ class ModelCatalogSparkIT {
                 .isEqualTo(same.getLong(2))
                 .isPositive();
 
+        Registry registry = shop.registry();
+        ModelFile file = registry.load("lapse", registry.champion("lapse").digest());
+        registry.register(
+                "later", 1, "r", "test", Map.of("digest", registry.store("later", file)), Map.of(), Verdict.PROMOTED);
+        assertThat(spark.sql("select headrace.score('later', struct(*)) from features where"
+                                + " headrace.score('later', struct(*)) = headrace.score('lapse', struct(*))")
+                        .count())
+                .isEqualTo(spark.table("features").count());
+
         assertThatThrownBy(() -> spark.sql("select headrace.score('laps', struct(*)) from features")
                         .collect())
-                .hasStackTraceContaining("there is no champion of \"laps\"; models with one: [lapse]");
+                .hasStackTraceContaining("there is no champion of \"laps\"; models with one: [lapse, later]");
         assertThatThrownBy(() -> spark.sql("select headrace.score('lapse', struct(orders)) from features")
                         .collect())
                 .hasStackTraceContaining("the model needs the feature days_since_purchase, the row has [orders]");
