@@ -26,6 +26,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,7 @@ class OpenDataSparkIT {
     }
 
     @Test
+    @Tag("full")
     void filesAsPublicBodiesPublishThem() throws IOException {
         Map<String, String> told = new TreeMap<>(Map.of(
                 "air-quality",
@@ -93,6 +95,7 @@ class OpenDataSparkIT {
     }
 
     @Test
+    @Tag("full")
     void errorsThatWerePutInAreFound() throws IOException {
         found("hospital", "dirty_hospital", 509, 507, 502);
         found("beers", "dirty_beers", 4362, 4367, 4362);

@@ -24,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -104,6 +105,7 @@ class TypedSourcesSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aDeltaTableIsFollowedThroughEveryChange() {
         String table = shop.landing().resolve("wh/orders").toString();
         IngestSpec spec = spec(Format.DELTA, "wh/orders", List.of("i integer", "s string"));

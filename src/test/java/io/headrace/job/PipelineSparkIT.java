@@ -55,12 +55,14 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LakeExtension.class)
 class PipelineSparkIT {
     @Test
+    @Tag("full")
     void takesTheRealShopFromFilesToScores(Lake lake) {
         Path landing =
                 Path.of("../shared/data/online_retail/by-day").toAbsolutePath().normalize();

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,6 +43,7 @@ class SearchSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aKilledSearchGoesOnWhereItEnded(Lake lake) {
         SmallShop shop = SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest());
         SmallShop clean = shop.copy("clean");
