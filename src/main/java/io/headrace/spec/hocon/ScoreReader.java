@@ -84,7 +84,8 @@ final class ScoreReader implements JobReader {
                 if (!view.columns().isEmpty() && view.column(feature).isEmpty()) {
                     theme.problem(
                             place,
-                            "the view has no column \"" + feature + "\"" + NearestName.hint(feature, names(view)));
+                            "the view has no column \"" + feature + "\""
+                                    + NearestName.hint(feature, TrainReader.names(view)));
                 }
                 String other = themeOf.put(feature, name);
                 if (other != null) {
@@ -95,10 +96,6 @@ final class ScoreReader implements JobReader {
             read.add(new Theme(name, features, text));
         }
         return new Reasons(section.value("top", ValueType.wholeNumberFrom(1), NO_REASONS), read);
-    }
-
-    private static List<String> names(FeatureView view) {
-        return view.columns().stream().map(FeatureView.FeatureColumn::name).toList();
     }
 
     private static Work work(Section section) {

@@ -120,7 +120,8 @@ final class TrainReader implements JobReader {
         return new AsOfRows(table, time, at.value("where", ValueType.TEXT, "true"));
     }
 
-    private static List<String> names(FeatureView view) {
+    /** The columns of a view, by name. */
+    static List<String> names(FeatureView view) {
         return view.columns().stream().map(FeatureView.FeatureColumn::name).toList();
     }
 
