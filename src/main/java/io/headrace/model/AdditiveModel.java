@@ -1,11 +1,14 @@
 package io.headrace.model;
 
+import java.util.List;
+
 /**
  * A model whose raw score is a sum: {@code baseValue + Σ contributions}, added in declared order, to the bit in a linear model, within
  * 1e-9 × max(1, |raw score|) in one of trees.
  */
-public sealed interface AdditiveModel extends CompiledModel permits LinearModel, TreeModel {
+public sealed interface AdditiveModel extends CompiledModel, Attribution permits LinearModel, TreeModel {
     /** The expected raw score over the training rows, from which contributions are counted. */
+    @Override
     double baseValue();
 
     /** The raw score of a row encoded by {@link #encoder()}. */
@@ -17,7 +20,15 @@ public sealed interface AdditiveModel extends CompiledModel permits LinearModel,
      * @param slots the encoded row
      * @param into receives one number per feature
      */
+    @Override
     void contributionsOf(double[] slots, double[] into);
+
+    /**
+     * What explains raw scores against some rows instead of the average training row; see {@link Background}.
+     *
+     * @param rows encoded by {@link #encoder()}, one or more
+     */
+    Attribution against(List<double[]> rows);
 
     /** The score that belongs to a raw score: a probability or a number, as {@link #output} says. */
     default double scoreOf(double rawScore) {

@@ -64,7 +64,12 @@ public sealed interface CompiledModel extends Serializable permits AdditiveModel
 
     /** A scorer with its own buffers, for many rows on one thread. */
     default Scorer scorer() {
-        return new Scorer(this);
+        return new Scorer(this, this::part);
+    }
+
+    /** A scorer that explains against a background made for this model. */
+    default Scorer scorer(Background background) {
+        return new Scorer(this, background::part);
     }
 
     /** Scores a single row; see {@link Scorer#rawScore}. */

@@ -11,10 +11,12 @@ import java.util.stream.IntStream;
  * Why a row got its score: {@code baseValue + Σ contributions = rawScore}, added in declared order: to the bit in a linear model, up to
  * rounding in one of trees.
  *
- * <p>The base value is the expected raw score over the training rows; contributions compare the row with that average.
+ * <p>The base value is the expected raw score over the training rows, or over a {@link Background}; contributions compare the row with that
+ * average.
  */
 public final class Explanation {
-    private final AdditiveModel model;
+    private final CompiledModel model;
+    private final double baseValue;
     private final double rawScore;
     private final double score;
     private final Object[] values;
@@ -22,13 +24,15 @@ public final class Explanation {
     private final Optional<ClassForeseen> answer;
 
     Explanation(
-            AdditiveModel model,
+            CompiledModel model,
+            double baseValue,
             double rawScore,
             double score,
             Object[] values,
             double[] contributions,
             Optional<ClassForeseen> answer) {
         this.model = model;
+        this.baseValue = baseValue;
         this.rawScore = rawScore;
         this.score = score;
         this.values = values;
@@ -56,9 +60,9 @@ public final class Explanation {
         }
     }
 
-    /** The expected raw score over the training rows. */
+    /** The expected raw score over the training rows, or over those of the background. */
     public double baseValue() {
-        return model.baseValue();
+        return baseValue;
     }
 
     /** The raw score of the row. */

@@ -140,6 +140,15 @@ final class FlatTrees implements Serializable {
                 : (expected(node + 1) * covers[node + 1] + expected(noes[node]) * covers[noes[node]]) / covers[node];
     }
 
+    /** How many questions stand on the longest way. */
+    int depth() {
+        return Arrays.stream(roots).map(this::depth).max().orElseThrow();
+    }
+
+    private int depth(int node) {
+        return slots[node] == LEAF ? 0 : 1 + Math.max(depth(node + 1), depth(noes[node]));
+    }
+
     /** Adds the Shapley values of all trees for a row. */
     void contributions(double[] row, double[] into) {
         TreeShares[] found = reasons;

@@ -1,6 +1,7 @@
 package io.headrace.model;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -104,6 +105,17 @@ public final class LinearModel implements AdditiveModel {
         for (int feature = 0; feature < encoder.featureCount(); feature++) {
             into[feature] = contribution(feature, slots);
         }
+    }
+
+    @Override
+    public Attribution against(List<double[]> rows) {
+        double[] means = new double[slotMeans.length];
+        for (double[] row : rows) {
+            for (int slot = 0; slot < means.length; slot++) {
+                means[slot] += row[slot] / rows.size();
+            }
+        }
+        return new LinearModel(encoder, output, intercept, coefficients, means);
     }
 
     private double contribution(int feature, double[] slots) {

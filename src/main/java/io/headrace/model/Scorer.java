@@ -13,14 +13,17 @@ import java.util.function.IntFunction;
  */
 public final class Scorer {
     private final CompiledModel model;
+    private final IntFunction<Attribution> attributions;
     private final double[] slots;
     /** The raw score, or the probability of each class. */
     private final double[] answers;
 
     private int foreseen;
 
-    Scorer(CompiledModel model) {
+    /** @param attributions what explains the raw score of each class */
+    Scorer(CompiledModel model, IntFunction<Attribution> attributions) {
         this.model = model;
+        this.attributions = attributions;
         this.slots = new double[model.encoder().width()];
         this.answers = new double[Math.max(1, model.classes().size())];
     }
@@ -62,9 +65,9 @@ public final class Scorer {
         return answers[place];
     }
 
-    /** The expected raw score that the contributions to the row scored last are counted from. */
+    /** The raw score, expected over the training rows or the background, that the contributions to the row scored last are counted from. */
     public double baseValue() {
-        return model.part(foreseen).baseValue();
+        return attributions.apply(foreseen).baseValue();
     }
 
     /**
@@ -73,7 +76,7 @@ public final class Scorer {
      * @param into receives one number per feature
      */
     public void contributions(double[] into) {
-        model.part(foreseen).contributionsOf(slots, into);
+        attributions.apply(foreseen).contributionsOf(slots, into);
     }
 
     /**
@@ -101,7 +104,7 @@ public final class Scorer {
         Optional<Explanation.ClassForeseen> answer = model.classes().isEmpty()
                 ? Optional.empty()
                 : Optional.of(Explanation.ClassForeseen.of(model.classes(), foreseen, answers));
-        return new Explanation(model.part(foreseen), rawScore, score(rawScore), raw.clone(), contributions, answer);
+        return new Explanation(model, baseValue(), rawScore, score(rawScore), raw.clone(), contributions, answer);
     }
 
     private int largestContribution() {

@@ -91,6 +91,11 @@ public final class TreeModel implements AdditiveModel {
     }
 
     @Override
+    public Attribution against(List<double[]> rows) {
+        return new TreesAgainst(flat, encoder.featureCount(), intercept, rows);
+    }
+
+    @Override
     public boolean equals(Object other) {
         return other instanceof TreeModel model
                 && encoder.equals(model.encoder)

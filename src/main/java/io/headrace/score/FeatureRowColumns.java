@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -25,7 +24,6 @@ import org.apache.spark.unsafe.types.UTF8String;
  * made of one that came before. For one thread.
  */
 final class FeatureRowColumns {
-    private static final int MOST_TEXTS = 4096;
     private static final long MICROS = 1_000_000;
     private static final int NANOS = 1000;
     private static final Map<DataType, Kind> KINDS = Map.of(
@@ -40,7 +38,8 @@ final class FeatureRowColumns {
     private final Kind[] kinds;
     private final int[] places;
     private final DataType[] types;
-    private final List<Map<UTF8String, double[]>> texts;
+    private final int[] firstSlots;
+    private final TextColumns[] texts;
 
     private enum Kind {
         DOUBLE,
@@ -63,7 +62,8 @@ final class FeatureRowColumns {
         this.kinds = new Kind[count];
         this.places = new int[count];
         this.types = new DataType[count];
-        this.texts = new java.util.ArrayList<>();
+        this.firstSlots = new int[count];
+        this.texts = new TextColumns[count];
         List<String> names = List.of(row.fieldNames());
         for (int feature = 0; feature < count; feature++) {
             String name = encoder.featureName(feature);
@@ -73,7 +73,10 @@ final class FeatureRowColumns {
             }
             types[feature] = row.fields()[places[feature]].dataType();
             kinds[feature] = kind(types[feature]);
-            texts.add(kinds[feature] == Kind.TEXT ? new HashMap<>() : Map.of());
+            firstSlots[feature] = encoder.firstSlot(feature);
+            if (kinds[feature] == Kind.TEXT) {
+                texts[feature] = new TextColumns(encoder.firstSlot(feature + 1) - firstSlots[feature]);
+            }
         }
     }
 
@@ -111,20 +114,9 @@ final class FeatureRowColumns {
     }
 
     private void writeText(int feature, UTF8String text, double[] slots) {
-        int first = encoder.firstSlot(feature);
-        int width = encoder.firstSlot(feature + 1) - first;
-        double[] known = texts.get(feature).get(text);
-        if (known == null) {
+        if (!texts[feature].copy(text, slots, firstSlots[feature])) {
             encoder.write(feature, text.toString(), slots);
-            if (texts.get(feature).size() < MOST_TEXTS) {
-                double[] written = new double[width];
-                System.arraycopy(slots, first, written, 0, width);
-                texts.get(feature).put(text.clone(), written);
-            }
-        } else if (width == 1) {
-            slots[first] = known[0];
-        } else {
-            System.arraycopy(known, 0, slots, first, width);
+            texts[feature].remember(text, slots, firstSlots[feature]);
         }
     }
 

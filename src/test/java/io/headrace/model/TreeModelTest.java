@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.headrace.model.TreeNode.AtMost;
+import io.headrace.model.TreeNode.AtMostOrMissing;
 import io.headrace.model.TreeNode.Leaf;
 import io.headrace.model.TreeNode.OneOf;
 import io.headrace.model.TreeNode.Question;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class TreeModelTest {
     private static final double ROUNDING = 1e-9;
 
-    private static FeatureEncoder numbers(int count) {
+    static FeatureEncoder numbers(int count) {
         return FeatureEncoder.of(IntStream.range(0, count)
                 .<Encoding>mapToObj(i -> new Encoding.Numeric("f" + i, 0, false))
                 .toList());
@@ -81,23 +83,25 @@ class TreeModelTest {
     }
 
     /** Numbers with an indicator of missing ones, levels, flags: some features have two slots. */
-    private static FeatureEncoder mixed() {
+    static FeatureEncoder mixed() {
         return FeatureEncoder.of(List.of(
                 new Encoding.Numeric("a", 0.3, true),
                 new Encoding.Index("b", Levels.of(List.of("x", "y", "z"))),
                 new Encoding.Flag("c"),
                 new Encoding.Numeric("d", 0.5, false),
+                new Encoding.Plain("f"),
                 new Encoding.Index(
                         "e",
                         Levels.of(IntStream.range(0, 70).mapToObj(i -> "l" + i).toList()))));
     }
 
-    private static Object[] row(Random random) {
+    static Object[] row(Random random) {
         return new Object[] {
             random.nextInt(4) == 0 ? null : random.nextInt(5) / 4.0,
             List.of("x", "y", "z", "unseen").get(random.nextInt(4)),
             random.nextInt(3) == 0 ? null : random.nextBoolean(),
             random.nextInt(5) / 4.0,
+            random.nextInt(3) == 0 ? null : random.nextInt(5) / 4.0,
             random.nextInt(5) == 0 ? null : "l" + random.nextInt(72)
         };
     }
@@ -105,8 +109,8 @@ class TreeModelTest {
     @Test
     void missingNumbersGoWhereTheQuestionSays() {
         FeatureEncoder encoder = FeatureEncoder.of(List.of(new Encoding.Plain("a"), new Encoding.Plain("b")));
-        TreeNode tree = new TreeNode.AtMostOrMissing(
-                0, 0.5, new AtMost(1, 2, new Leaf(1, 10), new Leaf(2, 20)), new Leaf(4, 30));
+        TreeNode tree =
+                new AtMostOrMissing(0, 0.5, new AtMost(1, 2, new Leaf(1, 10), new Leaf(2, 20)), new Leaf(4, 30));
         TreeModel model = TreeModel.of(encoder, Output.NUMBER, 0, List.of(tree));
         assertThat(model.score(new Object[] {null, 1})).isEqualTo(1);
         assertThat(model.score(new Object[] {Double.NaN, null})).isEqualTo(2);
@@ -121,7 +125,7 @@ class TreeModelTest {
         assertThat(ModelFile.read(file.bytes(), file.digest()).model()).isEqualTo(model);
     }
 
-    private static TreeNode tree(Random random, FeatureEncoder encoder, int depth) {
+    static TreeNode tree(Random random, FeatureEncoder encoder, int depth) {
         if (depth == 0 || random.nextInt(5) == 0) {
             return new Leaf(random.nextInt(41) - 20, 1 + random.nextInt(50));
         }
@@ -136,7 +140,10 @@ class TreeModelTest {
                     .toList();
             return new OneOf(slot, levels, yes, no);
         }
-        return new AtMost(slot, random.nextInt(5) / 4.0 - 0.125, yes, no);
+        double threshold = random.nextInt(5) / 4.0 - (random.nextBoolean() ? 0.125 : 0);
+        return random.nextBoolean()
+                ? new AtMost(slot, threshold, yes, no)
+                : new AtMostOrMissing(slot, threshold, yes, no);
     }
 
     @Property(tries = 500)
@@ -228,27 +235,42 @@ class TreeModelTest {
         double yes = known(question.yes(), slots, encoder, features);
         double no = known(question.no(), slots, encoder, features);
         if ((features >>> encoder.featureOf(question.slot()) & 1) == 1) {
-            double value = slots[question.slot()];
-            boolean isYes = question instanceof AtMost atMost
-                    ? value <= atMost.threshold()
-                    : ((OneOf) question).levels().contains((int) value);
+            boolean isYes = isYes(question, slots[question.slot()]);
             return isYes ? yes : no;
         }
         return (yes * question.yes().cover() + no * question.no().cover()) / question.cover();
     }
 
+    private static boolean isYes(Question question, double value) {
+        if (question instanceof OneOf oneOf) {
+            return oneOf.levels().contains((int) value);
+        }
+        return question instanceof AtMost atMost
+                ? value <= atMost.threshold()
+                : !(value > ((AtMostOrMissing) question).threshold());
+    }
+
     private static double shapley(List<TreeNode> trees, double[] slots, FeatureEncoder encoder, int feature) {
-        int count = encoder.featureCount();
+        return shapley(
+                encoder.featureCount(),
+                feature,
+                features -> trees.stream()
+                        .mapToDouble(tree -> known(tree, slots, encoder, features))
+                        .sum());
+    }
+
+    /**
+     * A Shapley value by the sum over all subsets.
+     *
+     * @param game what is said where the features of some bits are known
+     */
+    static double shapley(int count, int feature, IntToDoubleFunction game) {
         double sum = 0;
         for (int others = 0; others < 1 << count; others++) {
             if ((others >>> feature & 1) == 0) {
                 int size = Integer.bitCount(others);
                 double weight = factorial(size) * factorial(count - size - 1) / factorial(count);
-                for (TreeNode tree : trees) {
-                    sum += weight
-                            * (known(tree, slots, encoder, others | 1 << feature)
-                                    - known(tree, slots, encoder, others));
-                }
+                sum += weight * (game.applyAsDouble(others | 1 << feature) - game.applyAsDouble(others));
             }
         }
         return sum;
