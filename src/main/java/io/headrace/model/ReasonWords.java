@@ -8,18 +8,21 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A dictionary of reasons: how features are spoken of, and which of them are one reason.
+ * A dictionary of reasons: how features are spoken of, which of them are one reason, and what a row is compared with.
  *
  * @param features by feature; one that is absent is called by its name
  * @param themes features that tell the same; no feature is in two
+ * @param background rows that scores are compared with, see {@link Background}, each with the values of a model's features in their order, as
+ *     {@link RawValues} are written; none for the average training row
  */
-public record ReasonWords(Map<String, ReasonText.Wording> features, List<Theme> themes) {
+public record ReasonWords(Map<String, ReasonText.Wording> features, List<Theme> themes, List<List<Object>> background) {
     /** Features by their names, each a reason of its own. */
-    public static final ReasonWords NONE = new ReasonWords(Map.of(), List.of());
+    public static final ReasonWords NONE = new ReasonWords(Map.of(), List.of(), List.of());
 
     public ReasonWords {
         features = features == null ? Map.of() : Map.copyOf(features);
         themes = themes == null ? List.of() : List.copyOf(themes);
+        background = background == null ? List.of() : List.copyOf(background);
         Set<String> seen = new HashSet<>();
         for (Theme theme : themes) {
             for (String feature : theme.features()) {
@@ -44,6 +47,17 @@ public record ReasonWords(Map<String, ReasonText.Wording> features, List<Theme> 
                 throw new IllegalArgumentException("a theme must have features and a text");
             }
         }
+    }
+
+    /** A scorer that compares with the background, or where there is none with the average training row. */
+    public Scorer scorer(CompiledModel model) {
+        return background.isEmpty()
+                ? model.scorer()
+                : model.scorer(Background.of(
+                        model,
+                        background.stream()
+                                .map(row -> RawValues.read(row, model.encoder()))
+                                .toList()));
     }
 
     /** The themes over the features of a model, by their places. */

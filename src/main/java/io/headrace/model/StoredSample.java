@@ -7,14 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Rows with the raw scores that a model gave them, stored beside it, so that whoever loads the model can see that it says the same.
@@ -60,7 +55,7 @@ public record StoredSample(List<Line> rows) {
     public byte[] bytes() {
         try {
             return JSON.writeValueAsBytes(new StoredSample(rows.stream()
-                    .map(row -> new Line(written(row.values()), row.rawScore()))
+                    .map(row -> new Line(RawValues.written(row.values()), row.rawScore()))
                     .toList()));
         } catch (IOException e) {
             throw new IllegalStateException("a sample can always be written", e);
@@ -72,11 +67,10 @@ public record StoredSample(List<Line> rows) {
         try {
             List<Line> lines = new ArrayList<>();
             for (JsonNode row : JSON.readTree(bytes).path("rows")) {
-                List<Encoding> encodings = model.encoder().encodings();
-                List<Object> values = new ArrayList<>();
-                IntStream.range(0, encodings.size())
-                        .forEach(i -> values.add(value(row.path("values").path(i), encodings.get(i))));
-                lines.add(new Line(values, row.path("rawScore").doubleValue()));
+                List<?> values = JSON.convertValue(row.path("values"), List.class);
+                lines.add(new Line(
+                        Arrays.asList(RawValues.read(values, model.encoder())),
+                        row.path("rawScore").doubleValue()));
             }
             return new StoredSample(lines);
         } catch (IOException e) {
@@ -90,44 +84,6 @@ public record StoredSample(List<Line> rows) {
         return (int) rows.stream()
                 .filter(row -> Double.compare(scorer.rawScore(row.values().toArray()), row.rawScore()) == 0)
                 .count();
-    }
-
-    private static List<Object> written(List<Object> row) {
-        List<Object> values = new ArrayList<>();
-        for (Object value : row) {
-            values.add(written(value));
-        }
-        return values;
-    }
-
-    private static Object written(Object value) {
-        boolean isTime = value instanceof LocalDate
-                || value instanceof LocalDateTime
-                || value instanceof Instant
-                || value instanceof java.sql.Date;
-        if (value instanceof java.sql.Timestamp timestamp) {
-            return timestamp.toInstant().toString();
-        }
-        if (value instanceof Double number && !Double.isFinite(number)) {
-            return null;
-        }
-        return isTime ? value.toString() : value;
-    }
-
-    private static Object value(JsonNode value, Encoding encoding) {
-        if (value.isNull()) {
-            return null;
-        }
-        if (encoding instanceof CalendarParts) {
-            String text = value.asText();
-            return text.endsWith("Z")
-                    ? LocalDateTime.ofInstant(Instant.parse(text), ZoneOffset.UTC)
-                    : text.contains("T") ? LocalDateTime.parse(text) : LocalDate.parse(text);
-        }
-        if (value.isNumber()) {
-            return value.numberValue();
-        }
-        return value.isBoolean() ? (Object) value.booleanValue() : value.asText();
     }
 
     /**

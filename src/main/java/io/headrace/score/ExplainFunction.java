@@ -79,7 +79,8 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
         Asked asked = asked(model);
         Object[] result = new Object[RESULT.size()];
         try {
-            Scorer scorer = asked.scorer();
+            Spoken spoken = spoken(wording, asked);
+            Scorer scorer = spoken.scorer;
             asked.features().write(row, scorer.slots());
             double rawScore = scorer.rawScore(feature -> asked.features().value(row, feature));
             double score = scorer.score(rawScore);
@@ -90,9 +91,7 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
                     ? (Double) asked.file().calibrator().calibrated(score)
                     : null;
             result[3] = scorer.baseValue();
-            result[4] = reasons == 0
-                    ? new GenericArrayData(new Object[0])
-                    : reasons(asked, reasons, spoken(wording, asked), row);
+            result[4] = reasons == 0 ? new GenericArrayData(new Object[0]) : reasons(asked, reasons, spoken, row);
             if (!of.classes().isEmpty()) {
                 result[5] = UTF8String.fromString(of.classes().get(scorer.foreseen()));
                 result[6] = probabilities(of, scorer);
@@ -105,7 +104,7 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
     }
 
     private static GenericArrayData reasons(Asked asked, int atMost, Spoken spoken, InternalRow row) {
-        int[] features = spoken.topics.strongest(asked.contributions(), atMost, ReasonOrder.RAISING);
+        int[] features = spoken.topics.strongest(spoken.contributions(), atMost, ReasonOrder.RAISING);
         Object[] reasons = new Object[features.length];
         for (int i = 0; i < features.length; i++) {
             int feature = features[i];
@@ -151,13 +150,23 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
         private final Asked asked;
         private final ReasonText text;
         private final ReasonWords.Topics topics;
+        private final Scorer scorer;
+        private final double[] contributions;
 
         Spoken(UTF8String wording, Asked asked) {
             ReasonWords words = Json.read(wording.toString(), ReasonWords.class);
             this.wording = wording;
             this.asked = asked;
             this.text = new ReasonText("score", words);
+            this.scorer = words.scorer(asked.file().model());
+            this.contributions = new double[asked.file().model().encoder().featureCount()];
             this.topics = words.topics(asked.file().model().encoder().featureNames());
+        }
+
+        /** Contributions to the row scored last; overwritten by the next. */
+        double[] contributions() {
+            scorer.contributions(contributions);
+            return contributions;
         }
     }
 }

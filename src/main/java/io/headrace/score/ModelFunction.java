@@ -36,11 +36,20 @@ abstract class ModelFunction<T> implements ScalarFunction<T>, Serializable {
     /** The model of a name, or at a place, ready for rows; one for each thread that asks. */
     Asked asked(UTF8String model) {
         Asked known = asked;
-        if (known == null || known.thread != Thread.currentThread() || !known.name.equals(model)) {
+        if (known == null || known.thread != Thread.currentThread() || !isNamed(known, model)) {
             known = new Asked(model, artifacts.at(place(model.toString())), row);
             asked = known;
         }
         return known;
+    }
+
+    /** A name that stands in the query is the same object for all rows; its many bytes are then not compared. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isNamed(Asked known, UTF8String model) {
+        if (known.lastNamed != model && known.name.equals(model)) {
+            known.lastNamed = model;
+        }
+        return known.lastNamed == model;
     }
 
     private String place(String model) {
@@ -62,14 +71,13 @@ abstract class ModelFunction<T> implements ScalarFunction<T>, Serializable {
         private final ModelFile file;
         private final Scorer scorer;
         private final FeatureRowColumns features;
-        private final double[] contributions;
+        private UTF8String lastNamed;
 
         Asked(UTF8String name, ModelFile file, StructType row) {
             this.name = name.clone();
             this.file = file;
             this.scorer = file.model().scorer();
             this.features = new FeatureRowColumns(file.model().encoder(), row);
-            this.contributions = new double[file.model().encoder().featureCount()];
         }
 
         ModelFile file() {
@@ -82,12 +90,6 @@ abstract class ModelFunction<T> implements ScalarFunction<T>, Serializable {
 
         FeatureRowColumns features() {
             return features;
-        }
-
-        /** Contributions to the row scored last; overwritten by the next. */
-        double[] contributions() {
-            scorer.contributions(contributions);
-            return contributions;
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.headrace.model.CompiledModel;
 import io.headrace.model.ReasonText.Wording;
+import io.headrace.model.ReasonWords;
 import io.headrace.model.ReasonWords.Theme;
 import io.headrace.run.Digest;
 import io.headrace.run.Json;
@@ -39,9 +40,20 @@ public final class ScoreColumns {
     private static final int DIGITS = 12;
 
     private final ScoreSpec spec;
+    private final List<List<Object>> background;
 
     public ScoreColumns(ScoreSpec spec) {
+        this(spec, List.of());
+    }
+
+    private ScoreColumns(ScoreSpec spec, List<List<Object>> background) {
         this.spec = spec;
+        this.background = background;
+    }
+
+    /** The same, with scores compared with the rows of a background, each the values of the model's features. */
+    ScoreColumns against(List<List<Object>> rows) {
+        return new ScoreColumns(spec, rows);
     }
 
     /**
@@ -78,7 +90,7 @@ public final class ScoreColumns {
                 .toList();
     }
 
-    /** The view's words for its features, and the job's themes. */
+    /** The view's words for its features, the job's themes and the background. */
     private String words() {
         Map<String, Wording> words = new TreeMap<>();
         for (FeatureView.FeatureColumn column : spec.view().columns()) {
@@ -89,10 +101,10 @@ public final class ScoreColumns {
         List<Theme> themes = spec.reasons().themes().stream()
                 .map(theme -> new Theme(theme.features(), theme.text()))
                 .toList();
-        return Json.write(Map.of("features", words, "themes", themes));
+        return Json.write(new ReasonWords(words, themes, background));
     }
 
-    /** What tells one dictionary of reasons from another. */
+    /** What tells one dictionary and background of reasons from another. */
     String reasonVersion() {
         return Digest.of(words()).substring(0, DIGITS);
     }
@@ -118,9 +130,18 @@ public final class ScoreColumns {
                 Lake.field("decision", DataTypes.BooleanType, "Whether the rule is met"),
                 Lake.field("threshold_id", DataTypes.StringType, "Rule of the decision"),
                 Lake.field("rank_pct", DataTypes.DoubleType, "Share of the population with a lower score, 0 to 1"),
-                Lake.field("reasons", REASONS, "What raises the score most, against the average training row"),
-                Lake.field("reason_version", DataTypes.StringType, "Digest of the dictionary that reasons are told by"),
-                Lake.field("base_value", DataTypes.DoubleType, "Raw score of the average training row"),
+                Lake.field(
+                        "reasons",
+                        REASONS,
+                        "What raises the score most, against the average training row or the background"),
+                Lake.field(
+                        "reason_version",
+                        DataTypes.StringType,
+                        "Digest of the dictionary and the background that reasons are told by"),
+                Lake.field(
+                        "base_value",
+                        DataTypes.DoubleType,
+                        "Raw score of the average training row, or the mean of the background"),
                 Lake.field(
                         "raw_score",
                         DataTypes.DoubleType,

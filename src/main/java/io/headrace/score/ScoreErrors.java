@@ -16,6 +16,15 @@ final class ScoreErrors {
                 "Run the features job for this date first, or correct population.where.");
     }
 
+    static HeadraceException noBackground(String job, String where) {
+        return HeadraceException.of(
+                "HEAD-SCORE-007",
+                FailureKind.USER,
+                job + " has nothing to compare scores with: no row of the population has a score and is one where "
+                        + where,
+                "Correct reasons.background.where, or leave it out to compare with the whole population.");
+    }
+
     static HeadraceException unknownFeature(String job, String feature, String view, int version) {
         return HeadraceException.of(
                 "HEAD-SCORE-002",

@@ -98,29 +98,57 @@ public final class ScoreStage implements JobStage {
         lake.ensure(columns.scores(entity, !model.model().classes().isEmpty()));
         lake.ensure(columns.errors(entity));
         SliceColumns kept = new SliceColumns(lake, spec, intent, Partitions.text(context.asOf()));
-        Dataset<Row> scored = scored(slices, kept, model.model(), intent);
+        ScoreColumns told = told(slices, model.model(), intent);
+        Dataset<Row> scored = scored(told, slices, kept, model.model(), intent);
         try {
-            return staged(context, run, intent, scored, kept);
+            return staged(context, run, intent, scoreRows(told, scored, run, intent), scored, kept);
         } finally {
             scored.unpersist();
         }
     }
 
+    /** Scores and reasons against what the job compares them with. */
+    private ScoreColumns told(List<Dataset<Row>> slices, CompiledModel model, Intent intent) {
+        return spec.reasons()
+                .background()
+                .map(background -> new BackgroundColumns(spec)
+                        .drawn(
+                                background,
+                                united(slices),
+                                model,
+                                columns.explained(model, registry.artifact(spec.model(), intent.fact(DIGEST)))))
+                .map(rows -> columns.against(requireSome(rows)))
+                .orElse(columns);
+    }
+
+    private List<List<Object>> requireSome(List<List<Object>> background) {
+        if (background.isEmpty()) {
+            throw ScoreErrors.noBackground(
+                    spec.name(), spec.reasons().background().orElseThrow().where());
+        }
+        return background;
+    }
+
+    private static Dataset<Row> united(List<Dataset<Row>> slices) {
+        return slices.stream().reduce(Dataset::unionByName).orElseThrow();
+    }
+
     /** What fits into one slice is kept in memory, or on disk, for as long as it is read; more in the lake. */
-    private Dataset<Row> scored(List<Dataset<Row>> slices, SliceColumns kept, CompiledModel model, Intent intent) {
+    private Dataset<Row> scored(
+            ScoreColumns told, List<Dataset<Row>> slices, SliceColumns kept, CompiledModel model, Intent intent) {
         String artifact = registry.artifact(spec.model(), intent.fact(DIGEST));
         if (CarriedColumns.isMeant(intent)) {
             return new CarriedColumns(spec, lake, intent)
                     .scored(
-                            slices.stream().reduce(Dataset::unionByName).orElseThrow(),
+                            united(slices),
                             model.encoder().featureNames(),
-                            columns.explained(model, artifact),
-                            columns.answers(model))
+                            told.explained(model, artifact),
+                            told.answers(model))
                     .persist(StorageLevel.MEMORY_AND_DISK());
         }
         return slices.size() == 1
-                ? columns.scored(slices.get(0), model, artifact).persist(StorageLevel.MEMORY_AND_DISK())
-                : kept.scored(slices, rows -> columns.scored(rows, model, artifact));
+                ? told.scored(slices.get(0), model, artifact).persist(StorageLevel.MEMORY_AND_DISK())
+                : kept.scored(slices, rows -> told.scored(rows, model, artifact));
     }
 
     private void requireFeatures(Dataset<Row> rows, CompiledModel model, Intent intent) {
@@ -141,10 +169,11 @@ public final class ScoreStage implements JobStage {
         }
     }
 
-    private Prepared staged(RunContext context, RunId run, Intent intent, Dataset<Row> scored, SliceColumns kept) {
+    private Prepared staged(
+            RunContext context, RunId run, Intent intent, Dataset<Row> valid, Dataset<Row> scored, SliceColumns kept) {
         String asOf = Partitions.text(context.asOf());
         StagedTable scores = lake.stage(spec.table());
-        scores.replacePartition(Partitions.asOf(context.asOf()), scoreRows(scored, run, intent));
+        scores.replacePartition(Partitions.asOf(context.asOf()), valid);
         StagedTable errors = lake.stage(spec.errorTable());
         errors.replacePartition(Partitions.asOf(context.asOf()), errorRows(scored, run));
         if (scores.rows() + errors.rows() == 0) {
@@ -202,7 +231,7 @@ public final class ScoreStage implements JobStage {
                         : "");
     }
 
-    private Dataset<Row> scoreRows(Dataset<Row> scored, RunId run, Intent intent) {
+    private Dataset<Row> scoreRows(ScoreColumns told, Dataset<Row> scored, RunId run, Intent intent) {
         Dataset<Row> valid = scored.where(col("error").isNull());
         Dataset<Row> ranked =
                 RankColumns.ranked(valid, valid.count(), Math.min(spec.work().rowsPerSlice(), ROWS_SORTED_AT_ONCE));
@@ -211,7 +240,7 @@ public final class ScoreStage implements JobStage {
                 .withColumn("threshold_id", lit(threshold(intent).id()))
                 .withColumn(VERSION, lit(Integer.parseInt(intent.fact(VERSION))))
                 .withColumn(DIGEST, lit(intent.fact(DIGEST)))
-                .withColumn("reason_version", lit(columns.reasonVersion()))
+                .withColumn("reason_version", lit(told.reasonVersion()))
                 .withColumn("run_id", lit(run.toString()))
                 .withColumn("scored_at", expr("timestamp_micros(" + intent.createdMicros() + ")"));
     }

@@ -143,18 +143,39 @@ public record ScoreSpec(
      *
      * @param top how many reasons there are, 0 or more
      * @param themes features that are told as one reason; no feature is in two
+     * @param background what scores are compared with; without it the average training row
      */
-    public record Reasons(int top, List<Theme> themes) {
+    public record Reasons(int top, List<Theme> themes, Optional<Background> background) {
         public Reasons {
             if (top < 0) {
                 throw new IllegalArgumentException("reasons.top must be 0 or more, found " + top);
             }
             themes = List.copyOf(themes);
+            Objects.requireNonNull(background, "background");
         }
 
         /** So many, each of one feature. */
         public static Reasons top(int count) {
-            return new Reasons(count, List.of());
+            return new Reasons(count, List.of(), Optional.empty());
+        }
+    }
+
+    /**
+     * Rows of the population that scores are compared with.
+     *
+     * @param rows how many at most, 1 to {@value #MOST_ROWS}
+     * @param where SQL condition on their features and on {@code score} and {@code probability}
+     */
+    public record Background(int rows, String where) {
+        /** What each row is compared with costs time and memory. */
+        public static final int MOST_ROWS = 1000;
+
+        public Background {
+            Objects.requireNonNull(where, "where");
+            if (rows < 1 || rows > MOST_ROWS) {
+                throw new IllegalArgumentException(
+                        "reasons.background.rows must lie in 1 to " + MOST_ROWS + ", found " + rows);
+            }
         }
     }
 
@@ -190,6 +211,21 @@ public record ScoreSpec(
                         "work.incremental-checked must lie in 0 to 1, found " + incrementalChecked.get());
             }
         }
+    }
+
+    /** The same job on another view. */
+    public ScoreSpec with(FeatureView other) {
+        return new ScoreSpec(header, model, other, where, reasons, threshold, table, keepDays, audit, work);
+    }
+
+    /** The same job with other reasons. */
+    public ScoreSpec with(Reasons other) {
+        return new ScoreSpec(header, model, view, where, other, threshold, table, keepDays, audit, work);
+    }
+
+    /** The same job worked off in another way. */
+    public ScoreSpec with(Work other) {
+        return new ScoreSpec(header, model, view, where, reasons, threshold, table, keepDays, audit, other);
     }
 
     /** Rows that could not be scored, with the reason. */

@@ -63,7 +63,7 @@ class InterruptionSparkIT {
                 .deliverHistory()
                 .runAll(DAY, SmallShop.ingest(), SmallShop.features(), SmallShop.train())
                 .spreadFeatures(3);
-        ScoreSpec inSlices = SmallShop.score(0.2, new ScoreSpec.Work(1, Optional.empty()));
+        ScoreSpec inSlices = SmallShop.score(0.2).with(new ScoreSpec.Work(1, Optional.empty()));
         assertThat(survivesEveryInterruption(shop, inSlices, DAY))
                 .contains("slice 0", "slice 1", "slice 2", "between scores.lapse and headrace.publications");
     }

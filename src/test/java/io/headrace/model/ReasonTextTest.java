@@ -15,7 +15,8 @@ class ReasonTextTest {
             "risk",
             new ReasonWords(
                     Map.of("spend_90d", new Wording("spend in 90 days", "GBP"), "joined", new Wording("joined", "")),
-                    List.of(new Theme(List.of("orders_30d", "orders_90d"), "buys seldom, {value} orders"))));
+                    List.of(new Theme(List.of("orders_30d", "orders_90d"), "buys seldom, {value} orders")),
+                    List.of()));
 
     @Test
     void aFeatureWithoutWordingIsCalledByItsName() {
@@ -36,7 +37,9 @@ class ReasonTextTest {
     @Test
     void featuresOfAThemeAreOneReasonToldByTheStrongest() {
         ReasonWords words = new ReasonWords(
-                Map.of(), List.of(new Theme(List.of("b", "d", "elsewhere"), "both"), new Theme(List.of("gone"), "-")));
+                Map.of(),
+                List.of(new Theme(List.of("b", "d", "elsewhere"), "both"), new Theme(List.of("gone"), "-")),
+                List.of());
         ReasonWords.Topics topics = words.topics(List.of("a", "b", "c", "d"));
         double[] contributions = {1, 0.75, -2, 0.5};
         assertThat(topics.strongest(contributions, 4, ReasonOrder.RAISING)).containsExactly(1, 0);
@@ -53,7 +56,7 @@ class ReasonTextTest {
     void aFeatureIsInOneThemeOnly() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ReasonWords(
-                        Map.of(), List.of(new Theme(List.of("a"), "x"), new Theme(List.of("b", "a"), "y"))))
+                        Map.of(), List.of(new Theme(List.of("a"), "x"), new Theme(List.of("b", "a"), "y")), List.of()))
                 .withMessage("the feature a is in two themes");
         assertThatIllegalArgumentException().isThrownBy(() -> new Theme(List.of(), "x"));
     }

@@ -40,18 +40,7 @@ class ChangedViewSparkIT {
     }
 
     private static ScoreSpec score(FeatureView view) {
-        ScoreSpec spec = SmallShop.score(0.5);
-        return new ScoreSpec(
-                spec.header(),
-                spec.model(),
-                view,
-                spec.where(),
-                spec.reasons(),
-                spec.threshold(),
-                spec.table(),
-                spec.keepDays(),
-                spec.audit(),
-                spec.work());
+        return SmallShop.score(0.5).with(view);
     }
 
     private static Dataset<Row> scores(SmallShop shop) {

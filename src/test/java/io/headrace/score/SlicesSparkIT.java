@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LakeExtension.class)
 class SlicesSparkIT {
     private static final ScoreSpec WHOLE = SmallShop.score(0.2);
-    private static final ScoreSpec IN_SLICES = SmallShop.score(0.2, new Work(1, Optional.empty()));
+    private static final ScoreSpec IN_SLICES = SmallShop.score(0.2).with(new Work(1, Optional.empty()));
 
     @Test
     void whateverEndsARunTheNextGoesOnBehindTheLastSlice(Lake lake) {

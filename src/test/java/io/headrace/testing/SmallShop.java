@@ -298,22 +298,6 @@ public final class SmallShop {
                 ScoreSpec.Work.USUAL);
     }
 
-    /** The same, worked off as said. */
-    public static ScoreSpec score(double share, ScoreSpec.Work work) {
-        ScoreSpec usual = score(share);
-        return new ScoreSpec(
-                usual.header(),
-                usual.model(),
-                usual.view(),
-                usual.where(),
-                usual.reasons(),
-                usual.threshold(),
-                usual.table(),
-                usual.keepDays(),
-                usual.audit(),
-                work);
-    }
-
     /** Spreads the features of {@link #DAY} over so many files, as those of a large shop are. */
     public SmallShop spreadFeatures(int files) {
         TableName table = view().table();

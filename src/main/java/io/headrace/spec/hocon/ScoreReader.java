@@ -6,6 +6,7 @@ import io.headrace.spec.JobKind;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Audit;
+import io.headrace.spec.ScoreSpec.Background;
 import io.headrace.spec.ScoreSpec.Reasons;
 import io.headrace.spec.ScoreSpec.Theme;
 import io.headrace.spec.ScoreSpec.Threshold;
@@ -15,11 +16,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads a score job. */
 final class ScoreReader implements JobReader {
     private static final int NO_REASONS = 0;
+    private static final int BACKGROUND_ROWS = 100;
     private static final int KEEP_DAYS = 400;
     private static final Set<String> OWN_LAYERS = Set.of(
             "bronze", "silver", "quarantine", "features", "training", "models", "score_errors", "staging", "headrace");
@@ -48,6 +51,14 @@ final class ScoreReader implements JobReader {
                 publish.value("keep", ValueType.daysFrom(1), KEEP_DAYS),
                 audit(section.section("audit")),
                 work(section.section("work")));
+        if (job.reasons().background().isPresent()
+                && job.work().incrementalChecked().isPresent()) {
+            section.section("work")
+                    .problem(
+                            "incremental-checked",
+                            "reasons against a background are counted from the rows of each run, so no score can be carried"
+                                    + " over; leave out one of work.incremental-checked and reasons.background");
+        }
         return new Declared(job, publish.place("table"));
     }
 
@@ -95,7 +106,17 @@ final class ScoreReader implements JobReader {
             String text = theme.required("text", ValueType.TEXT);
             read.add(new Theme(name, features, text));
         }
-        return new Reasons(section.value("top", ValueType.wholeNumberFrom(1), NO_REASONS), read);
+        return new Reasons(section.value("top", ValueType.wholeNumberFrom(1), NO_REASONS), read, background(section));
+    }
+
+    private static Optional<Background> background(Section section) {
+        if (!section.has("background")) {
+            return Optional.empty();
+        }
+        Section background = section.section("background");
+        return Optional.of(new Background(
+                background.value("rows", ValueType.wholeNumberBetween(1, Background.MOST_ROWS), BACKGROUND_ROWS),
+                background.value("where", ValueType.TEXT, "true")));
     }
 
     private static Work work(Section section) {

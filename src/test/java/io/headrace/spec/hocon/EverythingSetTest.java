@@ -603,13 +603,21 @@ class EverythingSetTest {
                         project.views().get("activity"),
                         "orders > 1",
                         new ScoreSpec.Reasons(
-                                5, List.of(new ScoreSpec.Theme("seldom", List.of("orders"), "bought {value} times"))),
+                                5,
+                                List.of(new ScoreSpec.Theme("seldom", List.of("orders"), "bought {value} times")),
+                                Optional.empty()),
                         new Threshold.TopShare(0.2),
                         new TableName("marketing", "vouchers"),
                         30,
                         new Audit(Optional.of(0.9), Optional.of(0.1), Optional.of(0.0)),
                         new ScoreSpec.Work(1000, Optional.of(0.5))));
         assertThat(job.header().schedule()).isEqualTo(Schedule.MANUAL);
+        ScoreSpec against = (ScoreSpec) new SmallProject(folder)
+                .append("jobs/score-lapse.conf", "reasons.background { rows = 7, where = \"score < 0.3\" }\n")
+                .project()
+                .jobs()
+                .get("score-lapse");
+        assertThat(against.reasons().background()).contains(new ScoreSpec.Background(7, "score < 0.3"));
     }
 
     @Test

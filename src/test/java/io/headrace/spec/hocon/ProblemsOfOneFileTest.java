@@ -49,7 +49,20 @@ class ProblemsOfOneFileTest {
                         "reasons.themes.seldom { features = [orders], text = \" \" }",
                         ":4: reasons.themes.seldom.text: expected a text, found \" \""),
                 line(SCORE, "reasons.topp = 3", ":4: reasons.topp: unknown key, did you mean \"top\"?"),
-                line(SCORE, "reasons.colour = 3", ":4: reasons.colour: unknown key; known here: themes, top"),
+                line(
+                        SCORE,
+                        "reasons.background.rows = 1001",
+                        ":4: reasons.background.rows: expected a whole number from 1 to 1000, found 1001"),
+                line(
+                        SCORE,
+                        "reasons.background {}, work.incremental-checked = 0.1",
+                        ":4: work.incremental-checked: reasons against a background are counted from the rows of each run, so no"
+                                + " score can be carried over; leave out one of work.incremental-checked and"
+                                + " reasons.background"),
+                line(
+                        SCORE,
+                        "reasons.colour = 3",
+                        ":4: reasons.colour: unknown key; known here: background, themes, top"),
                 line(
                         SCORE,
                         "schedule = hourly",
