@@ -58,7 +58,7 @@ public final class ReasonText {
                 .findFirst()
                 .map(theme -> theme.text().replace("{value}", value))
                 .orElseGet(() ->
-                        "%s is %s (%s the %s)".formatted(wording.label(), value, effect(reason.amount()), outcome));
+                        wording.label() + " is " + value + " (" + effect(reason.amount()) + " the " + outcome + ")");
     }
 
     private static String effect(double amount) {

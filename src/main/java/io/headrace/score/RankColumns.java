@@ -5,47 +5,121 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.percent_rank;
 import static org.apache.spark.sql.functions.rank;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The share of all rows with a lower score, exact for any number of rows: they are sorted in parts of neighbouring scores, as Spark would sort all
- * of them in one task.
+ * The share of all rows with a lower score, exact for any number of rows, without sorting all of them in one task as Spark would: the scores alone are
+ * sorted and each row looks up its own; where there are more than fit into memory, rows are sorted in parts of neighbouring scores.
  */
 final class RankColumns {
     private static final String SCORE = "score";
+    private static final String RANK = "rank_pct";
     private static final String PART = "_part";
+    private static final int PARTS_OF_MOST = 4;
+    private static final int ROWS_PER_FILE = 250_000;
 
     private RankColumns() {}
 
     /**
      * The rows with {@code rank_pct}, as SQL's {@code percent_rank} over the column {@code score}.
      *
-     * @param rows read three times where there are several parts
+     * @param rows read twice, or three times where they are sorted in parts
      * @param count of the rows
-     * @param rowsPerPart about so many are sorted by one task
+     * @param most so many scores are held in memory at most
      */
-    static Dataset<Row> ranked(Dataset<Row> rows, long count, long rowsPerPart) {
-        int parts = (int) Math.min(1000, (count + rowsPerPart - 1) / rowsPerPart);
-        if (parts < 2) {
-            return rows.withColumn("rank_pct", percent_rank().over(Window.orderBy(SCORE)));
+    static Dataset<Row> ranked(Dataset<Row> rows, long count, int most) {
+        return count <= most ? lookedUp(rows, count) : sorted(rows, count, most);
+    }
+
+    /** Few rows are written by one task, so that they do not end up in files without number. */
+    private static Dataset<Row> lookedUp(Dataset<Row> rows, long count) {
+        SparkSession spark = rows.sparkSession();
+        double[] scores = scores(rows);
+        Broadcast<double[]> known = new JavaSparkContext(spark.sparkContext()).broadcast(scores);
+        UserDefinedFunction lower = udf((Double score) -> (double) lower(known.value(), score), DataTypes.DoubleType);
+        return rows.coalesce((int) (count / ROWS_PER_FILE + 1))
+                .withColumn(RANK, lower.apply(col(SCORE)).divide(lit(Math.max(1.0, count - 1.0))));
+    }
+
+    /** All scores in order; they come from each task as bytes, as Spark would make an object of each. */
+    private static double[] scores(Dataset<Row> rows) {
+        List<byte[]> parts = rows.select(SCORE)
+                .as(Encoders.DOUBLE())
+                .mapPartitions((MapPartitionsFunction<Double, byte[]>) RankColumns::bytes, Encoders.BINARY())
+                .collectAsList();
+        double[] scores = new double
+                [parts.stream().mapToInt(part -> part.length / Double.BYTES).sum()];
+        int from = 0;
+        for (byte[] part : parts) {
+            DoubleBuffer numbers = ByteBuffer.wrap(part).asDoubleBuffer();
+            int count = numbers.remaining();
+            numbers.get(scores, from, count);
+            from += count;
         }
-        double[] bounds = bounds(rows, parts);
+        Arrays.sort(scores);
+        return scores;
+    }
+
+    private static Iterator<byte[]> bytes(Iterator<Double> scores) {
+        DoubleStream.Builder found = DoubleStream.builder();
+        scores.forEachRemaining(score -> found.add(comparable(score)));
+        double[] numbers = found.build().toArray();
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Double.BYTES);
+        bytes.asDoubleBuffer().put(numbers);
+        return List.of(bytes.array()).iterator();
+    }
+
+    /** Spark takes both zeros for equal. */
+    private static double comparable(double score) {
+        return score + 0.0;
+    }
+
+    /** How many scores are lower; what is not a number is greater than any. */
+    private static int lower(double[] scores, double score) {
+        double sought = comparable(score);
+        int from = 0;
+        int to = scores.length;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (Double.compare(scores[middle], sought) < 0) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
+    }
+
+    private static Dataset<Row> sorted(Dataset<Row> rows, long count, int most) {
+        double[] bounds = bounds(rows, (int) Math.min(1000, PARTS_OF_MOST * count / most + 1));
         Dataset<Row> parted = rows.withColumn(PART, part(bounds, 0, bounds.length));
-        long[] lower = lower(parted, bounds.length + 1);
+        long[] lower = inLowerParts(parted, bounds.length + 1);
         Column before = element_at(
                 array(Arrays.stream(lower).mapToObj(n -> lit(n)).toArray(Column[]::new)),
                 col(PART).plus(1));
         Column within = rank().over(Window.partitionBy(PART).orderBy(SCORE)).minus(1);
-        return parted.withColumn("rank_pct", before.plus(within).divide(lit((double) (count - 1))))
+        return parted.withColumn(RANK, before.plus(within).divide(lit((double) (count - 1))))
                 .drop(PART);
     }
 
@@ -67,7 +141,7 @@ final class RankColumns {
     }
 
     /** By part: how many rows are in lower ones. */
-    private static long[] lower(Dataset<Row> parted, int parts) {
+    private static long[] inLowerParts(Dataset<Row> parted, int parts) {
         long[] lower = new long[parts];
         for (Row row : parted.groupBy(PART).agg(count(lit(1))).collectAsList()) {
             for (int above = row.getInt(0) + 1; above < parts; above++) {

@@ -40,7 +40,7 @@ public final class ScoreStage implements JobStage {
     static final String DIGEST = "model_digest";
 
     private static final String VERSION = "model_version";
-    private static final int ROWS_SORTED_AT_ONCE = 1_000_000;
+    private static final int SCORES_IN_MEMORY = 4_000_000;
     private static final String THRESHOLD = "threshold";
 
     private final ScoreSpec spec;
@@ -234,7 +234,7 @@ public final class ScoreStage implements JobStage {
     private Dataset<Row> scoreRows(ScoreColumns told, Dataset<Row> scored, RunId run, Intent intent) {
         Dataset<Row> valid = scored.where(col("error").isNull());
         Dataset<Row> ranked =
-                RankColumns.ranked(valid, valid.count(), Math.min(spec.work().rowsPerSlice(), ROWS_SORTED_AT_ONCE));
+                RankColumns.ranked(valid, valid.count(), Math.min(spec.work().rowsPerSlice(), SCORES_IN_MEMORY));
         return ranked.withColumn("arm", lit("champion"))
                 .withColumn("decision", decision(threshold(intent)))
                 .withColumn("threshold_id", lit(threshold(intent).id()))

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,17 +66,7 @@ final class FreshProcess {
 
     private static String run(Path artifact, String digest, Path sample) throws IOException {
         Path output = artifact.resolveSibling("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:auto",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx512m",
-                        "-cp",
-                        classPath(),
-                        StoredSample.class.getName(),
-                        artifact.toString(),
-                        digest,
-                        sample.toString())
+        Process process = builder(artifact, digest, sample)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -94,6 +85,23 @@ final class FreshProcess {
                 .lines()
                 .limit(1)
                 .collect(Collectors.joining());
+    }
+
+    /** Without options that the environment has for any Java: a process tells of those before it says anything else. */
+    static ProcessBuilder builder(Path artifact, String digest, Path sample) {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-cp",
+                classPath(),
+                StoredSample.class.getName(),
+                artifact.toString(),
+                digest,
+                sample.toString());
+        builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        return builder;
     }
 
     /** Our code and Jackson's: all that a scorer needs. */

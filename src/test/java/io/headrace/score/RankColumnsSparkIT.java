@@ -18,21 +18,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RankColumnsSparkIT {
     @ParameterizedTest
     @CsvSource({
-        // Few scores or many, one that a third of the rows share, in parts of any size.
+        // Few scores or many, one that a third of the rows share; in memory, or in parts of any size.
         "id / 7d, 1000",
         "id / 7d, 50",
         "id / 7d, 3",
         "id % 5 * 1d, 20",
         "if(id % 3 = 0; 0.5d; rand(7)), 10",
         "0.5d, 10",
+        "0.5d, 200",
+        "if(id % 3 = 0; 0.5d; rand(7)), 200",
+        "if(id % 2 = 0; -0d; 0d), 200",
+        "if(id % 4 = 0; double('nan'); id - 90d), 200",
         "if(id % 2 = 0; -0d; 0d), 10",
         "if(id % 4 = 0; double('nan'); id - 90d), 9"
     })
-    void rowsSortedInPartsHaveTheRanksOfAll(String score, int rowsPerPart, SparkSession spark) {
+    void ranksAreThoseOfAllRowsSorted(String score, int most, SparkSession spark) {
         Dataset<Row> rows = spark.range(0, 200, 1, 3)
                 .selectExpr("id", score.replace(';', ',') + " as score")
                 .cache();
-        Dataset<Row> ranked = RankColumns.ranked(rows, 200, rowsPerPart);
+        Dataset<Row> ranked = RankColumns.ranked(rows, 200, most);
         TableAssert.assertThat(ranked)
                 .hasSameRowsAs(rows.withColumn("rank_pct", percent_rank().over(Window.orderBy("score"))));
         assertThat(ranked.where(col("rank_pct").between(0, 1)).count()).isEqualTo(200);

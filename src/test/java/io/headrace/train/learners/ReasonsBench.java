@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.headrace.model.Background;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.Encoding;
 import io.headrace.model.FeatureEncoder;
@@ -51,6 +52,7 @@ import org.apache.spark.sql.SparkSession;
 public final class ReasonsBench {
     private static final int ROWS = 2000;
     private static final int COMPARED = 200;
+    private static final int BACKGROUND = 100;
     private static final int ROUNDS = 5;
     private static final double NANOS = 1e9;
     private static final double SAME = 1e-9;
@@ -135,6 +137,10 @@ public final class ReasonsBench {
 
     private void besideShap(String name, TreeModel model, double[][] rows) throws IOException {
         boolean isSlow = model.trees().size() > 50;
+        Scorer average = model.scorer();
+        Scorer against = model.scorer(Background.of(
+                model,
+                Stream.of(rows).limit(BACKGROUND).map(ReasonsBench::boxed).toList()));
         Path file = folder.resolve(name.replace(' ', '-') + ".json");
         Files.write(
                 file,
@@ -146,7 +152,11 @@ public final class ReasonsBench {
                         "rows",
                         rows,
                         "contributions",
-                        contributions(model, rows),
+                        contributions(average, rows),
+                        "against",
+                        contributions(against, rows),
+                        "background",
+                        BACKGROUND,
                         "slow",
                         isSlow)));
         Process python = new ProcessBuilder(arguments[0], arguments[1], file.toString())
@@ -154,14 +164,15 @@ public final class ReasonsBench {
                 .start();
         String[] found = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .trim()
-                .split(" ", 2);
+                .split(" ");
         requireSame(name, Double.parseDouble(found[0]), SAME);
-        print(name + ", reasons", explained(model, rows), "shap", Double.parseDouble(found[1]));
+        requireSame(name + ", background", Double.parseDouble(found[2]), SAME);
+        print(name + ", reasons", explained(average, rows), "shap", Double.parseDouble(found[1]));
+        print(name + ", background", explained(against, rows), "shap", Double.parseDouble(found[3]));
     }
 
-    private static double[][] contributions(CompiledModel model, double[][] rows) {
+    private static double[][] contributions(Scorer scorer, double[][] rows) {
         double[][] all = new double[COMPARED][BenchRows.NUMBERS];
-        Scorer scorer = model.scorer();
         for (int row = 0; row < all.length; row++) {
             scorer.rawScore(boxed(rows[row]));
             scorer.contributions(all[row]);
@@ -220,8 +231,7 @@ public final class ReasonsBench {
                 ours / theirs);
     }
 
-    private static double explained(CompiledModel model, double[][] rows) {
-        Scorer scorer = model.scorer();
+    private static double explained(Scorer scorer, double[][] rows) {
         double[] into = new double[BenchRows.NUMBERS];
         return perSecond(rows.length, row -> {
             System.arraycopy(rows[row], 0, scorer.slots(), 0, into.length);
@@ -299,7 +309,7 @@ public final class ReasonsBench {
                 batches(rows.length, () -> library.inplace_predict(asked, rows.length, BenchRows.NUMBERS, Float.NaN)));
         print(
                 "xgboost 100 x 6, reasons",
-                explained(model, rows),
+                explained(model.scorer(), rows),
                 "XGBoost",
                 batches(rows.length, () -> library.predictContrib(matrix, 0)));
         matrix.dispose();
