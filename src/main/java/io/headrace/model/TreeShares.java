@@ -3,6 +3,7 @@ package io.headrace.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -32,9 +33,12 @@ final class TreeShares {
     private final double[] shares;
 
     private final int[] slots;
+    /** Questions are asked as {@link TreeWalk} does: −1 where the other way round, else 1. */
+    private final double[] signs;
+
     private final double[] thresholds;
-    /** 1 where a missing number is a yes. */
-    private final int[] missingIsYes;
+    /** The answer where a number is not above: 1 for yes. */
+    private final double[] answersBelow;
     /** Questions of levels, and their nodes. */
     private final int[] ofLevels;
 
@@ -43,7 +47,7 @@ final class TreeShares {
     private final int[] noes;
     /** Values of the leaves of upper questions. */
     private final double[] leaves;
-    /** Of lower questions the value of no, and by how much that of yes is greater. */
+    /** Of lower questions the value of no, and by how much that of yes is greater; of upper ones 0 and 1. */
     private final double[] valuesOfNo;
 
     private final double[] differences;
@@ -97,21 +101,24 @@ final class TreeShares {
         this.features = IntStream.range(0, questions).map(order::feature).toArray();
         this.shares = IntStream.range(0, questions).mapToDouble(order::share).toArray();
         this.slots = IntStream.of(nodes).map(trees::slot).toArray();
-        this.thresholds = IntStream.of(nodes).mapToDouble(trees::value).toArray();
-        this.missingIsYes = IntStream.of(nodes)
-                .map(node -> trees.isMissingYes(node) ? 1 : 0)
+        this.signs = IntStream.of(nodes)
+                .mapToDouble(node -> trees.isMissingYes(node) ? 1 : -1)
+                .toArray();
+        this.answersBelow =
+                DoubleStream.of(signs).map(sign -> Math.max(0, sign)).toArray();
+        this.thresholds = IntStream.range(0, questions)
+                .mapToDouble(question -> threshold(signs[question], trees.value(nodes[question])))
                 .toArray();
         this.ofLevels = IntStream.range(0, questions)
                 .filter(question -> trees.isOfLevels(nodes[question]))
                 .toArray();
         this.nodesOfLevels =
                 IntStream.of(ofLevels).map(question -> nodes[question]).toArray();
-        int[] lower = Arrays.copyOfRange(nodes, upper, questions);
-        this.valuesOfNo = IntStream.of(lower)
-                .mapToDouble(node -> trees.value(trees.no(node)))
+        this.valuesOfNo = IntStream.range(0, questions)
+                .mapToDouble(question -> question < upper ? 0 : trees.value(trees.no(nodes[question])))
                 .toArray();
-        this.differences = IntStream.of(lower)
-                .mapToDouble(node -> trees.value(node + 1) - trees.value(trees.no(node)))
+        this.differences = IntStream.range(0, questions)
+                .mapToDouble(question -> question < upper ? 1 : trees.value(nodes[question] + 1) - valuesOfNo[question])
                 .toArray();
         this.repeated = IntStream.range(0, questions)
                 .filter(question -> order.before(question) >= 0)
@@ -128,6 +135,10 @@ final class TreeShares {
         this.corrections = IntStream.range(0, repeated.length * points)
                 .mapToDouble(i -> correction(quadrature.point(i / repeated.length), sharesBefore[i % repeated.length]))
                 .toArray();
+    }
+
+    private static double threshold(double sign, double value) {
+        return sign > 0 ? value : Math.nextDown(-value);
     }
 
     private static double correction(double t, double shareBefore) {
@@ -166,8 +177,8 @@ final class TreeShares {
             sumLower(notes);
             sumUpper(notes);
         }
-        for (int i = 0; i < differences.length; i++) {
-            notes.contributions[upper + i] *= differences[i];
+        for (int question = 0; question < questions; question++) {
+            notes.gains[question] *= differences[question];
         }
         for (int i = 0; i < repeated.length; i++) {
             notes.contributions[repeated[i]] *= sharesBefore[i];
@@ -181,11 +192,9 @@ final class TreeShares {
     private void ask(FlatTrees trees, double[] row, Notes notes) {
         double[] answers = notes.answers;
         for (int question = 0; question < questions; question++) {
-            double value = row[slots[question]];
-            double threshold = thresholds[question];
-            int isAtMost = value <= threshold ? 1 : 0;
-            int isAbove = value > threshold ? 1 : 0;
-            answers[question] = isAtMost | (missingIsYes[question] & (isAbove ^ 1));
+            double sign = signs[question];
+            int isAbove = sign * row[slots[question]] > thresholds[question] ? 1 : 0;
+            answers[question] = answersBelow[question] - sign * isAbove;
         }
         for (int i = 0; i < ofLevels.length; i++) {
             answers[ofLevels[i]] = trees.isYes(nodesOfLevels[i], row[slots[ofLevels[i]]]) ? 1 : 0;
@@ -237,8 +246,8 @@ final class TreeShares {
         double[] weights = notes.weights;
         double[] squares = notes.squares;
         double[] contributions = notes.contributions;
-        for (int i = 0; i < valuesOfNo.length; i++) {
-            sums[upper + i] = valuesOfNo[i] + mixtures[upper + i] * differences[i];
+        for (int question = upper; question < shares.length; question++) {
+            sums[question] = valuesOfNo[question] + mixtures[question] * differences[question];
         }
         for (int question = upper; question < shares.length; question++) {
             contributions[question] += weights[question] * squares[question];
