@@ -68,7 +68,9 @@ class InterruptionSparkIT {
                 .contains("slice 0", "slice 1", "slice 2", "between scores.lapse and headrace.publications");
     }
 
+    /** In each build DropSparkIT interrupts the drop itself. */
     @Test
+    @Tag("full")
     void exportingSurvivesEveryInterruption(Lake lake) {
         TwoDays.in(lake);
         assertThat(survivesEveryInterruption(SmallShop.of(lake), drop(), DAY))
