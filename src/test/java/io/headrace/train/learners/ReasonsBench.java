@@ -75,14 +75,7 @@ public final class ReasonsBench {
     }
 
     private void run() throws IOException {
-        Column[] columns = Stream.concat(
-                        BenchRows.names("n", BenchRows.NUMBERS)
-                                .map(name -> coalesce(col(name), lit(0d)).as(name)),
-                        Stream.of(col("label").cast("double").as("label")))
-                .toArray(Column[]::new);
-        Dataset<Row> learnt = spark.range(0, 50_000, 1, 2)
-                .selectExpr(BenchRows.columns())
-                .select(columns)
+        Dataset<Row> learnt = numbers(spark.range(0, 50_000, 1, 2).selectExpr(BenchRows.columns()))
                 .cache();
         double[][] rows = learnt.drop("label").limit(ROWS).collectAsList().stream()
                 .map(row -> IntStream.range(0, row.size())
@@ -97,6 +90,15 @@ public final class ReasonsBench {
         } catch (XGBoostError e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The numbers, zero where they are missing, and the label as a number. */
+    static Dataset<Row> numbers(Dataset<Row> rows) {
+        return rows.select(Stream.concat(
+                        BenchRows.names("n", BenchRows.NUMBERS)
+                                .map(name -> coalesce(col(name), lit(0d)).as(name)),
+                        Stream.of(col("label").cast("double").as("label")))
+                .toArray(Column[]::new));
     }
 
     private static FeatureEncoder encoder() {
@@ -273,7 +275,8 @@ public final class ReasonsBench {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
-    private static void besideXgboost(Dataset<Row> learnt, double[][] rows) throws XGBoostError {
+    /** A hundred trees of depth 6 over the numbers; the label stands behind them. */
+    static Booster xgboost(Dataset<Row> learnt) throws XGBoostError {
         List<Row> all = learnt.collectAsList();
         float[] slots = new float[all.size() * BenchRows.NUMBERS];
         float[] labels = new float[all.size()];
@@ -292,8 +295,19 @@ public final class ReasonsBench {
                 Map.of(),
                 null,
                 null);
-        TreeModel model = (TreeModel)
+        learning.dispose();
+        return library;
+    }
+
+    /** The model of such a library, compiled. */
+    static TreeModel compiled(Booster library) throws XGBoostError {
+        return (TreeModel)
                 XgboostTrees.read(library.toByteArray("json"), encoder()).model(0, Output.LOG_ODDS);
+    }
+
+    private static void besideXgboost(Dataset<Row> learnt, double[][] rows) throws XGBoostError {
+        Booster library = xgboost(learnt);
+        TreeModel model = compiled(library);
         float[] asked = new float[rows.length * BenchRows.NUMBERS];
         for (int row = 0; row < rows.length; row++) {
             for (int slot = 0; slot < BenchRows.NUMBERS; slot++) {
@@ -313,7 +327,6 @@ public final class ReasonsBench {
                 "XGBoost",
                 batches(rows.length, () -> library.predictContrib(matrix, 0)));
         matrix.dispose();
-        learning.dispose();
     }
 
     private static void requireSameAsXgboost(TreeModel model, float[][] theirs, double[][] rows) {

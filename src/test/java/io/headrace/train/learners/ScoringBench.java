@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -80,6 +81,7 @@ public final class ScoringBench {
         Bench.run(Bench.settings(arguments, 2), (spark, folder) -> new ScoringBench(spark, folder).run(rows, rounds));
     }
 
+    /** @param plain null for XGBoost, which has no pipeline of MLlib here */
     private record Pair(PipelineModel plain, CompiledModel compiled, String artifact) {}
 
     private void run(long rows, int rounds) throws IOException {
@@ -87,20 +89,29 @@ public final class ScoringBench {
         Map<String, Pair> pairs = pairs(spark.range(0, LEARNT, 1, 2)
                 .selectExpr(BenchRows.columns())
                 .withColumn("label", col("label").cast("double")));
-        pairs.forEach(this::requireSame);
+        pairs.forEach((name, pair) -> {
+            if (pair.plain() != null) {
+                requireSame(name, pair);
+            }
+        });
         for (int round = 0; round <= rounds; round++) {
             for (Map.Entry<String, Pair> pair : pairs.entrySet()) {
                 round(round == 0, pair.getKey(), pair.getValue());
             }
         }
         bench.report("read");
-        pairs.keySet().forEach(this::ratios);
+        pairs.forEach(this::ratios);
         pairs.forEach((name, pair) -> explain(name, pair.compiled()));
     }
 
     private void round(boolean warmUp, String name, Pair pair) throws IOException {
         time(warmUp, "read", () -> sink(columns()));
-        time(warmUp, name + " plain", () -> sink(pair.plain().transform(rows()).select("id", "probability")));
+        if (pair.plain() != null) {
+            time(
+                    warmUp,
+                    name + " plain",
+                    () -> sink(pair.plain().transform(rows()).select("id", "probability")));
+        }
         time(warmUp, name + " ours", () -> sink(rows().select(col("id"), score(pair))));
         time(warmUp, "read and write", () -> write(columns()));
         time(warmUp, name + " and write", () -> write(columns().withColumn("score", score(pair))));
@@ -114,13 +125,18 @@ public final class ScoringBench {
         }
     }
 
-    private void ratios(String name) {
+    private void ratios(String name, Pair pair) {
         double read = bench.median("read");
         System.out.printf(
                 Locale.ROOT,
-                "  %-20s above reading, plain / ours: %.1f; read, score and write / read and write: %.2f%n",
+                "  %-20s above reading, plain / ours: %s; read, score and write / read and write: %.2f%n",
                 name,
-                (bench.median(name + " plain") - read) / (bench.median(name + " ours") - read),
+                pair.plain() == null
+                        ? "-"
+                        : String.format(
+                                Locale.ROOT,
+                                "%.1f",
+                                (bench.median(name + " plain") - read) / (bench.median(name + " ours") - read)),
                 bench.median(name + " and write") / bench.median("read and write"));
     }
 
@@ -195,8 +211,17 @@ public final class ScoringBench {
                                 Output.LOG_ODDS,
                                 0,
                                 BoostedTreesPipelines.compiled(last.trees(), last.treeWeights(), 2))));
+        pairs.put("xgboost 100 x 6", pair(null, xgboost(cached)));
         cached.unpersist();
         return pairs;
+    }
+
+    private static CompiledModel xgboost(Dataset<Row> rows) {
+        try {
+            return ReasonsBench.compiled(ReasonsBench.xgboost(ReasonsBench.numbers(rows)));
+        } catch (XGBoostError e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Pair pair(PipelineModel plain, CompiledModel compiled) throws IOException {
@@ -285,7 +310,9 @@ public final class ScoringBench {
     }
 
     private void explain(String name, CompiledModel model) {
-        List<Object[]> rows = columns().drop("id").limit(EXPLAINED).collectAsList().stream()
+        Column[] features =
+                model.encoder().featureNames().stream().map(functions::col).toArray(Column[]::new);
+        List<Object[]> rows = columns().select(features).limit(EXPLAINED).collectAsList().stream()
                 .map(row -> IntStream.range(0, row.size()).mapToObj(row::get).toArray())
                 .toList();
         Scorer scorer = model.scorer();
