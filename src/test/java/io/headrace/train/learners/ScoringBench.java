@@ -61,6 +61,7 @@ import org.apache.spark.sql.functions;
  */
 public final class ScoringBench {
     private static final long LEARNT = 50_000;
+    private static final long WARM_UP = 500_000;
     private static final double SAME = 1e-9;
     private static final int EXPLAINED = 2000;
     private static final double NANOS = 1e9;
@@ -68,6 +69,7 @@ public final class ScoringBench {
     private final SparkSession spark;
     private final Path folder;
     private final Bench bench = new Bench();
+    private String source = "warm-up";
 
     private ScoringBench(SparkSession spark, Path folder) {
         this.spark = spark;
@@ -85,7 +87,12 @@ public final class ScoringBench {
     private record Pair(PipelineModel plain, CompiledModel compiled, String artifact) {}
 
     private void run(long rows, int rounds) throws IOException {
-        spark.range(0, rows, 1, 4).selectExpr(BenchRows.columns()).write().parquet(place("rows"));
+        for (String name : List.of("warm-up", "rows")) {
+            spark.range(0, name.equals("rows") ? rows : Math.min(rows, WARM_UP), 1, 4)
+                    .selectExpr(BenchRows.columns())
+                    .write()
+                    .parquet(place(name));
+        }
         Map<String, Pair> pairs = pairs(spark.range(0, LEARNT, 1, 2)
                 .selectExpr(BenchRows.columns())
                 .withColumn("label", col("label").cast("double")));
@@ -95,6 +102,7 @@ public final class ScoringBench {
             }
         });
         for (int round = 0; round <= rounds; round++) {
+            source = round == 0 ? "warm-up" : "rows";
             for (Map.Entry<String, Pair> pair : pairs.entrySet()) {
                 round(round == 0, pair.getKey(), pair.getValue());
             }
@@ -141,7 +149,7 @@ public final class ScoringBench {
     }
 
     private Dataset<Row> rows() {
-        return spark.read().parquet(place("rows"));
+        return spark.read().parquet(place(source));
     }
 
     private Dataset<Row> columns() {
