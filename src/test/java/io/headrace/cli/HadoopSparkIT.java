@@ -70,6 +70,7 @@ class HadoopSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aFileSystemInSafeModeIsNamedAndTheNextRunCompletes() throws IOException {
         assertThat(hdfs.mkdirs(new org.apache.hadoop.fs.Path("/safe"))).isTrue();
         safeMode(SafeModeAction.ENTER);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster that loses processes in the middle of each kind of job: the rows and counts of a clean run. */
+@Tag("full")
 class LostMachinesSparkIT {
     @TempDir
     private static Path folder;
@@ -61,7 +62,6 @@ class LostMachinesSparkIT {
     }
 
     @Test
-    @Tag("full")
     void aClusterThatLosesAllIsToBeTriedAgain() throws IOException {
         String lake = folder.resolve("hopeless").toString();
         try (StandaloneCluster cluster = StandaloneCluster.start(spark, folder, 2)) {
@@ -74,7 +74,6 @@ class LostMachinesSparkIT {
     }
 
     @Test
-    @Tag("full")
     void aWorkerLostInTraining() throws IOException {
         String lake = folder.resolve("worker").toString();
         try (StandaloneCluster cluster = StandaloneCluster.start(spark, folder, 2)) {
@@ -85,7 +84,6 @@ class LostMachinesSparkIT {
     }
 
     @Test
-    @Tag("full")
     void copiesOfTasksThatAreSlow() throws IOException {
         String lake = folder.resolve("copies").toString();
         try (StandaloneCluster cluster = StandaloneCluster.start(spark, folder, 2)) {
