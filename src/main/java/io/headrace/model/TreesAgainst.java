@@ -1,5 +1,6 @@
 package io.headrace.model;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -74,7 +75,7 @@ final class TreesAgainst implements Attribution {
 
     @Override
     public void contributionsOf(double[] slots, double[] into) {
-        java.util.Arrays.fill(into, 0);
+        Arrays.fill(into, 0);
         Descent descent = new Descent(slots, into);
         for (int tree = 0; tree < trees.trees(); tree++) {
             System.arraycopy(all, 0, descent.alike, 0, words);
@@ -107,7 +108,7 @@ final class TreesAgainst implements Attribution {
         Descent(double[] slots, double[] contributions) {
             this.slots = slots;
             this.contributions = contributions;
-            java.util.Arrays.fill(sides, Side.EITHER);
+            Arrays.fill(sides, Side.EITHER);
         }
 
         void visit(int node, int step) {

@@ -24,7 +24,7 @@ final class BackgroundColumns {
     }
 
     /**
-     * The features of the rows, in the order of the model's.
+     * The features of the rows, in the order of the model's. A column of the view that is called as an answer is itself.
      *
      * @param explained the model's answer to a row
      */
@@ -38,7 +38,9 @@ final class BackgroundColumns {
                 .withColumn(ANSWER, explained)
                 .where(col(ANSWER).getField("error").isNull());
         for (String answer : List.of("score", "probability")) {
-            answered = answered.withColumn(answer, col(ANSWER).getField(answer));
+            if (!List.of(population.columns()).contains(answer)) {
+                answered = answered.withColumn(answer, col(ANSWER).getField(answer));
+            }
         }
         return answered
                 .where(expr(background.where()))

@@ -116,7 +116,8 @@ public final class ScoreStage implements JobStage {
                                 background,
                                 united(slices),
                                 model,
-                                columns.explained(model, registry.artifact(spec.model(), intent.fact(DIGEST)))))
+                                new ScoreColumns(spec.with(ScoreSpec.Reasons.top(0)))
+                                        .explained(model, registry.artifact(spec.model(), intent.fact(DIGEST)))))
                 .map(rows -> columns.against(requireSome(rows)))
                 .orElse(columns);
     }
