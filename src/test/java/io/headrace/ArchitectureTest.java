@@ -29,7 +29,7 @@ class ArchitectureTest {
     private static final List<List<String>> FLOW = List.of(
             List.of("run"),
             List.of("spec", "stats", "model", "retail"),
-            List.of("evaluate", "table"),
+            List.of("metric", "table"),
             List.of("job"),
             List.of("quality"),
             List.of("ingest"),
@@ -39,7 +39,7 @@ class ArchitectureTest {
             List.of("report", "workbench"),
             List.of("cli"));
 
-    private static final String[] PURE = packages(Stream.of("run", "spec", "stats", "model", "evaluate", "retail"));
+    private static final String[] PURE = packages(Stream.of("run", "spec", "stats", "model", "metric", "retail"));
     private static final String[] SPARK = {"org.apache.spark..", "io.delta.."};
     private static final Pattern NAMES_SPARK = Pattern.compile(".*(Stage|Columns|Pipelines|Encoders|Function|Catalog)");
 

@@ -2,8 +2,8 @@ package io.headrace.cli;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.headrace.evaluate.ClassEvaluation;
-import io.headrace.evaluate.GateJudge.GateResult;
+import io.headrace.metric.GateJudge.GateResult;
+import io.headrace.metric.MulticlassEvaluation;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelState;
 import io.headrace.registry.ModelVersion;
@@ -172,7 +172,7 @@ final class CardColumns {
         metrics.stream()
                 .filter(row -> !isOfAll(row)
                         && !OF_FEATURES.contains(row.getString(0))
-                        && !row.getString(1).startsWith(ClassEvaluation.OF_CLASS))
+                        && !row.getString(1).startsWith(MulticlassEvaluation.OF_CLASS))
                 .forEach(row -> bySlice.computeIfAbsent(row.getString(1), slice -> new ArrayList<>())
                         .add(row));
         return bySlice.entrySet().stream()
@@ -192,9 +192,10 @@ final class CardColumns {
     private ClassTable classes() {
         SortedMap<String, Map<String, Row>> byClass = new TreeMap<>();
         metrics.stream()
-                .filter(row -> !isOfAll(row) && row.getString(1).startsWith(ClassEvaluation.OF_CLASS))
+                .filter(row -> !isOfAll(row) && row.getString(1).startsWith(MulticlassEvaluation.OF_CLASS))
                 .forEach(row -> byClass.computeIfAbsent(
-                                row.getString(1).substring(ClassEvaluation.OF_CLASS.length()), name -> new TreeMap<>())
+                                row.getString(1).substring(MulticlassEvaluation.OF_CLASS.length()),
+                                name -> new TreeMap<>())
                         .put(row.getString(0), row));
         List<ClassLine> lines = new ArrayList<>();
         byClass.forEach((name, figures) -> lines.add(new ClassLine(
@@ -209,7 +210,8 @@ final class CardColumns {
                         .map(other -> String.format(
                                 Locale.ROOT,
                                 "%,.0f",
-                                figures.get(ClassEvaluation.FORESEEN_AS + other).getDouble(3)))
+                                figures.get(MulticlassEvaluation.FORESEEN_AS + other)
+                                        .getDouble(3)))
                         .toList())));
         return new ClassTable(List.copyOf(byClass.keySet()), lines);
     }

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 
-import io.headrace.evaluate.GateJudge;
+import io.headrace.metric.GateJudge;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelVersion;
 import io.headrace.report.CampaignProfit;
@@ -104,7 +104,7 @@ final class DemoColumns {
     private static String verdict(ModelQuality quality, Optional<CampaignProfit> profit) {
         String model = String.format(
                 Locale.ROOT,
-                "The model foresees lapses with an AUC of %.3f against %.3f for the recency rule",
+                "The model predicts lapses with an AUC of %.3f against %.3f for the recency rule",
                 quality.model().value(),
                 quality.recencyRule().value());
         return profit.flatMap(CampaignProfit::modelMinusRandom)

@@ -1,12 +1,12 @@
 package io.headrace.cli;
 
-import io.headrace.evaluate.Evaluation;
 import io.headrace.features.InputAnalysis;
 import io.headrace.features.InputAnalysisColumns;
 import io.headrace.features.Leakage;
 import io.headrace.features.LeakageColumns;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.features.windows.WindowColumns;
+import io.headrace.metric.Evaluation;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.RunContext;
 import io.headrace.spec.FeatureView;
@@ -170,9 +170,9 @@ final class FeaturesCommand {
     /** The first figure of an evaluation. */
     private static String figure(Target target) {
         return switch (target) {
-            case YES_NO -> "AUC";
-            case NUMBER -> "RMSE";
-            case CLASSES -> "accuracy";
+            case BINARY -> "AUC";
+            case REGRESSION -> "RMSE";
+            case MULTICLASS -> "accuracy";
         };
     }
 

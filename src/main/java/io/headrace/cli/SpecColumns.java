@@ -131,7 +131,7 @@ final class SpecColumns {
         return project.jobs().values().stream()
                 .anyMatch(job -> job instanceof TrainSpec train
                         && train.model().equals(model)
-                        && train.target() == Target.CLASSES);
+                        && train.target() == Target.MULTICLASS);
     }
 
     private void conditions(JobSpec job) {
@@ -177,7 +177,7 @@ final class SpecColumns {
     }
 
     private void baseline(TrainSpec train, StructType features, String sql) {
-        if (train.target() == Target.CLASSES) {
+        if (train.target() == Target.MULTICLASS) {
             attempt(file(train) + "baseline", () -> {
                 if (features != null && !resolved(features, sql).equals(DataTypes.StringType)) {
                     throw CliErrors.badSql(file(train) + "baseline", "expected the name of a class, found " + sql);

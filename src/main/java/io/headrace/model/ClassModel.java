@@ -90,8 +90,8 @@ public final class ClassModel implements CompiledModel {
 
     /** Subtracting the greatest keeps the exponentials finite. */
     @Override
-    public void toProbabilities(double[] raw, int foreseen) {
-        double greatest = raw[foreseen];
+    public void toProbabilities(double[] raw, int predicted) {
+        double greatest = raw[predicted];
         double sum = 0;
         for (int place = 0; place < raw.length; place++) {
             raw[place] = output() == Output.LOG_ODDS ? StrictMath.exp(raw[place] - greatest) : Math.max(0, raw[place]);

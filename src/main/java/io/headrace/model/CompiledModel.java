@@ -7,7 +7,7 @@ import java.util.List;
  * A trained model as flat arrays, ready to score raw feature rows and to explain each score exactly.
  *
  * <p>Implementations are immutable and safe for use by several threads. Each raw score is explained by the {@link AdditiveModel} that gives
- * it: the model itself, or of several classes the part of the class foreseen.
+ * it: the model itself, or of several classes the part of the class predicted.
  */
 public sealed interface CompiledModel extends Serializable permits AdditiveModel, ClassModel {
     /** The kinds of model. */
@@ -37,7 +37,7 @@ public sealed interface CompiledModel extends Serializable permits AdditiveModel
     /** What a raw score is. */
     Output output();
 
-    /** The classes that it tells apart, each once; none where it foresees yes or no, or a number. */
+    /** The classes that it tells apart, each once; none where it predicts yes or no, or a number. */
     default List<String> classes() {
         return List.of();
     }
@@ -47,7 +47,7 @@ public sealed interface CompiledModel extends Serializable permits AdditiveModel
      *
      * @param slots the encoded row
      * @param into receives them
-     * @return the place of the greatest, that of the class foreseen; of equal ones the first
+     * @return the place of the greatest, that of the class predicted; of equal ones the first
      */
     int rawScores(double[] slots, double[] into);
 
@@ -55,9 +55,9 @@ public sealed interface CompiledModel extends Serializable permits AdditiveModel
      * Turns the raw scores of several classes into their probabilities, 0 to 1 with a sum of 1; does nothing where there are no classes.
      *
      * @param rawScores what {@link #rawScores} gave, all finite
-     * @param foreseen the place of the greatest
+     * @param predicted the place of the greatest
      */
-    default void toProbabilities(double[] rawScores, int foreseen) {}
+    default void toProbabilities(double[] rawScores, int predicted) {}
 
     /** The model that gives and explains raw scores: of several classes that of one, else the model itself. */
     AdditiveModel part(int place);

@@ -21,7 +21,7 @@ public final class Explanation {
     private final double score;
     private final Object[] values;
     private final double[] contributions;
-    private final Optional<ClassForeseen> answer;
+    private final Optional<ClassPredicted> answer;
 
     Explanation(
             CompiledModel model,
@@ -30,7 +30,7 @@ public final class Explanation {
             double score,
             Object[] values,
             double[] contributions,
-            Optional<ClassForeseen> answer) {
+            Optional<ClassPredicted> answer) {
         this.model = model;
         this.baseValue = baseValue;
         this.rawScore = rawScore;
@@ -46,17 +46,17 @@ public final class Explanation {
      * @param name the most likely class, which raw score, base value and contributions are of
      * @param probabilities by class, in the model's order: 0 to 1 with a sum of 1
      */
-    public record ClassForeseen(String name, Map<String, Double> probabilities) {
-        public ClassForeseen {
+    public record ClassPredicted(String name, Map<String, Double> probabilities) {
+        public ClassPredicted {
             probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
         }
 
-        static ClassForeseen of(List<String> classes, int foreseen, double[] probabilities) {
+        static ClassPredicted of(List<String> classes, int predicted, double[] probabilities) {
             Map<String, Double> byClass = new LinkedHashMap<>();
             for (int place = 0; place < probabilities.length; place++) {
                 byClass.put(classes.get(place), probabilities[place]);
             }
-            return new ClassForeseen(classes.get(foreseen), byClass);
+            return new ClassPredicted(classes.get(predicted), byClass);
         }
     }
 
@@ -70,13 +70,13 @@ public final class Explanation {
         return rawScore;
     }
 
-    /** The score of the row: a probability, 0 to 1, or the number foreseen, as the model's output says. */
+    /** The score of the row: a probability, 0 to 1, or the number predicted, as the model's output says. */
     public double score() {
         return score;
     }
 
-    /** The class foreseen, where the model tells several apart; the score is its probability. */
-    public Optional<ClassForeseen> answer() {
+    /** The class predicted, where the model tells several apart; the score is its probability. */
+    public Optional<ClassPredicted> answer() {
         return answer;
     }
 

@@ -141,7 +141,7 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
         }
     }
 
-    /** Adds what files of version 1 did not say yet: linear models foresaw log-odds, and nothing was calibrated. */
+    /** Adds what files of version 1 did not say yet: linear models predicted log-odds, and nothing was calibrated. */
     private static void renew(JsonNode root) {
         if (root.path("version").intValue() == 1 && root instanceof ObjectNode document) {
             if (!document.has("output")) {

@@ -9,9 +9,9 @@ public enum Output {
     LOG_ODDS("log-odds"),
     /** A probability itself, kept within 0 to 1. */
     PROBABILITY("probability"),
-    /** The number foreseen itself. */
+    /** The number predicted itself. */
     NUMBER("number"),
-    /** The natural logarithm of the number foreseen: score = e^raw. */
+    /** The natural logarithm of the number predicted: score = e^raw. */
     LOG("log");
 
     private final String word;

@@ -18,7 +18,7 @@ public final class Scorer {
     /** The raw score, or the probability of each class. */
     private final double[] answers;
 
-    private int foreseen;
+    private int predicted;
 
     /** @param attributions what explains the raw score of each class */
     Scorer(CompiledModel model, IntFunction<Attribution> attributions) {
@@ -40,24 +40,24 @@ public final class Scorer {
      * @param raw the raw value of a feature, asked for only where the message of a failure names it
      */
     public double rawScore(IntFunction<Object> raw) {
-        foreseen = model.rawScores(slots, answers);
-        double score = answers[foreseen];
+        predicted = model.rawScores(slots, answers);
+        double score = answers[predicted];
         if (!Double.isFinite(score)) {
             int feature = largestContribution();
             throw ModelErrors.overflow(model.encoder().featureName(feature), raw.apply(feature));
         }
-        model.toProbabilities(answers, foreseen);
+        model.toProbabilities(answers, predicted);
         return score;
     }
 
     /** The score that belongs to the raw score of the row scored last; see {@link #score(Object[])}. */
     public double score(double rawScore) {
-        return model.classes().isEmpty() ? model.part(0).scoreOf(rawScore) : answers[foreseen];
+        return model.classes().isEmpty() ? model.part(0).scoreOf(rawScore) : answers[predicted];
     }
 
-    /** The place of the class foreseen for the row scored last; 0 where there are no classes. */
-    public int foreseen() {
-        return foreseen;
+    /** The place of the class predicted for the row scored last; 0 where there are no classes. */
+    public int predicted() {
+        return predicted;
     }
 
     /** The probability of a class for the row scored last, where the model tells several apart. */
@@ -67,7 +67,7 @@ public final class Scorer {
 
     /** The raw score, expected over the training rows or the background, that the contributions to the row scored last are counted from. */
     public double baseValue() {
-        return attributions.apply(foreseen).baseValue();
+        return attributions.apply(predicted).baseValue();
     }
 
     /**
@@ -76,11 +76,11 @@ public final class Scorer {
      * @param into receives one number per feature
      */
     public void contributions(double[] into) {
-        attributions.apply(foreseen).contributionsOf(slots, into);
+        attributions.apply(predicted).contributionsOf(slots, into);
     }
 
     /**
-     * The raw score of a row of raw values, of several classes that of the class foreseen; see {@link FeatureEncoder#encode} for what
+     * The raw score of a row of raw values, of several classes that of the class predicted; see {@link FeatureEncoder#encode} for what
      * values may be.
      */
     public double rawScore(Object[] raw) {
@@ -89,8 +89,8 @@ public final class Scorer {
     }
 
     /**
-     * The score of a row of raw values: a probability, 0 to 1, or the number foreseen, as the model's output says; of several classes the
-     * probability of the class foreseen.
+     * The score of a row of raw values: a probability, 0 to 1, or the number predicted, as the model's output says; of several classes the
+     * probability of the class predicted.
      */
     public double score(Object[] raw) {
         return score(rawScore(raw));
@@ -101,9 +101,9 @@ public final class Scorer {
         double rawScore = rawScore(raw);
         double[] contributions = new double[model.encoder().featureCount()];
         contributions(contributions);
-        Optional<Explanation.ClassForeseen> answer = model.classes().isEmpty()
+        Optional<Explanation.ClassPredicted> answer = model.classes().isEmpty()
                 ? Optional.empty()
-                : Optional.of(Explanation.ClassForeseen.of(model.classes(), foreseen, answers));
+                : Optional.of(Explanation.ClassPredicted.of(model.classes(), predicted, answers));
         return new Explanation(model, baseValue(), rawScore, score(rawScore), raw.clone(), contributions, answer);
     }
 

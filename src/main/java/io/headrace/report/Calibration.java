@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Whether foreseen probabilities come true, group by group.
+ * Whether predicted probabilities come true, group by group.
  *
- * @param groups test cases grouped by foreseen probability, by rising probability; 1 or more
+ * @param groups test cases grouped by predicted probability, by rising probability; 1 or more
  */
 public record Calibration(List<Group> groups) {
     /** What a 95 % interval leaves outside by chance. */
@@ -23,27 +23,27 @@ public record Calibration(List<Group> groups) {
     }
 
     /**
-     * Cases with similar foreseen probability.
+     * Cases with similar predicted probability.
      *
-     * @param foreseen their mean foreseen probability, 0 to 1
+     * @param predicted their mean predicted probability, 0 to 1
      * @param observed the share of them that lapsed
      * @param cases how many they are
      */
-    public record Group(double foreseen, Estimate observed, long cases) {
+    public record Group(double predicted, Estimate observed, long cases) {
         public Group {
-            Checked.share(foreseen, "foreseen");
+            Checked.share(predicted, "predicted");
             Objects.requireNonNull(observed, "observed");
             Checked.share(observed.value(), "observed");
             Checked.count(cases, "cases");
         }
 
-        /** Whether the foreseen probability lies in the interval of the observed share. */
+        /** Whether the predicted probability lies in the interval of the observed share. */
         public boolean holds() {
-            return observed.covers(foreseen);
+            return observed.covers(predicted);
         }
     }
 
-    /** Groups whose foreseen probability lies in the interval of the observed share. */
+    /** Groups whose predicted probability lies in the interval of the observed share. */
     public long groupsThatHold() {
         return groups.stream().filter(Group::holds).count();
     }

@@ -65,7 +65,7 @@ final class Conclusions {
         long held = calibration.groupsThatHold();
         int groups = calibration.groups().size();
         String words = "In " + count(held) + " of " + count(groups)
-                + " groups the foreseen probability lies within the 95\u00a0% interval of what happened";
+                + " groups the predicted probability lies within the 95\u00a0% interval of what happened";
         if (!calibration.isPlausible()) {
             return words + ", and chance does not explain the others: trust the order of customers, not the "
                     + "probabilities themselves.";

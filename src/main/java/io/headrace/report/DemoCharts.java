@@ -79,7 +79,7 @@ record DemoCharts(List<Dot> areas, List<Curve> gains, List<Group> calibration, B
     private static List<Group> calibration(Calibration calibration) {
         return calibration.groups().stream()
                 .map(group -> new Group(
-                        100 * group.foreseen(),
+                        100 * group.predicted(),
                         100 * group.observed().value(),
                         100 * group.observed().low(),
                         100 * group.observed().high(),

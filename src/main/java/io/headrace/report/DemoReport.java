@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param quality the model against its rivals
  * @param trainings every training with its gates, in order of time
  * @param gains reach by number contacted
- * @param calibration foreseen against observed
+ * @param calibration predicted against observed
  * @param atRisk the customers most at risk, riskiest first
  * @param profit the voucher campaign; empty where there is no campaign
  * @param rollback a rollback tried; empty where none was

@@ -69,7 +69,7 @@ record DemoView(
 
     record CalibrationView(String conclusion, List<GroupRow> groups) {}
 
-    record GroupRow(String foreseen, String observed, String interval, String cases, String holds) {}
+    record GroupRow(String predicted, String observed, String interval, String cases, String holds) {}
 
     record RiskView(String number, List<RiskRow> customers) {}
 
@@ -278,7 +278,7 @@ record DemoView(
                 Conclusions.calibration(calibration),
                 calibration.groups().stream()
                         .map(group -> new GroupRow(
-                                percent(group.foreseen()),
+                                percent(group.predicted()),
                                 percent(group.observed().value()),
                                 percent(group.observed().low()) + " to "
                                         + percent(group.observed().high()),

@@ -76,12 +76,12 @@ public record ModelCard(
      * A class.
      *
      * @param figures share of the rows, precision, recall, AUC
-     * @param foreseen its rows by the class foreseen
+     * @param predicted its rows by the class predicted
      */
-    public record ClassLine(String name, List<String> figures, List<String> foreseen) {
+    public record ClassLine(String name, List<String> figures, List<String> predicted) {
         public ClassLine {
             figures = List.copyOf(figures);
-            foreseen = List.copyOf(foreseen);
+            predicted = List.copyOf(predicted);
         }
     }
 

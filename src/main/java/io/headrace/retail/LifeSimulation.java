@@ -45,15 +45,15 @@ final class LifeSimulation {
 
         CustomerLife toTheEnd() {
             for (long day = born; day < calendar.end(); day++) {
-                foresee(day);
+                predict(day);
                 takePartInCampaign(day);
                 shop(day);
             }
-            foresee(calendar.end());
+            predict(calendar.end());
             return new CustomerLife(customer, visits, prospects, offers);
         }
 
-        private void foresee(long asOf) {
+        private void predict(long asOf) {
             if (asOfs.contains(asOf) && customer.joinedDay() < asOf) {
                 prospects.add(new Prospect(asOf, behaviour.lapseProbability(customer, mood, asOf)));
             }

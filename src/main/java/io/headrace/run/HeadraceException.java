@@ -27,7 +27,7 @@ public final class HeadraceException extends RuntimeException {
         return new HeadraceException(code, kind, what, next, null);
     }
 
-    /** The failure itself, or a report of the bug that it is where Headrace did not foresee it. */
+    /** The failure itself, or a report of the bug that it is where Headrace did not predict it. */
     public static HeadraceException orBug(Throwable failure) {
         if (failure instanceof HeadraceException known) {
             return known;

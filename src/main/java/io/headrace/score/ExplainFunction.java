@@ -93,7 +93,7 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
             result[3] = scorer.baseValue();
             result[4] = reasons == 0 ? new GenericArrayData(new Object[0]) : reasons(asked, reasons, spoken, row);
             if (!of.classes().isEmpty()) {
-                result[5] = UTF8String.fromString(of.classes().get(scorer.foreseen()));
+                result[5] = UTF8String.fromString(of.classes().get(scorer.predicted()));
                 result[6] = probabilities(of, scorer);
             }
         } catch (IllegalArgumentException refused) {

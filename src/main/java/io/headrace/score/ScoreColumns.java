@@ -122,11 +122,11 @@ public final class ScoreColumns {
                 Lake.field(
                         "score",
                         DataTypes.DoubleType,
-                        "What the model says: the probability of yes or of the class foreseen, 0 to 1, or the number foreseen"),
+                        "What the model says: the probability of yes or of the class predicted, 0 to 1, or the number predicted"),
                 Lake.field(
                         "probability",
                         DataTypes.DoubleType,
-                        "Calibrated probability of yes, 0 to 1; null where a number or a class is foreseen"),
+                        "Calibrated probability of yes, 0 to 1; null where a number or a class is predicted"),
                 Lake.field("decision", DataTypes.BooleanType, "Whether the rule is met"),
                 Lake.field("threshold_id", DataTypes.StringType, "Rule of the decision"),
                 Lake.field("rank_pct", DataTypes.DoubleType, "Share of the population with a lower score, 0 to 1"),

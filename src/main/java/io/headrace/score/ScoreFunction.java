@@ -8,7 +8,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * {@code headrace.score(model, row)}: the calibrated probability of yes, that of the class foreseen, or the number foreseen; null for a row that
+ * {@code headrace.score(model, row)}: the calibrated probability of yes, that of the class predicted, or the number predicted; null for a row that
  * cannot be scored.
  */
 public final class ScoreFunction extends ModelFunction<Double> {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a model is for, and what its test rows are asked.
  *
  * @param purpose what it may be used for, in the words of those who answer for it
- * @param baseline a SQL expression over the features: a plain rule that ranks, higher meaning more likely yes, or that foresees the number
+ * @param baseline a SQL expression over the features: a plain rule that ranks, higher meaning more likely yes, or that predicts the number
  * @param slices features by whose values the figures are given apart
  * @param value what decisions are worth
  */

@@ -33,14 +33,14 @@ public record Gates(Map<Kind, Double> bounds) {
         LOG_LOSS_AT_MOST("log loss", Side.AT_MOST),
         BRIER_AT_MOST("Brier score", Side.AT_MOST),
         CALIBRATION_ERROR_AT_MOST("expected calibration error", Side.AT_MOST),
-        ACCURACY_AT_LEAST("share of rows whose class is foreseen", Side.AT_LEAST),
+        ACCURACY_AT_LEAST("share of rows whose class is predicted", Side.AT_LEAST),
         RMSE_AT_MOST("root mean squared error", Side.AT_MOST),
         MAE_AT_MOST("mean absolute error", Side.AT_MOST),
         R2_AT_LEAST("share of variance explained", Side.AT_LEAST),
         GAIN_OVER_BASELINE_AT_LEAST("gain over the baseline", Side.AT_LEAST),
         GAIN_OVER_CHAMPION_AT_LEAST("gain over the champion", Side.AT_LEAST),
         WORST_SLICE_AUC_AT_LEAST("AUC of the worst slice", Side.AT_LEAST),
-        WORST_SLICE_ACCURACY_AT_LEAST("share of rows foreseen of the worst slice", Side.AT_LEAST),
+        WORST_SLICE_ACCURACY_AT_LEAST("share of rows predicted of the worst slice", Side.AT_LEAST),
         WORST_SLICE_RMSE_AT_MOST("root mean squared error of the worst slice", Side.AT_MOST),
         SCORE_SHIFT_AT_MOST("shift of the scores from training to test", Side.AT_MOST),
         VALUE_PER_1000_AT_LEAST("value per 1,000 rows", Side.AT_LEAST),
@@ -69,21 +69,21 @@ public record Gates(Map<Kind, Double> bounds) {
             return side;
         }
 
-        /** Whether it can be asked of models that foresee such answers. */
+        /** Whether it can be asked of models that predict such answers. */
         public boolean suits(Target target) {
             return switch (this) {
                 case TEST_ROWS_AT_LEAST,
                         GAIN_OVER_BASELINE_AT_LEAST,
                         GAIN_OVER_CHAMPION_AT_LEAST,
                         SCORE_SHIFT_AT_MOST -> true;
-                case RMSE_AT_MOST, MAE_AT_MOST, R2_AT_LEAST, WORST_SLICE_RMSE_AT_MOST -> target == Target.NUMBER;
-                case ACCURACY_AT_LEAST, WORST_SLICE_ACCURACY_AT_LEAST -> target == Target.CLASSES;
+                case RMSE_AT_MOST, MAE_AT_MOST, R2_AT_LEAST, WORST_SLICE_RMSE_AT_MOST -> target == Target.REGRESSION;
+                case ACCURACY_AT_LEAST, WORST_SLICE_ACCURACY_AT_LEAST -> target == Target.MULTICLASS;
                 case AUC_AT_LEAST, LOG_LOSS_AT_MOST, BRIER_AT_MOST, CALIBRATION_ERROR_AT_MOST ->
-                    target != Target.NUMBER;
+                    target != Target.REGRESSION;
                 case AVERAGE_PRECISION_AT_LEAST,
                         WORST_SLICE_AUC_AT_LEAST,
                         VALUE_PER_1000_AT_LEAST,
-                        VALUE_GAIN_OVER_CHAMPION_AT_LEAST -> target == Target.YES_NO;
+                        VALUE_GAIN_OVER_CHAMPION_AT_LEAST -> target == Target.BINARY;
             };
         }
 

@@ -3,7 +3,7 @@ package io.headrace.spec;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What a model learns to foresee. */
+/** What a model learns to predict. */
 public sealed interface LabelSpec {
     /** The table the label comes from. */
     TableName table();
@@ -11,7 +11,7 @@ public sealed interface LabelSpec {
     /** What kind of answer it is. */
     Target target();
 
-    /** What is foreseen, in words. */
+    /** What is predicted, in words. */
     String words();
 
     /**
@@ -62,7 +62,7 @@ public sealed interface LabelSpec {
 
         @Override
         public Target target() {
-            return total.isPresent() ? Target.NUMBER : Target.YES_NO;
+            return total.isPresent() ? Target.REGRESSION : Target.BINARY;
         }
 
         @Override
@@ -132,7 +132,7 @@ public sealed interface LabelSpec {
 
             @Override
             public Target target() {
-                return Target.YES_NO;
+                return Target.BINARY;
             }
         }
 
@@ -140,7 +140,7 @@ public sealed interface LabelSpec {
         record Named() implements Answer {
             @Override
             public Target target() {
-                return Target.CLASSES;
+                return Target.MULTICLASS;
             }
         }
 
@@ -148,7 +148,7 @@ public sealed interface LabelSpec {
         record Amount() implements Answer {
             @Override
             public Target target() {
-                return Target.NUMBER;
+                return Target.REGRESSION;
             }
         }
     }

@@ -14,7 +14,7 @@ public interface LearnerKind {
     /** The word in a job file, such as {@code random-forest}. */
     String word();
 
-    /** What it can foresee. */
+    /** What it can predict. */
     Set<Target> targets();
 
     /** The settings, in the order in which they are documented. */

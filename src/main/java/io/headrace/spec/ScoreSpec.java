@@ -65,7 +65,7 @@ public record ScoreSpec(
             }
         }
 
-        /** From a number on, for models that foresee one. */
+        /** From a number on, for models that predict one. */
         record Amount(double from) implements Threshold {
             @Override
             public String id() {
@@ -74,7 +74,7 @@ public record ScoreSpec(
         }
 
         /**
-         * Where the class foreseen is one of some, for models of several classes.
+         * Where the class predicted is one of some, for models of several classes.
          *
          * @param classes one or more
          */

@@ -1,13 +1,13 @@
 package io.headrace.spec;
 
-/** What kind of answer a model foresees. */
+/** What kind of answer a model predicts. */
 public enum Target {
-    /** Yes or no: the model gives the probability of yes. */
-    YES_NO("yes or no"),
-    /** A number: the model gives what is to be expected. */
-    NUMBER("a number"),
+    /** Two answers: the model gives the probability of the positive one. */
+    BINARY("binary"),
+    /** A number: the model gives the expected value. */
+    REGRESSION("numeric"),
     /** One of two or more classes: the model gives the probability of each. */
-    CLASSES("one of several classes");
+    MULTICLASS("multiclass");
 
     private final String words;
 

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param view the feature view
  * @param features the features that enter the model; no other does
  * @param population SQL condition on the features: whom the model is for
- * @param label what is foreseen
+ * @param label what is predicted
  * @param asOfs the as-ofs learnt from
  * @param group a column of the view: rows with the same value stay together in every split by hash; without it those of an entity do
  * @param test how the test rows are held out
@@ -159,7 +159,7 @@ public record TrainSpec(
         return group.orElse(view.entity());
     }
 
-    /** What kind of answer the model foresees. */
+    /** What kind of answer the model predicts. */
     public Target target() {
         return label.target();
     }

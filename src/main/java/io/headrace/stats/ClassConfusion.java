@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Rows by the class that came and the class that was foreseen.
+ * Rows by the class that came and the class that was predicted.
  *
- * @param counts by the class that came, then by the one foreseen; 1 or more rows in all
+ * @param counts by the class that came, then by the one predicted; 1 or more rows in all
  */
 public record ClassConfusion(SortedMap<String, SortedMap<String, Long>> counts) {
     public ClassConfusion {
@@ -27,7 +27,7 @@ public record ClassConfusion(SortedMap<String, SortedMap<String, Long>> counts) 
         return counts.keySet().stream().mapToLong(this::actual).sum();
     }
 
-    /** Every class that came or was foreseen. */
+    /** Every class that came or was predicted. */
     public SortedSet<String> classes() {
         SortedSet<String> classes = new TreeSet<>(counts.keySet());
         counts.values().forEach(of -> classes.addAll(of.keySet()));
@@ -41,29 +41,29 @@ public record ClassConfusion(SortedMap<String, SortedMap<String, Long>> counts) 
                 .sum();
     }
 
-    /** Rows for which a class was foreseen. */
-    public long foreseen(String name) {
+    /** Rows for which a class was predicted. */
+    public long predicted(String name) {
         return counts.keySet().stream().mapToLong(actual -> count(actual, name)).sum();
     }
 
-    /** Rows of one class for which another was foreseen. */
-    public long count(String actual, String foreseen) {
-        return counts.getOrDefault(actual, new TreeMap<>()).getOrDefault(foreseen, 0L);
+    /** Rows of one class for which another was predicted. */
+    public long count(String actual, String predicted) {
+        return counts.getOrDefault(actual, new TreeMap<>()).getOrDefault(predicted, 0L);
     }
 
-    /** Of the rows for which a class was foreseen, the share that are of it; 0 where it never was. */
+    /** Of the rows for which a class was predicted, the share that are of it; 0 where it never was. */
     public double precision(String name) {
-        return share(count(name, name), foreseen(name));
+        return share(count(name, name), predicted(name));
     }
 
-    /** Of the rows of a class, the share for which it was foreseen; 0 where there are none. */
+    /** Of the rows of a class, the share for which it was predicted; 0 where there are none. */
     public double recall(String name) {
         return share(count(name, name), actual(name));
     }
 
     /** Harmonic mean of precision and recall; 0 where both are. */
     public double f1(String name) {
-        return share(2 * count(name, name), actual(name) + foreseen(name));
+        return share(2 * count(name, name), actual(name) + predicted(name));
     }
 
     /** The mean of {@link #f1} over the classes that came. */
@@ -71,7 +71,7 @@ public record ClassConfusion(SortedMap<String, SortedMap<String, Long>> counts) 
         return counts.keySet().stream().mapToDouble(this::f1).average().orElseThrow();
     }
 
-    /** The accuracy of who always foresees the most frequent class. */
+    /** The accuracy of who always predicts the most frequent class. */
     public double mostFrequentShare() {
         return counts.keySet().stream().mapToLong(this::actual).max().orElseThrow() / (double) rows();
     }
@@ -89,7 +89,7 @@ public record ClassConfusion(SortedMap<String, SortedMap<String, Long>> counts) 
     }
 
     /** Counts one kind of rows more. */
-    public static void add(Map<String, SortedMap<String, Long>> counts, String actual, String foreseen, long rows) {
-        counts.computeIfAbsent(actual, key -> new TreeMap<>()).merge(foreseen, rows, Long::sum);
+    public static void add(Map<String, SortedMap<String, Long>> counts, String actual, String predicted, long rows) {
+        counts.computeIfAbsent(actual, key -> new TreeMap<>()).merge(predicted, rows, Long::sum);
     }
 }

@@ -4,7 +4,7 @@ package io.headrace.stats;
  * How often, and how surely, a model of several classes is right.
  *
  * @param rows 1 or more
- * @param right rows whose class is the one foreseen
+ * @param right rows whose class is the one predicted
  * @param logLoss mean log loss, natural logarithm, of the probability given to the class that came; see {@link ProbabilityLoss#logLoss(double)}
  * @param logLossVariance variance of the rows' log losses, 0 or more
  * @param brier mean over the rows of Σ (probability − outcome)² over the classes, 0 to 2 (Brier 1950)
@@ -17,7 +17,7 @@ public record ClassErrors(long rows, long right, double logLoss, double logLossV
         }
     }
 
-    /** Share of the rows whose class is the one foreseen. */
+    /** Share of the rows whose class is the one predicted. */
     public double accuracy() {
         return (double) right / rows;
     }

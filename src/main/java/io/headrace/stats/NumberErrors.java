@@ -1,10 +1,10 @@
 package io.headrace.stats;
 
 /**
- * How far foreseen numbers lie from those that came, by sums that add up over parts.
+ * How far predicted numbers lie from those that came, by sums that add up over parts.
  *
  * @param rows 1 or more
- * @param sum of foreseen minus actual
+ * @param sum of predicted minus actual
  * @param absolute sum of the distances
  * @param squared sum of the squared distances
  * @param fourth sum of the fourth powers of the distances
@@ -25,14 +25,14 @@ public record NumberErrors(
         }
     }
 
-    /** The errors of foreseen numbers, one for each actual number. */
-    public static NumberErrors of(double[] foreseen, double[] actual) {
-        Requirements.requireSameLength("foreseen", foreseen.length, "actual", actual.length);
+    /** The errors of predicted numbers, one for each actual number. */
+    public static NumberErrors of(double[] predicted, double[] actual) {
+        Requirements.requireSameLength("predicted", predicted.length, "actual", actual.length);
         Requirements.requireRows("An error", actual.length);
         double mean = java.util.stream.DoubleStream.of(actual).sum() / actual.length;
         double[] sums = new double[5];
         for (int row = 0; row < actual.length; row++) {
-            double error = foreseen[row] - actual[row];
+            double error = predicted[row] - actual[row];
             sums[0] += error;
             sums[1] += Math.abs(error);
             sums[2] += error * error;
@@ -52,7 +52,7 @@ public record NumberErrors(
         return absolute / rows;
     }
 
-    /** Mean of foreseen minus actual. */
+    /** Mean of predicted minus actual. */
     public double bias() {
         return sum / rows;
     }

@@ -19,7 +19,7 @@ record Candidate(CompiledModel model, Calibrator calibrator) implements Serializ
     }
 
     /**
-     * The score that belongs to the raw score of the row scored last: a calibrated probability, or the number foreseen.
+     * The score that belongs to the raw score of the row scored last: a calibrated probability, or the number predicted.
      *
      * @param scorer of the model
      */

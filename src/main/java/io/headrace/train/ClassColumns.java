@@ -35,7 +35,7 @@ record ClassColumns(List<String> names) {
 
     /** Those of the training rows, in the order of their names. */
     static ClassColumns of(TrainSpec spec, Dataset<Row> training) {
-        if (spec.target() != Target.CLASSES) {
+        if (spec.target() != Target.MULTICLASS) {
             return NONE;
         }
         List<String> names =

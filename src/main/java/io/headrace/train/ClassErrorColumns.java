@@ -13,7 +13,7 @@ import static org.apache.spark.sql.functions.log;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.var_pop;
 
-import io.headrace.evaluate.ClassEvaluation;
+import io.headrace.metric.MulticlassEvaluation;
 import io.headrace.stats.ClassConfusion;
 import io.headrace.stats.ClassErrors;
 import io.headrace.stats.McNemar;
@@ -28,10 +28,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What Spark counts of rows whose classes were foreseen.
+ * What Spark counts of rows whose classes were predicted.
  *
- * @param rows with {@code label}, the score, the class foreseen and the probabilities by class beside it
- * @param score the column of the probability of the class foreseen
+ * @param rows with {@code label}, the score, the class predicted and the probabilities by class beside it
+ * @param score the column of the probability of the class predicted
  */
 record ClassErrorColumns(Dataset<Row> rows, String score) {
     /** The classes that the model knows: every row has a probability for each. */
@@ -56,7 +56,7 @@ record ClassErrorColumns(Dataset<Row> rows, String score) {
         return new ClassErrors(row.getLong(0), row.getLong(1), row.getDouble(2), row.getDouble(3), row.getDouble(4));
     }
 
-    /** Rows by the class that came and the one foreseen. */
+    /** Rows by the class that came and the one predicted. */
     ClassConfusion confusion() {
         SortedMap<String, SortedMap<String, Long>> counts = new TreeMap<>();
         rows.groupBy("label", ComparedColumns.classOf(score))
@@ -73,13 +73,13 @@ record ClassErrorColumns(Dataset<Row> rows, String score) {
                 col("label").equalTo(name).as("label"));
     }
 
-    /** The probability of the class foreseen, and whether it came. */
+    /** The probability of the class predicted, and whether it came. */
     Dataset<Row> sure() {
         return rows.select(col("`" + score + "`"), right(score).as("label"));
     }
 
     /** Another model on the same rows. */
-    ClassEvaluation.Other beside(String other) {
+    MulticlassEvaluation.Other beside(String other) {
         Column gain = logLoss(other).minus(logLoss(score));
         Row row = rows.agg(count(lit(1)), avg(logLoss(other)), avg(gain), var_pop(gain))
                 .first();
@@ -90,12 +90,12 @@ record ClassErrorColumns(Dataset<Row> rows, String score) {
     }
 
     /** A rule that names classes, on the same rows. */
-    ClassEvaluation.Other besideRule(String names) {
+    MulticlassEvaluation.Other besideRule(String names) {
         Column right = coalesce(col("`" + names + "`").equalTo(col("label")), lit(false));
         return compared(right, Double.NaN, Optional.empty());
     }
 
-    private ClassEvaluation.Other compared(Column otherRight, double logLoss, Optional<PairedMean> logLossGain) {
+    private MulticlassEvaluation.Other compared(Column otherRight, double logLoss, Optional<PairedMean> logLossGain) {
         Column gain = right(score).cast("double").minus(otherRight.cast("double"));
         Row row = rows.agg(
                         count(lit(1)),
@@ -105,7 +105,7 @@ record ClassErrorColumns(Dataset<Row> rows, String score) {
                         count_if(right(score).and(not(otherRight))),
                         count_if(otherRight.and(not(right(score)))))
                 .first();
-        return new ClassEvaluation.Other(
+        return new MulticlassEvaluation.Other(
                 row.getLong(1),
                 logLoss,
                 new PairedMean(row.getLong(0), row.getDouble(2), row.getDouble(3)),

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
-import io.headrace.evaluate.Evaluation;
+import io.headrace.metric.Evaluation;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.ModelFile;
 import io.headrace.model.Scorer;
@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** Scores of the same labelled rows side by side, and the figures that compare them. */
 public final class ComparedColumns {
-    /** The column of the champion's score: a calibrated probability, or the number foreseen. */
+    /** The column of the champion's score: a calibrated probability, or the number predicted. */
     public static final String CHAMPION = "champion_probability";
 
     /** The column of the plain rule's score. */
@@ -51,14 +51,14 @@ public final class ComparedColumns {
     }
 
     private Column baseline(String rule) {
-        return spec.target() == Target.CLASSES
+        return spec.target() == Target.MULTICLASS
                 ? expr(rule).cast("string")
                 : coalesce(expr(rule).cast("double"), lit(0.0));
     }
 
     /**
-     * The rows with the model's score in a new column: a calibrated probability, or the number foreseen. A model of several classes gives the
-     * probability of the class foreseen, and adds two columns: {@link #classOf} and {@link #probabilitiesOf}.
+     * The rows with the model's score in a new column: a calibrated probability, or the number predicted. A model of several classes gives the
+     * probability of the class predicted, and adds two columns: {@link #classOf} and {@link #probabilitiesOf}.
      *
      * @param rows with a column for each feature of the model
      */
@@ -87,7 +87,7 @@ public final class ComparedColumns {
                 .toArray(Column[]::new);
     }
 
-    /** The column of the class foreseen that stands beside a column of scores. */
+    /** The column of the class predicted that stands beside a column of scores. */
     static String classOf(String score) {
         return score + "_class";
     }
@@ -135,7 +135,7 @@ public final class ComparedColumns {
         for (int place = 0; place < classes.size(); place++) {
             byClass.put(classes.get(place), scorer.probability(place));
         }
-        return List.of(scorer.score(rawScore), classes.get(scorer.foreseen()), scala(byClass));
+        return List.of(scorer.score(rawScore), classes.get(scorer.predicted()), scala(byClass));
     }
 
     /** As rows of Spark hold maps. */
@@ -152,7 +152,7 @@ public final class ComparedColumns {
      * The figures of a candidate, compared with the plain rule and the champion where the rows hold their columns.
      *
      * @param rows with {@code label}
-     * @param candidate the column of its score: a probability, 0 to 1, or the number foreseen
+     * @param candidate the column of its score: a probability, 0 to 1, or the number predicted
      */
     public Evaluation evaluated(Dataset<Row> rows, String candidate) {
         return new EvaluationColumns(spec, rows, candidate).evaluation();

@@ -10,11 +10,11 @@ import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.var_pop;
 
-import io.headrace.evaluate.ClassEvaluation;
-import io.headrace.evaluate.Evaluation;
-import io.headrace.evaluate.NumberEvaluation;
-import io.headrace.evaluate.Slice;
-import io.headrace.evaluate.YesNoEvaluation;
+import io.headrace.metric.BinaryEvaluation;
+import io.headrace.metric.Evaluation;
+import io.headrace.metric.MulticlassEvaluation;
+import io.headrace.metric.RegressionEvaluation;
+import io.headrace.metric.Slice;
 import io.headrace.spec.TrainSpec;
 import io.headrace.stats.AucEstimate;
 import io.headrace.stats.BinaryOutcomes;
@@ -73,13 +73,13 @@ final class EvaluationColumns {
 
     Evaluation evaluation() {
         return switch (spec.target()) {
-            case YES_NO -> ofYesNo();
-            case NUMBER -> ofNumbers();
-            case CLASSES -> ofClasses();
+            case BINARY -> ofYesNo();
+            case REGRESSION -> ofNumbers();
+            case MULTICLASS -> ofClasses();
         };
     }
 
-    private YesNoEvaluation ofYesNo() {
+    private BinaryEvaluation ofYesNo() {
         boolean rounded = rows.count() > EXACT_ROWS;
         List<String> others = Stream.of(ComparedColumns.BASELINE, ComparedColumns.CHAMPION)
                 .filter(name -> name.equals(ComparedColumns.BASELINE) ? hasBaseline : hasChampion)
@@ -87,7 +87,7 @@ final class EvaluationColumns {
         List<String> scores = new ArrayList<>(List.of(candidate));
         scores.addAll(others);
         List<Row> groups = groups(scores, rounded);
-        return YesNoEvaluation.of(new YesNoEvaluation.Tested(
+        return BinaryEvaluation.of(new BinaryEvaluation.Tested(
                 outcomes(groups, 0),
                 hasBaseline ? Optional.of(outcomes(groups, 1)) : Optional.empty(),
                 hasChampion ? Optional.of(outcomes(groups, scores.size() - 1)) : Optional.empty(),
@@ -159,7 +159,7 @@ final class EvaluationColumns {
         return rows.where(col("`" + feature + "`").cast("string").eqNullSafe(lit(value)));
     }
 
-    private ClassEvaluation ofClasses() {
+    private MulticlassEvaluation ofClasses() {
         ClassErrorColumns classes = new ClassErrorColumns(rows, candidate);
         ClassErrors errors = classes.errors();
         boolean rounded = errors.rows() > EXACT_ROWS;
@@ -171,7 +171,7 @@ final class EvaluationColumns {
             }
         }
         BinaryOutcomes sure = outcomes(classes.sure(), rounded);
-        return new ClassEvaluation(
+        return new MulticlassEvaluation(
                 errors,
                 classes.confusion(),
                 aucs,
@@ -192,8 +192,8 @@ final class EvaluationColumns {
         return outcomes(new EvaluationColumns(spec, scored, candidate).groups(List.of(candidate), rounded), 0);
     }
 
-    private NumberEvaluation ofNumbers() {
-        return new NumberEvaluation(
+    private RegressionEvaluation ofNumbers() {
+        return new RegressionEvaluation(
                 errors(rows, candidate),
                 hasBaseline ? Optional.of(other(ComparedColumns.BASELINE)) : Optional.empty(),
                 hasChampion ? Optional.of(other(ComparedColumns.CHAMPION)) : Optional.empty(),
@@ -204,10 +204,10 @@ final class EvaluationColumns {
                 shift);
     }
 
-    private NumberEvaluation.Other other(String score) {
+    private RegressionEvaluation.Other other(String score) {
         Column gain = squared(score).minus(squared(candidate));
         Row row = rows.agg(count(lit(1)), avg(gain), var_pop(gain)).first();
-        return new NumberEvaluation.Other(
+        return new RegressionEvaluation.Other(
                 errors(rows, score), new PairedMean(row.getLong(0), row.getDouble(1), row.getDouble(2)));
     }
 

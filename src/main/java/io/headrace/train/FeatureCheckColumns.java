@@ -28,7 +28,7 @@ import org.apache.spark.sql.Row;
  *
  * <p>A feature without a value, or with one value only, tells nothing and is named. A feature that alone ranks the answers (AUC of
  * {@value #LEAK} or more in either direction; a text of up to {@value #LEVELS} levels by the rate of each), whose being missing does so,
- * or that is the number to be foreseen but for scale, knows the answer: a leak, which refuses the run. Of more than {@value #ROWS}
+ * or that is the number to be predicted but for scale, knows the answer: a leak, which refuses the run. Of more than {@value #ROWS}
  * rows leaks are looked for in those of a share of the entities, chosen by a hash.
  */
 final class FeatureCheckColumns {
@@ -91,15 +91,16 @@ final class FeatureCheckColumns {
     private void refuseLeaks(List<Row> rows) {
         int label = spec.features().size();
         List<Object> answers = switch (spec.target()) {
-            case YES_NO -> List.of(true);
-            case NUMBER -> List.of();
-            case CLASSES -> rows.stream().map(row -> row.get(label)).distinct().toList();
+            case BINARY -> List.of(true);
+            case REGRESSION -> List.of();
+            case MULTICLASS ->
+                rows.stream().map(row -> row.get(label)).distinct().toList();
         };
         for (int place = 0; place < label; place++) {
             if (spec.recipe().allowedLeaks().contains(spec.features().get(place))) {
                 continue;
             }
-            if (spec.target() == Target.NUMBER) {
+            if (spec.target() == Target.REGRESSION) {
                 refuseSame(rows, place, label);
             }
             for (Object answer : answers) {
@@ -120,7 +121,7 @@ final class FeatureCheckColumns {
                 present.stream().mapToDouble(row -> row.getDouble(label)).toArray();
         if (Math.abs(new PearsonsCorrelation().correlation(values, labels)) >= SAME) {
             throw TrainErrors.leak(
-                    spec.name(), spec.features().get(place), "is the number to be foreseen but for scale");
+                    spec.name(), spec.features().get(place), "is the number to be predicted but for scale");
         }
     }
 

@@ -1,7 +1,7 @@
 package io.headrace.train;
 
-import io.headrace.evaluate.Evaluation;
-import io.headrace.evaluate.Evaluation.Figure;
+import io.headrace.metric.Evaluation;
+import io.headrace.metric.Evaluation.Figure;
 import io.headrace.model.Scorer;
 import io.headrace.stats.Interval;
 import io.headrace.stats.PairedMean;

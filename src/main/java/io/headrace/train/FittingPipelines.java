@@ -251,7 +251,7 @@ final class FittingPipelines {
         for (int i = 0; i < width; i++) {
             means[i] = spec.recipe().preparation().get(columns.get(i).name()) instanceof Preparation.TargetMean;
         }
-        boolean hasClasses = spec.target() != Target.NUMBER;
+        boolean hasClasses = spec.target() != Target.REGRESSION;
         return inOrder(
                 rows,
                 part -> new FeatureStatisticsColumns(width, means, hasClasses).with(part),

@@ -3,7 +3,7 @@ package io.headrace.train;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.headrace.evaluate.GateJudge.GateResult;
+import io.headrace.metric.GateJudge.GateResult;
 import io.headrace.model.StoredSample;
 import io.headrace.registry.Registry;
 import io.headrace.spec.Gates.Side;

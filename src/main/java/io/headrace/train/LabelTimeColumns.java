@@ -56,7 +56,7 @@ final class LabelTimeColumns {
     Dataset<Row> labels(Function<TableName, Dataset<Row>> tables) {
         Dataset<Row> labels = spec.label() instanceof LabelSpec.Known known
                 ? known(known, tables.apply(known.table()))
-                : foreseen((LabelSpec.Event) spec.label(), tables);
+                : predicted((LabelSpec.Event) spec.label(), tables);
         Dataset<Row> mature = labels.where(col("_known").leq(lit(start(runDay))))
                 .withColumn("split", split())
                 .where(col("split").isNotNull())
@@ -101,7 +101,7 @@ final class LabelTimeColumns {
     }
 
     /** Whether an event comes within the horizon: one sort of moments and events together. */
-    private Dataset<Row> foreseen(LabelSpec.Event label, Function<TableName, Dataset<Row>> tables) {
+    private Dataset<Row> predicted(LabelSpec.Event label, Function<TableName, Dataset<Row>> tables) {
         AsOfRows rows = (AsOfRows) spec.asOfs();
         Dataset<Row> moments = moments(tables.apply(rows.table()).where(expr(rows.where())), rows.time())
                 .select(entity(), col("as_of"))

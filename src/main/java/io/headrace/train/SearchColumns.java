@@ -158,7 +158,7 @@ final class SearchColumns {
     }
 
     private void requireLearnable(Dataset<Row> labelled, Dataset<Row> rows) {
-        if (spec.target() == Target.CLASSES) {
+        if (spec.target() == Target.MULTICLASS) {
             ClassColumns.requireSome(spec, labelled, "training rows of a fold of the search");
             return;
         }
@@ -168,7 +168,7 @@ final class SearchColumns {
         if (count == 0) {
             throw TrainErrors.noRows(spec.name(), "training", "a fold of the search has none to learn from");
         }
-        if (spec.target() == Target.YES_NO && (yes < 2 || count - yes < 2)) {
+        if (spec.target() == Target.BINARY && (yes < 2 || count - yes < 2)) {
             throw TrainErrors.oneClass(spec.name(), "training rows of a fold of the search; training", yes, count);
         }
     }
@@ -192,9 +192,9 @@ final class SearchColumns {
 
     private String metric() {
         return switch (spec.target()) {
-            case YES_NO -> "auc";
-            case NUMBER -> "rmse";
-            case CLASSES -> "log_loss";
+            case BINARY -> "auc";
+            case REGRESSION -> "rmse";
+            case MULTICLASS -> "log_loss";
         };
     }
 
@@ -255,9 +255,9 @@ final class SearchColumns {
             scores[i] = model.classes().isEmpty() ? score : scorer.probability((int) answers[i]);
         }
         return switch (spec.target()) {
-            case YES_NO -> auc(scores, answers);
-            case NUMBER -> NumberErrors.of(scores, answers).rootMeanSquared();
-            case CLASSES ->
+            case BINARY -> auc(scores, answers);
+            case REGRESSION -> NumberErrors.of(scores, answers).rootMeanSquared();
+            case MULTICLASS ->
                 Arrays.stream(scores).map(ProbabilityLoss::logLoss).average().orElseThrow();
         };
     }

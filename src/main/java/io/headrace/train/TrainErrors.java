@@ -46,7 +46,7 @@ final class TrainErrors {
         return user(
                 "HEAD-TRAIN-011",
                 job + ": the answers are of more than " + most + " classes, such as " + String.join(", ", some),
-                "Check the column of label.class; a number is foreseen by label.number.");
+                "Check the column of label.class; a number is predicted by label.number.");
     }
 
     static HeadraceException fewOfClass(String job, String which, Map<String, Long> counts) {

@@ -3,14 +3,14 @@ package io.headrace.train;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.headrace.evaluate.Evaluation;
-import io.headrace.evaluate.GateJudge;
-import io.headrace.evaluate.GateJudge.GateResult;
 import io.headrace.features.FeaturesStage;
 import io.headrace.features.KeptViews;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
+import io.headrace.metric.Evaluation;
+import io.headrace.metric.GateJudge;
+import io.headrace.metric.GateJudge.GateResult;
 import io.headrace.model.ModelFile;
 import io.headrace.registry.ModelState;
 import io.headrace.registry.ModelVersion;
@@ -161,7 +161,7 @@ public final class TrainStage implements JobStage {
 
     private TableLayout layout(StructType features) {
         List<StructField> fields = new ArrayList<>(List.of(features.fields()));
-        fields.add(Lake.field("label", answerType(), "The answer to be foreseen"));
+        fields.add(Lake.field("label", answerType(), "The answer to be predicted"));
         fields.add(Lake.field("split", DataTypes.StringType, "train, calibrate or test"));
         fields.add(Lake.field("weight", DataTypes.DoubleType, "Weight of the row in training"));
         fields.add(Lake.field("feature_version", DataTypes.StringType, "Digest of the view's definition"));
@@ -173,9 +173,9 @@ public final class TrainStage implements JobStage {
 
     private DataType answerType() {
         return switch (spec.target()) {
-            case YES_NO -> DataTypes.BooleanType;
-            case NUMBER -> DataTypes.DoubleType;
-            case CLASSES -> DataTypes.StringType;
+            case BINARY -> DataTypes.BooleanType;
+            case REGRESSION -> DataTypes.DoubleType;
+            case MULTICLASS -> DataTypes.StringType;
         };
     }
 
@@ -274,8 +274,8 @@ public final class TrainStage implements JobStage {
             features = new TrainingColumns(spec, lake, tiles).by(view, test, context.zone(), intent.inputs());
         }
         boolean isKnown = List.of(features.columns()).containsAll(ComparedColumns.names(model.model()));
-        boolean isAlike = model.model().output().isProbability() == (spec.target() != Target.NUMBER)
-                && model.model().classes().isEmpty() == (spec.target() != Target.CLASSES);
+        boolean isAlike = model.model().output().isProbability() == (spec.target() != Target.REGRESSION)
+                && model.model().classes().isEmpty() == (spec.target() != Target.MULTICLASS);
         return isKnown && isAlike
                 ? Optional.of(ComparedColumns.withScore(features, model, ComparedColumns.CHAMPION))
                 : Optional.empty();

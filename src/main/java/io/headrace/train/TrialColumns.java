@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.min;
 
-import io.headrace.evaluate.Evaluation;
+import io.headrace.metric.Evaluation;
 import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.StoredSample;
@@ -139,9 +139,9 @@ public final class TrialColumns {
     /** Refuses sets from which nothing can be learnt, or on which nothing can be tested. */
     void requireLearnable(Dataset<Row> rows) {
         switch (spec.target()) {
-            case YES_NO -> requireBoth(rows);
-            case NUMBER -> requireNumbers(rows);
-            case CLASSES -> requireClasses(rows);
+            case BINARY -> requireBoth(rows);
+            case REGRESSION -> requireNumbers(rows);
+            case MULTICLASS -> requireClasses(rows);
         }
         spec.assessment()
                 .value()

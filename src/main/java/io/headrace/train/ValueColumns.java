@@ -10,8 +10,8 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.var_pop;
 import static org.apache.spark.sql.functions.when;
 
-import io.headrace.evaluate.Evaluation;
-import io.headrace.evaluate.ValueFigures;
+import io.headrace.metric.Evaluation;
+import io.headrace.metric.ValueFigures;
 import io.headrace.spec.Assessment.Value;
 import io.headrace.stats.McNemar;
 import io.headrace.stats.MeanEstimate;

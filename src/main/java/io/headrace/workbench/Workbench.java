@@ -1,7 +1,7 @@
 package io.headrace.workbench;
 
-import io.headrace.evaluate.Evaluation;
 import io.headrace.features.PinnedColumns.Tiles;
+import io.headrace.metric.Evaluation;
 import io.headrace.model.ModelFile;
 import io.headrace.registry.Registry;
 import io.headrace.spec.Project;
@@ -90,7 +90,7 @@ public final class Workbench {
      * What training would find of a candidate on the rows, its gains over the plain rule and the champion included.
      *
      * @param rows of {@link #withChampion}, with {@code label}
-     * @param candidate the column of the candidate's score: a probability, 0 to 1, or the number foreseen
+     * @param candidate the column of the candidate's score: a probability, 0 to 1, or the number predicted
      */
     public Evaluation evaluated(String job, Dataset<Row> rows, String candidate) {
         return new ComparedColumns(training(job)).evaluated(rows, candidate);

@@ -148,7 +148,7 @@
             borderColor: colour("model"),
           },
           {
-            label: "Foreseen equals observed",
+            label: "Predicted equals observed",
             type: "line",
             data: [{ x: 0, y: 0 }, { x: 100, y: 100 }],
             borderColor: colour("random"),
@@ -160,12 +160,12 @@
       },
       options: {
         scales: {
-          x: axis("Foreseen probability of lapsing", percent),
+          x: axis("Predicted probability of lapsing", percent),
           y: axis("Observed share that lapsed", percent),
         },
         plugins: {
           legend: { display: true, position: "bottom", labels: { usePointStyle: true, boxHeight: 7 } },
-          tooltip: { filter: (item) => item.datasetIndex === 0, callbacks: { label: (item) => `${groups[item.dataIndex].text}: foreseen ${item.parsed.x.toFixed(1)}\u00a0%, observed ${item.parsed.y.toFixed(1)}\u00a0%` } },
+          tooltip: { filter: (item) => item.datasetIndex === 0, callbacks: { label: (item) => `${groups[item.dataIndex].text}: predicted ${item.parsed.x.toFixed(1)}\u00a0%, observed ${item.parsed.y.toFixed(1)}\u00a0%` } },
         },
       },
     });

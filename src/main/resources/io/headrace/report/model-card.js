@@ -55,7 +55,7 @@
     draw("calibration", {
       type: "scatter",
       data: { datasets: [{ data: data.calibration, backgroundColor: model, pointRadius: 5 }, ...intervals, diagonal(end)] },
-      options: { scales: { x: axis("foreseen", end), y: axis("observed", end) } },
+      options: { scales: { x: axis("predicted", end), y: axis("observed", end) } },
     });
   }
   const bars = (id, of) =>

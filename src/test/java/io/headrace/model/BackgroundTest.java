@@ -97,7 +97,7 @@ class BackgroundTest {
     }
 
     @Test
-    void classesAreExplainedByTheModelOfTheClassForeseen() {
+    void classesAreExplainedByTheModelOfTheClassPredicted() {
         FeatureEncoder encoder = TreeModelTest.numbers(1);
         List<TreeModel> parts = IntStream.range(0, 2)
                 .mapToObj(place -> TreeModel.of(

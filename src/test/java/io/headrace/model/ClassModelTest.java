@@ -28,14 +28,14 @@ class ClassModelTest {
         double sum = Math.exp(1) + Math.exp(0.5) + Math.exp(2);
         Scorer scorer = softmax().scorer();
         scorer.rawScore(TWO);
-        assertThat(scorer.foreseen()).isEqualTo(2);
+        assertThat(scorer.predicted()).isEqualTo(2);
         assertThat(IntStream.range(0, 3).mapToDouble(scorer::probability).toArray())
                 .containsExactly(
                         new double[] {Math.exp(1) / sum, Math.exp(0.5) / sum, Math.exp(2) / sum}, within(1e-15));
     }
 
     @Test
-    void theClassForeseenIsExplained() {
+    void theClassPredictedIsExplained() {
         Explanation explanation = softmax().explain(TWO);
         assertThat(explanation.answer().orElseThrow().name()).isEqualTo("high");
         assertThat(explanation.answer().orElseThrow().probabilities()).containsOnlyKeys("low", "middle", "high");
@@ -59,13 +59,13 @@ class ClassModelTest {
                 List.of("a", "b"), List.of(line(Output.LOG_ODDS, 5000, 0), line(Output.LOG_ODDS, -5000, 0)));
         Scorer scorer = sure.scorer();
         scorer.rawScore(TWO);
-        assertThat(scorer.foreseen()).isZero();
+        assertThat(scorer.predicted()).isZero();
         assertThat(scorer.probability(0)).isEqualTo(1);
         assertThat(scorer.probability(1)).isZero();
     }
 
     @Test
-    void ofEqualClassesTheFirstIsForeseen() {
+    void ofEqualClassesTheFirstIsPredicted() {
         ClassModel even =
                 ClassModel.of(List.of("b", "a"), List.of(line(Output.LOG_ODDS, 1, 0), line(Output.LOG_ODDS, 1, 0)));
         assertThat(even.explain(TWO).answer().orElseThrow().name()).isEqualTo("b");

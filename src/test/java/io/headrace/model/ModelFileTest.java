@@ -65,7 +65,7 @@ class ModelFileTest {
         assertThat(file).isEqualTo(Examples.CLASSES);
         Scorer scorer = file.model().scorer();
         scorer.rawScore(new Object[] {8, "[0-10)"});
-        assertThat(scorer.foreseen()).isEqualTo(1);
+        assertThat(scorer.predicted()).isEqualTo(1);
         double sum = Math.exp(-1.5 + 2 - 0.5) + Math.exp(0.75) + Math.exp(0.5);
         assertThat(IntStream.range(0, 3).mapToDouble(scorer::probability).toArray())
                 .containsExactly(new double[] {1 / sum, Math.exp(0.75) / sum, Math.exp(0.5) / sum}, within(1e-15));

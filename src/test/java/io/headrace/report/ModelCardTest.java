@@ -51,7 +51,7 @@ class ModelCardTest {
                 .contains("<h1>Model lapse, version 3</h1>", "<strong>Intended use.</strong>", "Letters to customers.")
                 .contains("country&#x3D;France", "id=\"gains\"", "id=\"calibration\"", "0.79 to 0.83")
                 .contains("0.01 (0.005 to 0.015)", "id=\"dependence-1\"", "18 to 25")
-                .contains("Foreseen as &gt;30", "<td class=\"n\">0.7</td><td class=\"n\">12</td>")
+                .contains("Predicted as &gt;30", "<td class=\"n\">0.7</td><td class=\"n\">12</td>")
                 .doesNotContain("<strong>Limits.", "Settings that were tried");
     }
 

@@ -201,11 +201,11 @@ final class SampleReport {
     }
 
     static Calibration calibration() {
-        double[] foreseen = {0.052, 0.094, 0.142, 0.195, 0.254, 0.318, 0.391, 0.476, 0.583, 0.741};
+        double[] predicted = {0.052, 0.094, 0.142, 0.195, 0.254, 0.318, 0.391, 0.476, 0.583, 0.741};
         double[] observed = {0.049, 0.101, 0.131, 0.201, 0.249, 0.345, 0.402, 0.469, 0.571, 0.752};
-        return new Calibration(IntStream.range(0, foreseen.length)
+        return new Calibration(IntStream.range(0, predicted.length)
                 .mapToObj(group -> new Calibration.Group(
-                        foreseen[group],
+                        predicted[group],
                         new Estimate(
                                 observed[group],
                                 observed[group] - 0.016 - 0.03 * observed[group] * (1 - observed[group]) * 2,

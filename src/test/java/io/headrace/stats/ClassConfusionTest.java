@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Counted by hand: 10 rows of a, 6 of b, 4 of c; d was foreseen twice and never came. */
+/** Counted by hand: 10 rows of a, 6 of b, 4 of c; d was predicted twice and never came. */
 class ClassConfusionTest {
     private static ClassConfusion confusion() {
         SortedMap<String, SortedMap<String, Long>> counts = new TreeMap<>();
@@ -27,7 +27,7 @@ class ClassConfusionTest {
         assertThat(confusion().rows()).isEqualTo(20);
         assertThat(confusion().classes()).containsExactly("a", "b", "c", "d");
         assertThat(confusion().actual("a")).isEqualTo(10);
-        assertThat(confusion().foreseen("a")).isEqualTo(13);
+        assertThat(confusion().predicted("a")).isEqualTo(13);
         assertThat(confusion().actual("d")).isZero();
         assertThat(confusion().count("b", "a")).isEqualTo(3);
     }

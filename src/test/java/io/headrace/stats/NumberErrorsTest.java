@@ -23,8 +23,8 @@ class NumberErrorsTest {
         SplittableRandom random = new SplittableRandom(3);
         int covered = 0;
         for (int repetition = 0; repetition < 400; repetition++) {
-            double[] foreseen = random.doubles(300, -1, 1).toArray();
-            NumberErrors errors = NumberErrors.of(foreseen, new double[300]);
+            double[] predicted = random.doubles(300, -1, 1).toArray();
+            NumberErrors errors = NumberErrors.of(predicted, new double[300]);
             covered += errors.rootMeanSquaredInterval(0.95).contains(Math.sqrt(1 / 3.0)) ? 1 : 0;
         }
         assertThat(covered).isBetween(365, 393);

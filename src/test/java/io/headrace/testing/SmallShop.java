@@ -59,7 +59,7 @@ import org.apache.spark.sql.functions;
 /**
  * A shop of eighteen customers: files, specs and runs that fit a test.
  *
- * <p>Customer c buys on day d of January 2026 when d + c is divisible by 2, 3 or 7, depending on c; the model foresees
+ * <p>Customer c buys on day d of January 2026 when d + c is divisible by 2, 3 or 7, depending on c; the model predicts
  * who buys nothing in the next three days. The lake and the landing folder lie side by side.
  */
 public final class SmallShop {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Numbers foreseen, and decisions by what they are worth, from the label to the published table. */
+/** Numbers predicted, and decisions by what they are worth, from the label to the published table. */
 @ExtendWith(LakeExtension.class)
 class AnswersSparkIT {
     private static SmallShop prepared;

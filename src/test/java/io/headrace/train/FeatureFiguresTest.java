@@ -3,7 +3,7 @@ package io.headrace.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.headrace.evaluate.Evaluation.Figure;
+import io.headrace.metric.Evaluation.Figure;
 import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.Encoding;

@@ -75,9 +75,9 @@ class LearnersSparkIT {
         String sum = "20 + 5 * pmod(hash(id, 1), 1000) / 100d + if(pmod(hash(id, 2), 97) < 30, 25, 0)"
                 + " - pmod(hash(id, 4), 50) / 5 + 3 * month(date_add(date'2024-01-01', int(id % 366)))";
         String label = switch (target) {
-            case YES_NO -> "cast(pmod(hash(id, 5), 130) < " + sum + " as double)";
-            case NUMBER -> "cast(" + sum + " + pmod(hash(id, 5), 10) as double)";
-            case CLASSES -> "floor(least(2.99, (" + sum + " + pmod(hash(id, 5), 60)) / 45)) + 0d";
+            case BINARY -> "cast(pmod(hash(id, 5), 130) < " + sum + " as double)";
+            case REGRESSION -> "cast(" + sum + " + pmod(hash(id, 5), 10) as double)";
+            case MULTICLASS -> "floor(least(2.99, (" + sum + " + pmod(hash(id, 5), 60)) / 45)) + 0d";
         };
         return spark.range(0, 3000, 1, 2)
                 .selectExpr(
@@ -105,9 +105,9 @@ class LearnersSparkIT {
                 column("e", "date"));
         FeatureView view = new FeatureView("v", "id", KnownBy.TIME, Map.of(), "", columns, Optional.empty(), "v1");
         Answer answer = switch (target) {
-            case YES_NO -> new Answer.Positive("1");
-            case NUMBER -> new Answer.Amount();
-            case CLASSES -> new Answer.Named();
+            case BINARY -> new Answer.Positive("1");
+            case REGRESSION -> new Answer.Amount();
+            case MULTICLASS -> new Answer.Named();
         };
         return new TrainSpec(
                 new JobHeader("train-m", "owner", Schedule.MANUAL, "digest"),
@@ -206,7 +206,7 @@ class LearnersSparkIT {
     @Test
     void logisticRegression() {
         assertSame(
-                Target.YES_NO,
+                Target.BINARY,
                 Learner.of("logistic-regression", Map.of("elastic-net", 0.5)),
                 vectors -> new LogisticRegression()
                         .setRegParam(0.001)
@@ -218,7 +218,7 @@ class LearnersSparkIT {
     @Test
     void linearRegression() {
         assertSame(
-                Target.NUMBER,
+                Target.REGRESSION,
                 Learner.of("linear-regression", Map.of("regularization", 0.1, "elastic-net", 0.5)),
                 vectors -> new LinearRegression()
                         .setRegParam(0.1)
@@ -231,7 +231,7 @@ class LearnersSparkIT {
     void generalisedRegression() {
         for (String family : List.of("poisson", "gamma")) {
             assertSame(
-                    Target.NUMBER,
+                    Target.REGRESSION,
                     Learner.of(family + "-regression", Map.of("regularization", 0.01)),
                     vectors -> new GeneralizedLinearRegression()
                             .setFamily(family)
@@ -246,7 +246,7 @@ class LearnersSparkIT {
     void aDecisionTree() {
         Learner learner = Learner.of("decision-tree", Map.of("max-depth", 6.0, "min-rows", 10.0));
         assertSame(
-                Target.YES_NO,
+                Target.BINARY,
                 learner,
                 vectors -> new DecisionTreeClassifier()
                         .setMaxDepth(6)
@@ -256,7 +256,7 @@ class LearnersSparkIT {
                         .setWeightCol(WEIGHT)
                         .fit(vectors));
         assertSame(
-                Target.NUMBER,
+                Target.REGRESSION,
                 learner,
                 vectors -> new DecisionTreeRegressor()
                         .setMaxDepth(6)
@@ -272,7 +272,7 @@ class LearnersSparkIT {
         Learner learner =
                 Learner.of("random-forest", Map.of("trees", 7.0, "max-depth", 6.0, "min-rows", 5.0, "row-share", 0.8));
         assertSame(
-                Target.YES_NO,
+                Target.BINARY,
                 learner,
                 vectors -> new RandomForestClassifier()
                         .setNumTrees(7)
@@ -285,7 +285,7 @@ class LearnersSparkIT {
                         .setWeightCol(WEIGHT)
                         .fit(vectors));
         assertSame(
-                Target.NUMBER,
+                Target.REGRESSION,
                 learner,
                 vectors -> new RandomForestRegressor()
                         .setNumTrees(7)
@@ -305,7 +305,7 @@ class LearnersSparkIT {
                 "boosted-trees",
                 Map.of("rounds", 8.0, "max-depth", 4.0, "min-rows", 10.0, "learning-rate", 0.3, "row-share", 0.9));
         assertSame(
-                Target.YES_NO,
+                Target.BINARY,
                 learner,
                 vectors -> new GBTClassifier()
                         .setMaxIter(8)
@@ -318,7 +318,7 @@ class LearnersSparkIT {
                         .setWeightCol(WEIGHT)
                         .fit(vectors));
         assertSame(
-                Target.NUMBER,
+                Target.REGRESSION,
                 learner,
                 vectors -> new GBTRegressor()
                         .setMaxIter(8)
@@ -367,9 +367,9 @@ class LearnersSparkIT {
     private static final ClassColumns THREE = new ClassColumns(List.of("low", "middle", "high"));
 
     private void assertSameClasses(Learner learner, Plain plain) {
-        Dataset<Row> rows = rows(Target.CLASSES);
+        Dataset<Row> rows = rows(Target.MULTICLASS);
         FittingPipelines fitting =
-                new FittingPipelines(spec(Target.CLASSES, recipe(learner, Map.of(), Map.of())), THREE);
+                new FittingPipelines(spec(Target.MULTICLASS, recipe(learner, Map.of(), Map.of())), THREE);
         CompiledModel model = fitting.fit(rows);
         assertThat(fitting.fit(rows)).isEqualTo(model);
         Model<?> library = plain.fit(fitting.vectors(rows));
@@ -388,27 +388,27 @@ class LearnersSparkIT {
             CompiledModel model, Dataset<Row> rows, Function<Vector, double[]> expected, double bound) {
         CompiledModel loaded = reloaded(model);
         assertThat(loaded.classes()).isEqualTo(THREE.names());
-        int[] foreseen = new int[3];
+        int[] predicted = new int[3];
         Scorer scorer = loaded.scorer();
         for (Row row : rows.drop("label", "weight", "fold").collectAsList()) {
             Object[] values = {row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)};
             double[] slots = new double[model.encoder().width()];
             model.encoder().encode(values, slots);
             scorer.rawScore(values);
-            foreseen[scorer.foreseen()]++;
+            predicted[scorer.predicted()]++;
             assertThat(IntStream.range(0, 3).mapToDouble(scorer::probability).toArray())
                     .containsExactly(expected.apply(org.apache.spark.ml.linalg.Vectors.dense(slots)), within(bound));
             assertAddsUp(loaded.explain(values));
         }
-        assertThat(IntStream.of(foreseen).filter(rowsOf -> rowsOf > 0).count()).isGreaterThan(1);
+        assertThat(IntStream.of(predicted).filter(rowsOf -> rowsOf > 0).count()).isGreaterThan(1);
     }
 
     @Test
     void xgboostOfSeveralClasses() throws XGBoostError {
         Learner learner = Learner.of("xgboost", Map.of("rounds", 15.0, "max-depth", 4.0));
-        Dataset<Row> rows = rows(Target.CLASSES);
+        Dataset<Row> rows = rows(Target.MULTICLASS);
         FittingPipelines fitting =
-                new FittingPipelines(spec(Target.CLASSES, recipe(learner, Map.of(), Map.of())), THREE);
+                new FittingPipelines(spec(Target.MULTICLASS, recipe(learner, Map.of(), Map.of())), THREE);
         CompiledModel model = fitting.fit(rows);
         assertThat(fitting.fit(rows)).isEqualTo(model);
         Booster library =
@@ -429,8 +429,8 @@ class LearnersSparkIT {
     @Test
     void xgboost() throws XGBoostError {
         Learner learner = Learner.of("xgboost", Map.of("rounds", 30.0, "max-depth", 4.0));
-        Dataset<Row> rows = rows(Target.YES_NO);
-        FittingPipelines fitting = new FittingPipelines(spec(Target.YES_NO, recipe(learner, Map.of(), Map.of())));
+        Dataset<Row> rows = rows(Target.BINARY);
+        FittingPipelines fitting = new FittingPipelines(spec(Target.BINARY, recipe(learner, Map.of(), Map.of())));
         CompiledModel model = fitting.fit(rows);
         assertThat(fitting.fit(rows)).isEqualTo(model);
         assertThat(model.toString()).contains("30 trees");
@@ -442,10 +442,10 @@ class LearnersSparkIT {
     /** XGBoost's own Shapley values by the paths of its trees, in 32 bits; they are of slots, so each feature has one here. */
     @Test
     void xgboostGivesTheSameReasons() throws XGBoostError {
-        Dataset<Row> rows = rows(Target.YES_NO).select("a", "b", "d", "label", "weight", "fold");
+        Dataset<Row> rows = rows(Target.BINARY).select("a", "b", "d", "label", "weight", "fold");
         Learner learner = Learner.of("xgboost", Map.of("rounds", 30.0, "max-depth", 4.0));
         FittingPipelines fitting =
-                new FittingPipelines(spec(Target.YES_NO, recipe(learner, Map.of(), Map.of()), List.of("a", "b", "d")));
+                new FittingPipelines(spec(Target.BINARY, recipe(learner, Map.of(), Map.of()), List.of("a", "b", "d")));
         CompiledModel model = fitting.fit(rows);
         int width = model.encoder().width();
         assertThat(width).isEqualTo(3);
@@ -525,11 +525,12 @@ class LearnersSparkIT {
 
     @Test
     void xgboostOfNumbersIsHeldToADirection() {
-        Dataset<Row> rows = rows(Target.NUMBER);
+        Dataset<Row> rows = rows(Target.REGRESSION);
         Learner learner = Learner.of("xgboost", Map.of("rounds", 40.0, "threads", 2.0));
-        CompiledModel free = new FittingPipelines(spec(Target.NUMBER, recipe(learner, Map.of(), Map.of()))).fit(rows);
+        CompiledModel free =
+                new FittingPipelines(spec(Target.REGRESSION, recipe(learner, Map.of(), Map.of()))).fit(rows);
         CompiledModel held = new FittingPipelines(
-                        spec(Target.NUMBER, recipe(learner, Map.of(), Map.of("d", Direction.FALLING))))
+                        spec(Target.REGRESSION, recipe(learner, Map.of(), Map.of("d", Direction.FALLING))))
                 .fit(rows);
         assertThat(rises(free)).isPositive();
         assertThat(rises(held)).isZero();
@@ -551,14 +552,14 @@ class LearnersSparkIT {
 
     @Test
     void preparedFeatures() {
-        Dataset<Row> rows = rows(Target.YES_NO);
+        Dataset<Row> rows = rows(Target.BINARY);
         Map<String, Preparation> preparation = Map.of(
                 "a", new Preparation.Bins(4),
                 "b", new Preparation.TargetMean(10),
                 "d", new Preparation.Bins(10));
         for (String word : List.of("logistic-regression", "decision-tree")) {
             CompiledModel model = new FittingPipelines(
-                            spec(Target.YES_NO, recipe(Learner.of(word, Map.of()), preparation, Map.of())))
+                            spec(Target.BINARY, recipe(Learner.of(word, Map.of()), preparation, Map.of())))
                     .fit(rows);
             Row sums = rows.where("b = 'x'")
                     .selectExpr("sum(label * weight)", "sum(weight)")

@@ -178,8 +178,7 @@ public final class TrainingBench {
         if (warmUp) {
             Dataset<Row> scored = ComparedColumns.withScore(
                     spark.read().parquet(place("test")), new ModelFile(fitted[0], Map.of()), "score");
-            var evaluation =
-                    (io.headrace.evaluate.YesNoEvaluation) new ComparedColumns(spec).evaluated(scored, "score");
+            var evaluation = (io.headrace.metric.BinaryEvaluation) new ComparedColumns(spec).evaluated(scored, "score");
             told("ours " + word, evaluation.auc().auc());
         }
     }

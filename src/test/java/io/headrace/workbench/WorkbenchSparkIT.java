@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.headrace.evaluate.YesNoEvaluation;
+import io.headrace.metric.BinaryEvaluation;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
@@ -54,7 +54,7 @@ class WorkbenchSparkIT {
                 .toArray(Row[]::new);
         TableAssert.assertThat(rows).hasRows(recorded);
 
-        YesNoEvaluation champion = (YesNoEvaluation) workbench.evaluated(
+        BinaryEvaluation champion = (BinaryEvaluation) workbench.evaluated(
                 JOB, workbench.withChampion(JOB, rows.where("split = 'test'")), ComparedColumns.CHAMPION);
         assertThat(champion.auc().auc()).isCloseTo(recorded("auc"), within(1e-12));
         assertThat(champion.overBaseline().orElseThrow().difference())

@@ -34,8 +34,8 @@ final class AssessmentReader {
 
     static Assessment read(Section job, List<String> features, Target target) {
         Optional<Value> value = job.has("value") ? Optional.of(value(job.section("value"))) : Optional.empty();
-        if (value.isPresent() && target != Target.YES_NO) {
-            job.problem("value", "is of decisions on yes or no, this model foresees " + target.words());
+        if (value.isPresent() && target != Target.BINARY) {
+            job.problem("value", "applies to a binary label only; this label is " + target.words());
         }
         return new Assessment(
                 purpose(job.section("card")), job.find("baseline", ValueType.TEXT), slices(job, features), value);
@@ -82,7 +82,7 @@ final class AssessmentReader {
         if (kind == Kind.TEST_ROWS_AT_LEAST) {
             return ValueType.wholeNumberAsDouble(1);
         }
-        if (kind == Kind.BRIER_AT_MOST && target == Target.CLASSES) {
+        if (kind == Kind.BRIER_AT_MOST && target == Target.MULTICLASS) {
             return ValueType.numberBetween(0, 2);
         }
         if (UP_TO_ONE.contains(kind)) {
@@ -96,7 +96,7 @@ final class AssessmentReader {
 
     private static void refuseUnfit(Section section, Kind kind, Assessment assessment, Target target) {
         if (!kind.suits(target)) {
-            section.problem(kind.word(), "does not go with a model that foresees " + target.words());
+            section.problem(kind.word(), "is not defined for a " + target.words() + " label");
         } else if (kind == Kind.GAIN_OVER_BASELINE_AT_LEAST
                 && assessment.baseline().isEmpty()) {
             section.problem(kind.word(), "needs a baseline to compare with");

@@ -28,9 +28,9 @@ import java.util.function.Supplier;
 final class RecipeReader {
     private static final long SEED = 42;
     private static final Map<Target, String> USUAL = Map.of(
-            Target.YES_NO, "logistic-regression",
-            Target.NUMBER, "linear-regression",
-            Target.CLASSES, "logistic-regression");
+            Target.BINARY, "logistic-regression",
+            Target.REGRESSION, "linear-regression",
+            Target.MULTICLASS, "logistic-regression");
 
     private final FeatureView view;
     private final List<String> features;
@@ -59,10 +59,10 @@ final class RecipeReader {
                 job.has("search") ? Optional.of(search(job.section("search"), learner)) : Optional.empty(),
                 job.value("calibration", ValueType.choice(Calibration.class), Calibration.NONE),
                 job.value("seed", ValueType.wholeNumber(), SEED));
-        if (recipe.calibration() != Calibration.NONE && target != Target.YES_NO) {
-            job.problem("calibration", "is for models that foresee yes or no, this one foresees " + target.words());
+        if (recipe.calibration() != Calibration.NONE && target != Target.BINARY) {
+            job.problem("calibration", "applies to a binary label only; this label is " + target.words());
         }
-        if (recipe.weights().balanced() && target == Target.NUMBER) {
+        if (recipe.weights().balanced() && target == Target.REGRESSION) {
             job.section("weights").problem("classes", "needs classes to balance, the answer is a number");
         }
         return recipe;
@@ -76,7 +76,7 @@ final class RecipeReader {
 
     private Learner learner(Section learners, LearnerKind kind) {
         if (!kind.targets().contains(target)) {
-            learners.problem(kind.word(), "does not foresee " + target.words() + ", which the label is");
+            learners.problem(kind.word(), "does not support a " + target.words() + " label");
         }
         Section section = learners.section(kind.word());
         Map<String, Double> settings = new HashMap<>();
@@ -125,7 +125,7 @@ final class RecipeReader {
 
     private Optional<Preparation> targetMean(Section section, String feature, Section of) {
         needs(section, feature, "target-mean", Set.of(ColumnType.Kind.STRING));
-        if (target == Target.CLASSES) {
+        if (target == Target.MULTICLASS) {
             section.section(feature).problem("target-mean", "needs answers that have a mean, classes have none");
         }
         return Optional.of(new Preparation.TargetMean(of.value("smoothing", ValueType.numberFrom(0), 20.0)));
@@ -159,7 +159,7 @@ final class RecipeReader {
             directions.put(feature, section.required(feature, ValueType.choice(Direction.class)));
             needsNumber(section, feature);
         }
-        if (!directions.isEmpty() && target == Target.CLASSES) {
+        if (!directions.isEmpty() && target == Target.MULTICLASS) {
             section.problem(directions.firstKey(), "the probabilities of several classes cannot all be held to it");
         } else if (!directions.isEmpty() && !learner.kind().isMonotone()) {
             section.problem(directions.firstKey(), learner.word() + " cannot be held to it");

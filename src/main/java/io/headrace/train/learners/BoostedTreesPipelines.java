@@ -25,7 +25,7 @@ public final class BoostedTreesPipelines implements LearnerPipelines {
 
     @Override
     public Set<Target> targets() {
-        return Set.of(Target.YES_NO, Target.NUMBER);
+        return Set.of(Target.BINARY, Target.REGRESSION);
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class LinearRegressionPipelines implements LearnerPipelines {
 
     @Override
     public Set<Target> targets() {
-        return Set.of(Target.NUMBER);
+        return Set.of(Target.REGRESSION);
     }
 
     @Override

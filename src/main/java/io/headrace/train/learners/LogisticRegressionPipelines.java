@@ -22,7 +22,7 @@ public final class LogisticRegressionPipelines implements LearnerPipelines {
 
     @Override
     public Set<Target> targets() {
-        return Set.of(Target.YES_NO, Target.CLASSES);
+        return Set.of(Target.BINARY, Target.MULTICLASS);
     }
 
     @Override

@@ -15,7 +15,7 @@ public final class PoissonRegressionPipelines implements LearnerPipelines {
 
     @Override
     public Set<Target> targets() {
-        return Set.of(Target.NUMBER);
+        return Set.of(Target.REGRESSION);
     }
 
     @Override

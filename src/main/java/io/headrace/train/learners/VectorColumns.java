@@ -52,12 +52,12 @@ public record VectorColumns(
 
     /** Whether the label is yes or no. */
     boolean isYesNo() {
-        return target == Target.YES_NO;
+        return target == Target.BINARY;
     }
 
-    /** Whether the label is a number to be foreseen. */
+    /** Whether the label is a number to be predicted. */
     boolean isNumber() {
-        return target == Target.NUMBER;
+        return target == Target.REGRESSION;
     }
 
     /**

@@ -110,7 +110,7 @@ public final class XgboostPipelines implements LearnerPipelines {
                 "subsample", settings.number("row-share"),
                 "colsample_bytree", settings.number("column-share")));
         parameters.putAll(Map.of("nthread", settings.whole("threads"), "seed", rows.seed(), "verbosity", 0));
-        if (rows.target() == Target.CLASSES) {
+        if (rows.target() == Target.MULTICLASS) {
             parameters.put("num_class", rows.classes().size());
         }
         if (rows.monotone().stream().anyMatch(direction -> direction != 0)) {
@@ -123,9 +123,9 @@ public final class XgboostPipelines implements LearnerPipelines {
 
     private static String objective(VectorColumns rows) {
         return switch (rows.target()) {
-            case YES_NO -> "binary:logistic";
-            case CLASSES -> "multi:softprob";
-            case NUMBER -> "reg:squarederror";
+            case BINARY -> "binary:logistic";
+            case MULTICLASS -> "multi:softprob";
+            case REGRESSION -> "reg:squarederror";
         };
     }
 

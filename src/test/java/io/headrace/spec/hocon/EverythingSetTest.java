@@ -545,7 +545,7 @@ class EverythingSetTest {
                         Optional.of("price"),
                         9,
                         0));
-        assertThat(total.target()).isEqualTo(Target.NUMBER);
+        assertThat(total.target()).isEqualTo(Target.REGRESSION);
     }
 
     private LabelSpec label(String text) {
@@ -561,7 +561,7 @@ class EverythingSetTest {
     @Test
     void inLearners() {
         for (LearnerKind kind : Learner.kinds().values()) {
-            if (kind.targets().contains(Target.YES_NO)) {
+            if (kind.targets().contains(Target.BINARY)) {
                 assertThat(learner(kind.word() + " {}")).isEqualTo(Learner.of(kind.word(), Map.of()));
             }
         }

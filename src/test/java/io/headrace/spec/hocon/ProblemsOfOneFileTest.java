@@ -212,11 +212,11 @@ class ProblemsOfOneFileTest {
                 line(
                         TRAIN,
                         "learner.linear-regression {}",
-                        ":6: learner.linear-regression: does not foresee yes or no, which the label is"),
+                        ":6: learner.linear-regression: does not support a binary label"),
                 line(
                         TRAIN,
                         "gates.accuracy-at-least = 0.5",
-                        ":6: gates.accuracy-at-least: does not go with a model that foresees yes or no"),
+                        ":6: gates.accuracy-at-least: is not defined for a binary label"),
                 line(
                         TRAIN,
                         "learner.xgboost.rounds = 2.5",
@@ -241,10 +241,7 @@ class ProblemsOfOneFileTest {
                         TRAIN,
                         "search.over.regularization { from = 0.1, to = 1 }",
                         ":6: search.trials: missing: a range has no end of values, say how many trials are drawn"),
-                line(
-                        TRAIN,
-                        "gates.rmse-at-most = 3",
-                        ":6: gates.rmse-at-most: does not go with a model that foresees yes or no"),
+                line(TRAIN, "gates.rmse-at-most = 3", ":6: gates.rmse-at-most: is not defined for a binary label"),
                 line(
                         TRAIN,
                         "gates.value-per-1000-at-least = 3",

@@ -123,7 +123,7 @@ public final class ReasonsBench {
                         0,
                         BoostedTreesPipelines.compiled(boosted.trees(), boosted.treeWeights(), 2)));
         VectorColumns yesNo =
-                new VectorColumns(encoder(), learnt, Target.YES_NO, List.of(), 1, List.of(), () -> new double[0]);
+                new VectorColumns(encoder(), learnt, Target.BINARY, List.of(), 1, List.of(), () -> new double[0]);
         for (int[] size : new int[][] {{20, 5}, {100, 10}}) {
             RandomForestClassificationModel forest = new RandomForestClassifier()
                     .setNumTrees(size[0])

@@ -204,7 +204,7 @@ public final class ScoringBench {
                     .map(DecisionTreeModel::rootNode)
                     .toList();
             VectorColumns yesNo = new VectorColumns(
-                    indexed(forest), cached, Target.YES_NO, List.of(), 1, List.of(), () -> new double[0]);
+                    indexed(forest), cached, Target.BINARY, List.of(), 1, List.of(), () -> new double[0]);
             pairs.put("forest " + size[0] + " x " + size[1], pair(forest, NodePipelines.ofShares(yesNo, roots)));
         }
         PipelineModel boosted = fitted(

@@ -1,4 +1,4 @@
-package io.headrace.evaluate;
+package io.headrace.metric;
 
 /**
  * Test rows of one value of a feature.

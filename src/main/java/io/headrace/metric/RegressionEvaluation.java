@@ -1,4 +1,4 @@
-package io.headrace.evaluate;
+package io.headrace.metric;
 
 import io.headrace.spec.Gates;
 import io.headrace.stats.Interval;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The figures of a model that foresees a number.
+ * The figures of a model that predicts a number.
  *
  * <p>Gains over others are the share by which the mean squared error is less, so that 0 is as good and 0.1 a tenth better; their
  * intervals come from the differences row by row, divided by the other's error as if it were known exactly.
@@ -23,14 +23,14 @@ import java.util.OptionalDouble;
  * @param slices errors by slice
  * @param shift population stability index of the scores, training against test
  */
-public record NumberEvaluation(
+public record RegressionEvaluation(
         NumberErrors errors,
         Optional<Other> baseline,
         Optional<Other> champion,
         List<Slice<NumberErrors>> slices,
         OptionalDouble shift)
         implements Evaluation {
-    public NumberEvaluation {
+    public RegressionEvaluation {
         slices = List.copyOf(slices);
     }
 

@@ -1,4 +1,4 @@
-package io.headrace.evaluate;
+package io.headrace.metric;
 
 import io.headrace.spec.Gates;
 import io.headrace.stats.AucComparison;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The figures of a model that foresees yes or no.
+ * The figures of a model that predicts yes or no.
  *
  * @param rows test rows
  * @param positives positives among them
@@ -42,7 +42,7 @@ import java.util.OptionalDouble;
  * @param value what decisions are worth
  * @param shift population stability index of the scores, training against test
  */
-public record YesNoEvaluation(
+public record BinaryEvaluation(
         int rows,
         int positives,
         AucEstimate auc,
@@ -64,7 +64,7 @@ public record YesNoEvaluation(
         implements Evaluation {
     private static final double PER = 1000;
 
-    public YesNoEvaluation {
+    public BinaryEvaluation {
         slices = List.copyOf(slices);
     }
 
@@ -76,11 +76,11 @@ public record YesNoEvaluation(
      *
      * @param tested what is known of the test rows
      */
-    public static YesNoEvaluation of(Tested tested) {
+    public static BinaryEvaluation of(Tested tested) {
         BinaryOutcomes model = tested.model();
         int bins = Math.min(BINS, model.rows());
         CalibrationTable calibration = CalibrationTable.equalMass(model, bins);
-        return new YesNoEvaluation(
+        return new BinaryEvaluation(
                 model.rows(),
                 model.positives(),
                 DeLong.estimate(model),

@@ -3,4 +3,4 @@
  *
  * <p>Pure: imports stats and spec only.
  */
-package io.headrace.evaluate;
+package io.headrace.metric;

@@ -1,4 +1,4 @@
-package io.headrace.evaluate;
+package io.headrace.metric;
 
 import io.headrace.stats.MeanEstimate;
 import java.util.Objects;

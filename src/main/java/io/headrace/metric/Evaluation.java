@@ -1,11 +1,11 @@
-package io.headrace.evaluate;
+package io.headrace.metric;
 
 import io.headrace.spec.Gates;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /** The figures of a model on its test rows. */
-public sealed interface Evaluation permits YesNoEvaluation, NumberEvaluation, ClassEvaluation {
+public sealed interface Evaluation permits BinaryEvaluation, RegressionEvaluation, MulticlassEvaluation {
     /** Confidence of all intervals. */
     double CONFIDENCE = 0.95;
 

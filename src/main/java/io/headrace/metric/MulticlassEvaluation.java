@@ -1,4 +1,4 @@
-package io.headrace.evaluate;
+package io.headrace.metric;
 
 import io.headrace.spec.Gates;
 import io.headrace.stats.AucEstimate;
@@ -18,23 +18,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The figures of a model that foresees one of several classes.
+ * The figures of a model that predicts one of several classes.
  *
  * <p>The gain over the champion is the share by which the log loss is less, so that 0 is as good and 0.1 a tenth better; its interval comes
  * from the differences row by row, divided by the champion's loss as if it were known exactly. A baseline names a class, so the gain over
- * it is the difference of the shares of rows that are foreseen.
+ * it is the difference of the shares of rows that are predicted.
  *
  * @param errors of the model
- * @param confusion rows by the class that came and the one foreseen
+ * @param confusion rows by the class that came and the one predicted
  * @param aucs by class: the area under the ROC curve of its probability, the class against all others
- * @param calibration of the probability of the class foreseen, in bins of equal mass
+ * @param calibration of the probability of the class predicted, in bins of equal mass
  * @param calibrationErrorByWidth the same probability's expected calibration error over ten bins of equal width
  * @param baseline comparison with the plain rule
  * @param champion comparison with the champion
  * @param slices errors by slice
- * @param shift population stability index of the probability of the class foreseen, training against test
+ * @param shift population stability index of the probability of the class predicted, training against test
  */
-public record ClassEvaluation(
+public record MulticlassEvaluation(
         ClassErrors errors,
         ClassConfusion confusion,
         SortedMap<String, AucEstimate> aucs,
@@ -48,10 +48,10 @@ public record ClassEvaluation(
     /** What a slice begins with that stands for the rows of a class. */
     public static final String OF_CLASS = "label=";
 
-    /** What a figure begins with that counts the rows of a class for which another, or it, was foreseen. */
-    public static final String FORESEEN_AS = "rows_foreseen_as=";
+    /** What a figure begins with that counts the rows of a class for which another, or it, was predicted. */
+    public static final String FORESEEN_AS = "rows_predicted_as=";
 
-    public ClassEvaluation {
+    public MulticlassEvaluation {
         aucs = new TreeMap<>(aucs);
         slices = List.copyOf(slices);
     }
@@ -59,7 +59,7 @@ public record ClassEvaluation(
     /**
      * Another model, or a plain rule, on the same rows.
      *
-     * @param right rows whose class it foresees
+     * @param right rows whose class it predicts
      * @param logLoss its mean log loss; not a number for a rule
      * @param accuracyGain 1, 0 or −1 for each row: whether the model alone is right, neither or both, or the other alone
      * @param logLossGain its log loss minus the model's, row by row; empty for a rule
@@ -102,7 +102,7 @@ public record ClassEvaluation(
         shift.ifPresent(index -> figures.add(plain("score_shift_from_training", index)));
         confusion.classes().forEach(name -> addClass(figures, name));
         slices.forEach(slice -> addErrors(figures, slice.name(), slice.outcomes()));
-        figures.addAll(YesNoEvaluation.calibrationFigures(calibration));
+        figures.addAll(BinaryEvaluation.calibrationFigures(calibration));
         return figures;
     }
 
@@ -115,7 +115,7 @@ public record ClassEvaluation(
     private void addOther(List<Figure> figures, String name, Other other) {
         figures.add(plain(name + "_accuracy", (double) other.right() / rows()));
         figures.add(figure("accuracy_gained_over_" + name, other.accuracyGain()));
-        figures.add(plain("foreseen_p_value_over_" + name, other.differences().pValue()));
+        figures.add(plain("predicted_p_value_over_" + name, other.differences().pValue()));
         other.logLossGain().ifPresent(gain -> {
             figures.add(plain(name + "_log_loss", other.logLoss()));
             figures.add(figure("log_loss_gain_over_" + name, gain));
@@ -126,13 +126,13 @@ public record ClassEvaluation(
         String slice = OF_CLASS + name;
         long actual = confusion.actual(name);
         figures.add(of(slice, "share", (double) actual / rows(), rows()));
-        figures.add(of(slice, "precision", confusion.precision(name), confusion.foreseen(name)));
+        figures.add(of(slice, "precision", confusion.precision(name), confusion.predicted(name)));
         figures.add(of(slice, "recall", confusion.recall(name), actual));
         figures.add(of(slice, "f1", confusion.f1(name), actual));
         Optional.ofNullable(aucs.get(name))
                 .ifPresent(auc -> figures.add(figure("auc", slice, auc.auc(), auc.interval(CONFIDENCE), rows())));
-        for (String foreseen : confusion.classes()) {
-            figures.add(of(slice, FORESEEN_AS + foreseen, (double) confusion.count(name, foreseen), actual));
+        for (String predicted : confusion.classes()) {
+            figures.add(of(slice, FORESEEN_AS + predicted, (double) confusion.count(name, predicted), actual));
         }
     }
 
@@ -140,14 +140,14 @@ public record ClassEvaluation(
     public Measured measured(Gates.Kind kind) {
         return switch (kind) {
             case TEST_ROWS_AT_LEAST -> new Measured(rows(), "test rows");
-            case ACCURACY_AT_LEAST -> new Measured(errors.accuracy(), "share of test rows whose class is foreseen");
+            case ACCURACY_AT_LEAST -> new Measured(errors.accuracy(), "share of test rows whose class is predicted");
             case AUC_AT_LEAST -> new Measured(meanAuc(), "mean AUC of each class against the others");
             case LOG_LOSS_AT_MOST -> new Measured(errors.logLoss(), "log loss on the test rows");
             case BRIER_AT_MOST -> new Measured(errors.brier(), "Brier score on the test rows");
             case CALIBRATION_ERROR_AT_MOST ->
                 new Measured(
                         calibration.expectedCalibrationError(),
-                        "expected calibration error of the class foreseen over ten bins of equal mass");
+                        "expected calibration error of the class predicted over ten bins of equal mass");
             case GAIN_OVER_BASELINE_AT_LEAST ->
                 baseline.map(other -> lowerEnd(other.accuracyGain(), 1, "gain of accuracy", "the baseline"))
                         .orElse(Measured.none("cannot be compared with the baseline"));
@@ -181,7 +181,7 @@ public record ClassEvaluation(
                 .filter(slice -> slice.outcomes().rows() >= 2 * Slice.LEAST_OF_EACH)
                 .min(Comparator.comparingDouble(slice -> slice.outcomes().accuracy()))
                 .map(worst -> new Measured(
-                        worst.outcomes().accuracy(), "share of rows foreseen of the worst slice, " + worst.name()))
+                        worst.outcomes().accuracy(), "share of rows predicted of the worst slice, " + worst.name()))
                 .orElse(Measured.none("no slice holds " + 2 * Slice.LEAST_OF_EACH + " rows"));
     }
 

@@ -1,6 +1,6 @@
-package io.headrace.evaluate;
+package io.headrace.metric;
 
-import io.headrace.evaluate.Evaluation.Measured;
+import io.headrace.metric.Evaluation.Measured;
 import io.headrace.spec.Gates;
 import io.headrace.spec.Gates.Kind;
 import io.headrace.spec.Gates.Side;
