@@ -36,7 +36,8 @@ class ArchitectureTest {
             List.of("features"),
             List.of("registry"),
             List.of("train", "score", "export"),
-            List.of("report", "workbench"),
+            List.of("report", "engine"),
+            List.of("workbench"),
             List.of("cli"));
 
     private static final String[] PURE = packages(Stream.of("run", "spec", "stats", "model", "metric", "retail"));
@@ -70,7 +71,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "io.headrace.table..", "io.headrace.workbench..", "io.headrace.cli..", "io.headrace.testing..")
+                        "io.headrace.table..",
+                        "io.headrace.engine..",
+                        "io.headrace.workbench..",
+                        "io.headrace.cli..",
+                        "io.headrace.testing..")
                 .and(DescribedPredicate.not(namedForSpark()))
                 .should()
                 .dependOnClassesThat()
@@ -167,7 +172,7 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> mayNotAskTheMachine() {
-        return DescribedPredicate.not(resideInAnyPackage(packages(Stream.of("run", "cli", "testing")))
+        return DescribedPredicate.not(resideInAnyPackage(packages(Stream.of("run", "engine", "cli", "testing")))
                 .or(belongTo("io.headrace.table.ProcessOwner")));
     }
 

@@ -1,5 +1,7 @@
 package io.headrace.cli;
 
+import io.headrace.engine.Engine;
+import io.headrace.engine.Graph;
 import io.headrace.job.JobRunner.Again;
 import io.headrace.spec.JobKind;
 import io.headrace.spec.JobSpec;

@@ -3,6 +3,7 @@ package io.headrace.cli;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.headrace.engine.Engine;
 import io.headrace.report.CampaignProfit;
 import io.headrace.report.Estimate;
 import io.headrace.retail.RetailTruth;

@@ -2,6 +2,7 @@ package io.headrace.cli;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.headrace.engine.Engine;
 import io.headrace.metric.GateJudge.GateResult;
 import io.headrace.metric.MulticlassEvaluation;
 import io.headrace.registry.ModelEvent;

@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.engine.SqlCheck;
 import io.headrace.run.FailureKind;
 import io.headrace.spec.Project;
 import io.headrace.spec.hocon.Reading;
@@ -29,7 +30,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         Project project = reading.projectOrThrow();
         List<String> problems =
-                new SpecColumns(project, Sessions.open(project.places().with("local[1]", Map.of()))).problems();
+                new SqlCheck(project, Sessions.open(project.places().with("local[1]", Map.of()))).problems();
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
             System.err.println(counted(problems.size(), "problem"));

@@ -2,6 +2,7 @@ package io.headrace.cli;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.headrace.engine.Engine;
 import io.headrace.quality.CheckResultColumns;
 import io.headrace.quality.SuggestedCheckColumns;
 import io.headrace.quality.SuggestedCheckColumns.Suggestion;

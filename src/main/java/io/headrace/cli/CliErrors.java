@@ -21,10 +21,6 @@ final class CliErrors {
         return user("HEAD-CLI-018", "there is no view " + name, "The views are: " + String.join(", ", views) + ".");
     }
 
-    static HeadraceException neverIngested(String job) {
-        return user("HEAD-CLI-017", "the job " + job + " has not taken anything in yet", "Run it first.");
-    }
-
     static HeadraceException backwards(String from, String to) {
         return user("HEAD-CLI-002", "--from " + from + " is after --to " + to, "Give the earlier date first.");
     }
@@ -36,10 +32,6 @@ final class CliErrors {
     static HeadraceException cannotWrite(String what, Exception cause) {
         return user("HEAD-CLI-004", "cannot write " + what + ": " + cause.getMessage(), "Check permission and space.")
                 .causedBy(cause);
-    }
-
-    static HeadraceException badSql(String where, String message) {
-        return user("HEAD-CLI-005", where + ": " + message, "Correct the expression and run headrace check again.");
     }
 
     static HeadraceException unknownRun(String run) {
@@ -92,13 +84,6 @@ final class CliErrors {
                 "HEAD-CLI-015",
                 "a standalone cluster (" + master + ") does not unpack the project's specs beside a driver it starts",
                 "Leave --deploy-mode away: the driver then starts here. YARN can start it on the cluster.");
-    }
-
-    static HeadraceException insideDriver(String key, String place, String environment) {
-        return user(
-                "HEAD-CLI-013",
-                key + " = " + place + " would be lost with the driver that a cluster runs in a folder of its own",
-                "Give conf/" + environment + ".conf a place that all machines share, or --set " + key + "=hdfs://...");
     }
 
     static HeadraceException noTrainingOn(String job, String view) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 
+import io.headrace.engine.Engine;
 import io.headrace.metric.GateJudge;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelVersion;

@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.engine.Engine;
 import io.headrace.job.JobRunner;
 import io.headrace.report.DemoPage;
 import io.headrace.report.DemoReport;

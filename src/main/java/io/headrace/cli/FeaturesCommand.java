@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.engine.Engine;
 import io.headrace.features.InputAnalysis;
 import io.headrace.features.InputAnalysisColumns;
 import io.headrace.features.Leakage;

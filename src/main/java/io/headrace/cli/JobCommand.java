@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.engine.Engine;
 import io.headrace.job.JobRunner;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Invocation;

@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.engine.Engine;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelState;
 import io.headrace.registry.ModelVersion;

@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.engine.Engine;
 import io.headrace.job.StaleRuns;
 import io.headrace.job.StaleRuns.Stale;
 import io.headrace.spec.JobSpec;

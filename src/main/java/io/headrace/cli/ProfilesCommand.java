@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.engine.Engine;
 import io.headrace.quality.ProfileTableColumns;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;

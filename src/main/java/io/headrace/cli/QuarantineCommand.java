@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import io.headrace.engine.Engine;
+import io.headrace.engine.Replay;
 import io.headrace.ingest.FileAccountColumns;
 import io.headrace.run.Outcome;
 import io.headrace.spec.IngestSpec;

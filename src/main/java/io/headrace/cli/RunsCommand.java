@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.engine.Engine;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Row;

@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.engine.Engine;
 import io.headrace.run.RunContext;
 import io.headrace.spec.Project;
 import io.headrace.spec.TableName;

@@ -1,12 +1,17 @@
 package io.headrace.cli;
 
+import io.headrace.engine.Progress;
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
 import io.headrace.run.Json;
+import io.headrace.run.Outcome;
 import java.io.PrintStream;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
 /** What is shown to people, or as JSON to programs. */
-final class Screen {
+final class Screen implements Progress {
     private final PrintStream out;
 
     Screen() {
@@ -27,6 +32,32 @@ final class Screen {
     void step(String name, String message, long startNanos) {
         double seconds = (System.nanoTime() - startNanos) / 1e9;
         out.printf(java.util.Locale.ROOT, "  %-28s %5.1f s  %s%n", name, seconds, message);
+    }
+
+    @Override
+    public void begun(LocalDate date) {
+        line(date + ":");
+    }
+
+    @Override
+    public void leftOut(String job) {
+        line("  " + job + ": left out, as a job it needs has failed");
+    }
+
+    @Override
+    public void stale(String job, LocalDate date, String reason) {
+        line(date + ": " + job + " is stale: " + reason);
+    }
+
+    @Override
+    public void ended(String job, Outcome outcome, long startNanos) {
+        step(job, outcome.message(), startNanos);
+    }
+
+    @Override
+    public void failed(String job, HeadraceException failure, long startNanos) {
+        step(job, failure.kind() == FailureKind.REFUSED ? "REFUSED" : "FAILED", startNanos);
+        System.err.println(failure.report());
     }
 
     /** The value as JSON. */

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 
+import io.headrace.engine.Engine;
 import io.headrace.model.CompiledModel;
 import io.headrace.registry.ModelVersion;
 import io.headrace.report.Calibration;

@@ -1,4 +1,4 @@
-package io.headrace.cli;
+package io.headrace.engine;
 
 import io.headrace.ingest.ReplayStage;
 import io.headrace.job.JobRunner.Again;
@@ -11,25 +11,35 @@ import java.util.List;
 import java.util.Map;
 
 /** A replay of a source's quarantine. */
-final class Replay {
+public final class Replay {
     private final Engine engine;
     private final IngestSpec ingest;
     private final IngestSpec job;
     private final ReplayStage stage;
 
-    Replay(Engine engine, IngestSpec ingest, String rule) {
+    /**
+     * A replay of what one rule refused.
+     *
+     * @param rule its name; empty for all rules
+     */
+    public Replay(Engine engine, IngestSpec ingest, String rule) {
         this.engine = engine;
         this.ingest = ingest;
         this.job = ReplayStage.job(ingest);
         this.stage = new ReplayStage(ingest, engine.lake(), engine.ledger(), rule);
     }
 
-    Map<String, Long> preview() {
+    /** How many rows would move, by the rule that refused them; changes nothing. */
+    public Map<String, Long> preview() {
         return stage.preview();
     }
 
-    /** Finishes an interrupted replay of the date, or begins a new one. */
-    Outcome run(LocalDate wanted) {
+    /**
+     * Finishes an interrupted replay of the date, or begins a new one.
+     *
+     * @param wanted the logical date of the run; null for that of the newest ingest run
+     */
+    public Outcome run(LocalDate wanted) {
         LocalDate date = wanted == null ? newestIngest() : wanted;
         List<Claim> claims = engine.ledger().claims(job.name()).stream()
                 .filter(claim -> claim.date().equals(date))
@@ -45,6 +55,6 @@ final class Replay {
                 .filter(Claim::isDone)
                 .map(Claim::date)
                 .max(Comparator.naturalOrder())
-                .orElseThrow(() -> CliErrors.neverIngested(ingest.name()));
+                .orElseThrow(() -> EngineErrors.neverIngested(ingest.name()));
     }
 }

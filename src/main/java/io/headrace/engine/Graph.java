@@ -1,7 +1,6 @@
-package io.headrace.cli;
+package io.headrace.engine;
 
 import io.headrace.job.JobRunner;
-import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Outcome;
 import io.headrace.spec.JobSpec;
@@ -13,25 +12,27 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Runs jobs in order; what needs a failed job is left out, everything else goes on. */
-final class Graph {
+public final class Graph {
     private final Engine engine;
-    private final Screen screen;
+    private final Progress progress;
     private final JobRunner.Again again;
 
-    Graph(Engine engine, Screen screen, JobRunner.Again again) {
+    /** A run of jobs by the engine; {@code again} holds for each of them. */
+    public Graph(Engine engine, Progress progress, JobRunner.Again again) {
         this.engine = engine;
-        this.screen = screen;
+        this.progress = progress;
         this.again = again;
     }
 
-    int run(Project project, List<JobSpec> jobs, LocalDate date) {
-        screen.line(date + ":");
+    /** Runs the jobs and returns an exit code: 0, or that of the first failure. */
+    public int run(Project project, List<JobSpec> jobs, LocalDate date) {
+        progress.begun(date);
         Set<String> failed = new HashSet<>();
         int exit = 0;
         for (JobSpec job : jobs) {
             if (project.upstream().get(job.name()).stream().anyMatch(failed::contains)) {
                 failed.add(job.name());
-                screen.line("  " + job.name() + ": left out, as a job it needs has failed");
+                progress.leftOut(job.name());
                 continue;
             }
             int code = run(job, date);
@@ -44,11 +45,11 @@ final class Graph {
     }
 
     /** Runs those of the jobs again whose finished run is stale, each as it turns out once those before it are done. */
-    int runStale(List<JobSpec> jobs, LocalDate date) {
+    public int runStale(List<JobSpec> jobs, LocalDate date) {
         for (JobSpec job : jobs) {
             Optional<String> reason = engine.stale().reason(job.name(), date);
             if (reason.isPresent()) {
-                screen.line(date + ": " + job.name() + " is stale: " + reason.get());
+                progress.stale(job.name(), date, reason.get());
                 int code = run(job, date);
                 if (code != 0) {
                     return code;
@@ -59,19 +60,18 @@ final class Graph {
     }
 
     /** Runs those of the jobs that are due. */
-    int runDue(Project project, List<JobSpec> jobs, LocalDate date) {
+    public int runDue(Project project, List<JobSpec> jobs, LocalDate date) {
         return run(project, jobs.stream().filter(job -> engine.isDue(job, date)).toList(), date);
     }
 
-    int run(JobSpec job, LocalDate date) {
+    private int run(JobSpec job, LocalDate date) {
         long start = System.nanoTime();
         try {
             Outcome outcome = engine.run(job, date, again);
-            screen.step(job.name(), outcome.message(), start);
+            progress.ended(job.name(), outcome, start);
             return outcome.exitCode();
         } catch (HeadraceException failure) {
-            screen.step(job.name(), failure.kind() == FailureKind.REFUSED ? "REFUSED" : "FAILED", start);
-            System.err.println(failure.report());
+            progress.failed(job.name(), failure, start);
             return failure.kind().exitCode();
         }
     }

@@ -1,4 +1,4 @@
-package io.headrace.cli;
+package io.headrace.engine;
 
 import static org.apache.spark.sql.functions.expr;
 
@@ -33,19 +33,20 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Resolves every SQL text of a project against the schemas that its jobs write, on empty tables. */
-final class SpecColumns {
+public final class SqlCheck {
     private final Project project;
     private final SparkSession spark;
     private final Map<String, StructType> schemas = new TreeMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    SpecColumns(Project project, SparkSession spark) {
+    /** A check of the project in the session, which it needs for parsing and resolving only. */
+    public SqlCheck(Project project, SparkSession spark) {
         this.project = project;
         this.spark = spark;
     }
 
     /** What is wrong, one line each, sorted; nothing when all fits. */
-    List<String> problems() {
+    public List<String> problems() {
         project.jobs().values().forEach(job -> {
             if (job instanceof IngestSpec ingest) {
                 source(ingest);
@@ -180,7 +181,7 @@ final class SpecColumns {
         if (train.target() == Target.MULTICLASS) {
             attempt(file(train) + "baseline", () -> {
                 if (features != null && !resolved(features, sql).equals(DataTypes.StringType)) {
-                    throw CliErrors.badSql(file(train) + "baseline", "expected the name of a class, found " + sql);
+                    throw EngineErrors.badSql(file(train) + "baseline", "expected the name of a class, found " + sql);
                 }
             });
         } else {
@@ -205,7 +206,7 @@ final class SpecColumns {
     private void condition(String where, StructType schema, String sql) {
         attempt(where, () -> {
             if (schema != null && !resolved(schema, sql).equals(DataTypes.BooleanType)) {
-                throw CliErrors.badSql(where, "expected a condition, found " + sql);
+                throw EngineErrors.badSql(where, "expected a condition, found " + sql);
             }
         });
     }
@@ -213,7 +214,7 @@ final class SpecColumns {
     private void measure(String where, StructType schema, DataCheck check) {
         attempt(where, () -> {
             if (!DataCheckColumns.isNumber(spark.createDataFrame(List.<Row>of(), schema), check)) {
-                throw CliErrors.badSql(
+                throw EngineErrors.badSql(
                         where, "expected a number, found " + check.measure().sql());
             }
         });
@@ -222,7 +223,7 @@ final class SpecColumns {
     private void number(String where, StructType schema, String sql) {
         attempt(where, () -> {
             if (schema != null && !(resolved(schema, sql) instanceof org.apache.spark.sql.types.NumericType)) {
-                throw CliErrors.badSql(where, "expected a number, found " + sql);
+                throw EngineErrors.badSql(where, "expected a number, found " + sql);
             }
         });
     }

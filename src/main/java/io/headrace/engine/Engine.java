@@ -1,4 +1,4 @@
-package io.headrace.cli;
+package io.headrace.engine;
 
 import io.headrace.export.ExportStage;
 import io.headrace.features.FeaturesStage;
@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A project's lake with all that works on it: opens the session, knows the stage of each job kind. */
-final class Engine {
+public final class Engine {
     /** How long an attempt on another host is believed without a sign; on this host the process is looked up. */
     private static final Duration LEASE = Duration.ofMinutes(5);
 
@@ -55,7 +55,7 @@ final class Engine {
     }
 
     /** Opens the project's lake in a Spark session. */
-    static Engine open(Project project) {
+    public static Engine open(Project project) {
         return new Engine(project, Clock.systemUTC(), lake(project.places()));
     }
 
@@ -69,7 +69,7 @@ final class Engine {
     }
 
     /** Opens a lake in a Spark session. */
-    static Lake lake(Places places) {
+    public static Lake lake(Places places) {
         refuseWhatIsLost("lake", places.lake(), places);
         return Lake.open(Sessions.open(places), places.lake());
     }
@@ -78,54 +78,59 @@ final class Engine {
     private static void refuseWhatIsLost(String key, String place, Places places) {
         if ("cluster".equals(System.getProperty("spark.submit.deployMode"))
                 && place.startsWith(places.project() + "/")) {
-            throw CliErrors.insideDriver(key, place, places.environment());
+            throw EngineErrors.insideDriver(key, place, places.environment());
         }
     }
 
-    Lake lake() {
+    /** The project's lake. */
+    public Lake lake() {
         return lake;
     }
 
-    Ledger ledger() {
+    /** The ledger of its runs. */
+    public Ledger ledger() {
         return ledger;
     }
 
-    Clock clock() {
+    /** The clock that stamps what is written. */
+    public Clock clock() {
         return clock;
     }
 
-    Registry registry() {
+    /** Its models. */
+    public Registry registry() {
         return registry;
     }
 
-    Publications publications() {
+    /** What its score jobs published. */
+    public Publications publications() {
         return publications;
     }
 
     /** Who runs this, as claimed by the operating system. */
-    static String actor() {
+    public static String actor() {
         return System.getProperty("user.name", "unknown");
     }
 
     /** A model without champion is trained whatever its schedule says: nothing could be scored otherwise. */
-    boolean isDue(JobSpec job, LocalDate date) {
+    public boolean isDue(JobSpec job, LocalDate date) {
         return job.header().schedule().isDueOn(date)
                 || (job instanceof TrainSpec train
                         && registry.state(train.model()).champion().isEmpty());
     }
 
     /** Which finished runs would come out otherwise today. */
-    StaleRuns stale() {
+    public StaleRuns stale() {
         return new StaleRuns(ledger.done(), definitions);
     }
 
     /** Runs one job for one date. */
-    Outcome run(JobSpec job, LocalDate date, JobRunner.Again again) {
+    public Outcome run(JobSpec job, LocalDate date, JobRunner.Again again) {
         return run(job, stage(job), date, again);
     }
 
     /** Runs one job for one date by a stage of the caller's. */
-    Outcome run(JobSpec job, JobStage stage, LocalDate date, JobRunner.Again again) {
+    public Outcome run(JobSpec job, JobStage stage, LocalDate date, JobRunner.Again again) {
         RunContext context =
                 new RunContext(date, places.zone(), clock, actor(), places.landing(), places.environment());
         if (job instanceof ExportSpec export && export.target() instanceof ExportSpec.Target.Files) {

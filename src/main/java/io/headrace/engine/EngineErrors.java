@@ -1,0 +1,28 @@
+package io.headrace.engine;
+
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
+
+/** The failures of the engine, worded in one place. */
+final class EngineErrors {
+    private EngineErrors() {}
+
+    static HeadraceException neverIngested(String job) {
+        return user("HEAD-ENGINE-001", "the job " + job + " has not taken anything in yet", "Run it first.");
+    }
+
+    static HeadraceException badSql(String where, String message) {
+        return user("HEAD-ENGINE-002", where + ": " + message, "Correct the expression and run headrace check again.");
+    }
+
+    static HeadraceException insideDriver(String key, String place, String environment) {
+        return user(
+                "HEAD-ENGINE-003",
+                key + " = " + place + " would be lost with the driver that a cluster runs in a folder of its own",
+                "Give conf/" + environment + ".conf a place that all machines share, or --set " + key + "=hdfs://...");
+    }
+
+    private static HeadraceException user(String code, String what, String next) {
+        return HeadraceException.of(code, FailureKind.USER, what, next);
+    }
+}
