@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -41,7 +42,7 @@ final class CampaignColumns {
                 .join(
                         engine.lake()
                                 .read(scores)
-                                .where(col("as_of")
+                                .where(col(AS_OF)
                                         .equalTo(lit(campaign.toString()).cast("timestamp")))
                                 .select("customer_id", "score"),
                         "customer_id")

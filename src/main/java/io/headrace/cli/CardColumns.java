@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 
 import io.headrace.engine.Engine;
@@ -63,7 +64,7 @@ final class CardColumns {
         this.metrics = engine
                 .lake()
                 .read(TrainStage.METRICS)
-                .where(col("run_id").equalTo(version.runId()))
+                .where(col(RUN_ID).equalTo(version.runId()))
                 .select("metric", "slice", "bin", "value", "lower", "upper", "rows")
                 .collectAsList()
                 .stream()
@@ -254,7 +255,7 @@ final class CardColumns {
         return engine
                 .lake()
                 .read(TrainStage.TRIALS)
-                .where(col("run_id").equalTo(version.runId()).and(col("fold").equalTo(0)))
+                .where(col(RUN_ID).equalTo(version.runId()).and(col("fold").equalTo(0)))
                 .orderBy(col("chosen").desc(), col("share").desc(), col("trial"))
                 .select("settings", "value", "metric", "share", "rows", "chosen")
                 .collectAsList()

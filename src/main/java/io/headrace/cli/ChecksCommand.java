@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 
 import io.headrace.engine.Engine;
@@ -54,7 +55,7 @@ final class ChecksCommand {
                     check.name(),
                     check.kind(),
                     check.severity().name().toLowerCase(Locale.ROOT),
-                    shown(result, "run_id"),
+                    shown(result, RUN_ID),
                     shown(result, "outcome"),
                     check instanceof RowCheck || shown(result, "value_text").isEmpty() ? shown(result, "failed") : "",
                     shown(result, "rows"),
@@ -69,7 +70,7 @@ final class ChecksCommand {
         CheckResultColumns.in(engine.lake())
                 .rows()
                 .map(all -> all.where(col("checked").equalTo(ingest.silver().toString()))
-                        .orderBy("logical_date", "run_id")
+                        .orderBy("logical_date", RUN_ID)
                         .collectAsList())
                 .orElse(List.of())
                 .forEach(row -> newest.put(row.getAs("check") + " " + row.getAs("version"), row));

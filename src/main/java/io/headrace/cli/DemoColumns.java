@@ -1,5 +1,7 @@
 package io.headrace.cli;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -68,7 +70,7 @@ final class DemoColumns {
     static Rollback.State state(Engine engine, TableName table, String asOf) {
         Row row = engine.lake()
                 .read(table)
-                .where(col("as_of").equalTo(lit(asOf).cast("timestamp")))
+                .where(col(AS_OF).equalTo(lit(asOf).cast("timestamp")))
                 .agg(first("model_version"), count(lit(1)), avg("score"))
                 .first();
         return new Rollback.State(
@@ -187,7 +189,7 @@ final class DemoColumns {
 
     private Map<String, Long> scoring(String run) {
         Row row = engine.ledger().attempts().stream()
-                .filter(attempt -> attempt.getAs("run_id").equals(run))
+                .filter(attempt -> attempt.getAs(RUN_ID).equals(run))
                 .filter(attempt -> attempt.getAs("status").equals("done"))
                 .findFirst()
                 .orElseThrow();
@@ -245,7 +247,7 @@ final class DemoColumns {
         List<CustomerAtRisk> result = new ArrayList<>();
         for (Row row : engine.lake()
                 .read(scores)
-                .where(col("as_of").equalTo(lit(asOf).cast("timestamp")))
+                .where(col(AS_OF).equalTo(lit(asOf).cast("timestamp")))
                 .orderBy(col("score").desc(), col("customer_id"))
                 .limit(10)
                 .selectExpr("cast(customer_id as string)", "probability", "transform(reasons, r -> r.text)")

@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
@@ -92,8 +93,8 @@ final class QuarantineCommand {
                 .map(rows -> rows.where(col("source").equalTo(ingest.source())).collectAsList())
                 .orElse(List.of())
                 .stream()
-                .filter(row -> order.containsKey(row.<String>getAs("run_id")))
-                .sorted(java.util.Comparator.comparing(row -> order.get(row.<String>getAs("run_id"))))
+                .filter(row -> order.containsKey(row.<String>getAs(RUN_ID)))
+                .sorted(java.util.Comparator.comparing(row -> order.get(row.<String>getAs(RUN_ID))))
                 .forEach(row -> newest.put(row.getAs("path"), row));
         return newest;
     }

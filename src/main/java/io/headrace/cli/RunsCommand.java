@@ -1,5 +1,7 @@
 package io.headrace.cli;
 
+import static io.headrace.spec.EngineColumn.RUN_ID;
+
 import io.headrace.engine.Engine;
 import java.util.List;
 import java.util.Objects;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND")
 final class RunsCommand {
     private static final List<String> BRIEF =
-            List.of("run_id", "attempt", "status", "verdict", "actor", "started_at", "ended_at", "message");
+            List.of(RUN_ID, "attempt", "status", "verdict", "actor", "started_at", "ended_at", "message");
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "All attempts, the newest first.")
     int list(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
@@ -33,7 +35,7 @@ final class RunsCommand {
             @Parameters(paramLabel = "RUN", description = "job/date/generation.") String run,
             @Mixin OutputOptions output) {
         List<Row> attempts = Engine.open(options.project()).ledger().attempts().stream()
-                .filter(row -> run.equals(row.getAs("run_id")))
+                .filter(row -> run.equals(row.getAs(RUN_ID)))
                 .toList();
         if (attempts.isEmpty()) {
             throw CliErrors.unknownRun(run);

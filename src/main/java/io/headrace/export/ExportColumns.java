@@ -1,5 +1,7 @@
 package io.headrace.export;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -37,7 +39,7 @@ final class ExportColumns {
     static final String CHANGE = "change";
 
     /** These tell one run from another, and nothing of what the rows say. */
-    private static final Set<String> OF_THE_RUN = Set.of(ExportSpec.AS_OF, "run_id", "scored_at");
+    private static final Set<String> OF_THE_RUN = Set.of(AS_OF, RUN_ID, "scored_at");
 
     private static final Pattern PLAIN = Pattern.compile(
             "string|boolean|tinyint|smallint|int|bigint|float|double|decimal\\(\\d+,\\d+\\)|date|timestamp");
@@ -60,7 +62,7 @@ final class ExportColumns {
                     throw ExportErrors.noSourceColumn(spec.name(), spec.table(), column, there);
                 });
         Dataset<Row> rows = published
-                .where(col(ExportSpec.AS_OF).equalTo(lit(asOf).cast("timestamp")))
+                .where(col(AS_OF).equalTo(lit(asOf).cast("timestamp")))
                 .where(expr(where))
                 .select(columns(spec.columns().isEmpty() ? there : spec.columns()));
         if (!spec.key().isEmpty()) {

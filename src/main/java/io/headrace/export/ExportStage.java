@@ -1,5 +1,7 @@
 package io.headrace.export;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+
 import io.headrace.job.JobStage;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
@@ -22,7 +24,6 @@ import org.apache.spark.sql.Row;
 
 /** Sends what is published of the run's as-of, or what changed of it, to another system. */
 public final class ExportStage implements JobStage {
-    private static final String AS_OF = "as_of";
     private static final String WHERE = "where";
     private static final String BASE_RUN = "base_run";
     private static final String BASE_VERSION = "base_version";

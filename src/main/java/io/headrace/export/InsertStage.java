@@ -1,8 +1,9 @@
 package io.headrace.export;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+
 import io.headrace.export.ExportCounts.Changes;
 import io.headrace.run.Faults;
-import io.headrace.spec.ExportSpec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -70,7 +71,7 @@ final class InsertStage implements LoadingStage {
             }
             case REPLACE_AS_OF -> {
                 try (PreparedStatement delete = session.prepareStatement("delete from " + table + " where as_of = ?")) {
-                    set(delete, 1, Timestamp.from(export.asOfMoment()), types.get(ExportSpec.AS_OF));
+                    set(delete, 1, Timestamp.from(export.asOfMoment()), types.get(AS_OF));
                     delete.executeUpdate();
                 }
             }

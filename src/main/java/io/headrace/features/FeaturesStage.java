@@ -1,5 +1,8 @@
 package io.headrace.features;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.spec.EngineColumn.FEATURE_VERSION;
+import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -54,8 +57,8 @@ public final class FeaturesStage implements JobStage {
         Instant asOf = context.asOf();
         Dataset<Row> rows = new LakeViewColumns(lake, view, context.zone(), intent.inputs(), tiles)
                 .at(List.of(asOf))
-                .withColumn("feature_version", lit(view.digest()))
-                .withColumn("run_id", lit(run.toString()));
+                .withColumn(FEATURE_VERSION, lit(view.digest()))
+                .withColumn(RUN_ID, lit(run.toString()));
         new KeptViews(lake).keep(view);
         lake.ensure(columns.layout(rows.schema().apply(view.entity()).dataType()));
         StagedTable staged = lake.stage(view.table());
@@ -76,7 +79,7 @@ public final class FeaturesStage implements JobStage {
 
     /** Refuses rows without entity and more than one row for an entity and as-of. */
     public static void requireOneRowEach(FeatureView view, Dataset<Row> rows) {
-        rows.groupBy(view.entity(), "as_of")
+        rows.groupBy(view.entity(), AS_OF)
                 .agg(count(lit(1)).as("rows"))
                 .where(col("rows").gt(1).or(col(view.entity()).isNull()))
                 .orderBy(col(view.entity()).asc_nulls_first())

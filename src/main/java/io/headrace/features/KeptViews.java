@@ -1,6 +1,7 @@
 package io.headrace.features;
 
 import io.headrace.spec.FeatureView;
+import io.headrace.spec.Layer;
 import io.headrace.spec.hocon.ViewDefinition;
 import io.headrace.table.Lake;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,6 @@ public final class KeptViews {
     }
 
     private static String path(String name, String digest) {
-        return "views/" + name + "/" + digest;
+        return Layer.VIEWS.folder() + "/" + name + "/" + digest;
     }
 }

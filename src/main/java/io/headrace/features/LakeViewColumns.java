@@ -1,5 +1,6 @@
 package io.headrace.features;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -74,7 +75,7 @@ public final class LakeViewColumns {
         if (view.knownBy() == KnownBy.TIME) {
             return at(moments, versions);
         }
-        Row range = moments.agg(min("as_of"), max("as_of")).first();
+        Row range = moments.agg(min(AS_OF), max(AS_OF)).first();
         if (range.isNullAt(0)) {
             return at(moments, versions);
         }
@@ -88,8 +89,8 @@ public final class LakeViewColumns {
 
     /** Those after a commit, up to the next one. */
     private static Dataset<Row> between(Dataset<Row> moments, Instant commit, Instant next) {
-        Dataset<Row> after = moments.where(col("as_of").gt(lit(Timestamp.from(commit))));
-        return next == null ? after : after.where(col("as_of").leq(lit(Timestamp.from(next))));
+        Dataset<Row> after = moments.where(col(AS_OF).gt(lit(Timestamp.from(commit))));
+        return next == null ? after : after.where(col(AS_OF).leq(lit(Timestamp.from(next))));
     }
 
     /** The versions that were the newest before an as-of. */

@@ -7,6 +7,7 @@ import io.headrace.features.windows.Periods;
 import io.headrace.features.windows.WindowColumns;
 import io.headrace.run.Digest;
 import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.spec.Windows;
 import io.headrace.table.Lake;
@@ -29,7 +30,6 @@ import org.apache.spark.sql.Row;
  * <p>Nothing depends on tiles: whatever they lack is read from the source. They may be deleted at any time.
  */
 final class TileColumns {
-    private static final String LAYER = "tiles";
     private static final int DIGITS = 10;
 
     private final Lake lake;
@@ -96,7 +96,7 @@ final class TileColumns {
     }
 
     private List<TableName> existing() {
-        return lake.tables(LAYER).stream()
+        return lake.tables(Layer.TILES).stream()
                 .filter(name -> name.name().startsWith(prefix))
                 .toList();
     }
@@ -104,7 +104,7 @@ final class TileColumns {
     private TileTableColumns made(List<Measure> measures) {
         NavigableSet<String> columns = new TreeSet<>();
         measures.forEach(measure -> columns.add(measure.toString()));
-        return TileTableColumns.made(lake, new TableName(LAYER, prefix + digest(columns)), source, measures);
+        return TileTableColumns.made(lake, Layer.TILES.table(prefix + digest(columns)), source, measures);
     }
 
     /** The tables that hold the measures, together. */

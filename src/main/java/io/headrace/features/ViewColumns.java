@@ -1,5 +1,8 @@
 package io.headrace.features;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.spec.EngineColumn.FEATURE_VERSION;
+import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
@@ -37,7 +40,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class ViewColumns {
     private static final StructType AS_OFS = new StructType(
-            new StructField[] {Lake.field("as_of", DataTypes.TimestampType, "Moment before which data may be used")});
+            new StructField[] {Lake.field(AS_OF, DataTypes.TimestampType, "Moment before which data may be used")});
 
     private final FeatureView view;
 
@@ -105,9 +108,9 @@ public final class ViewColumns {
     /** Rows that are of no entity are shown at all moments, others at those of their entity. */
     private Dataset<Row> knownToEach(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments) {
         if (!List.of(rows.columns()).contains(view.entity())) {
-            return known(rows, input, moments.select("as_of").distinct());
+            return known(rows, input, moments.select(AS_OF).distinct());
         }
-        Dataset<Row> own = moments.select(col("`" + view.entity() + "`").as("_of"), col("as_of"));
+        Dataset<Row> own = moments.select(col("`" + view.entity() + "`").as("_of"), col(AS_OF));
         Column isOwn = col("`" + view.entity() + "`").equalTo(col("_of"));
         return rows.join(own, isKnown(input).map(isOwn::and).orElse(isOwn)).drop("_of");
     }
@@ -116,13 +119,13 @@ public final class ViewColumns {
     private static Optional<Column> isKnown(FeatureView.Input input) {
         List<Column> conditions = new ArrayList<>();
         input.time().map(ViewColumns::named).ifPresent(time -> {
-            conditions.add(time.lt(col("as_of")));
+            conditions.add(time.lt(col(AS_OF)));
             input.lookbackDays()
                     .ifPresent(days -> conditions.add(time.geq(expr("as_of - interval '" + days + "' day"))));
         });
         input.until()
                 .map(ViewColumns::named)
-                .ifPresent(until -> conditions.add(until.isNull().or(until.geq(col("as_of")))));
+                .ifPresent(until -> conditions.add(until.isNull().or(until.geq(col(AS_OF)))));
         return conditions.stream().reduce(Column::and);
     }
 
@@ -167,7 +170,7 @@ public final class ViewColumns {
         }
         List<Column> columns = new ArrayList<>();
         columns.add(col(view.entity()));
-        columns.add(col("as_of"));
+        columns.add(col(AS_OF));
         view.columns()
                 .forEach(column ->
                         columns.add(col(column.name()).cast(column.type().sql()).as(column.name())));
@@ -176,7 +179,7 @@ public final class ViewColumns {
 
     /** Entity, as_of and the features, in order. */
     public List<String> columns() {
-        List<String> names = new ArrayList<>(List.of(view.entity(), "as_of"));
+        List<String> names = new ArrayList<>(List.of(view.entity(), AS_OF));
         view.columns().forEach(column -> names.add(column.name()));
         return names;
     }
@@ -185,14 +188,14 @@ public final class ViewColumns {
     TableLayout layout(DataType entity) {
         List<StructField> fields = new ArrayList<>();
         fields.add(Lake.field(view.entity(), entity, "Whom the features describe"));
-        fields.add(Lake.field("as_of", DataTypes.TimestampType, "Only data before this moment was used"));
+        fields.add(Lake.field(AS_OF, DataTypes.TimestampType, "Only data before this moment was used"));
         view.columns()
                 .forEach(column -> fields.add(
                         Lake.field(column.name(), DataType.fromDDL(column.type().sql()), described(column))));
-        fields.add(Lake.field("feature_version", DataTypes.StringType, "Digest of the view's definition"));
-        fields.add(Lake.field("run_id", DataTypes.StringType, "Run that computed the row"));
+        fields.add(Lake.field(FEATURE_VERSION, DataTypes.StringType, "Digest of the view's definition"));
+        fields.add(Lake.field(RUN_ID, DataTypes.StringType, "Run that computed the row"));
         return TableLayout.plain(view.table(), new StructType(fields.toArray(StructField[]::new)))
-                .partitionedBy("as_of");
+                .partitionedBy(AS_OF);
     }
 
     /** Meaning, unit and owner in words. */

@@ -1,10 +1,13 @@
 package io.headrace.ingest;
 
+import static io.headrace.spec.EngineColumn.RUN_ID;
+
 import io.headrace.job.JobStage;
 import io.headrace.run.Intent;
 import io.headrace.run.Intent.RawFile;
 import io.headrace.run.RunId;
 import io.headrace.spec.IngestSpec;
+import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.RunTable;
@@ -23,10 +26,10 @@ import org.apache.spark.sql.types.StructType;
 /** {@code headrace.files}: what became of each raw file in each run that looked at it. */
 public final class FileAccountColumns {
     /** The table. */
-    public static final TableName TABLE = new TableName("headrace", "files");
+    public static final TableName TABLE = Layer.SYSTEM.table("files");
 
     private static final StructType SCHEMA = new StructType(new StructField[] {
-        text("run_id", "Run that looked at the file"),
+        text(RUN_ID, "Run that looked at the file"),
         text("source", "Source"),
         text("path", "Below the landing folder"),
         Lake.field("file_date", DataTypes.DateType, "Date of the file, null where it belongs to every date"),

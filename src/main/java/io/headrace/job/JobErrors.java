@@ -5,22 +5,13 @@ import io.headrace.run.HeadraceException;
 import io.headrace.run.RunId;
 import io.headrace.table.Ledger.Claim;
 import java.util.List;
-import java.util.Set;
 
 /** The failures of the job frame, worded in one place. */
 final class JobErrors {
-    /** The codes of those who came while, or after, another process did the work: the last one is a late zombie's. */
-    private static final Set<String> TURNED_AWAY = Set.of("HEAD-RUN-001", "HEAD-RUN-005", "HEAD-RUN-002");
-
     private JobErrors() {}
 
-    /** Whether the failure says that another process does the work. */
-    static boolean isTurnedAway(HeadraceException failure) {
-        return TURNED_AWAY.contains(failure.code());
-    }
-
     static HeadraceException held(String job, Claim claim) {
-        return HeadraceException.of(
+        return HeadraceException.turnedAway(
                 "HEAD-RUN-001",
                 FailureKind.TRANSIENT,
                 "the job " + job + " is being run by process " + claim.owner() + " (" + claim.run() + ", attempt "
@@ -29,7 +20,7 @@ final class JobErrors {
     }
 
     static HeadraceException beaten(String job) {
-        return HeadraceException.of(
+        return HeadraceException.turnedAway(
                 "HEAD-RUN-005",
                 FailureKind.TRANSIENT,
                 "another process started the job " + job + " at the same moment and was first",

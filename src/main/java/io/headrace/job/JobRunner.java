@@ -71,7 +71,7 @@ public final class JobRunner {
     /** The outcome of a job and date is that of the process that works on it, not of one that it turned away. */
     private void record(JobSpec job, RunContext context, RuntimeException failure) {
         HeadraceException known = HeadraceException.orBug(failure);
-        if (JobErrors.isTurnedAway(known)) {
+        if (known.isTurnedAway()) {
             return;
         }
         try {

@@ -1,10 +1,12 @@
 package io.headrace.quality;
 
+import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 
 import io.headrace.job.JobStage;
 import io.headrace.run.Digest;
 import io.headrace.run.RunId;
+import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
@@ -27,10 +29,10 @@ import org.apache.spark.sql.types.StructType;
 /** {@code headrace.checks}: what each check said in each run, also in refused ones. */
 public final class CheckResultColumns {
     /** The table. */
-    public static final TableName TABLE = new TableName("headrace", "checks");
+    public static final TableName TABLE = Layer.SYSTEM.table("checks");
 
     private static final StructType SCHEMA = new StructType(new StructField[] {
-        field("run_id", DataTypes.StringType, "Run"),
+        field(RUN_ID, DataTypes.StringType, "Run"),
         field("logical_date", DataTypes.DateType, "Its logical date"),
         field("checked", DataTypes.StringType, "The table whose new rows were checked"),
         field("check", DataTypes.StringType, "Name of the check"),
@@ -109,7 +111,7 @@ public final class CheckResultColumns {
                                 .and(col("check").equalTo(check))
                                 .and(col("logical_date").lt(Date.valueOf(before)))
                                 .and(col("value").isNotNull()))
-                        .select("run_id", "value")
+                        .select(RUN_ID, "value")
                         .collectAsList())
                 .orElse(List.of())
                 .stream()

@@ -1,9 +1,11 @@
 package io.headrace.quality;
 
+import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 
 import io.headrace.job.JobStage;
 import io.headrace.run.RunId;
+import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.stats.ColumnProfile;
 import io.headrace.stats.ColumnProfile.Kind;
@@ -32,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
 /** {@code headrace.profiles}: the profile of the rows that each run wrote, one row for each column. */
 public final class ProfileTableColumns {
     /** The table. */
-    public static final TableName TABLE = new TableName("headrace", "profiles");
+    public static final TableName TABLE = Layer.SYSTEM.table("profiles");
 
     /** The shares whose quantiles stand in the table. */
     public static final List<Double> QUANTILES = List.of(0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99);
@@ -41,7 +43,7 @@ public final class ProfileTableColumns {
     private static final DataType FREQUENT = DataType.fromDDL("array<struct<value:string,rows:bigint>>");
 
     private static final StructType SCHEMA = new StructType(new StructField[] {
-        field("run_id", DataTypes.StringType, "Run that wrote the rows"),
+        field(RUN_ID, DataTypes.StringType, "Run that wrote the rows"),
         field("logical_date", DataTypes.DateType, "Its logical date"),
         field("profiled", DataTypes.StringType, "The table"),
         field("column", DataTypes.StringType, "The column"),
@@ -159,10 +161,10 @@ public final class ProfileTableColumns {
         Map<String, Map<String, ColumnProfile>> byRun = new TreeMap<>(Comparator.comparing(runs::indexOf));
         in(lake).rows()
                 .map(rows -> rows.where(col("profiled").equalTo(profiled.toString()))
-                        .where(col("run_id").isin(runs.toArray()))
+                        .where(col(RUN_ID).isin(runs.toArray()))
                         .collectAsList())
                 .orElse(List.of())
-                .forEach(row -> byRun.computeIfAbsent(row.getAs("run_id"), run -> new TreeMap<>())
+                .forEach(row -> byRun.computeIfAbsent(row.getAs(RUN_ID), run -> new TreeMap<>())
                         .put(row.getAs("column"), profile(row)));
         return List.copyOf(byRun.values());
     }

@@ -4,6 +4,7 @@ import io.headrace.model.ModelFile;
 import io.headrace.model.StoredSample;
 import io.headrace.run.Digest;
 import io.headrace.run.Faults;
+import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.table.EventTable;
 import io.headrace.table.Lake;
@@ -21,7 +22,7 @@ import java.util.Optional;
  */
 public final class Registry {
     /** The table of events. */
-    public static final TableName TABLE = new TableName("headrace", "models");
+    public static final TableName TABLE = Layer.SYSTEM.table("models");
 
     private final Lake lake;
     private final EventTable events;

@@ -14,17 +14,25 @@ public final class HeadraceException extends RuntimeException {
     private final String code;
     private final FailureKind kind;
     private final String next;
+    private final boolean turnedAway;
 
-    private HeadraceException(String code, FailureKind kind, String what, String next, Throwable cause) {
+    private HeadraceException(
+            String code, FailureKind kind, String what, String next, boolean turnedAway, Throwable cause) {
         super(what, cause);
         this.code = Objects.requireNonNull(code, "code");
         this.kind = Objects.requireNonNull(kind, "kind");
         this.next = Objects.requireNonNull(next, "next");
+        this.turnedAway = turnedAway;
     }
 
     /** A failure with its stable code, kind, one sentence that says what happened, and what to do next. */
     public static HeadraceException of(String code, FailureKind kind, String what, String next) {
-        return new HeadraceException(code, kind, what, next, null);
+        return new HeadraceException(code, kind, what, next, false, null);
+    }
+
+    /** The failure of a process that came while, or after, another one did the same work. */
+    public static HeadraceException turnedAway(String code, FailureKind kind, String what, String next) {
+        return new HeadraceException(code, kind, what, next, true, null);
     }
 
     /** The failure itself, or a report of the bug that it is where Headrace did not predict it. */
@@ -45,7 +53,7 @@ public final class HeadraceException extends RuntimeException {
 
     /** The same failure with the exception that caused it, for the log. */
     public HeadraceException causedBy(Throwable cause) {
-        return new HeadraceException(code, kind, getMessage(), next, cause);
+        return new HeadraceException(code, kind, getMessage(), next, turnedAway, cause);
     }
 
     /** Stable code, for example {@code HEAD-QUALITY-003}. */
@@ -61,6 +69,11 @@ public final class HeadraceException extends RuntimeException {
     /** What the reader should do next; one or two sentences. */
     public String next() {
         return next;
+    }
+
+    /** Whether another process does the work, or has done it: the outcome of the job is then that one's. */
+    public boolean isTurnedAway() {
+        return turnedAway;
     }
 
     /** The three lines shown to the user. */

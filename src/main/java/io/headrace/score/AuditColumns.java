@@ -1,5 +1,6 @@
 package io.headrace.score;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -48,7 +49,7 @@ final class AuditColumns {
                 .ifPresent(bound -> refusals.add(String.format(
                         Locale.ROOT, "%.4f of the population could not be scored, at most %s may", share, bound)));
         earlier.map(publication -> Summary.of(lake.read(spec.table())
-                        .where(col("as_of").equalTo(lit(publication.asOf()).cast("timestamp")))))
+                        .where(col(AS_OF).equalTo(lit(publication.asOf()).cast("timestamp")))))
                 .ifPresent(before -> refusals.addAll(against(before, summary)));
         return refusals;
     }

@@ -1,5 +1,7 @@
 package io.headrace.score;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.spec.EngineColumn.FEATURE_VERSION;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
@@ -30,7 +32,7 @@ import org.apache.spark.sql.Row;
  * definition of the job. A share of them is scored nevertheless and compared.
  */
 final class CarriedColumns {
-    private static final String AS_OF = "carried_as_of";
+    private static final String CARRIED_AS_OF = "carried_as_of";
     private static final String RUN = "carried_run";
     private static final String SCORES = "carried_scores_version";
     private static final String FEATURES = "carried_features_version";
@@ -65,7 +67,7 @@ final class CarriedColumns {
                         .filter(claim -> !claim.intent().facts().containsKey(PopulationColumns.OWN_FEATURES))
                         .findFirst()
                         .map(claim -> Map.of(
-                                AS_OF,
+                                CARRIED_AS_OF,
                                 publication.asOf(),
                                 RUN,
                                 publication.runId(),
@@ -79,7 +81,7 @@ final class CarriedColumns {
 
     /** Whether a run with these facts carries scores over. */
     static boolean isMeant(Intent intent) {
-        return intent.facts().containsKey(AS_OF);
+        return intent.facts().containsKey(CARRIED_AS_OF);
     }
 
     /**
@@ -95,14 +97,14 @@ final class CarriedColumns {
         Dataset<Row> asked = withBefore(population, features, answers)
                 .select(
                         col(spec.view().entity()),
-                        col("as_of"),
-                        col("feature_version"),
+                        col(AS_OF),
+                        col(FEATURE_VERSION),
                         when(not(isCarried).or(isChecked), explain).as(EXPLAINED),
                         col(BEFORE),
                         isCarried.as(CARRIED),
                         isChecked.as(CHECKED));
         List<Column> columns = new ArrayList<>(
-                List.of(col(spec.view().entity()), col("as_of"), col("feature_version"), col(CARRIED), col(CHECKED)));
+                List.of(col(spec.view().entity()), col(AS_OF), col(FEATURE_VERSION), col(CARRIED), col(CHECKED)));
         answers.forEach(answer ->
                 columns.add(coalesce(before(answer), explained(answer)).as(answer)));
         columns.add(explained("error").as("error"));
@@ -112,14 +114,14 @@ final class CarriedColumns {
 
     private Column isDrawn() {
         double share = spec.work().incrementalChecked().orElseThrow();
-        return pmod(xxhash64(col(spec.view().entity()), col("as_of")), lit(MILLION))
+        return pmod(xxhash64(col(spec.view().entity()), col(AS_OF)), lit(MILLION))
                 .lt(share * MILLION);
     }
 
     /** The population with the scores of those whose features were the same, or null. */
     private Dataset<Row> withBefore(Dataset<Row> population, List<String> features, List<String> answers) {
         String entity = spec.view().entity();
-        Column asOf = col("as_of").equalTo(lit(intent.fact(AS_OF)).cast("timestamp"));
+        Column asOf = col(AS_OF).equalTo(lit(intent.fact(CARRIED_AS_OF)).cast("timestamp"));
         Dataset<Row> scores = lake.read(spec.table(), Long.parseLong(intent.fact(SCORES)))
                 .where(asOf.and(col("run_id").equalTo(intent.fact(RUN))))
                 .select(col(entity).as("_entity"), struct(columns(answers)).as("_scores"));
@@ -170,7 +172,7 @@ final class CarriedColumns {
                         min(when(col(DIFFERS), col(spec.view().entity()))))
                 .first();
         return new Tally(
-                intent.fact(AS_OF), row.getLong(0), row.getLong(1), row.getLong(2), String.valueOf(row.get(3)));
+                intent.fact(CARRIED_AS_OF), row.getLong(0), row.getLong(1), row.getLong(2), String.valueOf(row.get(3)));
     }
 
     /** What became of scores that were carried over. */

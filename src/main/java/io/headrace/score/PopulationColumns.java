@@ -1,5 +1,7 @@
 package io.headrace.score;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.spec.EngineColumn.FEATURE_VERSION;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -34,8 +36,6 @@ import org.apache.spark.sql.Row;
 final class PopulationColumns {
     /** The fact that names the definition by which a run computes features itself. */
     static final String OWN_FEATURES = "own_features";
-
-    private static final String FEATURE_VERSION = "feature_version";
 
     private final ScoreSpec spec;
     private final Lake lake;
@@ -106,7 +106,7 @@ final class PopulationColumns {
     }
 
     private Dataset<Row> published(RunContext context, long version) {
-        return lake.read(spec.view().table(), version).where(col("as_of").equalTo(lit(Timestamp.from(context.asOf()))));
+        return lake.read(spec.view().table(), version).where(col(AS_OF).equalTo(lit(Timestamp.from(context.asOf()))));
     }
 
     private Dataset<Row> computed(RunContext context, Intent intent, String definition) {

@@ -1,5 +1,8 @@
 package io.headrace.score;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.spec.EngineColumn.FEATURE_VERSION;
+import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -66,10 +69,10 @@ public final class ScoreColumns {
         Dataset<Row> scored = population
                 .select(
                         col(spec.view().entity()),
-                        col("as_of"),
-                        col("feature_version"),
+                        col(AS_OF),
+                        col(FEATURE_VERSION),
                         explained(model, artifact).as("_explained"))
-                .select(spec.view().entity(), "as_of", "feature_version", "_explained.*");
+                .select(spec.view().entity(), AS_OF, FEATURE_VERSION, "_explained.*");
         return model.classes().isEmpty() ? scored.drop(OF_CLASSES.toArray(String[]::new)) : scored;
     }
 
@@ -117,7 +120,7 @@ public final class ScoreColumns {
     public TableLayout scores(DataType entity, boolean hasClasses) {
         List<StructField> fields = new ArrayList<>(List.of(
                 Lake.field(spec.view().entity(), entity, "Who is scored"),
-                Lake.field("as_of", DataTypes.TimestampType, "Only data before this moment was used"),
+                Lake.field(AS_OF, DataTypes.TimestampType, "Only data before this moment was used"),
                 Lake.field("arm", DataTypes.StringType, "Alias of the model that scored: champion"),
                 Lake.field(
                         "score",
@@ -148,8 +151,8 @@ public final class ScoreColumns {
                         "Base value plus all contributions: log-odds, of a single tree or a forest the probability; the number or its logarithm"),
                 Lake.field("model_version", DataTypes.IntegerType, "Version of the model"),
                 Lake.field("model_digest", DataTypes.StringType, "SHA-256 of the model's artifact"),
-                Lake.field("feature_version", DataTypes.StringType, "Digest of the view's definition"),
-                Lake.field("run_id", DataTypes.StringType, "Run that scored"),
+                Lake.field(FEATURE_VERSION, DataTypes.StringType, "Digest of the view's definition"),
+                Lake.field(RUN_ID, DataTypes.StringType, "Run that scored"),
                 Lake.field("scored_at", DataTypes.TimestampType, "When that run began")));
         if (hasClasses) {
             fields.add(
@@ -159,7 +162,7 @@ public final class ScoreColumns {
         return new TableLayout(
                 spec.table(),
                 new StructType(fields.toArray(StructField[]::new)),
-                List.of("as_of"),
+                List.of(AS_OF),
                 spec.keepDays(),
                 List.of());
     }
@@ -168,13 +171,13 @@ public final class ScoreColumns {
     TableLayout errors(DataType entity) {
         return TableLayout.plain(spec.errorTable(), new StructType(new StructField[] {
                     Lake.field(spec.view().entity(), entity, "Who could not be scored"),
-                    Lake.field("as_of", DataTypes.TimestampType, "As-of of the run"),
+                    Lake.field(AS_OF, DataTypes.TimestampType, "As-of of the run"),
                     Lake.field("stage", DataTypes.StringType, "Where it failed"),
                     Lake.field("error_code", DataTypes.StringType, "Stable code of the failure"),
                     Lake.field("message", DataTypes.StringType, "What is wrong with the row"),
-                    Lake.field("run_id", DataTypes.StringType, "Run that met it")
+                    Lake.field(RUN_ID, DataTypes.StringType, "Run that met it")
                 }))
-                .partitionedBy("as_of")
+                .partitionedBy(AS_OF)
                 .keptDays(spec.keepDays());
     }
 }

@@ -1,5 +1,6 @@
 package io.headrace.score;
 
+import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -242,7 +243,7 @@ public final class ScoreStage implements JobStage {
                 .withColumn(VERSION, lit(Integer.parseInt(intent.fact(VERSION))))
                 .withColumn(DIGEST, lit(intent.fact(DIGEST)))
                 .withColumn("reason_version", lit(told.reasonVersion()))
-                .withColumn("run_id", lit(run.toString()))
+                .withColumn(RUN_ID, lit(run.toString()))
                 .withColumn("scored_at", expr("timestamp_micros(" + intent.createdMicros() + ")"));
     }
 
@@ -269,7 +270,7 @@ public final class ScoreStage implements JobStage {
                 .withColumn("stage", lit("score"))
                 .withColumn("error_code", lit("HEAD-SCORE-003"))
                 .withColumnRenamed("error", "message")
-                .withColumn("run_id", lit(run.toString()));
+                .withColumn(RUN_ID, lit(run.toString()));
     }
 
     /** What is visible of the latest as-of before this one. */

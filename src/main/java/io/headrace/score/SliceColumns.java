@@ -3,6 +3,7 @@ package io.headrace.score;
 import io.headrace.run.Digest;
 import io.headrace.run.Faults;
 import io.headrace.run.Intent;
+import io.headrace.spec.Layer;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
@@ -35,7 +36,7 @@ final class SliceColumns {
         String task = Digest.of(intent.specDigest() + asOf + intent.inputs() + intent.facts());
         this.lake = lake;
         this.job = spec.name().replace('-', '_');
-        this.table = new TableName(Lake.STAGING, job + "_" + task.substring(0, DIGITS));
+        this.table = Layer.STAGING.table(job + "_" + task.substring(0, DIGITS));
     }
 
     /**

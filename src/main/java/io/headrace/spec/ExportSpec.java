@@ -24,9 +24,6 @@ public record ExportSpec(
         List<String> key,
         Target target)
         implements JobSpec {
-    /** The column of the moment that the rows are about. */
-    public static final String AS_OF = "as_of";
-
     public ExportSpec {
         Objects.requireNonNull(header, "header");
         Objects.requireNonNull(table, "table");

@@ -59,7 +59,7 @@ public record FeatureView(
 
     /** The table the features are written to. */
     public TableName table() {
-        return new TableName("features", name);
+        return Layer.FEATURES.table(name);
     }
 
     /** The same view with another rule of what is known. */

@@ -145,17 +145,17 @@ public record IngestSpec(
 
     /** Rows as received, each with its outcome. */
     public TableName bronze() {
-        return new TableName("bronze", source);
+        return Layer.BRONZE.table(source);
     }
 
     /** Checked and clean rows. */
     public TableName silver() {
-        return new TableName("silver", source);
+        return Layer.SILVER.table(source);
     }
 
     /** Refused rows with their reasons. */
     public TableName quarantine() {
-        return new TableName("quarantine", source);
+        return Layer.QUARANTINE.table(source);
     }
 
     @Override

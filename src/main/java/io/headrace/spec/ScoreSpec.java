@@ -230,7 +230,7 @@ public record ScoreSpec(
 
     /** Rows that could not be scored, with the reason. */
     public TableName errorTable() {
-        return new TableName("score_errors", table.name());
+        return Layer.SCORE_ERRORS.table(table.name());
     }
 
     @Override

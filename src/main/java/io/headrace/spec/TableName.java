@@ -30,6 +30,11 @@ public record TableName(String layer, String name) implements Comparable<TableNa
         }
     }
 
+    /** Which kind of table it is. */
+    public Layer kind() {
+        return Layer.of(layer);
+    }
+
     @Override
     public int compareTo(TableName other) {
         return toString().compareTo(other.toString());

@@ -183,12 +183,12 @@ public record TrainSpec(
 
     /** The table the training rows are kept in. */
     public TableName trainingTable() {
-        return new TableName("training", model);
+        return Layer.TRAINING.table(model);
     }
 
     /** The virtual table that stands for the model in the graph; its state lives in {@code headrace.models}. */
     public static TableName modelNode(String model) {
-        return new TableName("models", model);
+        return Layer.MODELS.table(model);
     }
 
     @Override

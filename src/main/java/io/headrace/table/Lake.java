@@ -2,6 +2,7 @@ package io.headrace.table;
 
 import io.delta.tables.DeltaTable;
 import io.headrace.run.HeadraceException;
+import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -44,10 +45,7 @@ import org.apache.spark.sql.types.StructType;
 /** All tables and small files below one root; a table's path is {@code root/layer/name}. */
 public final class Lake {
     /** The layout version that this release writes. */
-    public static final int LAYOUT = 1;
-
-    /** The layer of tables that hold what a run has done so far; they go when it ends. */
-    public static final String STAGING = "staging";
+    public static final int LAYOUT = 2;
 
     private static final String MARKER = "_headrace_lake";
 
@@ -86,6 +84,9 @@ public final class Lake {
             int found = layout(marker.get().trim());
             if (found > LAYOUT) {
                 throw LakeErrors.newerLake(root, found, LAYOUT);
+            }
+            if (found < LAYOUT) {
+                throw LakeErrors.olderLake(root, found, LAYOUT);
             }
             return;
         }
@@ -207,16 +208,16 @@ public final class Lake {
     }
 
     /** The tables of a layer, by name. */
-    public List<TableName> tables(String layer) {
+    public List<TableName> tables(Layer layer) {
         try {
-            Path folder = new Path(root, layer);
+            Path folder = new Path(root, layer.folder());
             FileSystem files = files();
             if (!files.exists(folder)) {
                 return List.of();
             }
             return Stream.of(files.listStatus(folder))
                     .filter(FileStatus::isDirectory)
-                    .map(file -> new TableName(layer, file.getPath().getName()))
+                    .map(file -> layer.table(file.getPath().getName()))
                     .filter(this::has)
                     .sorted()
                     .toList();
@@ -406,9 +407,9 @@ public final class Lake {
         }
     }
 
-    /** Removes the folders of work in progress, {@link #STAGING}, whose names match. */
+    /** Removes the folders of work in progress, {@link Layer#STAGING}, whose names match. */
     public void discard(Predicate<String> names) {
-        Path folder = new Path(root, STAGING);
+        Path folder = new Path(root, Layer.STAGING.folder());
         try {
             FileSystem files = files();
             if (!files.exists(folder)) {

@@ -46,6 +46,15 @@ final class LakeErrors {
                 "Use the newer Headrace that made it.");
     }
 
+    static HeadraceException olderLake(String root, int found, int wanted) {
+        return HeadraceException.of(
+                "HEAD-LAKE-014",
+                FailureKind.USER,
+                "the lake " + root + " has layout version " + found + ", this Headrace needs " + wanted,
+                "Set lake in conf/ to a new folder and load it again from the landing folder with headrace backfill, or use"
+                        + " the older Headrace that made this lake.");
+    }
+
     static HeadraceException brokenMarker(String file, String found) {
         return HeadraceException.of(
                 "HEAD-LAKE-008",
@@ -145,7 +154,7 @@ final class LakeErrors {
     }
 
     static HeadraceException superseded(String runId, String table, long generation) {
-        return HeadraceException.of(
+        return HeadraceException.turnedAway(
                 "HEAD-RUN-002",
                 FailureKind.USER,
                 "the run " + runId + " may not publish " + table + ": generation " + generation + " has published it",

@@ -1,10 +1,13 @@
 package io.headrace.table;
 
+import static io.headrace.spec.EngineColumn.RUN_ID;
+
 import io.headrace.run.Intent;
 import io.headrace.run.Json;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.run.RunStatus;
+import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,14 +34,14 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Ledger {
     /** The ledger of attempts. */
-    public static final TableName RUNS = new TableName("headrace", "runs");
+    public static final TableName RUNS = Layer.SYSTEM.table("runs");
 
-    private static final TableName INTENTS = new TableName("headrace", "intents");
+    private static final TableName INTENTS = Layer.SYSTEM.table("intents");
 
     private static final StructType INTENT_SCHEMA = new StructType(new StructField[] {
         Lake.field("job", DataTypes.StringType, "Job"),
         Lake.field("logical_date", DataTypes.DateType, "Logical date"),
-        Lake.field("run_id", DataTypes.StringType, "job/date/generation"),
+        Lake.field(RUN_ID, DataTypes.StringType, "job/date/generation"),
         Lake.field("generation", DataTypes.IntegerType, "1 for the first; --force starts the next"),
         Lake.field("attempt", DataTypes.IntegerType, "1 for the first"),
         Lake.field("owner", DataTypes.StringType, "Process that works on it: host, process id, start"),
@@ -48,7 +51,7 @@ public final class Ledger {
     });
 
     private static final StructType RUN_SCHEMA = new StructType(new StructField[] {
-        Lake.field("run_id", DataTypes.StringType, "job/date/generation"),
+        Lake.field(RUN_ID, DataTypes.StringType, "job/date/generation"),
         Lake.field("attempt", DataTypes.IntegerType, "1 for the first"),
         Lake.field("job", DataTypes.StringType, "Job"),
         Lake.field("logical_date", DataTypes.DateType, "Logical date"),
@@ -96,7 +99,7 @@ public final class Ledger {
         Map<String, RunStatus> ended = runs.rows().stream()
                 .filter(row -> row.getAs("job").equals(job))
                 .collect(Collectors.toMap(
-                        row -> key(row.getAs("run_id"), row.getAs("attempt")),
+                        row -> key(row.getAs(RUN_ID), row.getAs("attempt")),
                         row -> RunStatus.valueOf(row.<String>getAs("status").toUpperCase(java.util.Locale.ROOT)),
                         (first, second) -> first));
         return intents.rows().stream()
@@ -109,7 +112,7 @@ public final class Ledger {
     }
 
     private static Claim claim(Row row, Map<String, RunStatus> ended) {
-        String runId = row.getAs("run_id");
+        String runId = row.getAs(RUN_ID);
         int attempt = row.getAs("attempt");
         return new Claim(
                 RunId.parse(runId),
@@ -202,15 +205,15 @@ public final class Ledger {
     public List<Done> done() {
         Map<String, Intent> intended = intents.rows().stream()
                 .collect(Collectors.toMap(
-                        row -> row.getAs("run_id"),
+                        row -> row.getAs(RUN_ID),
                         row -> Json.read(row.getAs("intent"), Intent.class),
                         (first, second) -> second));
         return runs.rows().stream()
                 .filter(row -> row.getAs("status").equals("done"))
                 .sorted(Comparator.comparing((Row row) -> row.<java.sql.Timestamp>getAs("ended_at")))
                 .map(row -> new Done(
-                        RunId.parse(row.getAs("run_id")),
-                        intended.get(row.<String>getAs("run_id")),
+                        RunId.parse(row.getAs(RUN_ID)),
+                        intended.get(row.<String>getAs(RUN_ID)),
                         new TreeMap<>(row.<String, Long>getJavaMap(row.fieldIndex("outputs")))))
                 .toList();
     }

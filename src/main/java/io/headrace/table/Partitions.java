@@ -1,5 +1,7 @@
 package io.headrace.table;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -33,6 +35,6 @@ public final class Partitions {
 
     /** The {@code as_of} partition. */
     public static Map<String, String> asOf(Instant asOf) {
-        return Map.of("as_of", text(asOf));
+        return Map.of(AS_OF, text(asOf));
     }
 }

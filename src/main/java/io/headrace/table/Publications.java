@@ -1,8 +1,12 @@
 package io.headrace.table;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.spec.EngineColumn.RUN_ID;
+
 import io.headrace.run.Faults;
 import io.headrace.run.Json;
 import io.headrace.run.RunId;
+import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,14 +33,14 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Publications {
     /** The ledger of publications. */
-    public static final TableName TABLE = new TableName("headrace", "publications");
+    public static final TableName TABLE = Layer.SYSTEM.table("publications");
 
     private static final StructType SCHEMA = new StructType(new StructField[] {
         Lake.field("table", DataTypes.StringType, "Published table"),
-        Lake.field("as_of", DataTypes.StringType, "As-of of the publication, as the partition spells it"),
+        Lake.field(AS_OF, DataTypes.StringType, "As-of of the publication, as the partition spells it"),
         Lake.field("seq", DataTypes.LongType, "1, 2, ... for each table and as-of"),
         Lake.field("event", DataTypes.StringType, "published, rolled-back or withdrawn"),
-        Lake.field("run_id", DataTypes.StringType, "Run whose rows are visible from then on; empty when withdrawn"),
+        Lake.field(RUN_ID, DataTypes.StringType, "Run whose rows are visible from then on; empty when withdrawn"),
         Lake.field("version", DataTypes.LongType, "Delta version that made it visible"),
         Lake.field("source_version", DataTypes.LongType, "Delta version whose files are visible; -1 when withdrawn"),
         Lake.field("rows", DataTypes.LongType, "Rows visible"),
@@ -167,7 +171,7 @@ public final class Publications {
     }
 
     private Publication show(TableName published, Change change) {
-        Map<String, String> partition = Map.of("as_of", change.asOf());
+        Map<String, String> partition = Map.of(AS_OF, change.asOf());
         Faults.reach("undoing");
         long version = lake.guard(published.toString(), () -> {
             DeltaFiles files = DeltaFiles.begin(lake.spark(), lake.path(published));
@@ -210,10 +214,10 @@ public final class Publications {
     private static Publication publication(Row row) {
         return new Publication(
                 row.getAs("table"),
-                row.getAs("as_of"),
+                row.getAs(AS_OF),
                 row.getAs("seq"),
                 row.getAs("event"),
-                row.getAs("run_id"),
+                row.getAs(RUN_ID),
                 row.getAs("version"),
                 row.getAs("source_version"),
                 row.getAs("rows"),

@@ -1,5 +1,7 @@
 package io.headrace.table;
 
+import static io.headrace.spec.EngineColumn.RUN_ID;
+
 import io.headrace.run.RunId;
 import io.headrace.spec.TableName;
 import java.util.List;
@@ -16,7 +18,7 @@ public final class RunTable {
 
     /** @param schema the columns, each with a comment; the first one is {@code run_id} */
     public RunTable(Lake lake, TableName name, StructType schema) {
-        if (!schema.fieldNames()[0].equals("run_id")) {
+        if (!schema.fieldNames()[0].equals(RUN_ID)) {
             throw new IllegalArgumentException("the first column of " + name + " must be run_id");
         }
         this.lake = lake;

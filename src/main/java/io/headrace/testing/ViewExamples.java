@@ -1,8 +1,11 @@
 package io.headrace.testing;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+
 import io.headrace.features.ViewColumns;
 import io.headrace.ingest.SourceTableColumns;
 import io.headrace.spec.FeatureView;
+import io.headrace.spec.Layer;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.Project;
 import io.headrace.spec.TableName;
@@ -46,7 +49,6 @@ import org.junit.jupiter.api.DynamicTest;
  * }</pre>
  */
 public final class ViewExamples {
-    private static final String AS_OF = "as_of";
 
     private final Project project;
     private final SparkSession spark;
@@ -99,7 +101,7 @@ public final class ViewExamples {
 
     /** The columns of silver as its ingest job declares them, or of another view. */
     private StructType schema(TableName table) {
-        if (table.layer().equals("features") && project.views().containsKey(table.name())) {
+        if (table.kind() == Layer.FEATURES && project.views().containsKey(table.name())) {
             FeatureView view = project.views().get(table.name());
             Map<String, StructType> schemas = new TreeMap<>();
             view.inputs().values().forEach(input -> schemas.put(input.table().toString(), schema(input.table())));

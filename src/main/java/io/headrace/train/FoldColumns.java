@@ -1,5 +1,6 @@
 package io.headrace.train;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -45,23 +46,23 @@ record FoldColumns(Column learnt, Column validated) {
         List<FoldColumns> folds = new ArrayList<>();
         for (int fold = 0; fold + 1 < edges.size(); fold++) {
             Timestamp from = edges.get(fold);
-            Column learnt = known.leq(lit(from)).and(col("as_of").lt(lit(from)));
+            Column learnt = known.leq(lit(from)).and(col(AS_OF).lt(lit(from)));
             if (rows.where(learnt).isEmpty()) {
                 continue;
             }
             Timestamp to = edges.get(fold + 1);
             folds.add(new FoldColumns(
                     learnt,
-                    col("as_of")
+                    col(AS_OF)
                             .geq(lit(from))
-                            .and(to == null ? lit(true) : col("as_of").lt(lit(to)))));
+                            .and(to == null ? lit(true) : col(AS_OF).lt(lit(to)))));
         }
         return folds;
     }
 
     /** Where the blocks begin, and null for the end of the last: the later part of the as-ofs in blocks of as many moments. */
     private static List<Timestamp> edges(Dataset<Row> rows, int count) {
-        List<Timestamp> moments = rows.select("as_of").distinct().orderBy("as_of").collectAsList().stream()
+        List<Timestamp> moments = rows.select(AS_OF).distinct().orderBy(AS_OF).collectAsList().stream()
                 .map(row -> row.getTimestamp(0))
                 .toList();
         List<Timestamp> edges = new ArrayList<>();

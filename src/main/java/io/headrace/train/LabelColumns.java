@@ -1,5 +1,6 @@
 package io.headrace.train;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -53,12 +54,12 @@ final class LabelColumns {
         Dataset<Row> hits = events.where(expr(label.where()))
                 .where(col(entity).isNotNull())
                 .select(col(entity), time.as("_time"), total(label).as("_total"))
-                .join(moments, col("_time").geq(col("as_of")).and(col("_time").lt(col("label_end"))))
-                .groupBy(entity, "as_of")
+                .join(moments, col("_time").geq(col(AS_OF)).and(col("_time").lt(col("label_end"))))
+                .groupBy(entity, AS_OF)
                 .agg(sum("_total").as("_sum"))
                 .withColumn("_hit", lit(true));
-        return features.join(moments.select("as_of", "is_test"), "as_of")
-                .join(hits, toSeq(entity, "as_of"), "left")
+        return features.join(moments.select(AS_OF, "is_test"), AS_OF)
+                .join(hits, toSeq(entity, AS_OF), "left")
                 .withColumn("label", answer(label, coalesce(col("_hit"), lit(false)), col("_sum")))
                 .withColumn("split", split(spec, col("is_test")));
     }

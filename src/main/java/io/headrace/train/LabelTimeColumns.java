@@ -1,5 +1,6 @@
 package io.headrace.train;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
@@ -72,7 +73,7 @@ final class LabelTimeColumns {
                 label.time().orElseThrow());
         return rows.select(
                         entity(),
-                        col("as_of"),
+                        col(AS_OF),
                         LabelColumns.answer(label).as("label"),
                         later(label.delayDays()).as("_known"))
                 .where(col("label").isNotNull());
@@ -80,7 +81,7 @@ final class LabelTimeColumns {
 
     /** Sums over the events of the horizon, by a join, as horizons are calendar days. */
     private Dataset<Row> summed(LabelSpec.Event label, Dataset<Row> moments, Dataset<Row> events) {
-        Dataset<Row> ends = moments.select(entity(), col("as_of"))
+        Dataset<Row> ends = moments.select(entity(), col(AS_OF))
                 .withColumn("_end", later(label.horizonDays()))
                 .withColumn("_known", later(label.horizonDays() + label.delayDays()));
         Dataset<Row> sums = ends.join(
@@ -89,13 +90,13 @@ final class LabelTimeColumns {
                         "left")
                 .where(col("_event")
                         .isNull()
-                        .or(col("_event").geq(col("as_of")).and(col("_event").lt(col("_end")))))
-                .groupBy(entity(), col("as_of"))
+                        .or(col("_event").geq(col(AS_OF)).and(col("_event").lt(col("_end")))))
+                .groupBy(entity(), col(AS_OF))
                 .agg(sum("_total").as("_sum"));
-        return ends.join(sums, LabelColumns.toSeq(spec.view().entity(), "as_of"), "left")
+        return ends.join(sums, LabelColumns.toSeq(spec.view().entity(), AS_OF), "left")
                 .select(
                         entity(),
-                        col("as_of"),
+                        col(AS_OF),
                         LabelColumns.answer(label, lit(true), col("_sum")).as("label"),
                         col("_known"));
     }
@@ -104,7 +105,7 @@ final class LabelTimeColumns {
     private Dataset<Row> predicted(LabelSpec.Event label, Function<TableName, Dataset<Row>> tables) {
         AsOfRows rows = (AsOfRows) spec.asOfs();
         Dataset<Row> moments = moments(tables.apply(rows.table()).where(expr(rows.where())), rows.time())
-                .select(entity(), col("as_of"))
+                .select(entity(), col(AS_OF))
                 .distinct()
                 .withColumn("_event", lit(null).cast("timestamp"));
         Dataset<Row> happened = moments(tables.apply(label.table()).where(expr(label.where())), label.time());
@@ -114,14 +115,13 @@ final class LabelTimeColumns {
                     moments,
                     happened.select(
                             entity(),
-                            col("as_of").as("_event"),
+                            col(AS_OF).as("_event"),
                             LabelColumns.total(label).as("_total")));
         }
-        Dataset<Row> events =
-                happened.select(entity(), col("as_of"), col("as_of").as("_event"));
+        Dataset<Row> events = happened.select(entity(), col(AS_OF), col(AS_OF).as("_event"));
         Column next = min("_event")
                 .over(Window.partitionBy(entity())
-                        .orderBy(col("as_of"), col("_event").isNotNull())
+                        .orderBy(col(AS_OF), col("_event").isNotNull())
                         .rowsBetween(Window.currentRow(), Window.unboundedFollowing()));
         Column happens = col("_next").isNotNull().and(col("_next").lt(later(label.horizonDays())));
         return moments.union(events)
@@ -129,14 +129,14 @@ final class LabelTimeColumns {
                 .where(col("_event").isNull())
                 .select(
                         entity(),
-                        col("as_of"),
+                        col(AS_OF),
                         LabelColumns.answer(label, happens, lit(null)).as("label"),
                         later(label.horizonDays() + label.delayDays()).as("_known"));
     }
 
     private Dataset<Row> moments(Dataset<Row> rows, String time) {
-        return rows.withColumn("as_of", col("`" + time + "`").cast("timestamp"))
-                .where(col("as_of").isNotNull().and(entity().isNotNull()));
+        return rows.withColumn(AS_OF, col("`" + time + "`").cast("timestamp"))
+                .where(col(AS_OF).isNotNull().and(entity().isNotNull()));
     }
 
     private Column entity() {
@@ -148,7 +148,7 @@ final class LabelTimeColumns {
         ZoneId calendar = zone;
         UDF1<Timestamp, Timestamp> shift = asOf ->
                 Timestamp.from(asOf.toInstant().atZone(calendar).plusDays(days).toInstant());
-        return udf(shift, DataTypes.TimestampType).apply(col("as_of"));
+        return udf(shift, DataTypes.TimestampType).apply(col(AS_OF));
     }
 
     private Timestamp start(LocalDate day) {
@@ -161,15 +161,15 @@ final class LabelTimeColumns {
             return lit("train");
         }
         Timestamp firstTest = start(runDay.minusDays(spec.daysToKnow()).minusDays(last.days()));
-        return when(col("as_of").geq(lit(firstTest)), lit("test"))
+        return when(col(AS_OF).geq(lit(firstTest)), lit("test"))
                 .when(col("_known").leq(lit(firstTest)), lit("train"));
     }
 
     private void requireOneEach(Dataset<Row> labels) {
-        labels.groupBy(entity(), col("as_of"))
+        labels.groupBy(entity(), col(AS_OF))
                 .agg(count(lit(1)).as("rows"))
                 .where("rows > 1")
-                .orderBy(entity(), col("as_of"))
+                .orderBy(entity(), col(AS_OF))
                 .limit(1)
                 .collectAsList()
                 .forEach(row -> {

@@ -1,5 +1,7 @@
 package io.headrace.train;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -21,6 +23,7 @@ import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.LabelSpec;
+import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
@@ -44,10 +47,10 @@ import org.apache.spark.sql.types.StructType;
 /** Assembles a training set, fits a model, evaluates it on held-out rows and lets the gates decide. */
 public final class TrainStage implements JobStage {
     /** The table of all figures. */
-    public static final TableName METRICS = new TableName("headrace", "metrics");
+    public static final TableName METRICS = Layer.SYSTEM.table("metrics");
 
     /** The table of what searches tried. */
-    public static final TableName TRIALS = new TableName("headrace", "trials");
+    public static final TableName TRIALS = Layer.SYSTEM.table("trials");
 
     private static final String VERSION = "model_version";
     private static final String CHAMPION = "champion_version";
@@ -132,7 +135,7 @@ public final class TrainStage implements JobStage {
             return "";
         }
         int asked = AsOfs.of(spec, context.date(), context.zone()).moments().size();
-        long found = rows.select("as_of").distinct().count();
+        long found = rows.select(AS_OF).distinct().count();
         if (found < grid.atLeast()) {
             throw TrainErrors.fewAsOfs(spec.name(), found, asked, grid.atLeast());
         }
@@ -144,7 +147,7 @@ public final class TrainStage implements JobStage {
         Dataset<Row> rows = columns.on(context.date(), context.zone(), intent.inputs());
         Dataset<Row> labelled = rows.withColumn(
                         "feature_version", lit(spec.view().digest()))
-                .withColumn("run_id", lit(run.toString()))
+                .withColumn(RUN_ID, lit(run.toString()))
                 .withColumn(VERSION, lit(version));
         new KeptViews(lake).keep(spec.view());
         lake.ensure(layout(rows.drop("label", "split", "weight").schema()));
@@ -153,7 +156,7 @@ public final class TrainStage implements JobStage {
                 Map.of(VERSION, Integer.toString(version)),
                 labelled.repartition(
                                 FittingPipelines.PARTITIONS, col(spec.view().entity()))
-                        .sortWithinPartitions(spec.view().entity(), "as_of"));
+                        .sortWithinPartitions(spec.view().entity(), AS_OF));
         FeaturesStage.requireOneRowEach(spec.view(), staged.read());
         columns.requireAsInScoring(staged.read(), context.date(), context.zone(), intent.inputs());
         return staged;
@@ -165,7 +168,7 @@ public final class TrainStage implements JobStage {
         fields.add(Lake.field("split", DataTypes.StringType, "train, calibrate or test"));
         fields.add(Lake.field("weight", DataTypes.DoubleType, "Weight of the row in training"));
         fields.add(Lake.field("feature_version", DataTypes.StringType, "Digest of the view's definition"));
-        fields.add(Lake.field("run_id", DataTypes.StringType, "Run that assembled the row"));
+        fields.add(Lake.field(RUN_ID, DataTypes.StringType, "Run that assembled the row"));
         fields.add(Lake.field(VERSION, DataTypes.IntegerType, "Version of the model trained on the row"));
         return TableLayout.plain(spec.trainingTable(), new StructType(fields.toArray(StructField[]::new)))
                 .partitionedBy(VERSION);
@@ -283,7 +286,7 @@ public final class TrainStage implements JobStage {
 
     private Output stageMetrics(RunId run, int version, List<Evaluation.Figure> evaluated) {
         StructType schema = new StructType(new StructField[] {
-            Lake.field("run_id", DataTypes.StringType, "Training run"),
+            Lake.field(RUN_ID, DataTypes.StringType, "Training run"),
             Lake.field("model", DataTypes.StringType, "Model"),
             Lake.field(VERSION, DataTypes.IntegerType, "Version"),
             Lake.field("data", DataTypes.StringType, "Rows the figure is of: test"),
@@ -319,7 +322,7 @@ public final class TrainStage implements JobStage {
 
     private Output stageTrials(RunId run, int version, List<Trial> trials) {
         StructType schema = new StructType(new StructField[] {
-            Lake.field("run_id", DataTypes.StringType, "Training run"),
+            Lake.field(RUN_ID, DataTypes.StringType, "Training run"),
             Lake.field("model", DataTypes.StringType, "Model"),
             Lake.field(VERSION, DataTypes.IntegerType, "Version"),
             Lake.field("trial", DataTypes.IntegerType, "Number of the trial, from 1"),

@@ -1,5 +1,6 @@
 package io.headrace.train;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
@@ -66,7 +67,7 @@ public final class TrainingColumns {
      */
     Dataset<Row> by(FeatureView other, Dataset<Row> rows, ZoneId zone, Map<String, Long> versions) {
         return new LakeViewColumns(lake, other, zone, versions, tiles)
-                .at(rows.select(spec.view().entity(), "as_of"));
+                .at(rows.select(spec.view().entity(), AS_OF));
     }
 
     private Column weight(LocalDate runDay, ZoneId zone) {
@@ -79,7 +80,7 @@ public final class TrainingColumns {
                         functions
                                 .lit(Timestamp.from(runDay.atStartOfDay(zone).toInstant()))
                                 .cast("double")
-                                .minus(functions.col("as_of").cast("double"))
+                                .minus(functions.col(AS_OF).cast("double"))
                                 .divide(days * SECONDS_OF_DAY))))
                 .orElse(weight);
     }
@@ -96,9 +97,9 @@ public final class TrainingColumns {
         Dataset<Row> labels = labels(date, zone, versions);
         String entity = spec.view().entity();
         return view(zone, versions)
-                .at(labels.select(entity, "as_of"))
+                .at(labels.select(entity, AS_OF))
                 .where(functions.expr(spec.population()))
-                .join(labels, LabelColumns.toSeq(entity, "as_of"))
+                .join(labels, LabelColumns.toSeq(entity, AS_OF))
                 .withColumn(
                         "split", LabelColumns.split(spec, functions.col("split").equalTo("test")))
                 .select(columns());
@@ -118,14 +119,14 @@ public final class TrainingColumns {
         if (!spec.hasLabelTimes()) {
             return;
         }
-        Row range = rows.agg(min("as_of"), max("as_of")).first();
+        Row range = rows.agg(min(AS_OF), max(AS_OF)).first();
         if (range.isNullAt(0)) {
             return;
         }
-        Column[] keys = {functions.col(spec.view().entity()), functions.col("as_of")};
+        Column[] keys = {functions.col(spec.view().entity()), functions.col(AS_OF)};
         Column[] features = new ViewColumns(spec.view())
                 .columns().stream().map(functions::col).toArray(Column[]::new);
-        Column isChecked = functions.col("as_of").isin(range.get(0), range.get(1));
+        Column isChecked = functions.col(AS_OF).isin(range.get(0), range.get(1));
         Dataset<Row> learnt = rows.where(isChecked).select(features);
         Dataset<Row> scored = view(zone, versions)
                 .at(Stream.of(range.getTimestamp(0), range.getTimestamp(1))
@@ -135,7 +136,7 @@ public final class TrainingColumns {
                 .where(functions.expr(spec.population()))
                 .join(
                         labels(date, zone, versions).where(isChecked).select(keys),
-                        LabelColumns.toSeq(spec.view().entity(), "as_of"),
+                        LabelColumns.toSeq(spec.view().entity(), AS_OF),
                         "left_semi")
                 .select(features);
         learnt.exceptAll(scored)

@@ -1,5 +1,6 @@
 package io.headrace.train;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.expr;
@@ -212,7 +213,7 @@ public final class TrialColumns {
         String entity = spec.view().entity();
         return rows.where(col("split").equalTo(split))
                 .repartition(FittingPipelines.PARTITIONS, col(entity))
-                .sortWithinPartitions(entity, "as_of");
+                .sortWithinPartitions(entity, AS_OF);
     }
 
     private Column[] features() {
@@ -239,8 +240,8 @@ public final class TrialColumns {
         String entity = spec.view().entity();
         Dataset<Row> compared = champion.apply(test)
                 .map(former -> scored.join(
-                        former.select(ComparedColumns.scores(former, ComparedColumns.CHAMPION, entity, "as_of")),
-                        LabelColumns.toSeq(entity, "as_of")))
+                        former.select(ComparedColumns.scores(former, ComparedColumns.CHAMPION, entity, AS_OF)),
+                        LabelColumns.toSeq(entity, AS_OF)))
                 .orElse(scored)
                 .cache();
         Dataset<Row> learnt = ComparedColumns.withScore(training(rows), model, CANDIDATE)

@@ -214,8 +214,19 @@ class BrokenWorldsSparkIT {
         fails(
                 onLake(folder),
                 2,
-                "HEAD-LAKE-003: the lake " + folder + " has layout version 7, this Headrace knows up to 1\n"
+                "HEAD-LAKE-003: the lake " + folder + " has layout version 7, this Headrace knows up to 2\n"
                         + "  next: Use the newer Headrace that made it.\n");
+    }
+
+    @Test
+    void aLakeOfAnOlderRelease() throws IOException {
+        Files.writeString(folder.resolve("_headrace_lake"), "1\n");
+        fails(
+                onLake(folder),
+                2,
+                "HEAD-LAKE-014: the lake " + folder + " has layout version 1, this Headrace needs 2\n"
+                        + "  next: Set lake in conf/ to a new folder and load it again from the landing folder with headrace"
+                        + " backfill, or use the older Headrace that made this lake.\n");
     }
 
     @Test
@@ -225,7 +236,7 @@ class BrokenWorldsSparkIT {
                 onLake(folder),
                 2,
                 "HEAD-LAKE-008: the file " + folder + "/_headrace_lake should hold the lake's layout version, found"
-                        + " \"one\"\n  next: Put it back as it was; a lake of this release says 1.\n");
+                        + " \"one\"\n  next: Put it back as it was; a lake of this release says 2.\n");
     }
 
     @Test

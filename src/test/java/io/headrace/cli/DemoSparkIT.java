@@ -7,6 +7,7 @@ import io.headrace.features.PinnedColumns;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.features.ViewColumns;
 import io.headrace.spec.FeatureView;
+import io.headrace.spec.Layer;
 import io.headrace.spec.hocon.ProjectReader;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
@@ -51,7 +52,7 @@ class DemoSparkIT {
                 .get("customer_activity");
         InputColumns tiled = new PinnedColumns(lake, view, ZoneOffset.UTC, lake::version, new Tiles(0, true));
         Dataset<Row> found = new ViewColumns(view).at(spark, ZoneOffset.UTC, AS_OFS, tiled);
-        assertThat(lake.tables("tiles")).isNotEmpty();
+        assertThat(lake.tables(Layer.TILES)).isNotEmpty();
         lake.read(view.inputs().get("invoices").table()).createOrReplaceTempView("plain_invoices");
         lake.read(view.inputs().get("customers").table()).createOrReplaceTempView("plain_customers");
         Dataset<Row> plain = AS_OFS.stream()

@@ -10,6 +10,7 @@ import io.headrace.spec.Aggregate.Function;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.FeatureView.KnownBy;
+import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
@@ -133,7 +134,7 @@ class TileColumnsSparkIT {
     void equalRowsWhateverComesAndGoes() {
         Input input = input(Duration.ZERO, everything());
         assertSame(input, 0, true);
-        TableName tiles = lake.tables("tiles").get(0);
+        TableName tiles = lake.tables(Layer.TILES).get(0);
         assertThat(lake.partitions(tiles, lake.version(tiles), "period"))
                 .contains("2024-02-01+1", "2024-04-10+1", "2024-02-19+4", "2024-02-07+16")
                 .doesNotContain("2024-04-07+4");
@@ -162,13 +163,13 @@ class TileColumnsSparkIT {
     @Test
     void areSharedAndOnlyWhatIsMissingIsMade() {
         assertSame(input(Duration.ZERO, features("amount", Function.SUM, Function.MAX)), 0, true);
-        List<TableName> first = lake.tables("tiles");
+        List<TableName> first = lake.tables(Layer.TILES);
         assertSame(input(Duration.ofHours(1), features("amount", Function.MEAN)), 0, true);
-        assertThat(lake.tables("tiles")).isEqualTo(first);
+        assertThat(lake.tables(Layer.TILES)).isEqualTo(first);
 
         append(events(5000, 5100, "2024-04-12", 3));
         assertSame(input(Duration.ZERO, features("amount", Function.MEAN, Function.COUNT)), 1, true);
-        assertThat(lake.tables("tiles")).hasSize(2).containsAll(first);
+        assertThat(lake.tables(Layer.TILES)).hasSize(2).containsAll(first);
         assertSame(input(Duration.ZERO, features("amount", Function.MAX, Function.COUNT)), 1, false);
         assertThat(lake.version(first.get(0))).isEqualTo(2);
     }
@@ -188,7 +189,7 @@ class TileColumnsSparkIT {
     void areNotMadeByThoseWhoOnlyLook() {
         Input input = input(Duration.ZERO, features("amount", Function.SUM));
         assertThat(tiles(input, 0).kept(false)).isEmpty();
-        assertThat(lake.tables("tiles")).isEmpty();
+        assertThat(lake.tables(Layer.TILES)).isEmpty();
         append(events(5000, 5100, "2024-04-12", 3));
         assertThat(tiles(input, 1).kept(true)).isPresent();
         assertThat(tiles(input, 0).kept(false)).as("of an older version").isEmpty();
@@ -203,7 +204,7 @@ class TileColumnsSparkIT {
         deleteFolder();
         append(other);
         assertSame(input, 0, true);
-        assertThat(lake.tables("tiles")).hasSize(2);
+        assertThat(lake.tables(Layer.TILES)).hasSize(2);
         other.unpersist();
     }
 
@@ -221,7 +222,7 @@ class TileColumnsSparkIT {
         Input input = input(Duration.ZERO, features("amount", Function.SUM));
         assertSame(input, 0, true);
         append(events(5000, 5100, "2024-04-12", 3));
-        TableName tiles = lake.tables("tiles").get(0);
+        TableName tiles = lake.tables(Layer.TILES).get(0);
         var rival = lake.stage(tiles);
         rival.mark("source-version");
         assertSame(input, 1, true);

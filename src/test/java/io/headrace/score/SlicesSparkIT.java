@@ -5,6 +5,7 @@ import static io.headrace.testing.SmallShop.DEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.headrace.spec.Layer;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Work;
 import io.headrace.table.Lake;
@@ -89,7 +90,8 @@ class SlicesSparkIT {
     }
 
     private static List<String> kept(SmallShop shop) {
-        String[] names = Path.of(shop.lake().root(), Lake.STAGING).toFile().list();
+        String[] names =
+                Path.of(shop.lake().root(), Layer.STAGING.folder()).toFile().list();
         return names == null ? List.of() : List.of(names);
     }
 }

@@ -1,5 +1,6 @@
 package io.headrace.features.windows;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -114,7 +115,7 @@ public final class WindowColumns {
      */
     public Dataset<Row> at(Dataset<Row> table, Dataset<Row> moments, boolean emptyToo) {
         EventColumns events = events(table);
-        Row range = moments.agg(min("as_of"), max("as_of")).first();
+        Row range = moments.agg(min(AS_OF), max(AS_OF)).first();
         List<Instant> ends = range.isNullAt(0)
                 ? List.of(Instant.EPOCH)
                 : List.of(
@@ -128,7 +129,7 @@ public final class WindowColumns {
         }
         columns[EntityColumns.ENTITY] = col("`" + entity + "`")
                 .cast(rows.schema().fields()[EntityColumns.ENTITY].dataType());
-        Column asOf = unix_micros(col("as_of"));
+        Column asOf = unix_micros(col(AS_OF));
         columns[EntityColumns.KEY] = asOf.multiply(2).plus(1);
         columns[EntityColumns.ORDER] = order(columns[EntityColumns.ENTITY], asOf);
         return passed(events, rows.union(moments.select(columns)), List.of(), emptyToo);
@@ -218,7 +219,7 @@ public final class WindowColumns {
     private StructType told(DataType key, EventColumns events) {
         List<StructField> fields = new ArrayList<>();
         fields.add(DataTypes.createStructField("_entity", key, false));
-        fields.add(DataTypes.createStructField("as_of", DataTypes.LongType, false));
+        fields.add(DataTypes.createStructField(AS_OF, DataTypes.LongType, false));
         for (Feature feature : windows.features()) {
             DataType type =
                     events.value(feature.value()).told(feature.aggregate().function());
@@ -230,7 +231,7 @@ public final class WindowColumns {
     private Column[] results(EventColumns events) {
         List<Column> columns = new ArrayList<>();
         columns.add(col("_entity").as(entity));
-        columns.add(timestamp_micros(col("as_of")).as("as_of"));
+        columns.add(timestamp_micros(col(AS_OF)).as(AS_OF));
         for (Feature feature : windows.features()) {
             columns.add(events.value(feature.value())
                     .result(feature.aggregate().function(), col(feature.name()))

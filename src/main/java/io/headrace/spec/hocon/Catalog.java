@@ -1,5 +1,7 @@
 package io.headrace.spec.hocon;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.IngestSpec;
@@ -58,7 +60,7 @@ final class Catalog {
         views.put(view.name(), view);
         Map<String, Optional<ColumnType>> known = new TreeMap<>();
         known.put(view.entity(), Optional.empty());
-        known.put("as_of", Optional.empty());
+        known.put(AS_OF, Optional.empty());
         view.columns().forEach(column -> known.put(column.name(), Optional.of(column.type())));
         columns.put(view.table(), known);
     }

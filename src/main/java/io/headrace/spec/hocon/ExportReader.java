@@ -1,5 +1,7 @@
 package io.headrace.spec.hocon;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+
 import io.headrace.spec.ExportSpec;
 import io.headrace.spec.ExportSpec.Format;
 import io.headrace.spec.ExportSpec.Mode;
@@ -78,7 +80,7 @@ final class ExportReader implements JobReader {
                 section.problem("columns", "lacks \"" + column + "\", which key names");
             }
         }
-        if (job.mode() == Mode.REPLACE_AS_OF && !job.columns().contains(ExportSpec.AS_OF)) {
+        if (job.mode() == Mode.REPLACE_AS_OF && !job.columns().contains(AS_OF)) {
             section.problem("columns", "lacks \"as_of\", which the mode goes by");
         }
     }

@@ -3,6 +3,7 @@ package io.headrace.spec.hocon;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.JobKind;
+import io.headrace.spec.Layer;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Audit;
@@ -17,15 +18,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads a score job. */
 final class ScoreReader implements JobReader {
     private static final int NO_REASONS = 0;
     private static final int BACKGROUND_ROWS = 100;
     private static final int KEEP_DAYS = 400;
-    private static final Set<String> OWN_LAYERS = Set.of(
-            "bronze", "silver", "quarantine", "features", "training", "models", "score_errors", "staging", "headrace");
 
     @Override
     public Declared read(Section section, JobHeader header, Catalog catalog) {
@@ -33,8 +31,8 @@ final class ScoreReader implements JobReader {
         Section population = section.requiredSection("population", "the view whose rows are scored in { }");
         FeatureView view = catalog.view(population, "view");
         Section publish = section.section("publish");
-        TableName table = publish.value("table", ValueType.TABLE, new TableName("scores", model));
-        if (OWN_LAYERS.contains(table.layer())) {
+        TableName table = publish.value("table", ValueType.TABLE, Layer.SCORES.table(model));
+        if (table.kind().isReserved()) {
             publish.problem(
                     "table", "the layer " + table.layer() + " is Headrace's own, choose another such as scores");
         }

@@ -1,5 +1,7 @@
 package io.headrace.spec.hocon;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+
 import com.typesafe.config.ConfigObject;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Example;
@@ -20,7 +22,6 @@ import java.util.Set;
 
 /** Reads the {@code .conf} of a feature view. */
 final class ViewReader {
-    private static final String AS_OF = "as_of";
 
     private ViewReader() {}
 
