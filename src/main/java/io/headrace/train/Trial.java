@@ -7,7 +7,7 @@ import java.util.SortedMap;
 /**
  * What a search found of one combination of settings on one share of the rows.
  *
- * @param settings all settings of the learner; where trees are added one after another, {@code rounds} is the best number of them
+ * @param settings all settings of the learner; for boosted trees with the best number of trees found
  * @param share share of the training rows, more than 0, at most 1
  * @param metric {@code auc}, {@code rmse} or {@code log_loss}
  * @param folds the metric on each validation fold

@@ -18,7 +18,7 @@ class ModelComparisonTest {
                 1,
                 Map.of(
                         "learner", "xgboost",
-                        "settings", "{\"rounds\":50.0,\"max-depth\":3.0}",
+                        "settings", "{\"num-round\":50.0,\"max-depth\":3.0}",
                         "features", "age, town",
                         "auc", "0.71234",
                         "train_rows", "100"));
@@ -26,7 +26,7 @@ class ModelComparisonTest {
                 2,
                 Map.of(
                         "learner", "xgboost",
-                        "settings", "{\"rounds\":80.0,\"max-depth\":3.0}",
+                        "settings", "{\"num-round\":80.0,\"max-depth\":3.0}",
                         "features", "age, income",
                         "auc", "0.75",
                         "train_rows", "100"));
@@ -36,7 +36,7 @@ class ModelComparisonTest {
                         List.of("digest", "0123456789ab", "0123456789ab", ""),
                         List.of("learner", "xgboost", "xgboost", ""),
                         List.of("setting max-depth", "3.000", "3.000", ""),
-                        List.of("setting rounds", "50.00", "80.00", "differs"),
+                        List.of("setting num-round", "50.00", "80.00", "differs"),
                         List.of("table silver.t", "version 3", "version 4", "differs"),
                         List.of("feature income", "no", "yes", "differs"),
                         List.of("feature town", "yes", "no", "differs"),

@@ -277,8 +277,7 @@ public final class SmallShop {
                 new TrainSpec.AsOfGrid(3, 4),
                 Optional.empty(),
                 new TrainSpec.Holdout.LatestAsOfs(1),
-                Recipe.of(
-                        Learner.of("logistic-regression", Map.of("max-iterations", 20.0, "regularization", 0.01)), 42),
+                Recipe.of(Learner.of("logistic-regression", Map.of("max-iter", 20.0, "reg-param", 0.01)), 42),
                 Assessment.beside("days_since_purchase"),
                 Gates.NONE);
     }

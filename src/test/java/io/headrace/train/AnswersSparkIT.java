@@ -188,7 +188,7 @@ class AnswersSparkIT {
         return train(
                 label,
                 new TrainSpec.Holdout.LastDays(6),
-                Recipe.of(Learner.of("decision-tree", Map.of("min-rows", 2.0)), 42),
+                Recipe.of(Learner.of("decision-tree", Map.of("min-instances-per-node", 2.0)), 42),
                 new Assessment(Purpose.UNSAID, Optional.of("'2'"), List.of("orders"), Optional.empty()),
                 new Gates(Map.of(Gates.Kind.LOG_LOSS_AT_MOST, 100.0)));
     }

@@ -138,7 +138,7 @@ class LabelTimesSparkIT {
                 asOfs,
                 Optional.empty(),
                 test,
-                Recipe.of(Learner.of("logistic-regression", Map.of("max-iterations", 10.0)), 7),
+                Recipe.of(Learner.of("logistic-regression", Map.of("max-iter", 10.0)), 7),
                 Assessment.PLAIN,
                 Gates.NONE);
     }

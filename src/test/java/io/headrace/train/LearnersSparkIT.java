@@ -207,7 +207,7 @@ class LearnersSparkIT {
     void logisticRegression() {
         assertSame(
                 Target.BINARY,
-                Learner.of("logistic-regression", Map.of("elastic-net", 0.5)),
+                Learner.of("logistic-regression", Map.of("elastic-net-param", 0.5)),
                 vectors -> new LogisticRegression()
                         .setRegParam(0.001)
                         .setElasticNetParam(0.5)
@@ -219,7 +219,7 @@ class LearnersSparkIT {
     void linearRegression() {
         assertSame(
                 Target.REGRESSION,
-                Learner.of("linear-regression", Map.of("regularization", 0.1, "elastic-net", 0.5)),
+                Learner.of("linear-regression", Map.of("reg-param", 0.1, "elastic-net-param", 0.5)),
                 vectors -> new LinearRegression()
                         .setRegParam(0.1)
                         .setElasticNetParam(0.5)
@@ -232,7 +232,7 @@ class LearnersSparkIT {
         for (String family : List.of("poisson", "gamma")) {
             assertSame(
                     Target.REGRESSION,
-                    Learner.of(family + "-regression", Map.of("regularization", 0.01)),
+                    Learner.of(family + "-regression", Map.of("reg-param", 0.01)),
                     vectors -> new GeneralizedLinearRegression()
                             .setFamily(family)
                             .setLink("log")
@@ -244,7 +244,7 @@ class LearnersSparkIT {
 
     @Test
     void aDecisionTree() {
-        Learner learner = Learner.of("decision-tree", Map.of("max-depth", 6.0, "min-rows", 10.0));
+        Learner learner = Learner.of("decision-tree", Map.of("max-depth", 6.0, "min-instances-per-node", 10.0));
         assertSame(
                 Target.BINARY,
                 learner,
@@ -269,8 +269,9 @@ class LearnersSparkIT {
 
     @Test
     void aRandomForest() {
-        Learner learner =
-                Learner.of("random-forest", Map.of("trees", 7.0, "max-depth", 6.0, "min-rows", 5.0, "row-share", 0.8));
+        Learner learner = Learner.of(
+                "random-forest",
+                Map.of("num-trees", 7.0, "max-depth", 6.0, "min-instances-per-node", 5.0, "subsampling-rate", 0.8));
         assertSame(
                 Target.BINARY,
                 learner,
@@ -303,7 +304,17 @@ class LearnersSparkIT {
     void boostedTrees() {
         Learner learner = Learner.of(
                 "boosted-trees",
-                Map.of("rounds", 8.0, "max-depth", 4.0, "min-rows", 10.0, "learning-rate", 0.3, "row-share", 0.9));
+                Map.of(
+                        "max-iter",
+                        8.0,
+                        "max-depth",
+                        4.0,
+                        "min-instances-per-node",
+                        10.0,
+                        "step-size",
+                        0.3,
+                        "subsampling-rate",
+                        0.9));
         assertSame(
                 Target.BINARY,
                 learner,
@@ -335,14 +346,14 @@ class LearnersSparkIT {
     @Test
     void severalClasses() {
         assertSameClasses(
-                Learner.of("logistic-regression", Map.of("elastic-net", 0.5)),
+                Learner.of("logistic-regression", Map.of("elastic-net-param", 0.5)),
                 vectors -> new LogisticRegression()
                         .setRegParam(0.001)
                         .setElasticNetParam(0.5)
                         .setWeightCol(WEIGHT)
                         .fit(vectors));
         assertSameClasses(
-                Learner.of("decision-tree", Map.of("max-depth", 6.0, "min-rows", 5.0)),
+                Learner.of("decision-tree", Map.of("max-depth", 6.0, "min-instances-per-node", 5.0)),
                 vectors -> new DecisionTreeClassifier()
                         .setMaxDepth(6)
                         .setMinInstancesPerNode(5)
@@ -351,7 +362,7 @@ class LearnersSparkIT {
                         .setWeightCol(WEIGHT)
                         .fit(vectors));
         assertSameClasses(
-                Learner.of("random-forest", Map.of("trees", 5.0, "max-depth", 6.0, "row-share", 0.8)),
+                Learner.of("random-forest", Map.of("num-trees", 5.0, "max-depth", 6.0, "subsampling-rate", 0.8)),
                 vectors -> new RandomForestClassifier()
                         .setNumTrees(5)
                         .setMaxDepth(6)
@@ -405,7 +416,7 @@ class LearnersSparkIT {
 
     @Test
     void xgboostOfSeveralClasses() throws XGBoostError {
-        Learner learner = Learner.of("xgboost", Map.of("rounds", 15.0, "max-depth", 4.0));
+        Learner learner = Learner.of("xgboost", Map.of("num-round", 15.0, "max-depth", 4.0));
         Dataset<Row> rows = rows(Target.MULTICLASS);
         FittingPipelines fitting =
                 new FittingPipelines(spec(Target.MULTICLASS, recipe(learner, Map.of(), Map.of())), THREE);
@@ -428,7 +439,7 @@ class LearnersSparkIT {
     /** Its leaves are added in 32 bits, ours in 64: equal up to the rounding of 32 bits. */
     @Test
     void xgboost() throws XGBoostError {
-        Learner learner = Learner.of("xgboost", Map.of("rounds", 30.0, "max-depth", 4.0));
+        Learner learner = Learner.of("xgboost", Map.of("num-round", 30.0, "max-depth", 4.0));
         Dataset<Row> rows = rows(Target.BINARY);
         FittingPipelines fitting = new FittingPipelines(spec(Target.BINARY, recipe(learner, Map.of(), Map.of())));
         CompiledModel model = fitting.fit(rows);
@@ -443,7 +454,7 @@ class LearnersSparkIT {
     @Test
     void xgboostGivesTheSameReasons() throws XGBoostError {
         Dataset<Row> rows = rows(Target.BINARY).select("a", "b", "d", "label", "weight", "fold");
-        Learner learner = Learner.of("xgboost", Map.of("rounds", 30.0, "max-depth", 4.0));
+        Learner learner = Learner.of("xgboost", Map.of("num-round", 30.0, "max-depth", 4.0));
         FittingPipelines fitting =
                 new FittingPipelines(spec(Target.BINARY, recipe(learner, Map.of(), Map.of()), List.of("a", "b", "d")));
         CompiledModel model = fitting.fit(rows);
@@ -526,7 +537,7 @@ class LearnersSparkIT {
     @Test
     void xgboostOfNumbersIsHeldToADirection() {
         Dataset<Row> rows = rows(Target.REGRESSION);
-        Learner learner = Learner.of("xgboost", Map.of("rounds", 40.0, "threads", 2.0));
+        Learner learner = Learner.of("xgboost", Map.of("num-round", 40.0, "nthread", 2.0));
         CompiledModel free =
                 new FittingPipelines(spec(Target.REGRESSION, recipe(learner, Map.of(), Map.of()))).fit(rows);
         CompiledModel held = new FittingPipelines(

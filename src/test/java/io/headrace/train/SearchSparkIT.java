@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LakeExtension.class)
 class SearchSparkIT {
-    private static final Learner BOOSTED = Learner.of("boosted-trees", Map.of("rounds", 3.0, "min-rows", 1.0));
+    private static final Learner BOOSTED =
+            Learner.of("boosted-trees", Map.of("max-iter", 3.0, "min-instances-per-node", 1.0));
 
     private static TrainSpec searching(Learner learner, boolean halving) {
         Search search = new Search(

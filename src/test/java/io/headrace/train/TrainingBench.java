@@ -79,13 +79,13 @@ public final class TrainingBench {
             compare(
                     warmUp,
                     "boosted-trees",
-                    Map.of("rounds", 20.0, "max-depth", 5.0),
+                    Map.of("max-iter", 20.0, "max-depth", 5.0),
                     new GBTClassifier()
                             .setMaxIter(20)
                             .setMaxDepth(5)
                             .setMinInstancesPerNode(20)
                             .setMaxBins(64));
-            ours(warmUp, "xgboost", Map.of("rounds", 100.0, "max-depth", 5.0, "threads", 2.0));
+            ours(warmUp, "xgboost", Map.of("num-round", 100.0, "max-depth", 5.0, "nthread", 2.0));
             if (!python.equals("-")) {
                 beside(warmUp, python, "xgboost");
                 beside(warmUp, python, "lightgbm");

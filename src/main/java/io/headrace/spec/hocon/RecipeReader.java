@@ -197,9 +197,13 @@ final class RecipeReader {
             Learner.setting(learner.kind(), name)
                     .ifPresentOrElse(
                             setting -> ranges.put(name, range(over, setting)),
-                            () -> over.problem(name, "is no setting of " + learner.word()));
+                            () -> over.problem(
+                                    name,
+                                    "is no setting of " + learner.word()
+                                            + NearestName.hint(
+                                                    name, learner.settings().keySet())));
         }
-        section.requireSome(names, "over, with a setting of the learner at least");
+        section.requireSome(names, "over, with at least one setting of the learner");
         Optional<Integer> trials = section.find("trials", ValueType.wholeNumberFrom(1));
         if (trials.isEmpty() && ranges.values().stream().anyMatch(Range.Between.class::isInstance)) {
             section.problem("trials", "missing: a range has no end of values, say how many trials are drawn");

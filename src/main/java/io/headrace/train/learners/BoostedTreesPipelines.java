@@ -31,11 +31,11 @@ public final class BoostedTreesPipelines implements LearnerPipelines {
     @Override
     public List<Setting> settings() {
         return List.of(
-                Setting.wholeFrom("rounds", 1, 50),
+                Setting.wholeFrom("max-iter", 1, 50),
                 Setting.wholeBetween("max-depth", 1, 30, 4),
-                Setting.wholeFrom("min-rows", 1, 20),
-                Setting.share("learning-rate", 0.1),
-                Setting.share("row-share", 1));
+                Setting.wholeFrom("min-instances-per-node", 1, 20),
+                Setting.share("step-size", 0.1),
+                Setting.share("subsampling-rate", 1));
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class BoostedTreesPipelines implements LearnerPipelines {
 
     @Override
     public String rounds() {
-        return "rounds";
+        return "max-iter";
     }
 
     @Override
@@ -55,11 +55,11 @@ public final class BoostedTreesPipelines implements LearnerPipelines {
 
     private static CompiledModel classified(Learner settings, VectorColumns rows) {
         var fitted = new GBTClassifier()
-                .setMaxIter(settings.whole("rounds"))
+                .setMaxIter(settings.whole("max-iter"))
                 .setMaxDepth(settings.whole("max-depth"))
-                .setMinInstancesPerNode(settings.whole("min-rows"))
-                .setStepSize(settings.number("learning-rate"))
-                .setSubsamplingRate(settings.number("row-share"))
+                .setMinInstancesPerNode(settings.whole("min-instances-per-node"))
+                .setStepSize(settings.number("step-size"))
+                .setSubsamplingRate(settings.number("subsampling-rate"))
                 .setMaxBins(NodePipelines.BINS)
                 .setSeed(rows.seed())
                 .setWeightCol(VectorColumns.WEIGHT)
@@ -69,11 +69,11 @@ public final class BoostedTreesPipelines implements LearnerPipelines {
 
     private static CompiledModel regressed(Learner settings, VectorColumns rows) {
         var fitted = new GBTRegressor()
-                .setMaxIter(settings.whole("rounds"))
+                .setMaxIter(settings.whole("max-iter"))
                 .setMaxDepth(settings.whole("max-depth"))
-                .setMinInstancesPerNode(settings.whole("min-rows"))
-                .setStepSize(settings.number("learning-rate"))
-                .setSubsamplingRate(settings.number("row-share"))
+                .setMinInstancesPerNode(settings.whole("min-instances-per-node"))
+                .setStepSize(settings.number("step-size"))
+                .setSubsamplingRate(settings.number("subsampling-rate"))
                 .setMaxBins(NodePipelines.BINS)
                 .setSeed(rows.seed())
                 .setWeightCol(VectorColumns.WEIGHT)

@@ -25,7 +25,7 @@ public final class DecisionTreePipelines implements LearnerPipelines {
 
     @Override
     public List<Setting> settings() {
-        return List.of(Setting.wholeBetween("max-depth", 1, 30, 5), Setting.wholeFrom("min-rows", 1, 20));
+        return List.of(Setting.wholeBetween("max-depth", 1, 30, 5), Setting.wholeFrom("min-instances-per-node", 1, 20));
     }
 
     @Override
@@ -41,7 +41,7 @@ public final class DecisionTreePipelines implements LearnerPipelines {
     private static CompiledModel classified(Learner settings, VectorColumns rows) {
         var fitted = new DecisionTreeClassifier()
                 .setMaxDepth(settings.whole("max-depth"))
-                .setMinInstancesPerNode(settings.whole("min-rows"))
+                .setMinInstancesPerNode(settings.whole("min-instances-per-node"))
                 .setMaxBins(NodePipelines.BINS)
                 .setSeed(rows.seed())
                 .setWeightCol(VectorColumns.WEIGHT)
@@ -52,7 +52,7 @@ public final class DecisionTreePipelines implements LearnerPipelines {
     private static CompiledModel regressed(Learner settings, VectorColumns rows) {
         var fitted = new DecisionTreeRegressor()
                 .setMaxDepth(settings.whole("max-depth"))
-                .setMinInstancesPerNode(settings.whole("min-rows"))
+                .setMinInstancesPerNode(settings.whole("min-instances-per-node"))
                 .setMaxBins(NodePipelines.BINS)
                 .setSeed(rows.seed())
                 .setWeightCol(VectorColumns.WEIGHT)

@@ -12,7 +12,7 @@ import org.apache.spark.ml.regression.GeneralizedLinearRegressionModel;
 /** What generalised linear regressions of MLlib share: iteratively reweighted least squares, logarithmic link. */
 final class GeneralizedPipelines {
     static final List<Setting> SETTINGS =
-            List.of(Setting.wholeFrom("max-iterations", 1, 25), Setting.fromZero("regularization", 0.001));
+            List.of(Setting.wholeFrom("max-iter", 1, 25), Setting.fromZero("reg-param", 0.001));
 
     private GeneralizedPipelines() {}
 
@@ -20,8 +20,8 @@ final class GeneralizedPipelines {
         GeneralizedLinearRegressionModel fitted = new GeneralizedLinearRegression()
                 .setFamily(family)
                 .setLink("log")
-                .setMaxIter(settings.whole("max-iterations"))
-                .setRegParam(settings.number("regularization"))
+                .setMaxIter(settings.whole("max-iter"))
+                .setRegParam(settings.number("reg-param"))
                 .setWeightCol(VectorColumns.WEIGHT)
                 .fit(rows.rows());
         return LinearModel.of(

@@ -28,18 +28,18 @@ public final class LogisticRegressionPipelines implements LearnerPipelines {
     @Override
     public List<Setting> settings() {
         return List.of(
-                Setting.wholeFrom("max-iterations", 1, 100),
-                Setting.fromZero("regularization", 0.001),
-                Setting.upToOne("elastic-net", 0));
+                Setting.wholeFrom("max-iter", 1, 100),
+                Setting.fromZero("reg-param", 0.001),
+                Setting.upToOne("elastic-net-param", 0));
     }
 
     @Override
     public CompiledModel fit(Learner settings, VectorColumns rows) {
         LogisticRegressionModel fitted = new LogisticRegression()
                 .setFamily(rows.isYesNo() ? "binomial" : "multinomial")
-                .setMaxIter(settings.whole("max-iterations"))
-                .setRegParam(settings.number("regularization"))
-                .setElasticNetParam(settings.number("elastic-net"))
+                .setMaxIter(settings.whole("max-iter"))
+                .setRegParam(settings.number("reg-param"))
+                .setElasticNetParam(settings.number("elastic-net-param"))
                 .setStandardization(true)
                 .setWeightCol(VectorColumns.WEIGHT)
                 .fit(rows.rows());

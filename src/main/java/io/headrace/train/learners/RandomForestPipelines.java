@@ -28,10 +28,10 @@ public final class RandomForestPipelines implements LearnerPipelines {
     @Override
     public List<Setting> settings() {
         return List.of(
-                Setting.wholeFrom("trees", 1, 100),
+                Setting.wholeFrom("num-trees", 1, 100),
                 Setting.wholeBetween("max-depth", 1, 30, 8),
-                Setting.wholeFrom("min-rows", 1, 5),
-                Setting.share("row-share", 1));
+                Setting.wholeFrom("min-instances-per-node", 1, 5),
+                Setting.share("subsampling-rate", 1));
     }
 
     @Override
@@ -46,10 +46,10 @@ public final class RandomForestPipelines implements LearnerPipelines {
 
     private static CompiledModel classified(Learner settings, VectorColumns rows) {
         var fitted = new RandomForestClassifier()
-                .setNumTrees(settings.whole("trees"))
+                .setNumTrees(settings.whole("num-trees"))
                 .setMaxDepth(settings.whole("max-depth"))
-                .setMinInstancesPerNode(settings.whole("min-rows"))
-                .setSubsamplingRate(settings.number("row-share"))
+                .setMinInstancesPerNode(settings.whole("min-instances-per-node"))
+                .setSubsamplingRate(settings.number("subsampling-rate"))
                 .setFeatureSubsetStrategy("sqrt")
                 .setMaxBins(NodePipelines.BINS)
                 .setSeed(rows.seed())
@@ -60,12 +60,12 @@ public final class RandomForestPipelines implements LearnerPipelines {
     }
 
     private static CompiledModel regressed(Learner settings, VectorColumns rows) {
-        int count = settings.whole("trees");
+        int count = settings.whole("num-trees");
         var fitted = new RandomForestRegressor()
                 .setNumTrees(count)
                 .setMaxDepth(settings.whole("max-depth"))
-                .setMinInstancesPerNode(settings.whole("min-rows"))
-                .setSubsamplingRate(settings.number("row-share"))
+                .setMinInstancesPerNode(settings.whole("min-instances-per-node"))
+                .setSubsamplingRate(settings.number("subsampling-rate"))
                 .setFeatureSubsetStrategy("onethird")
                 .setMaxBins(NodePipelines.BINS)
                 .setSeed(rows.seed())

@@ -47,14 +47,14 @@ public final class XgboostPipelines implements LearnerPipelines {
     @Override
     public List<Setting> settings() {
         return List.of(
-                Setting.wholeFrom("rounds", 1, 100),
+                Setting.wholeFrom("num-round", 1, 100),
                 Setting.wholeBetween("max-depth", 1, 30, 5),
                 Setting.share("learning-rate", 0.1),
                 Setting.fromZero("min-child-weight", 1),
-                Setting.fromZero("regularization", 1),
-                Setting.share("row-share", 1),
-                Setting.share("column-share", 1),
-                Setting.wholeFrom("threads", 1, 1));
+                Setting.fromZero("lambda", 1),
+                Setting.share("subsample", 1),
+                Setting.share("colsample-bytree", 1),
+                Setting.wholeFrom("nthread", 1, 1));
     }
 
     @Override
@@ -74,13 +74,13 @@ public final class XgboostPipelines implements LearnerPipelines {
 
     @Override
     public String rounds() {
-        return "rounds";
+        return "num-round";
     }
 
     @Override
     public CompiledModel fit(Learner settings, VectorColumns rows) {
         Map<String, Object> parameters = parameters(settings, rows);
-        int rounds = settings.whole("rounds");
+        int rounds = settings.whole("num-round");
         Dataset<Row> ordered = rows.rows()
                 .withColumn(ORDER, functions.monotonically_increasing_id())
                 .repartition(1)
@@ -106,10 +106,10 @@ public final class XgboostPipelines implements LearnerPipelines {
                 "max_depth", settings.whole("max-depth"),
                 "eta", settings.number("learning-rate"),
                 "min_child_weight", settings.number("min-child-weight"),
-                "lambda", settings.number("regularization"),
-                "subsample", settings.number("row-share"),
-                "colsample_bytree", settings.number("column-share")));
-        parameters.putAll(Map.of("nthread", settings.whole("threads"), "seed", rows.seed(), "verbosity", 0));
+                "lambda", settings.number("lambda"),
+                "subsample", settings.number("subsample"),
+                "colsample_bytree", settings.number("colsample-bytree")));
+        parameters.putAll(Map.of("nthread", settings.whole("nthread"), "seed", rows.seed(), "verbosity", 0));
         if (rows.target() == Target.MULTICLASS) {
             parameters.put("num_class", rows.classes().size());
         }

@@ -116,7 +116,7 @@ class DefaultsTest {
                         Recipe.of(
                                 Learner.of(
                                         "logistic-regression",
-                                        Map.of("max-iterations", 100.0, "regularization", 0.001, "elastic-net", 0.0)),
+                                        Map.of("max-iter", 100.0, "reg-param", 0.001, "elastic-net-param", 0.0)),
                                 42),
                         Assessment.PLAIN,
                         Gates.NONE));

@@ -390,7 +390,7 @@ class EverythingSetTest {
                 }
                 as-ofs { every = 14d, at-most = 12 }
                 test { latest = 2 }
-                learner { logistic-regression { max-iterations = 7, regularization = 1, elastic-net = 0.5 } }
+                learner { logistic-regression { max-iter = 7, reg-param = 1, elastic-net-param = 0.5 } }
                 baseline = "-orders"
                 gates {
                   auc-at-least = 0.6
@@ -416,7 +416,7 @@ class EverythingSetTest {
                         Recipe.of(
                                 Learner.of(
                                         "logistic-regression",
-                                        Map.of("max-iterations", 7.0, "regularization", 1.0, "elastic-net", 0.5)),
+                                        Map.of("max-iter", 7.0, "reg-param", 1.0, "elastic-net-param", 0.5)),
                                 -5_000_000_000L),
                         Assessment.beside("-orders"),
                         new Gates(Map.of(
@@ -480,7 +480,7 @@ class EverythingSetTest {
         TrainSpec job = (TrainSpec) new SmallProject(folder)
                 .append("jobs/train-lapse.conf", """
                         group = orders
-                        learner.xgboost { rounds = 30 }
+                        learner.xgboost { num-round = 30 }
                         weights { half-life = 90 days, classes = balanced, of = "orders + 1" }
                         prepare.orders.bins = 5
                         monotone.orders = falling
@@ -501,7 +501,7 @@ class EverythingSetTest {
         assertThat(job.group()).contains("orders");
         assertThat(job.recipe())
                 .isEqualTo(new Recipe(
-                        Learner.of("xgboost", Map.of("rounds", 30.0)),
+                        Learner.of("xgboost", Map.of("num-round", 30.0)),
                         new Recipe.Weights(Optional.of(90), true, Optional.of("orders + 1")),
                         new TreeMap<>(Map.of("orders", new Recipe.Preparation.Bins(5))),
                         new TreeMap<>(Map.of("orders", Recipe.Direction.FALLING)),
@@ -565,9 +565,20 @@ class EverythingSetTest {
                 assertThat(learner(kind.word() + " {}")).isEqualTo(Learner.of(kind.word(), Map.of()));
             }
         }
-        assertThat(learner("random-forest { trees = 9, max-depth = 3, min-rows = 7, row-share = 0.5 }"))
+        assertThat(
+                        learner(
+                                "random-forest { num-trees = 9, max-depth = 3, min-instances-per-node = 7, subsampling-rate = 0.5 }"))
                 .isEqualTo(Learner.of(
-                        "random-forest", Map.of("trees", 9.0, "max-depth", 3.0, "min-rows", 7.0, "row-share", 0.5)));
+                        "random-forest",
+                        Map.of(
+                                "num-trees",
+                                9.0,
+                                "max-depth",
+                                3.0,
+                                "min-instances-per-node",
+                                7.0,
+                                "subsampling-rate",
+                                0.5)));
     }
 
     private Learner learner(String text) {

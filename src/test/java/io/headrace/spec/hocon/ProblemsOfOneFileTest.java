@@ -199,16 +199,16 @@ class ProblemsOfOneFileTest {
                                 + " random-forest, xgboost"),
                 line(
                         TRAIN,
-                        "learner.logistic-regression.elastic-net = 2",
-                        ":6: learner.logistic-regression.elastic-net: expected a number from 0 to 1, found 2"),
+                        "learner.logistic-regression.elastic-net-param = 2",
+                        ":6: learner.logistic-regression.elastic-net-param: expected a number from 0 to 1, found 2"),
                 line(
                         TRAIN,
-                        "learner.logistic-regression.regularization = -0.1",
-                        ":6: learner.logistic-regression.regularization: expected a number of 0 or more, found -0.1"),
+                        "learner.logistic-regression.reg-param = -0.1",
+                        ":6: learner.logistic-regression.reg-param: expected a number of 0 or more, found -0.1"),
                 line(
                         TRAIN,
-                        "learner.logistic-regression.max-iterations = 0",
-                        ":6: learner.logistic-regression.max-iterations: expected a whole number of 1 or more, found 0"),
+                        "learner.logistic-regression.max-iter = 0",
+                        ":6: learner.logistic-regression.max-iter: expected a whole number of 1 or more, found 0"),
                 line(
                         TRAIN,
                         "learner.linear-regression {}",
@@ -219,8 +219,8 @@ class ProblemsOfOneFileTest {
                         ":6: gates.accuracy-at-least: is not defined for a binary label"),
                 line(
                         TRAIN,
-                        "learner.xgboost.rounds = 2.5",
-                        ":6: learner.xgboost.rounds: expected a whole number of 1 or more, found 2.5"),
+                        "learner.xgboost.num-round = 2.5",
+                        ":6: learner.xgboost.num-round: expected a whole number of 1 or more, found 2.5"),
                 line(
                         TRAIN,
                         "monotone.orders = rising",
@@ -239,7 +239,11 @@ class ProblemsOfOneFileTest {
                         ":6: search.over.max-depth: is no setting of logistic-regression"),
                 line(
                         TRAIN,
-                        "search.over.regularization { from = 0.1, to = 1 }",
+                        "search.over.max-itr = [3]",
+                        ":6: search.over.max-itr: is no setting of logistic-regression, did you mean \"max-iter\"?"),
+                line(
+                        TRAIN,
+                        "search.over.reg-param { from = 0.1, to = 1 }",
                         ":6: search.trials: missing: a range has no end of values, say how many trials are drawn"),
                 line(TRAIN, "gates.rmse-at-most = 3", ":6: gates.rmse-at-most: is not defined for a binary label"),
                 line(
