@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Rows that scores are compared with, instead of the average training row.
+ * Rows that scores are compared with, in place of the average training row.
  *
- * <p>Contributions are Shapley values of the game in which a feature that is not known takes the value of a background row, averaged over
- * those rows (interventional values; S. M. Lundberg et al., "From local explanations to global understanding with explainable AI for
- * trees", 2020). The base value is the mean raw score of the background rows. Safe for use by several threads.
+ * <p>Contributions are interventional SHAP values: a feature outside a coalition takes the value of a background row, and the values are
+ * averaged over those rows (S. M. Lundberg et al., "From local explanations to global understanding with explainable AI for trees", 2020).
+ * The base value is the mean raw score of the background rows. Safe for use by several threads.
  */
 public final class Background {
     private final List<Attribution> parts;
@@ -20,8 +20,8 @@ public final class Background {
     /**
      * A background for a model.
      *
-     * @param rows one or more raw rows, see {@link FeatureEncoder#encode}; explaining takes longer the more there are
-     * @throws IllegalArgumentException if there is none, or the model cannot encode one
+     * @param rows one or more raw rows, see {@link FeatureEncoder#encode}; the time to explain a score grows with their number
+     * @throws IllegalArgumentException if there are no rows, or the model cannot encode one
      */
     public static Background of(CompiledModel model, List<Object[]> rows) {
         if (rows.isEmpty()) {
@@ -39,7 +39,7 @@ public final class Background {
                 .toList());
     }
 
-    /** What explains the raw score of a class; of the only score for 0. */
+    /** What explains the raw score of the class at a place; place 0 is the only one of a model without classes. */
     Attribution part(int place) {
         return parts.get(place);
     }

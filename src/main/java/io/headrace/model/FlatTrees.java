@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Trees as flat arrays: the answer yes of a question stands right behind it, the answer no where the question says. */
+/** Trees as flat arrays, each in preorder: the yes child of a split is the next node, the index of its no child is stored. */
 final class FlatTrees implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int LEAF = -1;
     private static final int WORD = 64;
-    private static final ThreadLocal<TreeShares.Notes> NOTES = new ThreadLocal<>();
+    private static final ThreadLocal<TreeShap.Buffers> BUFFERS = new ThreadLocal<>();
 
     private final int[] roots;
     private final int[] slots;
@@ -18,14 +18,14 @@ final class FlatTrees implements Serializable {
     private final int[] noes;
     private final double[] numbers;
     private final double[] covers;
-    /** 1 where a missing number is a yes, else 0. */
-    private final int[] ifMissing;
+    /** Whether a missing number goes to the yes child. */
+    private final boolean[] missingIsYes;
 
     private final long[][] levels;
     private final int[] levelCounts;
     private transient volatile TreeWalk walk;
-    private transient volatile TreeShares[] reasons;
-    private transient int mostNotes;
+    private transient volatile TreeShap[] treeShap;
+    private transient int bufferSize;
 
     private FlatTrees(int[] roots, int nodes, int[] levelCounts) {
         this.roots = roots;
@@ -35,7 +35,7 @@ final class FlatTrees implements Serializable {
         this.noes = new int[nodes];
         this.numbers = new double[nodes];
         this.covers = new double[nodes];
-        this.ifMissing = new int[nodes];
+        this.missingIsYes = new boolean[nodes];
         this.levels = new long[nodes][];
     }
 
@@ -56,16 +56,16 @@ final class FlatTrees implements Serializable {
         return flat;
     }
 
-    /** Adds a node and all below it. */
+    /** Appends a node and its descendants in preorder. */
     private static void collect(TreeNode node, List<TreeNode> into) {
         into.add(node);
-        if (node instanceof TreeNode.Question question) {
-            collect(question.yes(), into);
-            collect(question.no(), into);
+        if (node instanceof TreeNode.Split split) {
+            collect(split.yes(), into);
+            collect(split.no(), into);
         }
     }
 
-    /** Fills in a node and all below it; says where the next one stands. */
+    /** Fills in a node and its descendants; returns the index of the node that follows them. */
     private int fill(int index, List<TreeNode> inOrder, FeatureEncoder encoder) {
         TreeNode node = inOrder.get(index);
         covers[index] = node.cover();
@@ -74,20 +74,20 @@ final class FlatTrees implements Serializable {
             numbers[index] = leaf.value();
             return index + 1;
         }
-        TreeNode.Question question = (TreeNode.Question) node;
-        if (question.slot() >= encoder.width()) {
-            throw ModelErrors.wrongCount("slots", encoder.width(), question.slot() + 1);
+        TreeNode.Split split = (TreeNode.Split) node;
+        if (split.slot() >= encoder.width()) {
+            throw ModelErrors.wrongCount("slots", encoder.width(), split.slot() + 1);
         }
-        slots[index] = question.slot();
-        features[index] = encoder.featureOf(question.slot());
-        if (question instanceof TreeNode.AtMost atMost) {
+        slots[index] = split.slot();
+        features[index] = encoder.featureOf(split.slot());
+        if (split instanceof TreeNode.AtMost atMost) {
             numbers[index] = atMost.threshold();
-        } else if (question instanceof TreeNode.AtMostOrMissing atMost) {
+        } else if (split instanceof TreeNode.AtMostOrMissing atMost) {
             numbers[index] = atMost.threshold();
-            ifMissing[index] = 1;
+            missingIsYes[index] = true;
         } else {
-            levels[index] = bits(((TreeNode.OneOf) question).levels());
-            requireLevels(question.slot());
+            levels[index] = bits(((TreeNode.OneOf) split).levels());
+            requireLevels(split.slot());
         }
         noes[index] = fill(index + 1, inOrder, encoder);
         return fill(noes[index], inOrder, encoder);
@@ -95,7 +95,7 @@ final class FlatTrees implements Serializable {
 
     private void requireLevels(int slot) {
         if (levelCounts[slot] == 0) {
-            throw new IllegalArgumentException("a question about levels asks slot " + slot + ", which has none");
+            throw new IllegalArgumentException("a split by levels uses slot " + slot + ", which has no levels");
         }
     }
 
@@ -106,7 +106,7 @@ final class FlatTrees implements Serializable {
         return bits;
     }
 
-    /** The sum of what the trees say of a row, added to a start in their order. */
+    /** Adds the leaf values of a row to a start, tree by tree. */
     double sum(double[] row, double start) {
         TreeWalk found = walk;
         if (found == null) {
@@ -116,16 +116,17 @@ final class FlatTrees implements Serializable {
         return found.sum(row, start);
     }
 
+    /** Whether a value of the split's slot goes to the yes child. */
     boolean isYes(int node, double value) {
         long[] bits = levels[node];
         if (bits == null) {
-            return value <= numbers[node] || (ifMissing[node] == 1 && Double.isNaN(value));
+            return value <= numbers[node] || (missingIsYes[node] && Double.isNaN(value));
         }
         int level = (int) value;
         return level / WORD < bits.length && (bits[level / WORD] >>> level % WORD & 1) == 1;
     }
 
-    /** The sum of what the trees say on average over the rows of training. */
+    /** The sum of the trees' mean leaf values over the training rows. */
     double expectedSum() {
         double sum = 0;
         for (int root : roots) {
@@ -140,7 +141,7 @@ final class FlatTrees implements Serializable {
                 : (expected(node + 1) * covers[node + 1] + expected(noes[node]) * covers[noes[node]]) / covers[node];
     }
 
-    /** How many questions stand on the longest way. */
+    /** The number of splits on the longest path from a root to a leaf. */
     int depth() {
         return Arrays.stream(roots).map(this::depth).max().orElseThrow();
     }
@@ -149,21 +150,21 @@ final class FlatTrees implements Serializable {
         return slots[node] == LEAF ? 0 : 1 + Math.max(depth(node + 1), depth(noes[node]));
     }
 
-    /** Adds the Shapley values of all trees for a row. */
+    /** Adds the TreeSHAP values of all trees for a row. */
     void contributions(double[] row, double[] into) {
-        TreeShares[] found = reasons;
+        TreeShap[] found = treeShap;
         if (found == null) {
-            found = TreeShares.of(this);
-            mostNotes = Arrays.stream(found).mapToInt(TreeShares::size).max().orElseThrow();
-            reasons = found;
+            found = TreeShap.of(this);
+            bufferSize = Arrays.stream(found).mapToInt(TreeShap::size).max().orElseThrow();
+            treeShap = found;
         }
-        TreeShares.Notes notes = NOTES.get();
-        if (notes == null || notes.size() < mostNotes) {
-            notes = new TreeShares.Notes(mostNotes);
-            NOTES.set(notes);
+        TreeShap.Buffers buffers = BUFFERS.get();
+        if (buffers == null || buffers.size() < bufferSize) {
+            buffers = new TreeShap.Buffers(bufferSize);
+            BUFFERS.set(buffers);
         }
-        for (TreeShares group : found) {
-            group.add(this, row, notes, into);
+        for (TreeShap group : found) {
+            group.add(this, row, buffers, into);
         }
     }
 
@@ -179,18 +180,35 @@ final class FlatTrees implements Serializable {
         return slots[node];
     }
 
+    /** Whether a split is by a set of levels. */
     boolean isOfLevels(int node) {
         return levels[node] != null;
     }
 
-    boolean isMissingYes(int node) {
-        return ifMissing[node] == 1;
+    /**
+     * The sign of a split's number in the test {@code sign × x > signedThreshold}, which a missing number (NaN) never passes.
+     *
+     * <p>It is 1 where a missing number goes to the yes child: what passes the test goes to the no child. Else it is −1 and the test is
+     * turned round, as x ≤ t means that −x is above the last number before −t: what passes goes to the yes child. No level passes the
+     * test of a split by levels; {@link #isYes} judges it.
+     */
+    double sign(int node) {
+        return missingIsYes[node] || isOfLevels(node) ? 1 : -1;
+    }
+
+    /** The threshold of the test; see {@link #sign}. */
+    double signedThreshold(int node) {
+        if (isOfLevels(node)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return missingIsYes[node] ? numbers[node] : Math.nextDown(-numbers[node]);
     }
 
     boolean isLeaf(int node) {
         return slots[node] == LEAF;
     }
 
+    /** The value of a leaf, the threshold of a split by number. */
     double value(int node) {
         return numbers[node];
     }
@@ -203,6 +221,7 @@ final class FlatTrees implements Serializable {
         return covers[node];
     }
 
+    /** The no child; the yes child is the next node. */
     int no(int node) {
         return noes[node];
     }
@@ -211,7 +230,7 @@ final class FlatTrees implements Serializable {
         return roots[tree];
     }
 
-    /** The place behind the last node of a tree. */
+    /** The index behind the last node of a tree. */
     int end(int tree) {
         return tree + 1 < roots.length ? roots[tree + 1] : slots.length;
     }

@@ -7,10 +7,10 @@ import java.util.Objects;
 /**
  * A sum of decision trees over the slots of an encoder.
  *
- * <p>Raw score = intercept + Σ leaf values, in the order of the trees. Contributions are Shapley values of the declared features where
- * unknown features are averaged over by the training rows that took each branch (S. M. Lundberg et al., "Consistent individualized
- * feature attribution for tree ensembles", 2018, algorithm 2); a feature of several slots counts as one. They sum to the raw score
- * up to rounding: at most 1e-9 × max(1, |raw score|).
+ * <p>Raw score = intercept + Σ leaf values, in the order of the trees. Contributions are path-dependent TreeSHAP values of the declared features: features
+ * outside a coalition are averaged over the training rows that took each branch (S. M. Lundberg et al., "Consistent individualized feature
+ * attribution for tree ensembles", 2018, algorithm 2). A feature of several slots counts as one. With the base value they sum to the raw
+ * score, within 1e-9 × max(1, |raw score|).
  */
 public final class TreeModel implements AdditiveModel {
     private static final long serialVersionUID = 1L;
@@ -64,7 +64,7 @@ public final class TreeModel implements AdditiveModel {
         return output;
     }
 
-    /** What is added to the trees. */
+    /** The number that is added to the sum of the trees. */
     public double intercept() {
         return intercept;
     }
@@ -92,7 +92,7 @@ public final class TreeModel implements AdditiveModel {
 
     @Override
     public Attribution against(List<double[]> rows) {
-        return new TreesAgainst(flat, encoder.featureCount(), intercept, rows);
+        return new InterventionalTreeShap(flat, encoder.featureCount(), intercept, rows);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
-/** A decision tree over the slots of an encoder, as it is written down: a leaf, or a question with an answer on each side. */
+/** A node of a decision tree over the slots of an encoder, as a model file holds it: a leaf, or a split with two children. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "node")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TreeNode.Leaf.class, name = "leaf"),
@@ -15,14 +15,14 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = TreeNode.OneOf.class, name = "one-of")
 })
 public sealed interface TreeNode extends Serializable {
-    /** How many training rows, by weight, came here; more than 0. */
+    /** The weight of the training rows that reach the node, more than 0. */
     double cover();
 
     /**
-     * An end.
+     * A leaf.
      *
-     * @param value what the tree says, finite
-     * @param cover training rows by weight, more than 0
+     * @param value what the tree adds to the raw score, finite
+     * @param cover the weight of its training rows, more than 0
      */
     record Leaf(double value, double cover) implements TreeNode {
         public Leaf {
@@ -35,15 +35,15 @@ public sealed interface TreeNode extends Serializable {
         }
     }
 
-    /** A question about a slot. */
-    sealed interface Question extends TreeNode {
-        /** The slot asked for, counted from 0. */
+    /** A split: rows whose slot fulfils the condition go to the yes child, all others to the no child. */
+    sealed interface Split extends TreeNode {
+        /** The slot that it splits by, counted from 0. */
         int slot();
 
-        /** Where a yes goes. */
+        /** The child of rows that fulfil the condition. */
         TreeNode yes();
 
-        /** Where a no goes. */
+        /** The child of all other rows. */
         TreeNode no();
 
         @Override
@@ -53,11 +53,11 @@ public sealed interface TreeNode extends Serializable {
     }
 
     /**
-     * Whether the slot's number is at most a threshold; a missing one is not.
+     * A split by x ≤ threshold; a missing number goes to the no child.
      *
      * @param threshold finite
      */
-    record AtMost(int slot, double threshold, TreeNode yes, TreeNode no) implements Question {
+    record AtMost(int slot, double threshold, TreeNode yes, TreeNode no) implements Split {
         public AtMost {
             requireSlot(slot);
             Objects.requireNonNull(yes, "yes");
@@ -67,11 +67,11 @@ public sealed interface TreeNode extends Serializable {
     }
 
     /**
-     * Whether the slot's number is at most a threshold, or missing.
+     * A split by x ≤ threshold; a missing number goes to the yes child.
      *
      * @param threshold finite
      */
-    record AtMostOrMissing(int slot, double threshold, TreeNode yes, TreeNode no) implements Question {
+    record AtMostOrMissing(int slot, double threshold, TreeNode yes, TreeNode no) implements Split {
         public AtMostOrMissing {
             requireSlot(slot);
             Objects.requireNonNull(yes, "yes");
@@ -81,11 +81,11 @@ public sealed interface TreeNode extends Serializable {
     }
 
     /**
-     * Whether the slot's level, a whole number from 0, is one of some.
+     * A split by a set of levels, which are whole numbers from 0.
      *
-     * @param levels each once
+     * @param levels those of the yes child, each once
      */
-    record OneOf(int slot, List<Integer> levels, TreeNode yes, TreeNode no) implements Question {
+    record OneOf(int slot, List<Integer> levels, TreeNode yes, TreeNode no) implements Split {
         public OneOf {
             requireSlot(slot);
             Objects.requireNonNull(yes, "yes");

@@ -7,46 +7,44 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Trees laid out to be walked without a branch, as which way a row goes cannot be guessed.
+ * Trees laid out for a walk without branch instructions, because a processor cannot predict which way a row goes.
  *
- * <p>The two answers of a question stand side by side, so a step is {@code node = answers[node] + (is above ? 1 : 0)}. A leaf leads to itself
- * whatever is asked. Four trees are walked at once, as many steps as the deepest has: while a processor waits for the memory of
- * one it works on the others. Level by level, so that the questions asked most stand together.
- *
- * <p>What is missing is not above anything. So where it is a no, the other way round is asked: x ≤ t means that −x is above the last number
- * before −t, and no stands first.
+ * <p>The two children of a split are neighbours, so a step is {@code node = firstChildren[node] + (passes ? 1 : 0)}, where the test is that of
+ * {@link FlatTrees#sign}; a child that missing numbers go to comes first. A leaf is its own child. Four trees are walked at once, in as many
+ * steps as the deepest has: while the processor waits for the memory of one it works on the others. Nodes are stored by depth, so that the
+ * splits used most stand together.
  */
 final class TreeWalk {
     private static final int WORD = Long.SIZE;
     private static final int AT_ONCE = 4;
 
-    /** Of each tree; filled up with places that lead nowhere, so that all can be walked by fours. */
+    /** The root of each tree; filled up with nodes that are their own children, so that the trees can be walked by fours. */
     private final int[] roots;
 
     private final int trees;
-    /** Of each four. */
+    /** The greatest depth in each four. */
     private final int[] depths;
 
-    private final Asked[] asked;
+    private final Splits[] kinds;
 
     private final int[] slots;
-    private final int[] answers;
-    /** −1 where the other way round is asked, else 1. */
+    private final int[] firstChildren;
+    /** See {@link FlatTrees#sign}. */
     private final double[] signs;
 
     private final double[] thresholds;
     private final double[] values;
-    /** Of questions of up to 64 levels those that are a no, a bit for each; else 0. */
+    /** For splits by up to 64 levels the levels of the no child, a bit for each; else 0. */
     private final long[] noes;
-    /** Where the words of a question of more levels begin; the first word is for other questions and has no bit. */
+    /** The first word of a split by more levels; the word 0 is for other splits and has no bit. */
     private final int[] sets;
-    /** All ones for questions of more levels, else 0. */
+    /** All ones for splits by more levels, else 0. */
     private final int[] masks;
 
     private final long[] words;
 
-    /** What trees ask for. */
-    private enum Asked {
+    /** The splits that some trees have, each constant including those before it. */
+    private enum Splits {
         NUMBERS,
         LEVELS,
         MANY_LEVELS
@@ -57,9 +55,9 @@ final class TreeWalk {
         this.trees = trees;
         this.roots = new int[fours * AT_ONCE];
         this.depths = new int[fours];
-        this.asked = new Asked[fours];
+        this.kinds = new Splits[fours];
         this.slots = new int[nodes + 1];
-        this.answers = new int[nodes + 1];
+        this.firstChildren = new int[nodes + 1];
         this.signs = new double[nodes + 1];
         this.thresholds = new double[nodes + 1];
         this.values = new double[nodes + 1];
@@ -68,10 +66,10 @@ final class TreeWalk {
         this.masks = new int[nodes + 1];
         this.words = words.stream().mapToLong(Long::longValue).toArray();
         Arrays.fill(roots, nodes);
-        Arrays.fill(asked, Asked.NUMBERS);
+        Arrays.fill(kinds, Splits.NUMBERS);
         Arrays.fill(signs, 1);
         Arrays.fill(thresholds, Double.POSITIVE_INFINITY);
-        answers[nodes] = nodes;
+        firstChildren[nodes] = nodes;
     }
 
     private record Placed(int node, int depth) {}
@@ -79,7 +77,7 @@ final class TreeWalk {
     /**
      * The trees of a model.
      *
-     * @param levelCounts of each slot how many levels it has, see {@link Encoding#levelCounts}
+     * @param levelCounts the number of levels of each slot, see {@link Encoding#levelCounts}
      */
     static TreeWalk of(FlatTrees trees, int[] levelCounts) {
         List<Long> words = new ArrayList<>(List.of(0L));
@@ -99,7 +97,7 @@ final class TreeWalk {
         return walk;
     }
 
-    /** The levels of a question that are a no, a bit for each. */
+    /** The levels of a split's no child, a bit for each. */
     private static List<Long> noes(FlatTrees trees, int node, int count) {
         Long[] words = new Long[(count - 1) / WORD + 1];
         Arrays.fill(words, 0L);
@@ -121,16 +119,16 @@ final class TreeWalk {
             int node = placed.node();
             int four = tree / AT_ONCE;
             if (trees.isLeaf(node)) {
-                answers[place] = place;
+                firstChildren[place] = place;
                 values[place] = trees.value(node);
             } else {
-                answers[place] = next;
+                firstChildren[place] = next;
                 next += 2;
-                boolean isNoFirst = !trees.isOfLevels(node) && !trees.isMissingYes(node);
+                boolean isNoFirst = trees.sign(node) < 0;
                 waiting.add(new Placed(isNoFirst ? trees.no(node) : node + 1, placed.depth() + 1));
                 waiting.add(new Placed(isNoFirst ? node + 1 : trees.no(node), placed.depth() + 1));
-                Asked here = ask(trees, node, place, levelCounts[trees.slot(node)], setsOf[node]);
-                asked[four] = here.compareTo(asked[four]) > 0 ? here : asked[four];
+                Splits here = placeSplit(trees, node, place, levelCounts[trees.slot(node)], setsOf[node]);
+                kinds[four] = here.compareTo(kinds[four]) > 0 ? here : kinds[four];
                 depths[four] = Math.max(depths[four], placed.depth() + 1);
             }
             place++;
@@ -138,28 +136,27 @@ final class TreeWalk {
         return next;
     }
 
-    private Asked ask(FlatTrees trees, int node, int place, int levels, int set) {
+    private Splits placeSplit(FlatTrees trees, int node, int place, int levels, int set) {
         slots[place] = trees.slot(node);
+        signs[place] = trees.sign(node);
+        thresholds[place] = trees.signedThreshold(node);
         if (!trees.isOfLevels(node)) {
-            boolean isTurned = !trees.isMissingYes(node);
-            signs[place] = isTurned ? -1 : 1;
-            thresholds[place] = isTurned ? Math.nextDown(-trees.value(node)) : trees.value(node);
-            return Asked.NUMBERS;
+            return Splits.NUMBERS;
         }
         if (levels <= WORD) {
             noes[place] = words[set];
-            return Asked.LEVELS;
+            return Splits.LEVELS;
         }
         sets[place] = set;
         masks[place] = -1;
-        return Asked.MANY_LEVELS;
+        return Splits.MANY_LEVELS;
     }
 
-    /** The sum of what the trees say of a row, added to a start in their order. */
+    /** Adds the leaf values of a row to a start, tree by tree. */
     double sum(double[] row, double start) {
         double sum = start;
         for (int four = 0; four < depths.length; four++) {
-            sum = switch (asked[four]) {
+            sum = switch (kinds[four]) {
                 case NUMBERS -> sumOfNumbers(row, four, sum);
                 case LEVELS -> sumOfLevels(row, four, sum);
                 case MANY_LEVELS -> sumOfManyLevels(row, four, sum);
@@ -174,10 +171,10 @@ final class TreeWalk {
         int third = roots[four * AT_ONCE + 2];
         int fourth = roots[four * AT_ONCE + 3];
         for (int step = depths[four]; step > 0; step--) {
-            first = answer(first, row);
-            second = answer(second, row);
-            third = answer(third, row);
-            fourth = answer(fourth, row);
+            first = next(first, row);
+            second = next(second, row);
+            third = next(third, row);
+            fourth = next(fourth, row);
         }
         return sum(four, start, first, second, third, fourth);
     }
@@ -188,28 +185,28 @@ final class TreeWalk {
         int third = roots[four * AT_ONCE + 2];
         int fourth = roots[four * AT_ONCE + 3];
         for (int step = depths[four]; step > 0; step--) {
-            first = answerByLevels(first, row);
-            second = answerByLevels(second, row);
-            third = answerByLevels(third, row);
-            fourth = answerByLevels(fourth, row);
+            first = nextByLevels(first, row);
+            second = nextByLevels(second, row);
+            third = nextByLevels(third, row);
+            fourth = nextByLevels(fourth, row);
         }
         return sum(four, start, first, second, third, fourth);
     }
 
-    /** Such trees are rare, and walked one by one. */
+    /** Such trees are rare and walked one by one. */
     private double sumOfManyLevels(double[] row, int four, double start) {
         double sum = start;
         for (int tree = four * AT_ONCE; tree < Math.min(trees, (four + 1) * AT_ONCE); tree++) {
             int node = roots[tree];
             for (int step = depths[four]; step > 0; step--) {
-                node = answerByManyLevels(node, row);
+                node = nextByManyLevels(node, row);
             }
             sum += values[node];
         }
         return sum;
     }
 
-    /** Adds four leaves one by one, the last fewer where there are no more trees. */
+    /** Adds the values of four leaves one by one; of fewer where there are no more trees. */
     private double sum(int four, double start, int first, int second, int third, int fourth) {
         int left = trees - four * AT_ONCE;
         double sum = start + values[first];
@@ -218,20 +215,20 @@ final class TreeWalk {
         return left > 3 ? sum + values[fourth] : sum;
     }
 
-    private int answer(int node, double[] row) {
-        return answers[node] + (signs[node] * row[slots[node]] > thresholds[node] ? 1 : 0);
+    private int next(int node, double[] row) {
+        return firstChildren[node] + (signs[node] * row[slots[node]] > thresholds[node] ? 1 : 0);
     }
 
-    private int answerByLevels(int node, double[] row) {
+    private int nextByLevels(int node, double[] row) {
         double value = row[slots[node]];
-        int isOther = (int) (noes[node] >>> (int) value) & 1;
-        return answers[node] + ((signs[node] * value > thresholds[node] ? 1 : 0) | isOther);
+        int isNo = (int) (noes[node] >>> (int) value) & 1;
+        return firstChildren[node] + ((signs[node] * value > thresholds[node] ? 1 : 0) | isNo);
     }
 
-    private int answerByManyLevels(int node, double[] row) {
+    private int nextByManyLevels(int node, double[] row) {
         double value = row[slots[node]];
         int level = (int) value & masks[node];
-        int isOther = (int) (words[sets[node] + (level >>> 6)] >>> level | noes[node] >>> (int) value) & 1;
-        return answers[node] + ((signs[node] * value > thresholds[node] ? 1 : 0) | isOther);
+        int isNo = (int) (words[sets[node] + (level >>> 6)] >>> level | noes[node] >>> (int) value) & 1;
+        return firstChildren[node] + ((signs[node] * value > thresholds[node] ? 1 : 0) | isNo);
     }
 }

@@ -33,7 +33,7 @@ final class Examples {
     /** Digest of the same model as format version 1 wrote it. */
     static final String V1_DIGEST = "a83fa6b9312f2c4c938ec77f5618b0b9da04ee775fd1410085aa9c59d3729644";
 
-    /** Every kind of question and encoding, and a calibrator. */
+    /** Every kind of split and encoding, and a calibrator. */
     static final ModelFile TREES = new ModelFile(
             TreeModel.of(
                     FeatureEncoder.of(List.of(

@@ -8,7 +8,7 @@ import io.headrace.model.TreeNode.AtMost;
 import io.headrace.model.TreeNode.AtMostOrMissing;
 import io.headrace.model.TreeNode.Leaf;
 import io.headrace.model.TreeNode.OneOf;
-import io.headrace.model.TreeNode.Question;
+import io.headrace.model.TreeNode.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +107,7 @@ class TreeModelTest {
     }
 
     @Test
-    void missingNumbersGoWhereTheQuestionSays() {
+    void missingNumbersGoWhereTheSplitSends() {
         FeatureEncoder encoder = FeatureEncoder.of(List.of(new Encoding.Plain("a"), new Encoding.Plain("b")));
         TreeNode tree =
                 new AtMostOrMissing(0, 0.5, new AtMost(1, 2, new Leaf(1, 10), new Leaf(2, 20)), new Leaf(4, 30));
@@ -231,23 +231,23 @@ class TreeModelTest {
         if (node instanceof Leaf leaf) {
             return leaf.value();
         }
-        Question question = (Question) node;
-        double yes = known(question.yes(), slots, encoder, features);
-        double no = known(question.no(), slots, encoder, features);
-        if ((features >>> encoder.featureOf(question.slot()) & 1) == 1) {
-            boolean isYes = isYes(question, slots[question.slot()]);
+        Split split = (Split) node;
+        double yes = known(split.yes(), slots, encoder, features);
+        double no = known(split.no(), slots, encoder, features);
+        if ((features >>> encoder.featureOf(split.slot()) & 1) == 1) {
+            boolean isYes = isYes(split, slots[split.slot()]);
             return isYes ? yes : no;
         }
-        return (yes * question.yes().cover() + no * question.no().cover()) / question.cover();
+        return (yes * split.yes().cover() + no * split.no().cover()) / split.cover();
     }
 
-    private static boolean isYes(Question question, double value) {
-        if (question instanceof OneOf oneOf) {
+    private static boolean isYes(Split split, double value) {
+        if (split instanceof OneOf oneOf) {
             return oneOf.levels().contains((int) value);
         }
-        return question instanceof AtMost atMost
+        return split instanceof AtMost atMost
                 ? value <= atMost.threshold()
-                : !(value > ((AtMostOrMissing) question).threshold());
+                : !(value > ((AtMostOrMissing) split).threshold());
     }
 
     private static double shapley(List<TreeNode> trees, double[] slots, FeatureEncoder encoder, int feature) {

@@ -197,7 +197,7 @@ public final class ReasonsBench {
     private static int export(TreeNode node, Map<String, List<Number>> into) {
         int place = into.computeIfAbsent("features", key -> new ArrayList<>()).size();
         boolean isLeaf = node instanceof TreeNode.Leaf;
-        add(into, "features", isLeaf ? -1 : ((TreeNode.Question) node).slot());
+        add(into, "features", isLeaf ? -1 : ((TreeNode.Split) node).slot());
         add(into, "thresholds", isLeaf ? 0 : ((TreeNode.AtMost) node).threshold());
         add(into, "values", isLeaf ? ((TreeNode.Leaf) node).value() : 0);
         add(into, "node_sample_weight", node.cover());
@@ -205,8 +205,8 @@ public final class ReasonsBench {
             add(into, side, -1);
         }
         if (!isLeaf) {
-            into.get("children_left").set(place, export(((TreeNode.Question) node).yes(), into));
-            into.get("children_right").set(place, export(((TreeNode.Question) node).no(), into));
+            into.get("children_left").set(place, export(((TreeNode.Split) node).yes(), into));
+            into.get("children_right").set(place, export(((TreeNode.Split) node).no(), into));
             into.get("children_default").set(place, into.get("children_right").get(place));
         }
         return place;

@@ -4,15 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The Shapley values of trees where features that are not known take the values of background rows.
+ * Interventional TreeSHAP: features outside a coalition take the values of background rows.
  *
- * <p>Where the row and a background row answer a question alike, its feature does not matter there. Where they do not, one way needs the
- * feature to be known, the other that it is not; and so on below with the answers of that side to all questions about the feature. A leaf of
- * value v that needs p features known and q not known gives each of the former v (p − 1)! q! / (p + q)! and takes v p! (q − 1)! / (p + q)!
- * from each of the latter, as so many orders of the features lead to it (H. Chen et al., "Explaining a series of models by propagating Shapley
- * values", 2022, section 2). All background rows that answer alike go down together, as bits of words.
+ * <p>Where the row and a background row take the same branch of a split, its feature does not matter there. Where they differ, one branch
+ * needs the feature inside the coalition and the other needs it outside; below, all splits by that feature follow the row or the background
+ * row accordingly. A leaf of value v that needs p features inside and q outside adds v (p − 1)! q! / (p + q)! to each of the former and
+ * subtracts v p! (q − 1)! / (p + q)! from each of the latter, because so many orders of the features lead to it (H. Chen et al., "Explaining a
+ * series of models by propagating Shapley values", 2022, section 2). Background rows that take the same branch go down together, as bits of
+ * words.
  */
-final class TreesAgainst implements Attribution {
+final class InterventionalTreeShap implements Attribution {
     private static final long serialVersionUID = 1L;
     private static final int WORD = Long.SIZE;
 
@@ -21,19 +22,19 @@ final class TreesAgainst implements Attribution {
     private final int words;
     private final int depth;
     private final double baseValue;
-    /** By node: a bit for each background row that answers yes. */
+    /** By node: a bit for each background row that takes the yes branch. */
     private final long[] yeses;
 
     private final long[] all;
-    /** By p and q: (p − 1)! q! / (p + q)! shared by the background rows. */
+    /** By p and q: (p − 1)! q! / (p + q)! divided by the number of background rows. */
     private final double[][] shares;
 
     /**
-     * @param features how many features the encoder has
-     * @param intercept added to all trees
+     * @param features the number of features of the encoder
+     * @param intercept added to the sum of the trees
      * @param rows encoded background rows, one or more
      */
-    TreesAgainst(FlatTrees trees, int features, double intercept, List<double[]> rows) {
+    InterventionalTreeShap(FlatTrees trees, int features, double intercept, List<double[]> rows) {
         this.trees = trees;
         this.features = features;
         this.words = (rows.size() - 1) / WORD + 1;
@@ -55,14 +56,14 @@ final class TreesAgainst implements Attribution {
         this.shares = shares(depth, rows.size());
     }
 
-    /** (p − 1)! q! / (p + q)! = 1 / (p C(p + q, p)), as few as that by the number of rows. */
+    /** (p − 1)! q! / (p + q)! = 1 / (p C(p + q, p)), divided by the number of rows. */
     private static double[][] shares(int depth, int rows) {
         double[][] shares = new double[depth + 2][depth + 2];
-        for (int known = 1; known <= depth + 1; known++) {
+        for (int inside = 1; inside <= depth + 1; inside++) {
             double combinations = 1;
-            for (int unknown = 0; unknown <= depth + 1; unknown++) {
-                shares[known][unknown] = 1 / (known * combinations * rows);
-                combinations *= (known + unknown + 1.0) / (unknown + 1);
+            for (int outside = 0; outside <= depth + 1; outside++) {
+                shares[inside][outside] = 1 / (inside * combinations * rows);
+                combinations *= (inside + outside + 1.0) / (outside + 1);
             }
         }
         return shares;
@@ -83,27 +84,27 @@ final class TreesAgainst implements Attribution {
         }
     }
 
-    /** Whose answers count for a feature. */
+    /** The row whose values of a feature decide. */
     private enum Side {
         EITHER,
         ROW,
         BACKGROUND
     }
 
-    /** The way of one row and its background down the trees. */
+    /** The descent of one row and its background rows through the trees. */
     private final class Descent {
         private final double[] slots;
         private final double[] contributions;
         private final Side[] sides = new Side[features];
-        /** By step: the background rows that came this way. */
+        /** By step: the background rows that took the same branches. */
         private final long[] alike = new long[(depth + 2) * words];
 
-        private int known;
-        private int unknown;
-        /** What the leaves below the node visited last give to each feature known on the way to it. */
-        private double given;
-        /** What they take from each that is not. */
-        private double taken;
+        private int inside;
+        private int outside;
+        /** What the leaves below the node visited last add to each feature inside the coalition. */
+        private double added;
+        /** What they subtract from each feature outside. */
+        private double subtracted;
 
         Descent(double[] slots, double[] contributions) {
             this.slots = slots;
@@ -129,20 +130,20 @@ final class TreesAgainst implements Attribution {
             for (int word = step * words; word < (step + 1) * words; word++) {
                 count += Long.bitCount(alike[word]);
             }
-            given = value * count * shares[known][unknown];
-            taken = value * count * shares[unknown][known];
+            added = value * count * shares[inside][outside];
+            subtracted = value * count * shares[outside][inside];
         }
 
-        /** Each background row goes its own way. */
+        /** Each background row takes its own branch. */
         private void follow(int node, int step) {
             boolean isAny = keep(node, true, step);
             visitIf(isAny, node + 1, step + 1);
-            double givenByYes = given;
-            double takenByYes = taken;
+            double addedByYes = added;
+            double subtractedByYes = subtracted;
             isAny = keep(node, false, step);
             visitIf(isAny, trees.no(node), step + 1);
-            given += givenByYes;
-            taken += takenByYes;
+            added += addedByYes;
+            subtracted += subtractedByYes;
         }
 
         private void compare(int node, boolean isYes, int step) {
@@ -153,39 +154,39 @@ final class TreesAgainst implements Attribution {
             if (!keep(node, !isYes, step)) {
                 return;
             }
-            double givenAlike = given;
-            double takenAlike = taken;
+            double addedAlike = added;
+            double subtractedAlike = subtracted;
             sides[feature] = Side.ROW;
-            known++;
+            inside++;
             visit(ofRow, step + 1);
-            known--;
-            contributions[feature] += given;
-            double givenByRow = given;
-            double takenByRow = taken;
+            inside--;
+            contributions[feature] += added;
+            double addedByRow = added;
+            double subtractedByRow = subtracted;
             sides[feature] = Side.BACKGROUND;
-            unknown++;
+            outside++;
             visit(isYes ? trees.no(node) : node + 1, step + 1);
-            unknown--;
-            contributions[feature] -= taken;
+            outside--;
+            contributions[feature] -= subtracted;
             sides[feature] = Side.EITHER;
-            given += givenAlike + givenByRow;
-            taken += takenAlike + takenByRow;
+            added += addedAlike + addedByRow;
+            subtracted += subtractedAlike + subtractedByRow;
         }
 
         private void visitIf(boolean isAny, int node, int step) {
-            given = 0;
-            taken = 0;
+            added = 0;
+            subtracted = 0;
             if (isAny) {
                 visit(node, step);
             }
         }
 
-        /** Keeps for the next step those background rows that give an answer; says whether there are any. */
+        /** Keeps for the next step the background rows that take a branch; returns whether there are any. */
         private boolean keep(int node, boolean isYes, int step) {
             long any = 0;
             for (int word = 0; word < words; word++) {
-                long answer = yeses[node * words + word];
-                long kept = alike[step * words + word] & (isYes ? answer : ~answer);
+                long ofYes = yeses[node * words + word];
+                long kept = alike[step * words + word] & (isYes ? ofYes : ~ofYes);
                 alike[(step + 1) * words + word] = kept;
                 any |= kept;
             }

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The questions of some trees in the order in which {@link TreeShares} works on them: first those with an answer that leads on to another question,
- * level by level, so that neighbours do not wait for each other; then those whose answers are both leaves.
+ * The splits of some trees in the order in which {@link TreeShap} works on them: first the upper splits, which have a split among their
+ * children, by depth, so that neighbours do not wait for each other; then the lower splits, whose children are both leaves.
  */
-final class QuestionOrder {
+final class SplitOrder {
     private final FlatTrees trees;
     private final int[] nodes;
     private final int upper;
@@ -21,8 +21,13 @@ final class QuestionOrder {
     private final double[] leaves;
     private final int mostFeatures;
 
-    /** Those of the trees from one to another, exclusive. */
-    QuestionOrder(FlatTrees trees, int from, int to) {
+    /**
+     * The order of the splits of consecutive trees.
+     *
+     * @param from the first tree
+     * @param to the tree behind the last
+     */
+    SplitOrder(FlatTrees trees, int from, int to) {
         int first = trees.root(from);
         int end = trees.end(to - 1);
         int[] depths = depths(trees, first, end);
@@ -39,12 +44,12 @@ final class QuestionOrder {
         this.nodes = IntStream.concat(IntStream.of(high), IntStream.of(low)).toArray();
         int[] positions = new int[end - first];
         Arrays.fill(positions, -1);
-        for (int question = 0; question < nodes.length; question++) {
-            positions[nodes[question] - first] = question;
+        for (int split = 0; split < nodes.length; split++) {
+            positions[nodes[split] - first] = split;
         }
         this.roots = IntStream.range(from, to)
                 .map(tree -> positions[trees.root(tree) - first])
-                .filter(question -> question >= 0)
+                .filter(split -> split >= 0)
                 .toArray();
         int[] ofLeaves = IntStream.of(high)
                 .flatMap(node -> IntStream.of(node + 1, trees.no(node)))
@@ -60,9 +65,9 @@ final class QuestionOrder {
                 .toArray();
         this.parents = new int[nodes.length + leaves.length];
         Arrays.fill(parents, -1);
-        for (int question = 0; question < upper; question++) {
-            parents[yeses[question]] = question;
-            parents[noes[question]] = question;
+        for (int split = 0; split < upper; split++) {
+            parents[yeses[split]] = split;
+            parents[noes[split]] = split;
         }
         this.mostFeatures = IntStream.range(from, to)
                 .map(tree -> mostFeatures(trees, trees.root(tree), new HashSet<>()))
@@ -70,7 +75,7 @@ final class QuestionOrder {
                 .orElseThrow();
     }
 
-    /** How deep each node stands in its tree. */
+    /** The depth of each node in its tree. */
     private static int[] depths(FlatTrees trees, int first, int end) {
         int[] depths = new int[end - first];
         for (int node = first; node < end; node++) {
@@ -95,76 +100,76 @@ final class QuestionOrder {
         return Math.max(mostFeatures(trees, node + 1, here), mostFeatures(trees, trees.no(node), here));
     }
 
-    /** By question: its node. */
+    /** The node of each split. */
     int[] nodes() {
         return nodes;
     }
 
-    /** How many questions have an answer that leads on to another. */
+    /** The number of upper splits. */
     int upper() {
         return upper;
     }
 
-    /** The questions that trees begin with. */
+    /** The root splits. */
     int[] roots() {
         return roots;
     }
 
-    /** Where yes leads, of upper questions: to a question, or behind all questions to a leaf. */
+    /** The yes child of each upper split: a split, or, counted on behind the splits, a leaf. */
     int[] yeses() {
         return yeses;
     }
 
-    /** Where no leads. */
+    /** The no child of each upper split. */
     int[] noes() {
         return noes;
     }
 
-    /** Values of the leaves behind upper questions. */
+    /** The values of the leaves that are children of upper splits. */
     double[] leaves() {
         return leaves;
     }
 
-    /** How many different features are asked for on a way at most. */
+    /** The largest number of distinct features on a path from a root to a leaf. */
     int mostFeatures() {
         return mostFeatures;
     }
 
-    int feature(int question) {
-        return trees.feature(nodes[question]);
+    int feature(int split) {
+        return trees.feature(nodes[split]);
     }
 
-    /** The share of the training rows that answer yes. */
-    double share(int question) {
-        return trees.cover(nodes[question] + 1) / trees.cover(nodes[question]);
+    /** The share of a split's training rows that go to its yes child. */
+    double share(int split) {
+        return trees.cover(nodes[split] + 1) / trees.cover(nodes[split]);
     }
 
-    /** The last question on the way that asks for the same feature; −1 where there is none. */
-    int before(int question) {
-        int step = stepBehind(question);
-        return step < 0 ? -1 : parents[step];
+    /** The nearest ancestor that splits by the same feature; −1 where there is none. */
+    int previous(int split) {
+        int child = childOfPrevious(split);
+        return child < 0 ? -1 : parents[child];
     }
 
-    /** The answer to {@link #before} on the way: 1 for yes. */
-    int sideBefore(int question) {
-        int step = stepBehind(question);
-        return yeses[parents[step]] == step ? 1 : 0;
+    /** The branch of {@link #previous} that leads to the split: 1 for yes, 0 for no. */
+    int branchOfPrevious(int split) {
+        int child = childOfPrevious(split);
+        return yeses[parents[child]] == child ? 1 : 0;
     }
 
-    /** The share of the training rows that agree with all questions on the way about the same feature. */
-    double shareBefore(int question) {
+    /** The product of the shares of the branches that ancestors of the same feature take on the path to the split. */
+    double shareOfPrevious(int split) {
         double share = 1;
-        for (int asked = question; before(asked) >= 0; asked = before(asked)) {
-            share *= sideBefore(asked) == 1 ? share(before(asked)) : 1 - share(before(asked));
+        for (int lower = split; previous(lower) >= 0; lower = previous(lower)) {
+            share *= branchOfPrevious(lower) == 1 ? share(previous(lower)) : 1 - share(previous(lower));
         }
         return share;
     }
 
-    private int stepBehind(int question) {
-        int step = question;
-        while (parents[step] >= 0 && feature(parents[step]) != feature(question)) {
-            step = parents[step];
+    private int childOfPrevious(int split) {
+        int child = split;
+        while (parents[child] >= 0 && feature(parents[child]) != feature(split)) {
+            child = parents[child];
         }
-        return parents[step] < 0 ? -1 : step;
+        return parents[child] < 0 ? -1 : child;
     }
 }
