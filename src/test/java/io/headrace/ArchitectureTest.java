@@ -28,7 +28,7 @@ class ArchitectureTest {
     /** Upstream first; packages of one level do not see each other. */
     private static final List<List<String>> FLOW = List.of(
             List.of("run"),
-            List.of("spec", "stats", "model", "retail"),
+            List.of("spec", "stats", "model"),
             List.of("metric", "table"),
             List.of("job"),
             List.of("quality"),
@@ -37,10 +37,10 @@ class ArchitectureTest {
             List.of("registry"),
             List.of("train", "score", "export"),
             List.of("report", "engine"),
-            List.of("workbench"),
+            List.of("workbench", "demo"),
             List.of("cli"));
 
-    private static final String[] PURE = packages(Stream.of("run", "spec", "stats", "model", "metric", "retail"));
+    private static final String[] PURE = packages(Stream.of("run", "spec", "stats", "model", "metric", "demo"));
     private static final String[] SPARK = {"org.apache.spark..", "io.delta.."};
     private static final Pattern NAMES_SPARK = Pattern.compile(".*(Stage|Columns|Pipelines|Encoders|Function|Catalog)");
 
@@ -133,6 +133,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.headrace.cli..", "io.headrace.testing..")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void onlyTheCommandStartsTheDemo(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.headrace.demo..", "io.headrace.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.headrace.demo..")
                 .check(classes);
     }
 

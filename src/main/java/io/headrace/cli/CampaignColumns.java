@@ -4,10 +4,10 @@ import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.headrace.demo.page.CampaignProfit;
+import io.headrace.demo.page.Estimate;
+import io.headrace.demo.shop.RetailTruth;
 import io.headrace.engine.Engine;
-import io.headrace.report.CampaignProfit;
-import io.headrace.report.Estimate;
-import io.headrace.retail.RetailTruth;
 import io.headrace.spec.TableName;
 import io.headrace.stats.PolicyValue;
 import io.headrace.stats.RandomisedTrial;

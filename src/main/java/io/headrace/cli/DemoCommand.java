@@ -1,13 +1,13 @@
 package io.headrace.cli;
 
+import io.headrace.demo.page.DemoPage;
+import io.headrace.demo.page.DemoReport;
+import io.headrace.demo.page.Rollback;
+import io.headrace.demo.shop.RetailGenerator;
+import io.headrace.demo.shop.RetailSettings;
+import io.headrace.demo.shop.RetailTruth;
 import io.headrace.engine.Engine;
 import io.headrace.job.JobRunner;
-import io.headrace.report.DemoPage;
-import io.headrace.report.DemoReport;
-import io.headrace.report.Rollback;
-import io.headrace.retail.RetailGenerator;
-import io.headrace.retail.RetailSettings;
-import io.headrace.retail.RetailTruth;
 import io.headrace.run.Outcome;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;

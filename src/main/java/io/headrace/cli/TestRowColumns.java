@@ -4,13 +4,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 
+import io.headrace.demo.page.Calibration;
+import io.headrace.demo.page.Estimate;
+import io.headrace.demo.page.Gains;
+import io.headrace.demo.page.ModelQuality;
 import io.headrace.engine.Engine;
 import io.headrace.model.CompiledModel;
 import io.headrace.registry.ModelVersion;
-import io.headrace.report.Calibration;
-import io.headrace.report.Estimate;
-import io.headrace.report.Gains;
-import io.headrace.report.ModelQuality;
 import io.headrace.spec.TrainSpec;
 import io.headrace.stats.AucComparison;
 import io.headrace.stats.AucEstimate;

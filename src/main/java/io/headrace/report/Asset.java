@@ -13,30 +13,29 @@ import java.util.Base64;
  *
  * @param text the text
  */
-record Asset(String text) {
-    static final String CHART_JS_VERSION = "4.5.1";
+public record Asset(String text) {
+    public static final String CHART_JS_VERSION = "4.5.1";
 
     private static final String CHART_JS = "META-INF/resources/webjars/chart.js/" + CHART_JS_VERSION + "/";
-    private static final String OWN = "io/headrace/report/";
 
-    /** A file beside this class. */
-    static Asset own(String name) {
-        return new Asset(read(OWN + name));
+    /** A file on the class path beside a class. */
+    public static Asset beside(Class<?> owner, String name) {
+        return new Asset(read(owner.getPackageName().replace('.', '/') + "/" + name));
     }
 
     /** Chart.js without its pointer to a source map, which developer tools would try to load. */
-    static Asset chartJs() {
+    public static Asset chartJs() {
         return new Asset(
                 read(CHART_JS + "dist/chart.umd.min.js").replaceFirst("\\R//# sourceMappingURL=\\S*\\s*\\z", "\n"));
     }
 
     /** The licence of Chart.js, which every copy of it must carry. */
-    static Asset chartJsLicence() {
+    public static Asset chartJsLicence() {
         return new Asset(read(CHART_JS + "LICENSE.md"));
     }
 
     /** The text's digest as a content security policy names it, so that the browser runs this text and no other. */
-    String policySource() {
+    public String policySource() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";

@@ -168,6 +168,6 @@ public record ModelCard(
 
     /** The card as one HTML page, to be stored as UTF-8; see {@link SelfContained}. */
     public String page() {
-        return SelfContained.render("model-card.mustache", "model-card.js", this);
+        return SelfContained.render(ModelCard.class, "model-card.mustache", "model-card.js", this);
     }
 }

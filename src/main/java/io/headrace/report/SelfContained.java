@@ -12,23 +12,24 @@ import java.util.Optional;
  * the two scripts whose digests it names, so neither a table's text nor a library can make it fetch or execute anything.
  * The same view always gives the same text.
  */
-final class SelfContained {
+public final class SelfContained {
     private SelfContained() {}
 
     /**
      * The page, to be stored as UTF-8.
      *
-     * @param template its file beside this class
+     * @param owner the class beside whose class file template and script lie
+     * @param template the file of its Mustache template
      * @param script the file of the script that draws its charts
      * @param view what the template calls {@code view}
      */
-    static String render(String template, String script, Object view) {
-        Asset style = Asset.own("demo-page.css");
+    public static String render(Class<?> owner, String template, String script, Object view) {
+        Asset style = style();
         Asset chartJs = Asset.chartJs();
-        Asset own = Asset.own(script);
+        Asset own = Asset.beside(owner, script);
         return Mustache.compiler()
                 .withCollector(new OptionalAsSection())
-                .compile(Asset.own(template).text())
+                .compile(Asset.beside(owner, template).text())
                 .execute(new Page(
                         view,
                         policy(style, chartJs, own),
@@ -37,6 +38,11 @@ final class SelfContained {
                         own.text(),
                         Asset.CHART_JS_VERSION,
                         Asset.chartJsLicence().text()));
+    }
+
+    /** The style sheet that all pages share. */
+    public static Asset style() {
+        return Asset.beside(SelfContained.class, "page.css");
     }
 
     /** What the template sees. */

@@ -1,6 +1,6 @@
 /**
- * What people are shown: self-contained pages rendered from plain records.
+ * Self-contained HTML pages rendered from plain records, and the number formats that they share.
  *
- * <p>Imports no Spark, no other stage and no clock; {@code cli} fills the records from tables.
+ * <p>Imports no Spark, no stage and no clock; {@code cli} fills the records from tables.
  */
 package io.headrace.report;
