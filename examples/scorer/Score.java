@@ -1,7 +1,7 @@
-import io.headrace.model.Explanation;
 import io.headrace.model.ModelFile;
+import io.headrace.model.Predictor;
+import io.headrace.model.Predictor.Prediction;
 import io.headrace.model.ReasonOrder;
-import io.headrace.model.Scorer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,17 +11,17 @@ public class Score {
     public static void main(String[] arguments) throws Exception {
         Path file = Path.of(arguments[0]);
         String digest = file.getFileName().toString().replace(".json", "");
-        ModelFile model = ModelFile.read(Files.readAllBytes(file), digest);
-        Scorer scorer = model.model().scorer(); // one for each thread
+        // One predictor serves all threads; its rows() predict many rows on one.
+        Predictor predictor = Predictor.of(ModelFile.read(Files.readAllBytes(file), digest));
 
-        Object[] row = new Object[model.model().encoder().featureCount()];
+        Object[] row = new Object[predictor.model().encoder().featureCount()];
         for (int feature = 0; feature < row.length; feature++) {
             row[feature] = value(arguments[feature + 1]);
         }
-        Explanation found = scorer.explain(row);
-        System.out.println("score " + found.score() + ", calibrated " + model.calibrator().calibrated(found.score()));
-        found.topReasons(3, ReasonOrder.STRONGEST)
-                .forEach(reason -> System.out.println(reason.feature() + " = " + reason.value() + ": " + reason.amount()));
+        Prediction found = predictor.predict(row, 3, ReasonOrder.STRONGEST);
+        System.out.println("score " + found.score() + ", calibrated " + found.probability().orElse(found.score()));
+        found.reasons()
+                .forEach(reason -> System.out.println(reason.feature() + " = " + reason.value() + ": " + reason.contribution()));
     }
 
     private static Object value(String text) {

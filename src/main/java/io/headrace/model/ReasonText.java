@@ -1,5 +1,6 @@
 package io.headrace.model;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -35,7 +36,7 @@ public final class ReasonText {
      * @param label its name in words, for example the comment of its column
      * @param unit follows a number ({@code 12.5 GBP}); empty for none
      */
-    public record Wording(String label, String unit) {
+    public record Wording(String label, String unit) implements Serializable {
         public Wording {
             if (label == null || label.isBlank()) {
                 throw new IllegalArgumentException("a wording must have a label");

@@ -1,5 +1,6 @@
 package io.headrace.model;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Set;
  * @param background rows that scores are compared with, see {@link Background}, each with the values of a model's features in their order, as
  *     {@link RawValues} are written; none for the average training row
  */
-public record ReasonWords(Map<String, ReasonText.Wording> features, List<Theme> themes, List<List<Object>> background) {
+public record ReasonWords(Map<String, ReasonText.Wording> features, List<Theme> themes, List<List<Object>> background)
+        implements Serializable {
     /** Features by their names, each a reason of its own. */
     public static final ReasonWords NONE = new ReasonWords(Map.of(), List.of(), List.of());
 
@@ -39,7 +41,7 @@ public record ReasonWords(Map<String, ReasonText.Wording> features, List<Theme> 
      * @param features one or more
      * @param text what is said of them; {@code {value}} stands for the value of the one that contributes most
      */
-    public record Theme(List<String> features, String text) {
+    public record Theme(List<String> features, String text) implements Serializable {
         public Theme {
             features = List.copyOf(features);
             Objects.requireNonNull(text, "text");

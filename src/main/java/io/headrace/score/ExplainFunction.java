@@ -1,12 +1,11 @@
 package io.headrace.score;
 
-import io.headrace.model.CompiledModel;
-import io.headrace.model.Contribution;
+import io.headrace.model.Predictor;
 import io.headrace.model.ReasonOrder;
-import io.headrace.model.ReasonText;
 import io.headrace.model.ReasonWords;
-import io.headrace.model.Scorer;
+import io.headrace.model.RowPredictor;
 import io.headrace.run.Json;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -79,22 +78,19 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
         Asked asked = asked(model);
         Object[] result = new Object[RESULT.size()];
         try {
-            Spoken spoken = spoken(wording, asked);
-            Scorer scorer = spoken.scorer;
-            asked.features().write(row, scorer.slots());
-            double rawScore = scorer.rawScore(feature -> asked.features().value(row, feature));
-            double score = scorer.score(rawScore);
-            CompiledModel of = asked.file().model();
-            result[0] = rawScore;
-            result[1] = score;
-            result[2] = of.output().isProbability() && of.classes().isEmpty()
-                    ? (Double) asked.file().calibrator().calibrated(score)
-                    : null;
-            result[3] = scorer.baseValue();
-            result[4] = reasons == 0 ? new GenericArrayData(new Object[0]) : reasons(asked, reasons, spoken, row);
-            if (!of.classes().isEmpty()) {
-                result[5] = UTF8String.fromString(of.classes().get(scorer.predicted()));
-                result[6] = probabilities(of, scorer);
+            RowPredictor rows = spoken(wording, asked).rows;
+            asked.features().write(row, rows.slots());
+            double prediction = rows.predict(feature -> asked.features().value(row, feature));
+            result[0] = rows.rawScore();
+            result[1] = rows.score();
+            result[2] = asked.predictor().isBinary() ? (Double) prediction : null;
+            result[3] = rows.baseValue();
+            result[4] = reasons(rows.reasons(
+                    reasons, ReasonOrder.RAISING, feature -> asked.features().value(row, feature)));
+            List<String> classes = asked.predictor().model().classes();
+            if (!classes.isEmpty()) {
+                result[5] = UTF8String.fromString(rows.predictedClass().orElseThrow());
+                result[6] = probabilities(classes, rows);
             }
         } catch (IllegalArgumentException refused) {
             java.util.Arrays.fill(result, null);
@@ -103,33 +99,28 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
         return new GenericInternalRow(result);
     }
 
-    private static GenericArrayData reasons(Asked asked, int atMost, Spoken spoken, InternalRow row) {
-        int[] features = spoken.topics.strongest(spoken.contributions(), atMost, ReasonOrder.RAISING);
-        Object[] reasons = new Object[features.length];
-        for (int i = 0; i < features.length; i++) {
-            int feature = features[i];
-            Contribution reason = new Contribution(
-                    asked.file().model().encoder().featureName(feature),
-                    asked.features().value(row, feature),
-                    spoken.topics.amount(feature));
-            reasons[i] = new GenericInternalRow(new Object[] {
+    private static GenericArrayData reasons(List<Predictor.Reason> reasons) {
+        Object[] rows = new Object[reasons.size()];
+        for (int i = 0; i < rows.length; i++) {
+            Predictor.Reason reason = reasons.get(i);
+            rows[i] = new GenericInternalRow(new Object[] {
                 UTF8String.fromString(reason.feature()),
                 reason.value() == null
                         ? null
                         : UTF8String.fromString(reason.value().toString()),
-                reason.amount(),
-                UTF8String.fromString(spoken.text.phrase(reason))
+                reason.contribution(),
+                UTF8String.fromString(reason.text())
             });
         }
-        return new GenericArrayData(reasons);
+        return new GenericArrayData(rows);
     }
 
-    private static ArrayBasedMapData probabilities(CompiledModel model, Scorer scorer) {
-        Object[] names = new Object[model.classes().size()];
+    private static ArrayBasedMapData probabilities(List<String> classes, RowPredictor rows) {
+        Object[] names = new Object[classes.size()];
         Object[] values = new Object[names.length];
         for (int place = 0; place < names.length; place++) {
-            names[place] = UTF8String.fromString(model.classes().get(place));
-            values[place] = scorer.probability(place);
+            names[place] = UTF8String.fromString(classes.get(place));
+            values[place] = rows.probability(place);
         }
         return new ArrayBasedMapData(new GenericArrayData(names), new GenericArrayData(values));
     }
@@ -148,25 +139,14 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
     private static final class Spoken {
         private final UTF8String wording;
         private final Asked asked;
-        private final ReasonText text;
-        private final ReasonWords.Topics topics;
-        private final Scorer scorer;
-        private final double[] contributions;
+        private final RowPredictor rows;
 
         Spoken(UTF8String wording, Asked asked) {
-            ReasonWords words = Json.read(wording.toString(), ReasonWords.class);
             this.wording = wording;
             this.asked = asked;
-            this.text = new ReasonText("score", words);
-            this.scorer = words.scorer(asked.file().model());
-            this.contributions = new double[asked.file().model().encoder().featureCount()];
-            this.topics = words.topics(asked.file().model().encoder().featureNames());
-        }
-
-        /** Contributions to the row scored last; overwritten by the next. */
-        double[] contributions() {
-            scorer.contributions(contributions);
-            return contributions;
+            this.rows = asked.predictor()
+                    .with(Json.read(wording.toString(), ReasonWords.class))
+                    .rows();
         }
     }
 }

@@ -1,7 +1,8 @@
 package io.headrace.score;
 
 import io.headrace.model.ModelFile;
-import io.headrace.model.Scorer;
+import io.headrace.model.Predictor;
+import io.headrace.model.RowPredictor;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,24 +69,22 @@ abstract class ModelFunction<T> implements ScalarFunction<T>, Serializable {
     static final class Asked {
         private final UTF8String name;
         private final Thread thread = Thread.currentThread();
-        private final ModelFile file;
-        private final Scorer scorer;
+        private final RowPredictor rows;
         private final FeatureRowColumns features;
         private UTF8String lastNamed;
 
         Asked(UTF8String name, ModelFile file, StructType row) {
             this.name = name.clone();
-            this.file = file;
-            this.scorer = file.model().scorer();
+            this.rows = Predictor.of(file).rows();
             this.features = new FeatureRowColumns(file.model().encoder(), row);
         }
 
-        ModelFile file() {
-            return file;
+        Predictor predictor() {
+            return rows.predictor();
         }
 
-        Scorer scorer() {
-            return scorer;
+        RowPredictor rows() {
+            return rows;
         }
 
         FeatureRowColumns features() {

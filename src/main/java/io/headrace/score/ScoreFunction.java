@@ -42,12 +42,8 @@ public final class ScoreFunction extends ModelFunction<Double> {
     public Double invoke(UTF8String model, InternalRow row) {
         Asked asked = asked(model);
         try {
-            asked.features().write(row, asked.scorer().slots());
-            double score = asked.scorer()
-                    .score(asked.scorer().rawScore(feature -> asked.features().value(row, feature)));
-            return asked.file().model().output().isProbability()
-                    ? asked.file().calibrator().calibrated(score)
-                    : (Double) score;
+            asked.features().write(row, asked.rows().slots());
+            return asked.rows().predict(feature -> asked.features().value(row, feature));
         } catch (IllegalArgumentException refused) {
             return null;
         }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * How far a distribution has moved: the population stability index, the sum over bins of (p - q) ln(p / q).
@@ -28,13 +30,39 @@ public final class StabilityIndex {
         shares.add(new double[] {share(reference, reference.nulls()), share(now, now.nulls())});
         shares.addAll(
                 reference.kind() == ColumnProfile.Kind.TEXT ? ofValues(reference, now) : ofDeciles(reference, now));
+        return OptionalDouble.of(sum(shares, reference.rows(), now.rows()));
+    }
+
+    /**
+     * The index of rows counted by bin; empty where either has no rows.
+     *
+     * @param reference rows of each bin, 0 or more
+     * @param now the same bins
+     */
+    public static OptionalDouble ofCounts(long[] reference, long[] now) {
+        if (reference.length != now.length) {
+            throw new IllegalArgumentException(
+                    "both must have the same bins, found " + reference.length + " and " + now.length);
+        }
+        long then = LongStream.of(reference).sum();
+        long today = LongStream.of(now).sum();
+        if (then == 0 || today == 0) {
+            return OptionalDouble.empty();
+        }
+        List<double[]> shares = IntStream.range(0, now.length)
+                .mapToObj(bin -> new double[] {(double) reference[bin] / then, (double) now[bin] / today})
+                .toList();
+        return OptionalDouble.of(sum(shares, then, today));
+    }
+
+    private static double sum(List<double[]> shares, long then, long now) {
         double index = 0;
         for (double[] bin : shares) {
-            double p = Math.max(bin[0], 0.5 / reference.rows());
-            double q = Math.max(bin[1], 0.5 / now.rows());
+            double p = Math.max(bin[0], 0.5 / then);
+            double q = Math.max(bin[1], 0.5 / now);
             index += bin[0] == 0 && bin[1] == 0 ? 0 : (q - p) * Math.log(q / p);
         }
-        return OptionalDouble.of(index);
+        return index;
     }
 
     private static double share(ColumnProfile profile, long rows) {
@@ -64,7 +92,7 @@ public final class StabilityIndex {
         if (!reference.sketches().hasQuantiles() || !now.sketches().hasQuantiles()) {
             return List.of();
         }
-        double[] points = java.util.stream.IntStream.range(1, BINS)
+        double[] points = IntStream.range(1, BINS)
                 .mapToDouble(i -> reference.quantile((double) i / BINS).orElseThrow())
                 .distinct()
                 .sorted()

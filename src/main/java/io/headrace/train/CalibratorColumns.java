@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
+import io.headrace.model.Predictor;
 import io.headrace.spec.Recipe.Calibration;
 import io.headrace.spec.TrainSpec;
 import io.headrace.stats.BinaryOutcomes;
@@ -31,7 +32,7 @@ final class CalibratorColumns {
     }
 
     Calibrator fit(Dataset<Row> rows, CompiledModel model) {
-        List<Row> scored = ComparedColumns.withScore(rows, new Candidate(model, Calibrator.NONE), SCORE)
+        List<Row> scored = ComparedColumns.withScore(rows, Predictor.of(model), SCORE)
                 .select(col("label"), col(SCORE), LabelColumns.hash(spec, "fold", FittingPipelines.FOLDS))
                 .collectAsList();
         Calibrator best = Calibrator.NONE;

@@ -7,7 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 import io.headrace.metric.Evaluation;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.ModelFile;
-import io.headrace.model.Scorer;
+import io.headrace.model.Predictor;
+import io.headrace.model.RowPredictor;
 import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
 import java.util.ArrayList;
@@ -63,10 +64,10 @@ public final class ComparedColumns {
      * @param rows with a column for each feature of the model
      */
     public static Dataset<Row> withScore(Dataset<Row> rows, ModelFile file, String column) {
-        return withScore(rows, Candidate.of(file), column);
+        return withScore(rows, Predictor.of(file), column);
     }
 
-    static Dataset<Row> withScore(Dataset<Row> rows, Candidate model, String column) {
+    static Dataset<Row> withScore(Dataset<Row> rows, Predictor model, String column) {
         int[] places = names(model.model()).stream()
                 .mapToInt(rows.schema()::fieldIndex)
                 .toArray();
@@ -97,8 +98,8 @@ public final class ComparedColumns {
         return score + "_by_class";
     }
 
-    private static Iterator<Row> scored(Iterator<Row> rows, Candidate model, int[] places) {
-        Scorer scorer = model.model().scorer();
+    private static Iterator<Row> scored(Iterator<Row> rows, Predictor model, int[] places) {
+        RowPredictor predicted = model.rows();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -107,12 +108,12 @@ public final class ComparedColumns {
 
             @Override
             public Row next() {
-                return scored(rows.next(), model, scorer, places);
+                return scored(rows.next(), predicted, places);
             }
         };
     }
 
-    private static Row scored(Row row, Candidate model, Scorer scorer, int[] places) {
+    private static Row scored(Row row, RowPredictor predicted, int[] places) {
         Object[] features = new Object[places.length];
         for (int i = 0; i < places.length; i++) {
             features[i] = row.get(places[i]);
@@ -121,21 +122,16 @@ public final class ComparedColumns {
         for (int i = 0; i < row.size(); i++) {
             values.add(row.get(i));
         }
-        values.addAll(scores(model, scorer, features));
+        values.addAll(scores(predicted, features));
         return RowFactory.create(values.toArray());
     }
 
-    private static List<Object> scores(Candidate model, Scorer scorer, Object[] features) {
-        List<String> classes = model.model().classes();
-        double rawScore = scorer.rawScore(features);
-        if (classes.isEmpty()) {
-            return List.of(model.score(scorer, rawScore));
-        }
-        Map<String, Double> byClass = new TreeMap<>();
-        for (int place = 0; place < classes.size(); place++) {
-            byClass.put(classes.get(place), scorer.probability(place));
-        }
-        return List.of(scorer.score(rawScore), classes.get(scorer.predicted()), scala(byClass));
+    private static List<Object> scores(RowPredictor predicted, Object[] features) {
+        double prediction = predicted.predict(features);
+        return predicted
+                .predictedClass()
+                .<List<Object>>map(name -> List.of(prediction, name, scala(new TreeMap<>(predicted.probabilities()))))
+                .orElseGet(() -> List.of(prediction));
     }
 
     /** As rows of Spark hold maps. */

@@ -23,10 +23,10 @@ import io.headrace.stats.ClassErrors;
 import io.headrace.stats.DeLong;
 import io.headrace.stats.NumberErrors;
 import io.headrace.stats.PairedMean;
+import io.headrace.stats.StabilityIndex;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -240,10 +240,8 @@ final class EvaluationColumns {
                 row.getDouble(6) * count);
     }
 
-    /**
-     * The population stability index of scores between two sets of rows, over the deciles of the first; a share of 0 counts as half a row.
-     */
-    static double shift(Dataset<Row> before, Dataset<Row> after, String score) {
+    /** The population stability index of scores between two sets of rows, over the deciles of the first. */
+    static OptionalDouble shift(Dataset<Row> before, Dataset<Row> after, String score) {
         Row deciles = before.selectExpr(
                         "percentile(`" + score + "`, array(0.1d, 0.2d, 0.3d, 0.4d, 0.5d, 0.6d, 0.7d, 0.8d, 0.9d))")
                 .first();
@@ -251,26 +249,16 @@ final class EvaluationColumns {
                 .mapToDouble(Double::doubleValue)
                 .distinct()
                 .toArray();
-        Map<Integer, Long> then = binned(before, score, edges);
-        Map<Integer, Long> now = binned(after, score, edges);
-        double allThen = then.values().stream().mapToLong(Long::longValue).sum();
-        double allNow = now.values().stream().mapToLong(Long::longValue).sum();
-        double index = 0;
-        for (int bin = 0; bin <= edges.length; bin++) {
-            double p = Math.max(then.getOrDefault(bin, 0L), 0.5) / allThen;
-            double q = Math.max(now.getOrDefault(bin, 0L), 0.5) / allNow;
-            index += (q - p) * Math.log(q / p);
-        }
-        return index;
+        return StabilityIndex.ofCounts(binned(before, score, edges), binned(after, score, edges));
     }
 
-    private static Map<Integer, Long> binned(Dataset<Row> rows, String score, double[] edges) {
+    private static long[] binned(Dataset<Row> rows, String score, double[] edges) {
         Column bin = lit(0);
         for (double edge : edges) {
             bin = bin.plus(col("`" + score + "`").gt(lit(edge)).cast("int"));
         }
-        Map<Integer, Long> counts = new TreeMap<>();
-        rows.groupBy(bin.as("bin")).count().collectAsList().forEach(row -> counts.put(row.getInt(0), row.getLong(1)));
+        long[] counts = new long[edges.length + 1];
+        rows.groupBy(bin.as("bin")).count().collectAsList().forEach(row -> counts[row.getInt(0)] = row.getLong(1));
         return counts;
     }
 }

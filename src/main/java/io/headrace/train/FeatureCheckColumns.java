@@ -121,12 +121,12 @@ final class FeatureCheckColumns {
                 present.stream().mapToDouble(row -> row.getDouble(label)).toArray();
         if (Math.abs(new PearsonsCorrelation().correlation(values, labels)) >= SAME) {
             throw TrainErrors.leak(
-                    spec.name(), spec.features().get(place), "is the number to be predicted but for scale");
+                    spec.name(), spec.features().get(place), "is proportional to the label in the training rows");
         }
     }
 
     private void refuseRanking(List<Row> rows, int place, Predicate<Row> isYes) {
-        refuseRanking(place, "by being missing alone ranks", rows, row -> isMissing(row.get(place)) ? 0 : 1, isYes);
+        refuseRanking(place, "being missing ", rows, row -> isMissing(row.get(place)) ? 0 : 1, isYes);
         List<Row> present =
                 rows.stream().filter(row -> !isMissing(row.get(place))).toList();
         if (present.isEmpty()) {
@@ -137,10 +137,10 @@ final class FeatureCheckColumns {
                     .collect(Collectors.groupingBy(
                             row -> row.get(place), Collectors.averagingDouble(row -> isYes.test(row) ? 1 : 0)));
             if (rates.size() <= LEVELS) {
-                refuseRanking(place, "alone tells", present, row -> rates.get(row.get(place)), isYes);
+                refuseRanking(place, "", present, row -> rates.get(row.get(place)), isYes);
             }
         } else {
-            refuseRanking(place, "alone ranks", present, row -> row.getDouble(place), isYes);
+            refuseRanking(place, "", present, row -> row.getDouble(place), isYes);
         }
     }
 
@@ -166,7 +166,7 @@ final class FeatureCheckColumns {
             throw TrainErrors.leak(
                     spec.name(),
                     spec.features().get(place),
-                    String.format(Locale.ROOT, "%s the answers with AUC %.4f", how, auc));
+                    String.format(Locale.ROOT, "%salone separates the training labels (AUC %.4f)", how, auc));
         }
     }
 }

@@ -2,7 +2,8 @@ package io.headrace.train;
 
 import io.headrace.metric.Evaluation;
 import io.headrace.metric.Evaluation.Figure;
-import io.headrace.model.Scorer;
+import io.headrace.model.Predictor;
+import io.headrace.model.RowPredictor;
 import io.headrace.stats.Interval;
 import io.headrace.stats.PairedMean;
 import io.headrace.stats.ProbabilityLoss;
@@ -27,16 +28,16 @@ import java.util.stream.IntStream;
 final class FeatureFigures {
     private static final int SHUFFLES = 5;
 
-    private final Candidate model;
-    private final Scorer scorer;
+    private final Predictor model;
+    private final RowPredictor predicted;
     private final List<Object[]> rows = new ArrayList<>();
     private final List<double[]> contributions = new ArrayList<>();
     private final double[] answers;
     private final double[] losses;
 
-    private FeatureFigures(Candidate model, List<Labelled> labelled) {
+    private FeatureFigures(Predictor model, List<Labelled> labelled) {
         this.model = model;
-        this.scorer = model.model().scorer();
+        this.predicted = model.rows();
         List<Labelled> kept = labelled.stream().filter(row -> isScored(row)).toList();
         this.answers = kept.stream().mapToDouble(Labelled::answer).toArray();
         this.losses = IntStream.range(0, rows.size())
@@ -61,7 +62,7 @@ final class FeatureFigures {
      *
      * @param seed of the shuffles
      */
-    static List<Figure> of(Candidate model, List<Labelled> rows, long seed) {
+    static List<Figure> of(Predictor model, List<Labelled> rows, long seed) {
         FeatureFigures figures = new FeatureFigures(model, rows);
         return figures.rows.isEmpty() ? List.of() : figures.all(seed);
     }
@@ -72,23 +73,20 @@ final class FeatureFigures {
             return false;
         }
         try {
-            scorer.rawScore(values);
+            predicted.predict(values);
         } catch (IllegalArgumentException refused) {
             return false;
         }
-        double[] of = new double[values.length];
-        scorer.contributions(of);
         rows.add(values);
-        contributions.add(of);
+        contributions.add(predicted.contributions().clone());
         return true;
     }
 
     private double loss(Object[] row, double answer) {
-        double raw = scorer.rawScore(row);
+        double score = predicted.predict(row);
         if (!model.model().classes().isEmpty()) {
-            return ProbabilityLoss.logLoss(scorer.probability((int) answer));
+            return ProbabilityLoss.logLoss(predicted.probability((int) answer));
         }
-        double score = model.score(scorer, raw);
         if (!model.model().output().isProbability()) {
             return (score - answer) * (score - answer);
         }

@@ -37,9 +37,9 @@ final class TrainErrors {
     static HeadraceException leak(String job, String feature, String how) {
         return user(
                 "HEAD-TRAIN-009",
-                job + ": the feature " + feature + " " + how + " on the training rows, so it seems to know the answer",
-                "Leave it out of features, or correct the view so that it looks before the as-of only; where it may know as much,"
-                        + " name it in allowed-leaks.");
+                job + ": feature " + feature + " " + how + ": it probably leaks the label",
+                "Remove it, correct the view so that it uses data before the as-of only, or list it in `allowed-leaks` if it is"
+                        + " legitimate.");
     }
 
     static HeadraceException manyClasses(String job, int most, List<String> some) {

@@ -14,6 +14,7 @@ import io.headrace.metric.Evaluation;
 import io.headrace.metric.GateJudge;
 import io.headrace.metric.GateJudge.GateResult;
 import io.headrace.model.ModelFile;
+import io.headrace.model.Predictor;
 import io.headrace.registry.ModelState;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
@@ -105,7 +106,7 @@ public final class TrainStage implements JobStage {
             List<String> idle = new FeatureCheckColumns(spec).idle(rows.where("split = 'train'"));
             TrialColumns.Fitted fitted = trials.fit(rows);
             Evaluation evaluation =
-                    trials.evaluate(rows, fitted.candidate(), test -> byChampion(context, intent, test));
+                    trials.evaluate(rows, fitted.predictor(), test -> byChampion(context, intent, test));
             Learnt learnt =
                     new Learnt(fitted, trials.describe(rows, fitted), evaluation, idle, shortened, rows.count());
             return judged(run, intent, version, training, learnt);
@@ -186,7 +187,7 @@ public final class TrainStage implements JobStage {
         TrialColumns.Fitted fitted = learnt.fitted();
         Evaluation evaluation = learnt.evaluation();
         List<String> idle = learnt.idle();
-        Candidate model = fitted.candidate();
+        Predictor model = fitted.predictor();
         ModelFile file = new ModelFile(
                 model.model(),
                 model.calibrator(),
@@ -267,8 +268,8 @@ public final class TrainStage implements JobStage {
         if (champion.isEmpty()) {
             return Optional.empty();
         }
-        Candidate model =
-                Candidate.of(registry.load(spec.model(), champion.get().digest()));
+        Predictor model =
+                Predictor.of(registry.load(spec.model(), champion.get().digest()));
         Dataset<Row> features = test;
         if (intent.facts().containsKey(CHAMPION_FEATURES)) {
             FeatureView view = new KeptViews(lake)

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.min;
 import io.headrace.metric.Evaluation;
 import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
+import io.headrace.model.Predictor;
 import io.headrace.model.StoredSample;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Recipe;
@@ -61,7 +62,7 @@ public final class TrialColumns {
         Dataset<Row> cached = rows.cache();
         try {
             requireLearnable(cached);
-            return evaluate(cached, fit(cached).candidate(), test -> Optional.empty());
+            return evaluate(cached, fit(cached).predictor(), test -> Optional.empty());
         } finally {
             cached.unpersist();
         }
@@ -82,7 +83,7 @@ public final class TrialColumns {
         Calibrator calibrator = spec.recipe().calibration() == Recipe.Calibration.NONE
                 ? Calibrator.NONE
                 : new CalibratorColumns(spec).fit(ordered(rows, "calibrate"), model);
-        return new Fitted(new Candidate(model, calibrator), learner, trials, classes);
+        return new Fitted(Predictor.of(model, calibrator), learner, trials, classes);
     }
 
     /**
@@ -92,7 +93,7 @@ public final class TrialColumns {
      * @param trials those of the search
      * @param classes that it tells apart
      */
-    record Fitted(Candidate candidate, Learner learner, List<Trial> trials, ClassColumns classes) {
+    record Fitted(Predictor predictor, Learner learner, List<Trial> trials, ClassColumns classes) {
         Fitted {
             trials = List.copyOf(trials);
         }
@@ -117,8 +118,8 @@ public final class TrialColumns {
                 .map(row -> row.features().toArray())
                 .toList();
         return new Described(
-                StoredSample.of(fitted.candidate().model(), sample),
-                FeatureFigures.of(fitted.candidate(), test, spec.recipe().seed()));
+                StoredSample.of(fitted.predictor().model(), sample),
+                FeatureFigures.of(fitted.predictor(), test, spec.recipe().seed()));
     }
 
     /**
@@ -234,7 +235,7 @@ public final class TrialColumns {
      *
      * @param champion gives test rows, with entity and as-of, the champion's scores, where there is one to compare with
      */
-    Evaluation evaluate(Dataset<Row> rows, Candidate model, Function<Dataset<Row>, Optional<Dataset<Row>>> champion) {
+    Evaluation evaluate(Dataset<Row> rows, Predictor model, Function<Dataset<Row>, Optional<Dataset<Row>>> champion) {
         Dataset<Row> test = ordered(rows, "test");
         Dataset<Row> scored = ComparedColumns.withScore(new ComparedColumns(spec).withBaseline(test), model, CANDIDATE);
         String entity = spec.view().entity();
@@ -248,8 +249,8 @@ public final class TrialColumns {
                 .select(CANDIDATE)
                 .cache();
         try {
-            double shift = EvaluationColumns.shift(learnt, compared, CANDIDATE);
-            return new EvaluationColumns(spec, compared, CANDIDATE, OptionalDouble.of(shift)).evaluation();
+            OptionalDouble shift = EvaluationColumns.shift(learnt, compared, CANDIDATE);
+            return new EvaluationColumns(spec, compared, CANDIDATE, shift).evaluation();
         } finally {
             learnt.unpersist();
             compared.unpersist();

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.headrace.metric.Evaluation.Figure;
-import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.Encoding;
 import io.headrace.model.FeatureEncoder;
 import io.headrace.model.LinearModel;
 import io.headrace.model.Output;
+import io.headrace.model.Predictor;
 import io.headrace.train.FeatureFigures.Labelled;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ class FeatureFiguresTest {
             rows.add(new Labelled(List.of(a, random.nextDouble()), 3 * a + (row % 2 == 0 ? 1 : -1)));
         }
         rows.add(new Labelled(List.of("not a number", 0d), 0));
-        return FeatureFigures.of(new Candidate(model, Calibrator.NONE), rows, 42);
+        return FeatureFigures.of(Predictor.of(model), rows, 42);
     }
 
     private static Figure figure(String name, String slice) {

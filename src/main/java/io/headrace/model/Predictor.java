@@ -1,0 +1,127 @@
+package io.headrace.model;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A model with its calibrator and the words of its reasons: all that a prediction needs. Training, SQL functions, score jobs and programs
+ * without Spark predict through it, and nothing applies a calibrator elsewhere.
+ *
+ * <p>Immutable and safe for use by several threads; {@link #rows} gives each thread its own buffers.
+ */
+public final class Predictor implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final CompiledModel model;
+    private final Calibrator calibrator;
+    private final ReasonWords words;
+
+    private Predictor(CompiledModel model, Calibrator calibrator, ReasonWords words) {
+        this.model = Objects.requireNonNull(model, "model");
+        this.calibrator = Objects.requireNonNull(calibrator, "calibrator");
+        this.words = Objects.requireNonNull(words, "words");
+    }
+
+    /** The model of a file with its calibrator; features go by their names. */
+    public static Predictor of(ModelFile file) {
+        return of(file.model(), file.calibrator());
+    }
+
+    /** A model with a calibrator; features go by their names. */
+    public static Predictor of(CompiledModel model, Calibrator calibrator) {
+        return new Predictor(model, calibrator, ReasonWords.NONE);
+    }
+
+    /** A model without calibrator. */
+    public static Predictor of(CompiledModel model) {
+        return of(model, Calibrator.NONE);
+    }
+
+    /** The same with other words for its reasons, and with the background that these compare rows with. */
+    public Predictor with(ReasonWords other) {
+        return new Predictor(model, calibrator, other);
+    }
+
+    /** The model. */
+    public CompiledModel model() {
+        return model;
+    }
+
+    /** What turns the model's probability into a calibrated one. */
+    public Calibrator calibrator() {
+        return calibrator;
+    }
+
+    ReasonWords words() {
+        return words;
+    }
+
+    /** Whether it predicts the probability of the positive label. */
+    public boolean isBinary() {
+        return model.output().isProbability() && model.classes().isEmpty();
+    }
+
+    /** Predicts many rows on one thread. */
+    public RowPredictor rows() {
+        return new RowPredictor(this);
+    }
+
+    /**
+     * Predicts one row.
+     *
+     * @param raw raw values in declared order, see {@link FeatureEncoder#encode}
+     * @param reasons how many reasons at most, 0 or more
+     * @param order which of them come first
+     * @throws IllegalArgumentException for a row that cannot be scored, naming feature and value
+     */
+    public Prediction predict(Object[] raw, int reasons, ReasonOrder order) {
+        RowPredictor row = rows();
+        row.predict(raw);
+        return new Prediction(
+                row.rawScore(),
+                row.score(),
+                isBinary() ? OptionalDouble.of(row.prediction()) : OptionalDouble.empty(),
+                row.baseValue(),
+                row.reasons(reasons, order, feature -> raw[feature]),
+                row.predictedClass(),
+                row.probabilities());
+    }
+
+    /**
+     * What is predicted for a row, and why.
+     *
+     * @param rawScore the sum of the base value and all contributions
+     * @param score the model's: the probability of the positive label or of the predicted class, or the number
+     * @param probability the calibrated probability of the positive label; empty where a number or a class is predicted
+     * @param baseValue the raw score of the average row that contributions are counted from
+     * @param reasons strongest first
+     * @param predictedClass the most likely class, of a multiclass model
+     * @param probabilities by class, of a multiclass model
+     */
+    public record Prediction(
+            double rawScore,
+            double score,
+            OptionalDouble probability,
+            double baseValue,
+            List<Reason> reasons,
+            Optional<String> predictedClass,
+            Map<String, Double> probabilities) {
+        public Prediction {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /**
+     * A feature, or several of one theme, that moves a score.
+     *
+     * @param feature the feature that contributes most
+     * @param value its raw value
+     * @param contribution what the feature, or its theme, adds to the raw score
+     * @param text the reason in words
+     */
+    public record Reason(String feature, Object value, double contribution, String text) {}
+}
