@@ -40,7 +40,8 @@ class ArchitectureTest {
             List.of("workbench", "demo"),
             List.of("cli"));
 
-    private static final String[] PURE = packages(Stream.of("run", "spec", "stats", "model", "metric", "demo"));
+    private static final String[] PURE =
+            packages(Stream.of("run", "spec", "stats", "model", "metric", "demo", "ingest.text"));
     private static final String[] SPARK = {"org.apache.spark..", "io.delta.."};
     private static final Pattern NAMES_SPARK = Pattern.compile(".*(Stage|Columns|Pipelines|Encoders|Function|Catalog)");
 
@@ -71,6 +72,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
+                        "io.headrace.ingest",
                         "io.headrace.table..",
                         "io.headrace.engine..",
                         "io.headrace.workbench..",

@@ -10,7 +10,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.headrace.engine.Engine;
 import io.headrace.engine.Replay;
-import io.headrace.ingest.FileAccountColumns;
+import io.headrace.ingest.FileAccounts;
+import io.headrace.ingest.FileStatus;
 import io.headrace.run.Outcome;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
@@ -77,7 +78,7 @@ final class QuarantineCommand {
     private static List<List<String>> unreadableFiles(Engine engine, IngestSpec ingest) {
         List<List<String>> files = new ArrayList<>();
         newestAccounts(engine, ingest).forEach((path, account) -> {
-            if (account.getAs("status").equals("quarantined")) {
+            if (account.getAs("status").equals(FileStatus.QUARANTINED.word())) {
                 files.add(List.of(ingest.source(), "file", "", path + " " + account.getAs("problem"), "1", ""));
             }
         });
@@ -88,7 +89,7 @@ final class QuarantineCommand {
         Map<String, Integer> order = new TreeMap<>();
         engine.ledger().done().forEach(done -> order.put(done.run().toString(), order.size()));
         Map<String, Row> newest = new TreeMap<>();
-        FileAccountColumns.in(engine.lake())
+        FileAccounts.in(engine.lake())
                 .rows()
                 .map(rows -> rows.where(col("source").equalTo(ingest.source())).collectAsList())
                 .orElse(List.of())

@@ -1,7 +1,7 @@
 package io.headrace.cli;
 
-import io.headrace.ingest.SniffedSource;
-import io.headrace.ingest.SourceSniffer;
+import io.headrace.ingest.sniff.SniffedSource;
+import io.headrace.ingest.sniff.SourceSniffer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

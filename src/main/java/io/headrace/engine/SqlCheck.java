@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.expr;
 
 import io.headrace.features.ViewColumns;
 import io.headrace.ingest.OutcomeColumns;
-import io.headrace.ingest.SourceTableColumns;
+import io.headrace.ingest.SourceTables;
 import io.headrace.quality.DataCheckColumns;
 import io.headrace.run.HeadraceException;
 import io.headrace.score.ScoreColumns;
@@ -69,7 +69,7 @@ public final class SqlCheck {
 
     private void source(IngestSpec ingest) {
         attempt(file(ingest) + "derived", () -> {
-            StructType schema = new SourceTableColumns(ingest).silverSchema(spark);
+            StructType schema = new SourceTables(ingest).silverSchema(spark);
             schemas.put(ingest.silver().toString(), schema);
             ingest.checks().forEach(check -> {
                 if (check instanceof RowCheck row) {

@@ -1,5 +1,7 @@
 package io.headrace.ingest;
 
+import io.headrace.ingest.text.ColumnChange;
+import io.headrace.ingest.text.LineAudit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ import java.util.Optional;
  * @param replaced rows of its earlier content
  * @param changes differences of its columns that only its rows show
  */
-record FileTally(LineAudit.Account account, Map<String, Long> outcomes, long replaced, List<ColumnChange> changes) {
+record FileTally(LineAudit.Account account, Map<RowOutcome, Long> outcomes, long replaced, List<ColumnChange> changes) {
     /** Of a file that was not read. */
     static final FileTally NONE = new FileTally(null, Map.of(), 0, List.of());
 
@@ -44,7 +46,9 @@ record FileTally(LineAudit.Account account, Map<String, Long> outcomes, long rep
         numbers.add(account == null ? null : account.lines());
         numbers.add(account == null ? null : account.passedOver());
         numbers.add(rows());
-        RowCounts.OUTCOMES.forEach(outcome -> numbers.add(Objects.requireNonNullElse(outcomes.get(outcome), 0L)));
+        for (RowOutcome outcome : RowOutcome.values()) {
+            numbers.add(Objects.requireNonNullElse(outcomes.get(outcome), 0L));
+        }
         numbers.add(replaced);
         return numbers;
     }

@@ -8,41 +8,12 @@ import java.util.List;
 final class IngestErrors {
     private IngestErrors() {}
 
-    static HeadraceException noLanding(String landing) {
-        return user(
-                "HEAD-INGEST-001",
-                "the landing folder " + landing + " does not exist",
-                "Set landing in conf/, or name it in the command: --set landing=FOLDER.");
-    }
-
-    static HeadraceException landingIsFile(String landing) {
-        return user(
-                "HEAD-INGEST-007",
-                "the landing folder " + landing + " is a file",
-                "Set landing in conf/ to the folder that holds the files.");
-    }
-
-    static HeadraceException noFiles(String job, String landing, List<String> patterns, String date) {
-        return user(
-                "HEAD-INGEST-002",
-                job + " found no file dated up to " + date + " in " + landing + " that fits "
-                        + String.join(" or ", patterns),
-                "Put the files there, correct files.paths in the job, or declare the source optional.");
-    }
-
     static HeadraceException badFiles(String job, List<String> problems) {
         return user(
                 "HEAD-INGEST-003",
                 job + " cannot read " + problems.size() + (problems.size() == 1 ? " file: " : " files: ")
                         + String.join("; ", problems),
                 "Correct or remove the files, or the columns and delimiter in the job; nothing was taken in.");
-    }
-
-    static HeadraceException fileChanged(String path, String runId) {
-        return user(
-                "HEAD-INGEST-004",
-                "the file " + path + " changed or vanished after the run " + runId + " had begun with it",
-                "Put the file back as it was, or start over with --force.");
     }
 
     static HeadraceException badExpression(String job, String what, Throwable cause) {
@@ -68,11 +39,6 @@ final class IngestErrors {
                 "Correct files.paths in the job, or declare the source optional.");
     }
 
-    static HeadraceException nothingToSniff(String file, String problem) {
-        return user(
-                "HEAD-INGEST-013", file + " " + problem, "Give a file of CSV, JSON lines or Parquet with some rows.");
-    }
-
     static HeadraceException badMapping(String what) {
         return user(
                 "HEAD-INGEST-011",
@@ -94,14 +60,6 @@ final class IngestErrors {
                 "the replay of " + source + " does not add up: " + moved + " rows pass, but silver would gain " + gained
                         + ", quarantine lose " + lost + " and bronze turn " + turned,
                 "Nothing was published. Please report it.");
-    }
-
-    static HeadraceException notReadable(String where, Throwable cause) {
-        return user(
-                        "HEAD-INGEST-006",
-                        "cannot read " + where + ": " + cause.getMessage(),
-                        "Give the user who runs Headrace permission to read it.")
-                .causedBy(cause);
     }
 
     private static HeadraceException user(String code, String what, String next) {

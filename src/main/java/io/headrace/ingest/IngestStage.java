@@ -3,6 +3,11 @@ package io.headrace.ingest;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
+import io.headrace.ingest.landing.NewFiles;
+import io.headrace.ingest.landing.SchemaReactions;
+import io.headrace.ingest.text.ColumnChange;
+import io.headrace.ingest.text.LineAudit;
+import io.headrace.ingest.text.RawFormatException;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
 import io.headrace.quality.CheckResult;
@@ -43,17 +48,17 @@ public final class IngestStage implements JobStage {
     private final IngestSpec spec;
     private final Lake lake;
     private final Ledger ledger;
-    private final SourceTableColumns tables;
-    private final RawSourceColumns raw;
-    private final FileAccountColumns accounts;
+    private final SourceTables tables;
+    private final RawSource raw;
+    private final FileAccounts accounts;
 
     public IngestStage(IngestSpec spec, Lake lake, Ledger ledger) {
         this.spec = spec;
         this.lake = lake;
         this.ledger = ledger;
-        this.tables = new SourceTableColumns(spec);
-        this.raw = RawSourceColumns.of(spec, lake);
-        this.accounts = new FileAccountColumns(spec);
+        this.tables = new SourceTables(spec);
+        this.raw = RawSource.of(spec, lake);
+        this.accounts = new FileAccounts(spec);
     }
 
     @Override
@@ -134,12 +139,12 @@ public final class IngestStage implements JobStage {
         CleaningColumns cleaning = CleaningColumns.of(spec, lake, intent.inputs());
         SilverColumns silver = new SilverColumns(spec, cleaning);
         OutcomeColumns outcomes = new OutcomeColumns(spec, silver, keys(intent));
-        TallyColumns tally = new TallyColumns(spec, silver, cleaning);
+        BronzeTally tally = new BronzeTally(spec, silver, cleaning);
         StagedTable bronze = lake.stage(spec.bronze());
         put(bronze, outcomes.judged(raw.rows(context, intent), intent), intent);
         Dataset<Row> received = bronze.read().where(col("_run_id").equalTo(run.toString()));
         StagedTable clean = lake.stage(spec.silver());
-        put(clean, silver.typed(received.where(col("_outcome").equalTo("silver"))), intent);
+        put(clean, silver.typed(received.where(OutcomeColumns.is(RowOutcome.SILVER))), intent);
         StagedTable refused = lake.stage(spec.quarantine());
         put(refused, outcomes.quarantined(received), intent);
         Map<String, FileTally> tallies = tallies(context, intent, received, tally);
@@ -149,14 +154,14 @@ public final class IngestStage implements JobStage {
         BrokenRules broken = tally.brokenRules(received);
         Dataset<Row> written = clean.read().where(col("_run_id").equalTo(run.toString()));
         List<ColumnProfile> profiles = profiles(written);
-        List<CheckResult> results = new CheckedColumns(spec, lake, ledger)
+        List<CheckResult> results = new SourceChecks(spec, lake, ledger)
                 .results(
                         context,
-                        counts.of("silver") + counts.of("quarantined"),
+                        counts.of(RowOutcome.SILVER) + counts.of(RowOutcome.QUARANTINED),
                         broken,
                         written,
                         profiles,
-                        counts.of("silver"));
+                        counts.of(RowOutcome.SILVER));
         int files = intent.files().size();
         return new Prepared(
                 List.of(
@@ -182,9 +187,9 @@ public final class IngestStage implements JobStage {
 
     /** Path to what was counted about the file; every line of every file must be accounted for. */
     private Map<String, FileTally> tallies(
-            RunContext context, Intent intent, Dataset<Row> received, TallyColumns tally) {
+            RunContext context, Intent intent, Dataset<Row> received, BronzeTally tally) {
         Map<String, LineAudit.Account> lines = raw.accounts(context, intent, received);
-        Map<String, Map<String, Long>> outcomesOf = TallyColumns.byFile(received);
+        Map<String, Map<RowOutcome, Long>> outcomesOf = BronzeTally.byFile(received);
         Map<String, List<ColumnChange>> changes = tally.changes(received);
         Map<String, Long> replaced = replacedRows(intent);
         Map<String, FileTally> tallies = new TreeMap<>();

@@ -128,15 +128,24 @@ public final class OutcomeColumns {
     }
 
     private Column outcome() {
-        return when(col("_superseded"), lit("superseded"))
-                .when(col("_unreadable").isNotNull(), lit("unreadable"))
+        return when(col("_superseded"), word(RowOutcome.SUPERSEDED))
+                .when(col("_unreadable").isNotNull(), word(RowOutcome.UNREADABLE))
                 .when(
                         spec.keepOne().isPresent()
                                 ? col("_copy").gt(1).or(col("_place").gt(1))
                                 : col("_copy").gt(1),
-                        lit("duplicate"))
-                .when(size(col("_reasons")).gt(0), lit("quarantined"))
-                .otherwise(lit("silver"));
+                        word(RowOutcome.DUPLICATE))
+                .when(size(col("_reasons")).gt(0), word(RowOutcome.QUARANTINED))
+                .otherwise(word(RowOutcome.SILVER));
+    }
+
+    private static Column word(RowOutcome outcome) {
+        return lit(outcome.word());
+    }
+
+    /** Whether a row of bronze has one of the outcomes. */
+    static Column is(RowOutcome... outcomes) {
+        return col("_outcome").isin(Stream.of(outcomes).map(RowOutcome::word).toArray());
     }
 
     /** The refused rows as quarantine holds them. */
@@ -144,7 +153,7 @@ public final class OutcomeColumns {
         Column[] texts = spec.columns().stream()
                 .map(column -> col(column.name()).as(column.from()))
                 .toArray(Column[]::new);
-        return received.where(col("_outcome").isin("unreadable", "quarantined"))
+        return received.where(is(RowOutcome.UNREADABLE, RowOutcome.QUARANTINED))
                 .withColumn("payload", coalesce(col("_unreadable"), to_json(struct(texts))))
                 .withColumnRenamed("_reasons", "reasons");
     }

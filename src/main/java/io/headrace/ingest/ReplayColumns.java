@@ -42,7 +42,7 @@ final class ReplayColumns {
      * @param rule only rows that this rule refused; all where empty
      */
     Dataset<Row> changed(Dataset<Row> bronze, String rule) {
-        Dataset<Row> refused = bronze.where(col("_outcome").equalTo("quarantined"));
+        Dataset<Row> refused = bronze.where(OutcomeColumns.is(RowOutcome.QUARANTINED));
         Dataset<Row> wanted = rule.isEmpty()
                 ? refused
                 : refused.where(expr("exists(_reasons, r -> r.rule = '" + rule.replace("'", "\\'") + "')"));
@@ -50,7 +50,8 @@ final class ReplayColumns {
                 .where(not(col("_settled")))
                 .withColumn(
                         "_outcome",
-                        when(size(col("_reasons")).gt(0), "quarantined").otherwise("silver"));
+                        when(size(col("_reasons")).gt(0), RowOutcome.QUARANTINED.word())
+                                .otherwise(RowOutcome.SILVER.word()));
         return judged.where(not(col("_reasons").eqNullSafe(col("_reasons_before"))))
                 .select(Stream.concat(
                                 spec.columns().stream().map(SilverColumns::text),
@@ -64,7 +65,7 @@ final class ReplayColumns {
         if (spec.keyChecks().isEmpty()) {
             return rows;
         }
-        Dataset<Row> settled = bronze.where(col("_outcome").equalTo("silver"))
+        Dataset<Row> settled = bronze.where(OutcomeColumns.is(RowOutcome.SILVER))
                 .join(
                         refused.select("_run_id").distinct(),
                         scala.jdk.javaapi.CollectionConverters.asScala(List.of("_run_id"))
@@ -111,7 +112,7 @@ final class ReplayColumns {
     /** Quarantine's rows without those that pass, the others with the reasons of today. */
     Dataset<Row> quarantine(Dataset<Row> rows, Dataset<Row> changed) {
         return joined(rows, changed)
-                .where(col(NOW).isNull().or(col(NOW + "_outcome").equalTo("quarantined")))
+                .where(col(NOW).isNull().or(col(NOW + "_outcome").equalTo(RowOutcome.QUARANTINED.word())))
                 .select(Stream.of(rows.columns())
                         .map(name -> name.equals("reasons")
                                 ? when(col(NOW), col(NOW + "_reasons"))
@@ -136,7 +137,7 @@ final class ReplayColumns {
 
     /** Silver's rows and those of bronze that pass today, unless an earlier attempt has put them there. */
     Dataset<Row> silver(Dataset<Row> rows, Dataset<Row> bronze, Dataset<Row> changed) {
-        Dataset<Row> passing = changed.where(col("_outcome").equalTo("silver"));
+        Dataset<Row> passing = changed.where(OutcomeColumns.is(RowOutcome.SILVER));
         Dataset<Row> moved = joined(bronze, passing)
                 .where(col(NOW))
                 .join(

@@ -37,7 +37,7 @@ public final class ReplayStage implements JobStage {
     private final Lake lake;
     private final Ledger ledger;
     private final String rule;
-    private final SourceTableColumns tables;
+    private final SourceTables tables;
 
     /** @param rule only rows refused by this rule; all where empty */
     public ReplayStage(IngestSpec spec, Lake lake, Ledger ledger, String rule) {
@@ -45,7 +45,7 @@ public final class ReplayStage implements JobStage {
         this.lake = lake;
         this.ledger = ledger;
         this.rule = rule;
-        this.tables = new SourceTableColumns(spec);
+        this.tables = new SourceTables(spec);
     }
 
     /** The source's job as the ledger knows its replays. */
@@ -114,9 +114,9 @@ public final class ReplayStage implements JobStage {
         Dataset<Row> changed = columns.changed(bronze, intent.fact(RULE)).cache();
         try {
             Moved moved = new Moved(
-                    bronze.where("_outcome = 'quarantined'").count(),
-                    changed.where("_outcome = 'silver'").count(),
-                    bronze.where("_outcome = 'unreadable'").count());
+                    bronze.where(OutcomeColumns.is(RowOutcome.QUARANTINED)).count(),
+                    changed.where(OutcomeColumns.is(RowOutcome.SILVER)).count(),
+                    bronze.where(OutcomeColumns.is(RowOutcome.UNREADABLE)).count());
             List<Output> outputs = changed.isEmpty() ? List.of() : staged(intent, columns, changed, moved);
             return new Prepared(outputs, List.of(), "published", moved.counts(), moved.message());
         } finally {
@@ -163,8 +163,8 @@ public final class ReplayStage implements JobStage {
             List<String> files, Moved moved, StagedTable silver, StagedTable quarantine, StagedTable bronze) {
         long gained = inFiles(silver.read(), files) - inFiles(lake.read(spec.silver()), files);
         long lost = inFiles(lake.read(spec.quarantine()), files) - inFiles(quarantine.read(), files);
-        long turned = inFiles(lake.read(spec.bronze()).where("_outcome = 'quarantined'"), files)
-                - inFiles(bronze.read().where("_outcome = 'quarantined'"), files);
+        long turned = inFiles(lake.read(spec.bronze()).where(OutcomeColumns.is(RowOutcome.QUARANTINED)), files)
+                - inFiles(bronze.read().where(OutcomeColumns.is(RowOutcome.QUARANTINED)), files);
         long kept = inFiles(bronze.read(), files) - inFiles(lake.read(spec.bronze()), files);
         if (gained != moved.moved() || lost != moved.moved() || turned != moved.moved() || kept != 0) {
             throw IngestErrors.notReplayed(spec.source(), moved.moved(), gained, lost, turned);
@@ -180,7 +180,7 @@ public final class ReplayStage implements JobStage {
         Map<String, Long> rows = new TreeMap<>();
         columns(versions())
                 .changed(lake.read(spec.bronze()), rule)
-                .where("_outcome = 'silver'")
+                .where(OutcomeColumns.is(RowOutcome.SILVER))
                 .join(lake.read(spec.quarantine()).select("_file", "_row", "reasons"), columnsOfKey(), "inner")
                 .selectExpr("explode(array_distinct(transform(reasons, r -> r.rule))) as rule")
                 .groupBy("rule")
@@ -205,10 +205,14 @@ public final class ReplayStage implements JobStage {
     private record Moved(long before, long moved, long unreadable) {
         Map<String, String> counts() {
             return Map.of(
-                    "before", Long.toString(before),
-                    "moved", Long.toString(moved),
-                    "remaining", Long.toString(before - moved),
-                    "unreadable", Long.toString(unreadable));
+                    "before",
+                    Long.toString(before),
+                    "moved",
+                    Long.toString(moved),
+                    "remaining",
+                    Long.toString(before - moved),
+                    RowOutcome.UNREADABLE.word(),
+                    Long.toString(unreadable));
         }
 
         String message() {

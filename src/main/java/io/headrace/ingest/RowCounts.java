@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How many rows had which outcome, and the declared totals of each outcome.
@@ -15,10 +16,7 @@ import java.util.TreeMap;
  * @param cleaned {@code column.step} to the number of values that a step of cleaning changed, in rows that went to silver
  *     or quarantine
  */
-record RowCounts(Map<String, Long> rows, Map<String, String> totals, Map<String, Long> cleaned) {
-    /** All outcomes, in the order in which they are decided. */
-    static final List<String> OUTCOMES = List.of("superseded", "unreadable", "duplicate", "quarantined", "silver");
-
+record RowCounts(Map<RowOutcome, Long> rows, Map<String, String> totals, Map<String, Long> cleaned) {
     RowCounts {
         rows = Map.copyOf(rows);
         totals = Map.copyOf(totals);
@@ -26,12 +24,12 @@ record RowCounts(Map<String, Long> rows, Map<String, String> totals, Map<String,
     }
 
     /** Rows of an outcome. */
-    long of(String outcome) {
+    long of(RowOutcome outcome) {
         return Objects.requireNonNullElse(rows.get(outcome), 0L);
     }
 
     long input() {
-        return OUTCOMES.stream().mapToLong(this::of).sum();
+        return Stream.of(RowOutcome.values()).mapToLong(this::of).sum();
     }
 
     /** For the run's record. */
@@ -42,7 +40,9 @@ record RowCounts(Map<String, Long> rows, Map<String, String> totals, Map<String,
                 counts.put("clean." + step, Long.toString(values));
             }
         });
-        OUTCOMES.forEach(outcome -> counts.put(outcome, Long.toString(of(outcome))));
+        for (RowOutcome outcome : RowOutcome.values()) {
+            counts.put(outcome.word(), Long.toString(of(outcome)));
+        }
         counts.put("input", Long.toString(input()));
         counts.put("files", Integer.toString(files));
         return counts;
@@ -51,13 +51,13 @@ record RowCounts(Map<String, Long> rows, Map<String, String> totals, Map<String,
     /** Why the run may not publish. */
     List<String> refusals(IngestSpec spec) {
         long input = input();
-        if (input == 0 || of("silver") >= spec.rowsAtLeast() * input) {
+        if (input == 0 || of(RowOutcome.SILVER) >= spec.rowsAtLeast() * input) {
             return List.of();
         }
         return List.of(String.format(
                 Locale.ROOT,
-                "%d of %d rows would reach silver, audit.silver-at-least asks for a share of %s",
-                of("silver"),
+                "%d of %d rows would reach silver; audit.silver-at-least requires a share of %s",
+                of(RowOutcome.SILVER),
                 input,
                 spec.rowsAtLeast()));
     }
@@ -73,9 +73,9 @@ record RowCounts(Map<String, Long> rows, Map<String, String> totals, Map<String,
                 files,
                 files == 1 ? "file" : "files"));
         String separator = ": ";
-        for (String outcome : OUTCOMES) {
+        for (RowOutcome outcome : RowOutcome.values()) {
             if (of(outcome) > 0) {
-                text.append(separator).append(String.format(Locale.ROOT, "%,d %s", of(outcome), outcome));
+                text.append(separator).append(String.format(Locale.ROOT, "%,d %s", of(outcome), outcome.word()));
                 separator = ", ";
             }
         }

@@ -145,13 +145,13 @@ final class SilverColumns {
                 reasons.add(reason("required", column, column.from() + " is empty"));
             }
         }
-        return saidOf(broken, reasons, SourceTableColumns.REASONS);
+        return saidOf(broken, reasons, SourceTables.REASONS);
     }
 
     private static Column ruleReasons() {
         return expr("transform(filter(" + VERDICTS + ", v -> v.severity <> 'WARN'), v -> named_struct("
                         + "'rule', v.rule, 'version', v.version, 'column', '', 'message', v.message))")
-                .cast(SourceTableColumns.REASONS);
+                .cast(SourceTables.REASONS);
     }
 
     private static Column names(String filter) {
@@ -223,11 +223,11 @@ final class SilverColumns {
     /** The single reason of a row that does not fit its file. */
     private static Column unreadable() {
         return array(struct(
-                        lit("unreadable").as("rule"),
+                        lit(RowOutcome.UNREADABLE.word()).as("rule"),
                         lit("").as("version"),
                         lit("").as("column"),
                         col("_problem").as("message")))
-                .cast(SourceTableColumns.REASONS);
+                .cast(SourceTables.REASONS);
     }
 
     private Column isBlank(SourceColumn column) {

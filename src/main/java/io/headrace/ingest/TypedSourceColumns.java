@@ -7,6 +7,10 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.udf;
 
+import io.headrace.ingest.landing.LandingErrors;
+import io.headrace.ingest.text.HeaderMatch;
+import io.headrace.ingest.text.RawColumn;
+import io.headrace.ingest.text.RawShape;
 import io.headrace.spec.IngestSpec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,7 +48,7 @@ final class TypedSourceColumns {
                             .length()
                     + 1;
         } catch (IOException e) {
-            throw IngestErrors.notReadable(folder, e);
+            throw LandingErrors.notReadable(folder, e);
         }
     }
 

@@ -1,6 +1,6 @@
 /**
  * Raw files into bronze, silver and quarantine, every row with exactly one outcome.
  *
- * <p>Imports job, table, run and spec. Only {@code IngestStage} and {@code SilverColumns} name Spark.
+ * <p>Imports its parts (text, landing), job, table, quality, run, spec and Spark.
  */
 package io.headrace.ingest;

@@ -3,7 +3,7 @@ package io.headrace.testing;
 import static io.headrace.spec.EngineColumn.AS_OF;
 
 import io.headrace.features.ViewColumns;
-import io.headrace.ingest.SourceTableColumns;
+import io.headrace.ingest.SourceTables;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.Layer;
 import io.headrace.spec.NearestName;
@@ -109,7 +109,7 @@ public final class ViewExamples {
         }
         return project.sourceOf(table)
                 .filter(source -> source.silver().equals(table))
-                .map(source -> new SourceTableColumns(source).silverSchema(spark))
+                .map(source -> new SourceTables(source).silverSchema(spark))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "an example can give rows of silver tables and of views, not of " + table));
     }

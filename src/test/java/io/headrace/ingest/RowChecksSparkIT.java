@@ -112,7 +112,7 @@ class RowChecksSparkIT {
 
     @Test
     void anOlderBronzeTableGetsTheNewColumn() {
-        TableLayout now = new SourceTableColumns(SmallShop.ingest()).bronze();
+        TableLayout now = new SourceTables(SmallShop.ingest()).bronze();
         StructField[] before = Stream.of(now.schema().fields())
                 .filter(field -> !field.name().equals("_rule_errors"))
                 .toArray(StructField[]::new);

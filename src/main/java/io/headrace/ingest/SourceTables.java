@@ -1,0 +1,121 @@
+package io.headrace.ingest;
+
+import static org.apache.spark.sql.functions.expr;
+
+import io.headrace.spec.IngestSpec;
+import io.headrace.table.Lake;
+import io.headrace.table.TableLayout;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns of the three tables of a source. */
+public final class SourceTables {
+    /** The type of reasons in bronze and quarantine. */
+    static final ArrayType REASONS =
+            (ArrayType) DataType.fromDDL("array<struct<rule:string,version:string,column:string,message:string>>");
+
+    /** Where a row stands; derived columns may use it, as a key for example. */
+    private static final List<StructField> WHERE = List.of(
+            field("_file", DataTypes.StringType, "Raw file below the landing folder"),
+            field("_row", DataTypes.LongType, "Line of the file where the row begins"));
+
+    private static final List<StructField> PROVENANCE = List.of(
+            WHERE.get(0),
+            WHERE.get(1),
+            field("_run_id", DataTypes.StringType, "Run that took the row in"),
+            field("_ingested_at", DataTypes.TimestampType, "When that run began"));
+
+    private final IngestSpec spec;
+
+    public SourceTables(IngestSpec spec) {
+        this.spec = spec;
+    }
+
+    /** What the parser yields. */
+    StructType parsed() {
+        List<StructField> fields = texts();
+        fields.add(field("_problem", DataTypes.StringType, ""));
+        fields.add(field("_superseded", DataTypes.BooleanType, ""));
+        fields.add(field("_file", DataTypes.StringType, ""));
+        fields.add(field("_row", DataTypes.LongType, ""));
+        fields.add(field("_lines", DataTypes.IntegerType, ""));
+        return schema(fields);
+    }
+
+    /** Bronze: rows as received, each with its outcome. */
+    TableLayout bronze() {
+        List<StructField> fields = texts();
+        fields.add(field("_outcome", DataTypes.StringType, String.join(", ", RowOutcome.words())));
+        fields.add(field("_reasons", REASONS, "Every rule for which the row was refused"));
+        fields.add(field("_warnings", DataTypes.createArrayType(DataTypes.StringType), "Warning rules it broke"));
+        fields.add(field(
+                "_rule_errors",
+                DataTypes.createArrayType(DataTypes.StringType),
+                "Rules that failed with an error on it"));
+        fields.add(field("_lines", DataTypes.IntegerType, "How many lines of the file the row takes"));
+        fields.addAll(PROVENANCE);
+        // Minimum and maximum of numbers and times as text help no reader, and texts may be personal.
+        return TableLayout.plain(spec.bronze(), schema(fields))
+                .withoutStatisticsOn(texts().stream().map(StructField::name).toList());
+    }
+
+    private List<StructField> texts() {
+        List<StructField> fields = new ArrayList<>();
+        spec.columns().forEach(column -> fields.add(field(column.name(), DataTypes.StringType, column.comment())));
+        fields.add(field("_extra", DataTypes.StringType, "Undeclared columns of the file as a JSON object"));
+        fields.add(field("_unreadable", DataTypes.StringType, "The row as received where it does not fit the file"));
+        return fields;
+    }
+
+    /** Silver: declared types and derived columns. */
+    TableLayout silver(SparkSession spark) {
+        return TableLayout.plain(spec.silver(), silverSchema(spark))
+                .withoutStatisticsOn(List.copyOf(spec.personalColumns()));
+    }
+
+    /** The schema of silver; resolves the derived expressions without reading data. */
+    public StructType silverSchema(SparkSession spark) {
+        List<StructField> fields = new ArrayList<>();
+        spec.columns()
+                .forEach(column -> fields.add(
+                        field(column.name(), DataType.fromDDL(column.type().sql()), column.comment())));
+        List<StructField> usable = new ArrayList<>(fields);
+        usable.addAll(WHERE);
+        Dataset<Row> rows = spark.createDataFrame(List.<Row>of(), schema(usable));
+        StructType derived = rows.select(spec.derived().entrySet().stream()
+                        .map(entry -> expr(entry.getValue()).as(entry.getKey()))
+                        .toArray(Column[]::new))
+                .schema();
+        spec.derived()
+                .forEach((name, sql) ->
+                        fields.add(field(name, derived.apply(name).dataType(), "Derived: " + sql)));
+        fields.addAll(PROVENANCE);
+        return schema(fields);
+    }
+
+    /** Quarantine: refused rows; its schema is the same for every source and never changes. */
+    TableLayout quarantine() {
+        List<StructField> fields = new ArrayList<>();
+        fields.add(field("payload", DataTypes.StringType, "The row as received: JSON of its fields; may be personal"));
+        fields.add(field("reasons", REASONS, "Every rule for which the row was refused"));
+        fields.addAll(PROVENANCE);
+        return TableLayout.plain(spec.quarantine(), schema(fields)).withoutStatisticsOn(List.of("payload"));
+    }
+
+    private static StructField field(String name, DataType type, String comment) {
+        return Lake.field(name, type, comment);
+    }
+
+    private static StructType schema(List<StructField> fields) {
+        return new StructType(fields.toArray(StructField[]::new));
+    }
+}

@@ -1,0 +1,335 @@
+package io.headrace.ingest.sniff;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.headrace.ingest.landing.ParquetFooter;
+import io.headrace.ingest.text.CsvRows;
+import io.headrace.ingest.text.RawColumn;
+import io.headrace.ingest.text.RawFormatException;
+import io.headrace.ingest.text.RawParser;
+import io.headrace.ingest.text.RawRow;
+import io.headrace.ingest.text.RawShape;
+import io.headrace.ingest.text.TextLines;
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
+import io.headrace.spec.Dialect;
+import io.headrace.spec.RawFiles.Format;
+import io.headrace.spec.SchemaPolicy.AddedColumn;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.Type;
+
+/** Proposes the spec of a source from one of its files. */
+public final class SourceSniffer {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_BYTES = 16 << 20;
+
+    private final Path file;
+    private final int rows;
+
+    /**
+     * @param file CSV, JSON lines or Parquet, unpacked when its name ends in .gz or .zst
+     * @param rows at most so many rows are looked at, 1 or more
+     */
+    public SourceSniffer(Path file, int rows) {
+        this.file = file;
+        this.rows = rows;
+    }
+
+    /** The proposal; a file in which no rows can be told is the user's mistake. */
+    public SniffedSource sniffed() {
+        try {
+            byte[] bytes = sample();
+            if (bytes.length >= 4
+                    && new String(bytes, 0, 4, java.nio.charset.StandardCharsets.US_ASCII).equals("PAR1")) {
+                return parquet();
+            }
+            DialectSniffer dialect = new DialectSniffer(bytes);
+            if (dialect.text().isBlank()) {
+                throw nothingToSniff("is empty");
+            }
+            return isJson(dialect.text()) ? json(dialect) : csv(bytes, dialect.sniffed());
+        } catch (IOException e) {
+            throw nothingToSniff("cannot be read: " + e.getMessage());
+        } catch (RawFormatException e) {
+            throw nothingToSniff(e.getMessage());
+        }
+    }
+
+    private byte[] sample() throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(
+                    "it is a folder; of a Delta table declare the columns that it has, with format = delta");
+        }
+        String name = file.getFileName().toString();
+        try (InputStream bytes = RawParser.unpacked(name, Files.newInputStream(file))) {
+            byte[] sample = bytes.readNBytes(MOST_BYTES);
+            return sample.length < MOST_BYTES ? sample : upToLastLine(sample);
+        }
+    }
+
+    private static byte[] upToLastLine(byte[] sample) {
+        int end = sample.length;
+        while (end > 0 && sample[end - 1] != '\n') {
+            end--;
+        }
+        return end == 0 ? sample : Arrays.copyOf(sample, end);
+    }
+
+    private static boolean isJson(String text) {
+        List<String> lines =
+                text.lines().filter(line -> !line.isBlank()).limit(20).toList();
+        long objects = lines.stream().filter(line -> object(line) != null).count();
+        return objects * 2 > lines.size();
+    }
+
+    private static JsonNode object(String line) {
+        try {
+            JsonNode node = line.strip().startsWith("{") ? JSON.readTree(line) : null;
+            return node != null && node.isObject() ? node : null;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    private SniffedSource json(DialectSniffer text) {
+        Set<String> names = new LinkedHashSet<>();
+        List<JsonNode> objects = new ArrayList<>();
+        List<String> lines =
+                text.text().lines().filter(line -> !line.isBlank()).limit(rows).toList();
+        for (String line : lines) {
+            JsonNode node = object(line.startsWith("\uFEFF") ? line.substring(1) : line);
+            if (node != null) {
+                node.fieldNames().forEachRemaining(names::add);
+                objects.add(node);
+            }
+        }
+        List<SniffedColumn> columns = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (String name : names) {
+            List<String> values = objects.stream()
+                    .map(node -> node.get(name))
+                    .map(value -> value == null || value.isNull()
+                            ? null
+                            : value.isValueNode() ? value.asText() : value.toString())
+                    .toList();
+            columns.add(SniffedColumn.of(columnName(name, taken), name, values, Set.of()));
+        }
+        double share = lines.isEmpty() ? 0 : (double) objects.size() / lines.size();
+        Set<String> notAlways = new HashSet<>();
+        names.stream()
+                .filter(name -> objects.stream().anyMatch(node -> !node.has(name)))
+                .forEach(notAlways::add);
+        return new SniffedSource(
+                file,
+                Format.JSON_LINES,
+                Dialect.delimitedBy(',').encodedIn(text.encoding()),
+                objects.size(),
+                share,
+                objects.size() + " of " + lines.size() + " lines are JSON objects",
+                columns,
+                notAlways,
+                List.of());
+    }
+
+    private SniffedSource csv(byte[] bytes, DialectSniffer.Sniffed found) {
+        List<String> header = header(bytes, found);
+        List<List<String>> values = new ArrayList<>();
+        header.forEach(name -> values.add(new ArrayList<>()));
+        long read = body(bytes, found, values);
+        List<SniffedColumn> alone = columns(header, values, Set.of());
+        Set<String> tokens = tokens(alone);
+        List<SniffedColumn> columns = tokens.isEmpty() ? alone : columns(header, values, tokens);
+        List<String> undeclared = new ArrayList<>();
+        for (int i = 0; i < header.size(); i++) {
+            String name = header.get(i);
+            if (!hasOwnName(header, i)) {
+                boolean empty = values.get(i).stream().allMatch(value -> value == null || value.isBlank());
+                undeclared.add(
+                        (name.isEmpty() ? "column " + (i + 1) + ", which has no name" : "\"" + name + "\", twice")
+                                + (empty ? " and no values" : ""));
+            }
+        }
+        if (columns.isEmpty()) {
+            throw new RawFormatException("has no column with a name of its own");
+        }
+        return new SniffedSource(
+                file,
+                Format.CSV,
+                found.dialect(),
+                read,
+                found.confidence(),
+                evidence(found),
+                columns,
+                Set.of(),
+                undeclared);
+    }
+
+    private static boolean hasOwnName(List<String> header, int column) {
+        String name = header.get(column);
+        return !name.isEmpty() && header.indexOf(name) == header.lastIndexOf(name);
+    }
+
+    private static List<SniffedColumn> columns(List<String> header, List<List<String>> values, Set<String> nullTokens) {
+        Set<String> taken = new HashSet<>();
+        return IntStream.range(0, header.size())
+                .filter(column -> hasOwnName(header, column))
+                .mapToObj(column -> SniffedColumn.of(
+                        columnName(header.get(column), taken), header.get(column), values.get(column), nullTokens))
+                .toList();
+    }
+
+    private static Set<String> tokens(List<SniffedColumn> columns) {
+        return columns.stream().flatMap(column -> column.nullTokens().stream()).collect(Collectors.toSet());
+    }
+
+    private static String evidence(DialectSniffer.Sniffed found) {
+        String fitting = found.fitting() + " of " + found.rows() + " rows have " + found.fields() + " fields";
+        return found.score() == 0
+                ? "no delimiter found"
+                : fitting
+                        + String.format(
+                                Locale.ROOT,
+                                "; by their look %s scores %.2f, %s %.2f",
+                                named(found.dialect().delimiter()),
+                                found.score(),
+                                named(found.nextBest()),
+                                found.nextScore());
+    }
+
+    private static String named(char delimiter) {
+        return delimiter == '\t' ? "a tab" : "'" + delimiter + "'";
+    }
+
+    private static List<String> header(byte[] bytes, DialectSniffer.Sniffed found) {
+        Dialect dialect = found.dialect();
+        if (dialect.headerLines() == 0) {
+            return IntStream.rangeClosed(1, found.fields())
+                    .mapToObj(at -> "column_" + at)
+                    .toList();
+        }
+        RawShape none = new RawShape(Format.CSV, dialect, List.of(), AddedColumn.IGNORE);
+        return new CsvRows(none, new TextLines(new ByteArrayInputStream(bytes), dialect.charset())).headerNames();
+    }
+
+    /** Puts the values of the rows that fit where they belong, and says how many rows there are. */
+    private long body(byte[] bytes, DialectSniffer.Sniffed found, List<List<String>> values) {
+        Dialect dialect = found.dialect();
+        Dialect headless = new Dialect(
+                dialect.delimiter(),
+                dialect.quote(),
+                dialect.escape(),
+                dialect.comment(),
+                dialect.encoding(),
+                (int) found.above(),
+                0);
+        List<RawColumn> columns = IntStream.range(0, values.size())
+                .mapToObj(at -> new RawColumn(List.of("" + at), true))
+                .toList();
+        Iterator<RawRow> parsed = new RawParser(new RawShape(Format.CSV, headless, columns, AddedColumn.IGNORE))
+                .rows(new ByteArrayInputStream(bytes));
+        long read = 0;
+        while (parsed.hasNext() && read < rows) {
+            RawRow row = parsed.next();
+            read++;
+            for (int i = 0; row.problem() == null && i < values.size(); i++) {
+                values.get(i).add(row.values().get(i));
+            }
+        }
+        return read;
+    }
+
+    private SniffedSource parquet() throws IOException {
+        ParquetFooter footer = ParquetFooter.of(new Configuration(), new org.apache.hadoop.fs.Path(file.toUri()));
+        List<SniffedColumn> columns = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        for (Type type : footer.schema().getFields()) {
+            SniffedType declared =
+                    new SniffedType(declared(type), "", '.', "", false, footer.rows(), footer.rows(), List.of(), "");
+            columns.add(new SniffedColumn(
+                    columnName(type.getName(), taken), type.getName(), declared, List.of(), false, 0, List.of()));
+        }
+        return new SniffedSource(
+                file,
+                Format.PARQUET,
+                Dialect.delimitedBy(','),
+                footer.rows(),
+                1,
+                "the file says so itself",
+                columns,
+                Set.of(),
+                List.of());
+    }
+
+    private static String declared(Type type) {
+        if (!type.isPrimitive()) {
+            return "string";
+        }
+        LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
+        if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
+            return "decimal(" + decimal.getPrecision() + "," + decimal.getScale() + ")";
+        }
+        String meaning = logical == null ? "" : logical.toString();
+        if (meaning.startsWith("DATE")) {
+            return "date";
+        }
+        if (meaning.startsWith("TIMESTAMP")) {
+            return "timestamp";
+        }
+        return switch (type.asPrimitiveType().getPrimitiveTypeName()) {
+            case BOOLEAN -> "boolean";
+            case INT32 -> "integer";
+            case INT64 -> "long";
+            case INT96 -> "timestamp";
+            case FLOAT, DOUBLE -> "double";
+            case BINARY, FIXED_LEN_BYTE_ARRAY -> "string";
+        };
+    }
+
+    /** Lower-case letters, digits and _; one that is taken gets a number. */
+    private static String columnName(String name, Set<String> taken) {
+        String plain = plainName(name);
+        String column = plain.isEmpty() ? "column" : plain;
+        String unique = column;
+        for (int i = 2; !taken.add(unique); i++) {
+            unique = column + "_" + i;
+        }
+        return unique;
+    }
+
+    /** A text as a name of lower-case letters, digits and _, which begins with a letter; empty where none is left. */
+    static String plainName(String text) {
+        String plain = Normalizer.normalize(text.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_"), Normalizer.Form.NFKD)
+                .replaceAll("\\p{M}", "")
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "_")
+                .replaceAll("^_+|_+$", "");
+        return !plain.isEmpty() && Character.isDigit(plain.charAt(0)) ? "c_" + plain : plain;
+    }
+
+    private HeadraceException nothingToSniff(String problem) {
+        return HeadraceException.of(
+                "HEAD-INGEST-013",
+                FailureKind.USER,
+                file + " " + problem,
+                "Give a file of CSV, JSON lines or Parquet with some rows.");
+    }
+}

@@ -1,0 +1,201 @@
+package io.headrace.ingest.text;
+
+import io.headrace.ingest.text.TextLines.Line;
+import io.headrace.spec.Dialect;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Finds where each row of a CSV text begins and ends, strictly, and goes on after what is broken.
+ *
+ * <p>Quotes stand around whole fields and are doubled within; anything else is a defect of the line. A quoted field may
+ * hold line ends. Where such a field does not end as it should, only the line in which it begins is defect, and reading
+ * goes on with the line after it: one lost quote does not swallow the rows that follow.
+ */
+public final class CsvLines {
+    /** A quoted field of more lines is a lost quote. */
+    static final int MOST_LINES = 1000;
+
+    private final TextLines lines;
+    private final Dialect dialect;
+    private final int delimiter;
+    private final int quote;
+    private final Escapes escapes;
+    private final Deque<Line> putBack = new ArrayDeque<>();
+    private int width;
+
+    public CsvLines(TextLines lines, Dialect dialect) {
+        this.lines = lines;
+        this.dialect = dialect;
+        this.delimiter = dialect.delimiter();
+        this.escapes = Escapes.of(dialect);
+        this.quote = dialect.quote().isEmpty() ? -1 : dialect.quote().charAt(0);
+        for (int i = 0; i < dialect.preambleLines(); i++) {
+            lines.next();
+        }
+    }
+
+    /**
+     * One row as text.
+     *
+     * @param number the line in which it begins
+     * @param lines how many lines it takes
+     * @param text of a row with its {@link Escapes} hidden, of a defect line as it stands
+     * @param fields how many it has, 0 when it is defect
+     * @param defect why it is no row, null when it is one
+     */
+    public record Found(long number, int lines, String text, int fields, String defect) {}
+
+    /** From now on rows have so many fields. Helps to tell a lost quote from a field of several lines. */
+    void expect(int fields) {
+        width = fields;
+    }
+
+    /** The next row, null after the last. Blank lines and comments are passed over. */
+    public Found next() {
+        Line first = take();
+        while (first != null && isPassedOver(first)) {
+            first = take();
+        }
+        return first == null ? null : found(first);
+    }
+
+    private Line take() {
+        return putBack.isEmpty() ? hidden(lines.next()) : putBack.pop();
+    }
+
+    private Line hidden(Line line) {
+        if (line == null || line.defect() != null || dialect.escape().isEmpty()) {
+            return line;
+        }
+        return escapes.isAmbiguous(line.text())
+                ? new Line(line.number(), line.text(), "has a character that Unicode keeps free")
+                : new Line(line.number(), escapes.hidden(line.text()), null);
+    }
+
+    private boolean isPassedOver(Line line) {
+        String text = line.text();
+        boolean isBlank = text.isBlank() && text.indexOf(delimiter) < 0;
+        return isBlank || (!dialect.comment().isEmpty() && text.startsWith(dialect.comment()));
+    }
+
+    private Found found(Line first) {
+        if (first.defect() != null) {
+            return new Found(first.number(), 1, first.text(), 0, first.defect());
+        }
+        Scan scan = new Scan();
+        scan.line(first.text());
+        return scan.isOpen() ? severalLines(first, scan) : found(first, 1, scan, first.text());
+    }
+
+    private Found found(Line first, int lines, Scan scan, String text) {
+        return scan.defect == null
+                ? new Found(first.number(), lines, text, scan.fields, null)
+                : defect(first, scan.defect);
+    }
+
+    private Found defect(Line line, String why) {
+        String text = line.defect() == null ? escapes.written(line.text()) : line.text();
+        return new Found(line.number(), 1, text, 0, why);
+    }
+
+    private Found severalLines(Line first, Scan scan) {
+        List<Line> further = new ArrayList<>();
+        StringBuilder text = new StringBuilder(first.text());
+        while (scan.isOpen() && further.size() < MOST_LINES && text.length() < TextLines.LONGEST) {
+            Line line = take();
+            if (line == null) {
+                break;
+            }
+            further.add(line);
+            text.append('\n').append(line.text());
+            scan.line(line.text());
+        }
+        String lost = lostQuote(scan, further);
+        if (lost == null) {
+            return found(first, 1 + further.size(), scan, text.toString());
+        }
+        for (int i = further.size() - 1; i >= 0; i--) {
+            putBack.push(further.get(i));
+        }
+        return defect(first, lost);
+    }
+
+    private String lostQuote(Scan scan, List<Line> further) {
+        if (scan.isOpen()) {
+            return "opens a quote that is not closed";
+        }
+        if (scan.defect != null || further.stream().anyMatch(line -> line.defect() != null)) {
+            return "opens a quote that is not closed as it should";
+        }
+        if (width > 0 && scan.fields != width) {
+            return "opens a quote that is closed in line "
+                    + further.get(further.size() - 1).number() + ", where the row has " + scan.fields
+                    + " fields instead of " + width;
+        }
+        return further.stream()
+                .filter(line -> isRowOfItsOwn(line.text()))
+                .findFirst()
+                .map(line -> "opens a quote that holds line " + line.number() + ", which is a row of its own")
+                .orElse(null);
+    }
+
+    /** With one or two fields many a line of prose looks like a row. */
+    private boolean isRowOfItsOwn(String text) {
+        Scan alone = new Scan();
+        alone.line(text);
+        return width > 2 && !alone.isOpen() && alone.defect == null && alone.fields == width;
+    }
+
+    /** Reads characters of one row. */
+    private final class Scan {
+        private int fields = 1;
+        private boolean inQuotes;
+        private String defect;
+
+        boolean isOpen() {
+            return inQuotes && defect == null;
+        }
+
+        void line(String text) {
+            if (!inQuotes && (quote < 0 || text.indexOf(quote) < 0)) {
+                for (int at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + 1)) {
+                    fields++;
+                }
+            } else {
+                lineWithQuotes(text);
+            }
+        }
+
+        private void lineWithQuotes(String text) {
+            boolean atStart = !inQuotes;
+            boolean afterQuotes = false;
+            for (int i = 0; i < text.length() && defect == null; i++) {
+                int c = text.charAt(i);
+                if (inQuotes) {
+                    if (c == quote && i + 1 < text.length() && text.charAt(i + 1) == quote) {
+                        i++;
+                    } else if (c == quote) {
+                        inQuotes = false;
+                        afterQuotes = true;
+                    }
+                } else if (c == delimiter) {
+                    fields++;
+                    atStart = true;
+                    afterQuotes = false;
+                } else if (afterQuotes) {
+                    defect = "has characters after a closing quote, in field " + fields;
+                } else if (c == quote && atStart) {
+                    inQuotes = true;
+                    atStart = false;
+                } else if (c == quote) {
+                    defect = "has a quote within a field without quotes, field " + fields;
+                } else {
+                    atStart = false;
+                }
+            }
+        }
+    }
+}
