@@ -1,66 +1,181 @@
 package io.headrace;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import io.headrace.job.JobStage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Holds the directions of imports and the few places that may name Spark, Config, clocks and chance. */
+/**
+ * The layout of the code: the packages in the order of the data's flow, which of them are pure, and which may name Spark.
+ *
+ * <p>Each package's {@code package-info} repeats its part in one sentence, {@code May import: run, spec. Pure.}; this test compares that
+ * sentence with the lists here and with the code.
+ */
 @AnalyzeClasses(packages = "io.headrace", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    /** Upstream first; packages of one level do not see each other. */
+    /** All packages, upstream first: a package may import those of earlier lines only. */
     private static final List<List<String>> FLOW = List.of(
             List.of("run"),
             List.of("spec", "stats", "model"),
-            List.of("metric", "table"),
+            List.of("spec.hocon", "metric", "table", "demo.shop"),
             List.of("job"),
-            List.of("quality"),
-            List.of("ingest"),
+            List.of("quality", "ingest.text"),
+            List.of("ingest.landing"),
+            List.of("ingest", "ingest.sniff"),
+            List.of("features.windows"),
             List.of("features"),
             List.of("registry"),
-            List.of("train", "score", "export"),
+            List.of("train.learners", "score", "export"),
+            List.of("train"),
             List.of("report", "engine"),
-            List.of("workbench", "demo"),
-            List.of("cli"));
+            List.of("workbench", "demo.page"),
+            List.of("demo.campaign"),
+            List.of("demo"),
+            List.of("cli", "testing"));
 
-    private static final String[] PURE =
-            packages(Stream.of("run", "spec", "stats", "model", "metric", "demo", "ingest.text"));
-    private static final String[] SPARK = {"org.apache.spark..", "io.delta.."};
-    private static final Pattern NAMES_SPARK = Pattern.compile(".*(Stage|Columns|Pipelines|Encoders|Function|Catalog)");
+    /** No Spark, Hadoop or Config, and no package of ours that is not pure. */
+    private static final Set<String> PURE =
+            Set.of("run", "spec", "stats", "model", "metric", "ingest.text", "report", "demo.shop", "demo.page");
+
+    /** Only these name Spark. */
+    private static final Set<String> SPARK = Set.of(
+            "table",
+            "quality",
+            "ingest",
+            "features.windows",
+            "features",
+            "train.learners",
+            "train",
+            "score",
+            "export",
+            "engine",
+            "workbench",
+            "demo.campaign",
+            "demo",
+            "cli",
+            "testing");
+
+    /** Classes whose names end in Columns and that hand out none. */
+    private static final Set<String> NOT_YET_RENAMED = Set.of(
+            "ArtifactColumns",
+            "AuditColumns",
+            "BackgroundColumns",
+            "CalibratorColumns",
+            "CardColumns",
+            "EvaluationColumns",
+            "FeatureCheckColumns",
+            "FeatureRowColumns",
+            "FeatureStatisticsColumns",
+            "FoldColumns",
+            "SearchColumns",
+            "TextColumns",
+            "TrialColumns",
+            "ValueColumns",
+            "VectorColumns");
+
+    private static final String ROOT = "io.headrace.";
+    private static final Path SOURCES = Path.of("src/main/java/io/headrace");
+    private static final Pattern STATEMENT =
+            Pattern.compile("<p>May import: (nothing|[a-z., ]+)\\.( Pure\\.| Spark\\.)?(?=\\s)");
+
+    @ArchTest
+    static void everyPackageHasItsPlaceInTheFlow(JavaClasses classes) {
+        SortedSet<String> packages =
+                classes.stream().map(ArchitectureTest::home).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(packages)
+                .isEqualTo(new TreeSet<>(FLOW.stream().flatMap(List::stream).toList()));
+    }
+
+    @ArchTest
+    static void packageInfoStatesImportsThatTheFlowAllows(JavaClasses classes) {
+        statements().forEach((name, statement) -> {
+            assertThat(upstream(name)).as("packages upstream of " + name).containsAll(statement.imports());
+            assertThat(statement.kind()).as("kind of " + name).isEqualTo(kind(name));
+        });
+    }
+
+    @ArchTest
+    static void packagesImportWhatTheirPackageInfoStates(JavaClasses classes) {
+        SortedMap<String, SortedSet<String>> imports = new TreeMap<>();
+        for (JavaClass type : classes) {
+            SortedSet<String> ofPackage = imports.computeIfAbsent(home(type), name -> new TreeSet<>());
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(target -> target.getPackageName().startsWith(ROOT))
+                    .map(ArchitectureTest::home)
+                    .filter(target -> !target.equals(home(type)))
+                    .forEach(ofPackage::add);
+        }
+        Map<String, Statement> statements = statements();
+        imports.forEach((name, found) -> assertThat(statements.get(name).imports())
+                .as("imports of " + name)
+                .containsAll(found));
+    }
+
+    @ArchTest
+    static void packageInfoStatesNoImportThatIsGone(JavaClasses classes) {
+        statements().forEach((name, statement) -> {
+            String sources = sources(name);
+            assertThat(statement.imports())
+                    .as("imports of " + name)
+                    .allMatch(other -> Pattern.compile(Pattern.quote(ROOT + other) + "\\.[A-Z]")
+                            .matcher(sources)
+                            .find());
+        });
+    }
 
     @ArchTest
     static void purePackagesStayPure(JavaClasses classes) {
         noClasses()
                 .that()
-                .resideInAnyPackage(PURE)
+                .resideInAnyPackage(packages(PURE))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "io.delta..", "scala..")
                 .check(classes);
+        statements().forEach((name, statement) -> {
+            if (PURE.contains(name)) {
+                assertThat(PURE).as("imports of " + name).containsAll(statement.imports());
+            }
+        });
     }
 
     @ArchTest
     static void configIsReadInOnePlace(JavaClasses classes) {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.headrace.spec.hocon..")
+                .resideOutsideOfPackage(ROOT + "spec.hocon")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.typesafe.config..")
@@ -68,31 +183,53 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static void sparkIsNamedAtTheEdges(JavaClasses classes) {
+    static void sparkIsNamedInItsPackages(JavaClasses classes) {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(
-                        "io.headrace.ingest",
-                        "io.headrace.table..",
-                        "io.headrace.engine..",
-                        "io.headrace.workbench..",
-                        "io.headrace.cli..",
-                        "io.headrace.testing..")
-                .and(DescribedPredicate.not(namedForSpark()))
+                .resideOutsideOfPackages(packages(SPARK))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(SPARK)
+                .resideInAnyPackage("org.apache.spark..", "io.delta..")
                 .check(classes);
     }
 
     @ArchTest
     static void deltaInternalsAreNamedInOneClass(JavaClasses classes) {
-        classes()
-                .that(DescribedPredicate.not(belongTo("io.headrace.table.DeltaFiles")
-                        .or(DescribedPredicate.not(resideInAPackage("io.headrace..")))))
+        noClasses()
+                .that(DescribedPredicate.not(belongTo("io.headrace.table.DeltaFiles")))
                 .should()
-                .onlyDependOnClassesThat(DescribedPredicate.not(resideInAPackage("org.apache.spark.sql.delta..")))
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.spark.sql.delta..")
                 .check(classes);
+    }
+
+    @ArchTest
+    static void classesNamedColumnsHandOutColumnsOrDatasets(JavaClasses classes) {
+        assertThat(named("Columns", classes))
+                .filteredOn(type -> type.getMethods().stream().noneMatch(ArchitectureTest::handsOutColumns))
+                .extracting(JavaClass::getSimpleName)
+                .isSubsetOf(NOT_YET_RENAMED);
+    }
+
+    @ArchTest
+    static void classesNamedStageAreStagesOfJobs(JavaClasses classes) {
+        assertThat(named("Stage", classes)).allMatch(type -> type.isAssignableTo(JobStage.class));
+    }
+
+    @ArchTest
+    static void onlyTheCommandStartsTheDemo(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "demo..", ROOT + "cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "demo..")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void packagesFormNoCycle(JavaClasses classes) {
+        slices().matching("io.headrace.(*)..").should().beFreeOfCycles().check(classes);
     }
 
     @ArchTest
@@ -127,77 +264,98 @@ class ArchitectureTest {
                 .check(classes);
     }
 
-    @ArchTest
-    static void nobodyImportsTheCommandOrTheTestSupport(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages("io.headrace.cli..", "io.headrace.testing..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("io.headrace.cli..", "io.headrace.testing..")
-                .check(classes);
+    /**
+     * What a package says of itself.
+     *
+     * @param imports packages that it may import
+     * @param kind {@code Pure}, {@code Spark}, or empty
+     */
+    private record Statement(SortedSet<String> imports, String kind) {}
+
+    /** By package. */
+    private static SortedMap<String, Statement> statements() {
+        SortedMap<String, Statement> statements = new TreeMap<>();
+        FLOW.stream().flatMap(List::stream).forEach(name -> {
+            Matcher statement = STATEMENT.matcher(
+                    text(folder(name).resolve("package-info.java")).replace("\n * ", " "));
+            assertThat(statement.find())
+                    .as("package-info of " + name + " states what it may import")
+                    .isTrue();
+            SortedSet<String> imports = statement.group(1).equals("nothing")
+                    ? new TreeSet<>()
+                    : new TreeSet<>(List.of(statement.group(1).split(", ")));
+            String kind = statement.group(2) == null
+                    ? ""
+                    : statement.group(2).replace(".", "").trim();
+            statements.put(name, new Statement(imports, kind));
+        });
+        return statements;
     }
 
-    @ArchTest
-    static void onlyTheCommandStartsTheDemo(JavaClasses classes) {
-        noClasses()
-                .that()
-                .resideOutsideOfPackages("io.headrace.demo..", "io.headrace.cli..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.headrace.demo..")
-                .check(classes);
+    private static String kind(String name) {
+        return PURE.contains(name) ? "Pure" : SPARK.contains(name) ? "Spark" : "";
     }
 
-    @ArchTest
-    static void packagesFormNoCycle(JavaClasses classes) {
-        slices().matching("io.headrace.(*)..").should().beFreeOfCycles().check(classes);
+    private static Set<String> upstream(String name) {
+        return FLOW.stream()
+                .takeWhile(line -> !line.contains(name))
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
     }
 
-    @ArchTest
-    static void stagesImportUpstreamOnly(JavaClasses classes) {
-        for (int level = 0; level < FLOW.size(); level++) {
-            for (String name : FLOW.get(level)) {
-                String[] others = packages(FLOW.subList(level, FLOW.size()).stream()
-                        .flatMap(List::stream)
-                        .filter(other -> !other.equals(name)));
-                noClasses()
-                        .that()
-                        .resideInAPackage("io.headrace." + name + "..")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage(others)
-                        .check(classes);
-            }
+    private static Path folder(String name) {
+        return SOURCES.resolve(name.replace('.', '/'));
+    }
+
+    private static String sources(String name) {
+        try (Stream<Path> files = Files.list(folder(name))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(ArchitectureTest::text)
+                    .collect(Collectors.joining());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    @ArchTest
-    static void everyPackageHasItsPlaceInTheFlow(JavaClasses classes) {
-        classes()
-                .should()
-                .resideInAnyPackage(packages(Stream.concat(FLOW.stream().flatMap(List::stream), Stream.of("testing"))))
-                .check(classes);
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static String[] packages(Stream<String> names) {
-        return names.map(name -> "io.headrace." + name + "..").toArray(String[]::new);
+    private static String home(JavaClass type) {
+        return type.getPackageName().substring(ROOT.length());
+    }
+
+    private static String[] packages(Set<String> names) {
+        return names.stream().map(name -> ROOT + name).toArray(String[]::new);
+    }
+
+    private static List<JavaClass> named(String suffix, JavaClasses classes) {
+        return classes.stream()
+                .filter(type -> type.getSimpleName().endsWith(suffix))
+                .toList();
+    }
+
+    private static boolean handsOutColumns(JavaMethod method) {
+        return !method.getModifiers().contains(JavaModifier.PRIVATE)
+                && method.getReturnType().getAllInvolvedRawTypes().stream()
+                        .map(JavaClass::getBaseComponentType)
+                        .anyMatch(type -> type.getName().equals("org.apache.spark.sql.Column")
+                                || type.getName().equals("org.apache.spark.sql.Dataset")
+                                || type.getPackageName().equals("org.apache.spark.sql.types"));
     }
 
     private static DescribedPredicate<JavaClass> mayNotAskTheMachine() {
-        return DescribedPredicate.not(resideInAnyPackage(packages(Stream.of("run", "engine", "cli", "testing")))
+        return DescribedPredicate.not(resideInAnyPackage(packages(Set.of("run", "engine", "cli", "testing")))
                 .or(belongTo("io.headrace.table.ProcessOwner")));
     }
 
     private static DescribedPredicate<JavaClass> belongTo(String outermost) {
         return DescribedPredicate.describe(
                 "belong to " + outermost, type -> outermost(type).getName().equals(outermost));
-    }
-
-    private static DescribedPredicate<JavaClass> namedForSpark() {
-        return DescribedPredicate.describe(
-                "are named for Spark",
-                type -> NAMES_SPARK.matcher(outermost(type).getSimpleName()).matches());
     }
 
     private static JavaClass outermost(JavaClass type) {

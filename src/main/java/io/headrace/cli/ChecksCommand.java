@@ -4,9 +4,9 @@ import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 
 import io.headrace.engine.Engine;
-import io.headrace.quality.CheckResultColumns;
-import io.headrace.quality.SuggestedCheckColumns;
-import io.headrace.quality.SuggestedCheckColumns.Suggestion;
+import io.headrace.quality.CheckResultTable;
+import io.headrace.quality.SuggestedChecks;
+import io.headrace.quality.SuggestedChecks.Suggestion;
 import io.headrace.spec.Check;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
@@ -49,7 +49,7 @@ final class ChecksCommand {
         Map<String, Row> newest = newest(engine, ingest);
         List<List<String>> rows = new ArrayList<>();
         for (Check check : ingest.checks()) {
-            Row result = newest.get(check.name() + " " + CheckResultColumns.version(check));
+            Row result = newest.get(check.name() + " " + CheckResultTable.version(check));
             rows.add(List.of(
                     ingest.source(),
                     check.name(),
@@ -67,7 +67,7 @@ final class ChecksCommand {
     /** A check that has changed since has no result yet. */
     private static Map<String, Row> newest(Engine engine, IngestSpec ingest) {
         Map<String, Row> newest = new TreeMap<>();
-        CheckResultColumns.in(engine.lake())
+        CheckResultTable.in(engine.lake())
                 .rows()
                 .map(all -> all.where(col("checked").equalTo(ingest.silver().toString()))
                         .orderBy("logical_date", RUN_ID)
@@ -95,8 +95,8 @@ final class ChecksCommand {
         Project project = options.project();
         IngestSpec ingest = Sources.required(project, source);
         Engine engine = Engine.open(project);
-        List<Suggestion> found = SuggestedCheckColumns.of(ingest, engine.lake().read(ingest.silver()));
-        new Screen().text(SuggestedCheckColumns.conf(found));
+        List<Suggestion> found = SuggestedChecks.of(ingest, engine.lake().read(ingest.silver()));
+        new Screen().text(SuggestedChecks.conf(found));
         return 0;
     }
 }

@@ -2,9 +2,9 @@ package io.headrace.cli;
 
 import io.headrace.engine.Engine;
 import io.headrace.features.InputAnalysis;
-import io.headrace.features.InputAnalysisColumns;
+import io.headrace.features.InputAnalyzer;
 import io.headrace.features.Leakage;
-import io.headrace.features.LeakageColumns;
+import io.headrace.features.LeakageAudit;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.features.windows.WindowColumns;
 import io.headrace.metric.Evaluation;
@@ -58,8 +58,7 @@ final class FeaturesCommand {
         FeatureView view = view(project, name);
         Instant asOf = RunContext.asOf(date, project.places().zone());
         Engine engine = Engine.open(project);
-        InputAnalysisColumns analysis =
-                new InputAnalysisColumns(view, project.places().zone());
+        InputAnalyzer analysis = new InputAnalyzer(view, project.places().zone());
         List<List<String>> rows = new ArrayList<>();
         view.inputs().forEach((alias, input) -> {
             if (input.time().isPresent()) {
@@ -119,7 +118,7 @@ final class FeaturesCommand {
         Optional<TrainSpec> training = Optional.ofNullable(job).map(named -> training(project, view, named));
         Engine engine = Engine.open(project);
         ZoneId zone = project.places().zone();
-        Leakage leakage = new LeakageColumns(engine.lake(), view, zone).at(RunContext.asOf(date, zone));
+        Leakage leakage = new LeakageAudit(engine.lake(), view, zone).at(RunContext.asOf(date, zone));
         List<List<String>> rows = new ArrayList<>(lines(leakage));
         training.ifPresent(spec -> {
             for (KnownBy knownBy : KnownBy.values()) {

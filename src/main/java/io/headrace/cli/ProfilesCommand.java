@@ -1,7 +1,7 @@
 package io.headrace.cli;
 
 import io.headrace.engine.Engine;
-import io.headrace.quality.ProfileTableColumns;
+import io.headrace.quality.ProfileTable;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
 import io.headrace.stats.ColumnProfile;
@@ -46,9 +46,9 @@ final class ProfilesCommand {
         Project project = options.project();
         IngestSpec ingest = Sources.required(project, source);
         Engine engine = Engine.open(project);
-        List<Map<String, ColumnProfile>> profiles = ProfileTableColumns.last(
+        List<Map<String, ColumnProfile>> profiles = ProfileTable.last(
                 engine.lake(), engine.ledger(), ingest.silver(), before == null ? LocalDate.MAX : before, last);
-        Map<String, ColumnProfile> merged = ProfileTableColumns.merged(profiles);
+        Map<String, ColumnProfile> merged = ProfileTable.merged(profiles);
         List<List<String>> rows = new ArrayList<>();
         ingest.columns().stream()
                 .map(column -> merged.get(column.name()))

@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.demo.DemoProgress;
 import io.headrace.engine.Progress;
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
@@ -11,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /** What is shown to people, or as JSON to programs. */
-final class Screen implements Progress {
+final class Screen implements Progress, DemoProgress {
     private final PrintStream out;
 
     Screen() {
         this.out = System.out;
     }
 
-    /** One line. */
-    void line(String text) {
+    @Override
+    public void line(String text) {
         out.println(text);
     }
 
@@ -28,8 +29,9 @@ final class Screen implements Progress {
         out.print(text);
     }
 
-    /** A finished step: name, what came of it, seconds. */
-    void step(String name, String message, long startNanos) {
+    /** Name, what came of it, seconds. */
+    @Override
+    public void step(String name, String message, long startNanos) {
         double seconds = (System.nanoTime() - startNanos) / 1e9;
         out.printf(java.util.Locale.ROOT, "  %-28s %5.1f s  %s%n", name, seconds, message);
     }

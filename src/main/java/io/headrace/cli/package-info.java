@@ -1,6 +1,9 @@
 /**
  * The command {@code headrace}: arguments, exit codes and what is shown on the screen.
  *
- * <p>The only package that sees all others; nobody imports it.
+ * <p>The only package that sees all others.
+ *
+ * <p>May import: demo, demo.page, engine, features, features.windows, ingest, ingest.sniff, job, metric, quality,
+ * registry, report, run, spec, spec.hocon, stats, table, train. Spark.
  */
 package io.headrace.cli;

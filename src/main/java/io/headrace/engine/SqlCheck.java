@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import io.headrace.features.ViewColumns;
 import io.headrace.ingest.OutcomeColumns;
 import io.headrace.ingest.SourceTables;
-import io.headrace.quality.DataCheckColumns;
+import io.headrace.quality.DataCheckMeasures;
 import io.headrace.run.HeadraceException;
 import io.headrace.score.ScoreColumns;
 import io.headrace.spec.DataCheck;
@@ -213,7 +213,7 @@ public final class SqlCheck {
 
     private void measure(String where, StructType schema, DataCheck check) {
         attempt(where, () -> {
-            if (!DataCheckColumns.isNumber(spark.createDataFrame(List.<Row>of(), schema), check)) {
+            if (!DataCheckMeasures.isNumber(spark.createDataFrame(List.<Row>of(), schema), check)) {
                 throw EngineErrors.badSql(
                         where, "expected a number, found " + check.measure().sql());
             }

@@ -1,6 +1,9 @@
 /**
- * A project at work: its session and lake, its jobs in order, what is due and why, replay, and the check of its SQL texts.
+ * A project at work: its session and lake, its jobs in order, what is due and why, replay, and the check of its SQL
+ * texts.
  *
- * <p>Used by the command line, the workbench and the testing kit. Imports every stage; shows nothing on a screen.
+ * <p>Used by the command line, the workbench and the testing kit; shows nothing on a screen.
+ *
+ * <p>May import: export, features, ingest, job, quality, registry, run, score, spec, table, train. Spark.
  */
 package io.headrace.engine;

@@ -37,7 +37,7 @@ public final class ExportStage implements JobStage {
     private final Lake lake;
     private final Ledger ledger;
     private final Publications publications;
-    private final TargetStage target;
+    private final ExportTarget target;
 
     public ExportStage(ExportSpec spec, Places places, Lake lake, Ledger ledger, Publications publications) {
         this.spec = spec;
@@ -48,12 +48,12 @@ public final class ExportStage implements JobStage {
         this.target = target(spec, places, lake);
     }
 
-    private static TargetStage target(ExportSpec spec, Places places, Lake lake) {
+    private static ExportTarget target(ExportSpec spec, Places places, Lake lake) {
         if (spec.target() instanceof Target.Table table) {
             Login login = new Login(places.databases().get(table.database()));
-            return new DatabaseStage(spec, login, table.table());
+            return new DatabaseTarget(spec, login, table.table());
         }
-        return new FilesStage(spec, (Target.Files) spec.target(), places.exports(), lake.spark());
+        return new FilesTarget(spec, (Target.Files) spec.target(), places.exports(), lake.spark());
     }
 
     @Override
@@ -105,8 +105,8 @@ public final class ExportStage implements JobStage {
         if (superseded != null) {
             return superseded(superseded);
         }
-        TargetStage.Staged staged = target.shown(run)
-                .<TargetStage.Staged>map(Shown::new)
+        ExportTarget.Staged staged = target.shown(run)
+                .<ExportTarget.Staged>map(Shown::new)
                 .orElseGet(() -> {
                     Dataset<Row> rows = rows(intent);
                     return target.stage(rows, export(run, intent, rows));
@@ -167,17 +167,17 @@ public final class ExportStage implements JobStage {
     }
 
     /** What an earlier attempt of the run has shown. */
-    private record Shown(ExportCounts counts) implements TargetStage.Staged {
+    private record Shown(ExportCounts counts) implements ExportTarget.Staged {
         @Override
         public void show() {}
     }
 
     /** The target as an output; its version is that of the table it shows. */
     private final class Sending implements Output {
-        private final TargetStage.Staged staged;
+        private final ExportTarget.Staged staged;
         private final long version;
 
-        Sending(TargetStage.Staged staged, long version) {
+        Sending(ExportTarget.Staged staged, long version) {
             this.staged = staged;
             this.version = version;
         }

@@ -1,6 +1,8 @@
 /**
  * Sends published scores to other systems: tables of databases and drops of files.
  *
- * <p>Sees {@code job} and what lies before it. A target takes rows out of sight and shows them at once, as the lake does.
+ * <p>A target takes rows out of sight and shows them at once, as the lake does.
+ *
+ * <p>May import: job, run, spec, table. Spark.
  */
 package io.headrace.export;

@@ -56,7 +56,7 @@ public final class PinnedColumns implements InputColumns {
                 .bytes(rows(input), asOfs);
         return bytes < tiles.fromMegabytes() * BYTES_OF_MEGABYTE
                 ? Optional.empty()
-                : new TileColumns(lake, input, versions.applyAsLong(input.table()), view.entity(), zone)
+                : new TileTables(lake, input, versions.applyAsLong(input.table()), view.entity(), zone)
                         .kept(tiles.maintained());
     }
 }

@@ -1,6 +1,6 @@
 /**
  * Feature views: what was known about an entity before an as-of.
  *
- * <p>Imports job, table, run and spec. Only {@code FeaturesStage} and {@code ViewColumns} name Spark.
+ * <p>May import: features.windows, job, run, spec, spec.hocon, table. Spark.
  */
 package io.headrace.features;

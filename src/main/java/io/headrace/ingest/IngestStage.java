@@ -11,9 +11,9 @@ import io.headrace.ingest.text.RawFormatException;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
 import io.headrace.quality.CheckResult;
-import io.headrace.quality.CheckResultColumns;
-import io.headrace.quality.ProfileColumns;
-import io.headrace.quality.ProfileTableColumns;
+import io.headrace.quality.CheckResultTable;
+import io.headrace.quality.ColumnProfiler;
+import io.headrace.quality.ProfileTable;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Intent;
 import io.headrace.run.Intent.RawFile;
@@ -166,8 +166,8 @@ public final class IngestStage implements JobStage {
         return new Prepared(
                 List.of(
                         accounts.finding(lake, intent, tallies),
-                        CheckResultColumns.finding(lake, spec.silver(), results),
-                        ProfileTableColumns.finding(lake, spec.silver(), profiles)),
+                        CheckResultTable.finding(lake, spec.silver(), results),
+                        ProfileTable.finding(lake, spec.silver(), profiles)),
                 List.of(new TableOutput(bronze), new TableOutput(refused), new TableOutput(clean)),
                 Stream.of(counts.refusals(spec), broken.refusals(spec), refusals(results), unwanted(tallies))
                         .flatMap(List::stream)
@@ -214,7 +214,7 @@ public final class IngestStage implements JobStage {
         List<String> columns = Stream.of(written.columns())
                 .filter(name -> !name.startsWith("_"))
                 .toList();
-        return new ProfileColumns(spec.personalColumns()).of(written, columns);
+        return new ColumnProfiler(spec.personalColumns()).of(written, columns);
     }
 
     /** Those of the checks on all rows together; of the others the rows tell. */

@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.headrace.quality.CheckResultColumns;
+import io.headrace.quality.CheckResultTable;
 import io.headrace.spec.Check;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.KeyCheck;
@@ -214,7 +214,7 @@ final class SilverColumns {
     private static Column against(Check check, boolean error, String message) {
         return struct(
                 lit(check.name()).as("rule"),
-                lit(CheckResultColumns.version(check)).as("version"),
+                lit(CheckResultTable.version(check)).as("version"),
                 lit(message).as("message"),
                 lit(check.severity().name()).as("severity"),
                 lit(error).as("error"));

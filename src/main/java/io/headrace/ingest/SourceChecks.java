@@ -2,11 +2,11 @@ package io.headrace.ingest;
 
 import io.headrace.ingest.landing.ControlFile;
 import io.headrace.quality.CheckResult;
-import io.headrace.quality.CheckResultColumns;
-import io.headrace.quality.DataCheckColumns;
-import io.headrace.quality.DataCheckColumns.Measured;
+import io.headrace.quality.CheckResultTable;
 import io.headrace.quality.DataCheckJudge;
-import io.headrace.quality.ProfileTableColumns;
+import io.headrace.quality.DataCheckMeasures;
+import io.headrace.quality.DataCheckMeasures.Measured;
+import io.headrace.quality.ProfileTable;
 import io.headrace.run.RunContext;
 import io.headrace.spec.Check;
 import io.headrace.spec.DataCheck;
@@ -59,7 +59,7 @@ final class SourceChecks {
             results.add(CheckResult.ofRows(
                     check, judged, broken.rows(check.name(), false), broken.rows(check.name(), true)));
         }
-        Map<String, Measured> measured = DataCheckColumns.measured(silver, spec.dataChecks(), context.asOf());
+        Map<String, Measured> measured = DataCheckMeasures.measured(silver, spec.dataChecks(), context.asOf());
         for (DataCheck check : spec.dataChecks()) {
             results.add(
                     check.bounds() instanceof Change change
@@ -71,8 +71,8 @@ final class SourceChecks {
 
     private CheckResult changed(
             RunContext context, DataCheck check, Change change, List<ColumnProfile> profiles, long rows) {
-        ColumnProfile earlier = ProfileTableColumns.merged(
-                        ProfileTableColumns.last(lake, ledger, spec.silver(), context.date(), change.last()))
+        ColumnProfile earlier = ProfileTable.merged(
+                        ProfileTable.last(lake, ledger, spec.silver(), context.date(), change.last()))
                 .get(check.measure().column());
         OptionalDouble index = profiles.stream()
                 .filter(now -> earlier != null && now.column().equals(earlier.column()) && now.kind() == earlier.kind())
@@ -87,8 +87,7 @@ final class SourceChecks {
             return DataCheckJudge.error(check, rows, measured.problem());
         }
         if (check.bounds() instanceof Usual usual) {
-            List<Double> history =
-                    CheckResultColumns.history(lake, ledger, spec.silver(), check.name(), context.date());
+            List<Double> history = CheckResultTable.history(lake, ledger, spec.silver(), check.name(), context.date());
             return DataCheckJudge.usual(check, usual, rows, measured.value(), history);
         }
         if (check.bounds() instanceof Control control) {

@@ -1,6 +1,6 @@
 /**
  * Raw files into bronze, silver and quarantine, every row with exactly one outcome.
  *
- * <p>Imports its parts (text, landing), job, table, quality, run, spec and Spark.
+ * <p>May import: ingest.landing, ingest.text, job, quality, run, spec, stats, table. Spark.
  */
 package io.headrace.ingest;

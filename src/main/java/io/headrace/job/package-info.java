@@ -1,6 +1,8 @@
 /**
  * The order of every job, in one place: claim, resolve, stage, audit, publish, record.
  *
- * <p>Imports table, run and spec; the stages implement {@link io.headrace.job.JobStage}.
+ * <p>The stages implement {@link io.headrace.job.JobStage}.
+ *
+ * <p>May import: run, spec, table.
  */
 package io.headrace.job;

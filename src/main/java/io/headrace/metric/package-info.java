@@ -1,6 +1,6 @@
 /**
  * How good a model is on held-out rows, and what the gates say to it.
  *
- * <p>Pure: imports stats and spec only.
+ * <p>May import: spec, stats. Pure.
  */
 package io.headrace.metric;

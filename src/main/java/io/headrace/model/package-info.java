@@ -1,6 +1,9 @@
 /**
- * The compiled scorer: encodes raw features, scores them, explains each score exactly, and reads and writes model files.
+ * The compiled scorer: encodes raw features, predicts, explains each prediction exactly, and reads and writes model
+ * files.
  *
- * <p>Pure: imports no Spark, Hadoop or Config and no stage; usable as a library with Jackson alone.
+ * <p>Usable as a library with Jackson alone.
+ *
+ * <p>May import: run. Pure.
  */
 package io.headrace.model;

@@ -1,6 +1,6 @@
 /**
- * Checks on all rows together, the results of all checks, and profiles.
+ * Checks of all rows together, the results of all checks, and profiles.
  *
- * <p>Imports job, table, stats, spec and run.
+ * <p>May import: job, run, spec, stats, table. Spark.
  */
 package io.headrace.quality;

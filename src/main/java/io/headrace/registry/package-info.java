@@ -1,6 +1,6 @@
 /**
  * Versions of models, their aliases and their artifacts, as a chain of events.
  *
- * <p>Imports table, run, model and spec.
+ * <p>May import: model, run, spec, table.
  */
 package io.headrace.registry;

@@ -1,6 +1,8 @@
 /**
  * Self-contained HTML pages rendered from plain records, and the number formats that they share.
  *
- * <p>Imports no Spark, no stage and no clock; {@code cli} fills the records from tables.
+ * <p>Other packages fill the records from tables.
+ *
+ * <p>May import: nothing. Pure.
  */
 package io.headrace.report;

@@ -1,6 +1,6 @@
 /**
  * What one run is: its id, context, intent, outcome and the failures it may end with.
  *
- * <p>Pure: imports no Spark, Hadoop or Config and no stage.
+ * <p>May import: nothing. Pure.
  */
 package io.headrace.run;

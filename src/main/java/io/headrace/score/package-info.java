@@ -1,6 +1,6 @@
 /**
  * Scored tables: scoring, reasons, audit and publication.
  *
- * <p>Imports registry, model, job, table, run and spec. Spark is named in {@code ScoreStage} and {@code ScoreColumns}.
+ * <p>May import: features, job, model, registry, run, spec, table. Spark.
  */
 package io.headrace.score;

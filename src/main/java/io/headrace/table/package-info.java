@@ -1,6 +1,8 @@
 /**
  * The lake: session, Delta reads, staged and once-only writes, versions, publications, the run ledger.
  *
- * <p>Imports spec and run only. Delta's internal classes are named in {@code DeltaFiles} alone.
+ * <p>Delta's internal classes are named in {@code DeltaFiles} alone.
+ *
+ * <p>May import: run, spec. Spark.
  */
 package io.headrace.table;

@@ -1,7 +1,6 @@
 /**
  * Training sets, learners and the registration of what they yield.
  *
- * <p>Imports features, evaluate, registry, model, job, table, run and spec. Spark is named in {@code TrainStage},
- * {@code TrainingColumns}, {@code LabelColumns}, {@code ComparedColumns} {@code EvaluationColumns} and {@code FittingPipelines}.
+ * <p>May import: features, job, metric, model, registry, run, spec, stats, table, train.learners. Spark.
  */
 package io.headrace.train;

@@ -1,6 +1,9 @@
 /**
- * What notebooks ask of a project: training sets, the champion's scores and figures, through the code that training uses.
+ * What notebooks use of a project: training sets, the champion's predictions and metrics, through the code that
+ * training uses.
  *
- * <p>Reads only; nothing here writes to a lake. Imports train, registry, evaluate, table, spec and run.
+ * <p>Reads only; nothing here writes to a lake.
+ *
+ * <p>May import: features, metric, model, registry, run, spec, spec.hocon, table, train. Spark.
  */
 package io.headrace.workbench;

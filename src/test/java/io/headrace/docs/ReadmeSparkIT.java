@@ -20,8 +20,7 @@ class ReadmeSparkIT {
         assertThat(shown).hasSize(3);
         Lake lake = Lake.open(
                 LakeExtension.session(), PlayedDemo.folder().resolve("lake").toString());
-        List<String> printed = lake
-                .read(TableName.parse("headrace.runs"))
+        List<String> printed = lake.read(TableName.parse("headrace.runs"))
                 .select("job", "message")
                 .map(
                         (org.apache.spark.api.java.function.MapFunction<Row, String>)

@@ -105,7 +105,7 @@ final class DailyBench {
     }
 
     private KeptColumns tiles(Input input) {
-        return new TileColumns(lake, input, lake.version(EVENTS), "entity", ZoneOffset.UTC)
+        return new TileTables(lake, input, lake.version(EVENTS), "entity", ZoneOffset.UTC)
                 .kept(true)
                 .orElseThrow();
     }

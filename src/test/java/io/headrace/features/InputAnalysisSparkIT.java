@@ -42,7 +42,7 @@ class InputAnalysisSparkIT {
     private static InputAnalysis analysis(Input input, String zone) {
         FeatureView view = new FeatureView(
                 "v", "customer", KnownBy.TIME, Map.of("sales", input), "", List.of(), Optional.empty(), "");
-        return new InputAnalysisColumns(view, ZoneId.of(zone)).of(input, rows(), AS_OF);
+        return new InputAnalyzer(view, ZoneId.of(zone)).of(input, rows(), AS_OF);
     }
 
     private static Input aggregated(Duration delay, Window window) {
@@ -101,7 +101,7 @@ class InputAnalysisSparkIT {
         Input input = aggregated(Duration.ZERO, Window.ALL);
         FeatureView view = new FeatureView(
                 "v", "customer", KnownBy.TIME, Map.of("sales", input), "", List.of(), Optional.empty(), "");
-        InputAnalysis found = new InputAnalysisColumns(view, ZoneId.of("UTC")).of(input, rows().where("false"), AS_OF);
+        InputAnalysis found = new InputAnalyzer(view, ZoneId.of("UTC")).of(input, rows().where("false"), AS_OF);
         assertThat(found)
                 .isEqualTo(new InputAnalysis(0, 0, 0, 0, null, null, 0, List.of(), 0, 0, Map.of("amount", 0L)));
     }

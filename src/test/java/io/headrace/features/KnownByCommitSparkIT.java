@@ -147,13 +147,13 @@ class KnownByCommitSparkIT {
     @Test
     void theAuditShowsWhatCameLater() {
         Leakage found =
-                new LeakageColumns(lake, view(KnownBy.TIME), ZoneOffset.UTC).at(Instant.parse("2024-03-04T00:00:00Z"));
+                new LeakageAudit(lake, view(KnownBy.TIME), ZoneOffset.UTC).at(Instant.parse("2024-03-04T00:00:00Z"));
         assertThat(found.tables()).containsExactly(new TableSince("silver.sales", 1, 2, 5, 2));
         assertThat(found.entities()).isEqualTo(2);
         assertThat(found.onlyByTime()).isEqualTo(1);
         assertThat(found.onlyAsKnown()).isZero();
         assertThat(found.differing()).containsOnly(Map.entry("spend", 1L));
-        Leakage early = new LeakageColumns(lake, view(KnownBy.TIME), ZoneOffset.UTC).at(COMMITS.get(0));
+        Leakage early = new LeakageAudit(lake, view(KnownBy.TIME), ZoneOffset.UTC).at(COMMITS.get(0));
         assertThat(early.tables()).containsExactly(new TableSince("silver.sales", -1, 2, 3, 3));
         assertThat(early.onlyByTime()).isEqualTo(3);
     }

@@ -3,7 +3,7 @@ package io.headrace.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headrace.quality.CheckResultColumns;
+import io.headrace.quality.CheckResultTable;
 import io.headrace.run.Outcome;
 import io.headrace.spec.Check;
 import io.headrace.spec.DataCheck;
@@ -166,7 +166,7 @@ class DataChecksSparkIT {
 
     /** Check, then the columns. */
     private List<String> results(String... columns) {
-        return CheckResultColumns.in(lake).rows().orElseThrow().orderBy("check", "run_id").collectAsList().stream()
+        return CheckResultTable.in(lake).rows().orElseThrow().orderBy("check", "run_id").collectAsList().stream()
                 .map(row -> {
                     StringBuilder text = new StringBuilder(row.<String>getAs("check"));
                     for (String column : columns) {

@@ -90,7 +90,7 @@ class ProfileSparkIT {
                 days.add(new ArrayList<>());
             }
             rows.forEach(row -> days.get(dice.nextInt(parts)).add(row));
-            Map<String, ColumnProfile> merged = ProfileTableColumns.merged(
+            Map<String, ColumnProfile> merged = ProfileTable.merged(
                     days.stream().map(day -> byColumn(profiles(day))).toList());
             for (ColumnProfile whole : profiles(rows)) {
                 ColumnProfile sum = merged.get(whole.column());
@@ -115,7 +115,7 @@ class ProfileSparkIT {
                 .createDataFrame(
                         List.of(RowFactory.create(planted, 987_654_321L), RowFactory.create(planted, 987_654_321L)),
                         StructType.fromDDL("mail string, number bigint"));
-        for (ColumnProfile profile : new ProfileColumns(Set.of("mail", "number")).of(rows, List.of("mail", "number"))) {
+        for (ColumnProfile profile : new ColumnProfiler(Set.of("mail", "number")).of(rows, List.of("mail", "number"))) {
             assertThat(profile.distinct()).isEqualTo(1);
             assertThat(profile.topValues(5)).isEmpty();
             assertThat(profile.topShapes(5)).isEmpty();
@@ -133,7 +133,7 @@ class ProfileSparkIT {
             schema.append(", c").append(i).append(i % 2 == 0 ? " string" : " double");
         }
         StructType type = StructType.fromDDL(schema.toString());
-        List<ColumnProfile> profiles = new ProfileColumns(Set.of())
+        List<ColumnProfile> profiles = new ColumnProfiler(Set.of())
                 .of(LakeExtension.session().createDataFrame(List.of(), type), List.of(type.fieldNames()));
         assertThat(profiles).hasSize(200).allSatisfy(profile -> {
             assertThat(profile.rows()).isZero();
@@ -187,7 +187,7 @@ class ProfileSparkIT {
     }
 
     private static List<ColumnProfile> profiles(List<Row> rows) {
-        return new ProfileColumns(Set.of()).of(LakeExtension.session().createDataFrame(rows, SCHEMA), COLUMNS);
+        return new ColumnProfiler(Set.of()).of(LakeExtension.session().createDataFrame(rows, SCHEMA), COLUMNS);
     }
 
     private static Map<String, ColumnProfile> byColumn(List<ColumnProfile> profiles) {

@@ -201,7 +201,7 @@ public final class PeriodColumns {
     private record Merge(List<Measure> measures, List<Integer> places, int days, ZoneId zone)
             implements java.io.Serializable {
         Iterator<Row> over(Iterator<Row> rows) {
-            return new MergedColumns(rows, Partials.aggregators(measures), this::partial, this::row);
+            return new PartialsMerger(rows, Partials.aggregators(measures), this::partial, this::row);
         }
 
         private Object partial(Row row, int measure, Aggregator<?> aggregator) {

@@ -127,11 +127,11 @@ public final class WindowColumns {
             StructField field = rows.schema().fields()[i];
             columns[i] = lit(null).cast(field.dataType()).as(field.name());
         }
-        columns[EntityColumns.ENTITY] = col("`" + entity + "`")
-                .cast(rows.schema().fields()[EntityColumns.ENTITY].dataType());
+        columns[EntityPass.ENTITY] = col("`" + entity + "`")
+                .cast(rows.schema().fields()[EntityPass.ENTITY].dataType());
         Column asOf = unix_micros(col(AS_OF));
-        columns[EntityColumns.KEY] = asOf.multiply(2).plus(1);
-        columns[EntityColumns.ORDER] = order(columns[EntityColumns.ENTITY], asOf);
+        columns[EntityPass.KEY] = asOf.multiply(2).plus(1);
+        columns[EntityPass.ORDER] = order(columns[EntityPass.ENTITY], asOf);
         return passed(events, rows.union(moments.select(columns)), List.of(), emptyToo);
     }
 
@@ -139,7 +139,7 @@ public final class WindowColumns {
         return new EventColumns(table, windows.where(), windows.values(), entity, time);
     }
 
-    /** Events as {@link EntityColumns} knows them. */
+    /** Events as {@link EntityPass} knows them. */
     private Dataset<Row> usable(Dataset<Row> events) {
         Column usable = col("_micros").plus(1 + delayMicros());
         List<Column> columns = new ArrayList<>(List.of(
@@ -154,8 +154,8 @@ public final class WindowColumns {
 
     /** What rows are sorted by: a group of entities, then steps of time. */
     private static Column order(Column entity, Column usable) {
-        Column steps = shiftright(usable, EntityColumns.STEP_BITS).plus(1L << (EntityColumns.TIME_BITS - 1));
-        return shiftleft(pmod(xxhash64(entity), lit(GROUPS)), EntityColumns.TIME_BITS)
+        Column steps = shiftright(usable, EntityPass.STEP_BITS).plus(1L << (EntityPass.TIME_BITS - 1));
+        return shiftleft(pmod(xxhash64(entity), lit(GROUPS)), EntityPass.TIME_BITS)
                 .plus(steps);
     }
 
@@ -186,13 +186,13 @@ public final class WindowColumns {
     /** One sort, one pass. */
     private Dataset<Row> passed(
             EventColumns events, Dataset<Row> rows, List<Measure> kept, boolean emptyToo, long... asOfs) {
-        DataType key = rows.schema().fields()[EntityColumns.ENTITY].dataType();
+        DataType key = rows.schema().fields()[EntityPass.ENTITY].dataType();
         List<Measure> measures = measures(windows);
         Pass pass = new Pass(
                 measures,
                 measures.stream().map(measure -> events.index(measure.value())).toList(),
                 measures.stream().map(kept::indexOf).toList(),
-                EntityColumns.VALUES + events.width(),
+                EntityPass.VALUES + events.width(),
                 wanted(measures),
                 zone,
                 delayMicros(),
@@ -265,7 +265,7 @@ public final class WindowColumns {
             implements java.io.Serializable {
         Iterator<Row> over(Iterator<Row> rows) {
             List<Aggregator<?>> aggregators = Partials.aggregators(measures);
-            return new EntityColumns(
+            return new EntityPass(
                     rows,
                     row -> row.size() > begins && !row.isNullAt(begins)
                             ? kept(row, aggregators)
@@ -276,10 +276,10 @@ public final class WindowColumns {
         }
 
         private Piece event(Row row, List<Aggregator<?>> aggregators) {
-            long micros = EntityColumns.usable(row) - delayMicros - 1;
+            long micros = EntityPass.usable(row) - delayMicros - 1;
             Object[] partials = new Object[aggregators.size()];
             for (int i = 0; i < partials.length; i++) {
-                Object value = values.get(i) < 0 ? true : row.get(EntityColumns.VALUES + values.get(i));
+                Object value = values.get(i) < 0 ? true : row.get(EntityPass.VALUES + values.get(i));
                 partials[i] = Partials.of(value, micros, aggregators.get(i));
             }
             return Piece.event(micros, partials);

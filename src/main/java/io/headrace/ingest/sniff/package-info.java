@@ -1,6 +1,6 @@
 /**
  * Proposes the spec of a source from one of its files.
  *
- * <p>Imports ingest.text, ingest.landing (the footers of Parquet files), spec, stats and run; no Spark.
+ * <p>May import: ingest.landing, ingest.text, run, spec, stats.
  */
 package io.headrace.ingest.sniff;

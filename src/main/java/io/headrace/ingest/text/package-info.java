@@ -1,6 +1,6 @@
 /**
  * Texts of raw files into rows: lines, CSV and JSON rows, their dialects, headers, and the audit of lines.
  *
- * <p>Pure: imports spec and run, and no Spark, Hadoop or Config.
+ * <p>May import: spec. Pure.
  */
 package io.headrace.ingest.text;

@@ -1,7 +1,8 @@
 /**
  * Reads a project's files and reports every problem of all of them at once.
  *
- * <p>The only importer of Typesafe Config; from here on there are the records of {@code spec}. Imports {@code spec} and
- * {@code run}, no Spark, no Hadoop and no stage.
+ * <p>The only importer of Typesafe Config; from here on there are the records of {@code spec}.
+ *
+ * <p>May import: run, spec.
  */
 package io.headrace.spec.hocon;

@@ -33,7 +33,7 @@ import org.apache.spark.sql.Row;
  * Rules that the rows of a table fulfil today and that may well be meant: proposals, each with its evidence. They hold by
  * construction for the rows looked at; whether they are rules is for people to say.
  */
-public final class SuggestedCheckColumns {
+public final class SuggestedChecks {
     /** With fewer rows nothing is proposed. */
     private static final long FEWEST = 100;
 
@@ -60,14 +60,14 @@ public final class SuggestedCheckColumns {
      */
     public record Suggestion(String name, String body, String evidence) {}
 
-    private SuggestedCheckColumns(IngestSpec spec, Dataset<Row> silver) {
+    private SuggestedChecks(IngestSpec spec, Dataset<Row> silver) {
         this.spec = spec;
         this.silver = silver;
     }
 
     /** Proposals from the rows of a source's silver table. */
     public static List<Suggestion> of(IngestSpec spec, Dataset<Row> silver) {
-        SuggestedCheckColumns all = new SuggestedCheckColumns(spec, silver);
+        SuggestedChecks all = new SuggestedChecks(spec, silver);
         all.profile();
         for (SourceColumn column : spec.columns()) {
             ColumnProfile profile = all.profiles.get(column.name());
@@ -94,7 +94,7 @@ public final class SuggestedCheckColumns {
 
     private void profile() {
         List<String> names = spec.columns().stream().map(SourceColumn::name).toList();
-        new ProfileColumns(spec.personalColumns())
+        new ColumnProfiler(spec.personalColumns())
                 .of(silver, names)
                 .forEach(profile -> profiles.put(profile.column(), profile));
     }

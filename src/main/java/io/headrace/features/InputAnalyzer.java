@@ -29,14 +29,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Looks at the rows of a view's inputs, in two passes over each. */
-public final class InputAnalysisColumns {
+public final class InputAnalyzer {
     private static final int HEAVIEST = 5;
 
     private final FeatureView view;
     private final ZoneId zone;
 
     /** @param zone the project's time zone, of whose calendar days are */
-    public InputAnalysisColumns(FeatureView view, ZoneId zone) {
+    public InputAnalyzer(FeatureView view, ZoneId zone) {
         this.view = view;
         this.zone = zone;
     }

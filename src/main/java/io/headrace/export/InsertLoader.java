@@ -29,13 +29,13 @@ import org.apache.spark.sql.Row;
  *
  * <p>The table must be there; its types decide what becomes of values that they cannot hold.
  */
-final class InsertStage implements LoadingStage {
+final class InsertLoader implements TableLoader {
     private static final int ROWS_AT_ONCE = 1000;
 
     private final String name;
     private final String table;
 
-    InsertStage(String name, String table) {
+    InsertLoader(String name, String table) {
         this.name = name;
         this.table = table;
     }
@@ -43,7 +43,7 @@ final class InsertStage implements LoadingStage {
     @Override
     public ExportCounts load(Connection session, Dataset<Row> rows, Export export) throws SQLException {
         Map<String, Integer> types = types(session, export);
-        DatabaseStage.begin(session);
+        DatabaseTarget.begin(session);
         deleteReplaced(session, export, types);
         return write(session, ExportColumns.plain(rows).toLocalIterator(), export, types);
     }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Features from tiles beside the same from rows, while the source goes on. */
 @ExtendWith(LakeExtension.class)
-class TileColumnsSparkIT {
+class TileTablesSparkIT {
     private static final TableName EVENTS = new TableName("silver", "events");
     private static final ZoneId ZONE = ZoneId.of("Europe/London");
     private static final List<Instant> AS_OFS = Stream.of(
@@ -106,8 +106,8 @@ class TileColumnsSparkIT {
         return all;
     }
 
-    private TileColumns tiles(Input input, long version) {
-        return new TileColumns(lake, input, version, "customer", ZONE);
+    private TileTables tiles(Input input, long version) {
+        return new TileTables(lake, input, version, "customer", ZONE);
     }
 
     private void assertSame(Input input, long version, boolean maintained) {

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** A system that takes rows: first out of sight, then shown at once. */
-interface TargetStage {
+interface ExportTarget {
     /** What people call it; without a password or a path of this machine. */
     String name();
 

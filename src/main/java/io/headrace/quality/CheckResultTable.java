@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** {@code headrace.checks}: what each check said in each run, also in refused ones. */
-public final class CheckResultColumns {
+public final class CheckResultTable {
     /** The table. */
     public static final TableName TABLE = Layer.SYSTEM.table("checks");
 
@@ -50,7 +50,7 @@ public final class CheckResultColumns {
         field("version", DataTypes.StringType, "Digest of the check's definition")
     });
 
-    private CheckResultColumns() {}
+    private CheckResultTable() {}
 
     private static StructField field(String name, DataType type, String comment) {
         return Lake.field(name, type, comment);
@@ -118,7 +118,7 @@ public final class CheckResultColumns {
                 .filter(row -> done.contains(row.getString(0)))
                 .forEach(row -> {
                     RunId run = RunId.parse(row.getString(0));
-                    newest.merge(run.date(), row, CheckResultColumns::later);
+                    newest.merge(run.date(), row, CheckResultTable::later);
                 });
         return newest.values().stream().map(row -> row.getDouble(1)).toList();
     }

@@ -21,7 +21,7 @@ import org.apache.spark.sql.RowFactory;
  * second. Rows of equal numbers are put in order here, by their key: twice the instant from which on an event may be used, or twice that
  * of a moment and one, so that at one instant events are first. In memory are the windows of a group's entities and one step's rows.
  */
-final class EntityColumns implements Iterator<Row> {
+final class EntityPass implements Iterator<Row> {
     /** Places in a row: whom it is about, its key, what rows are sorted by, and values. */
     static final int ENTITY = 0;
 
@@ -53,7 +53,7 @@ final class EntityColumns implements Iterator<Row> {
      * @param emptyToo whether moments in the rows count also where no event is in a window
      * @param asOfs moments at which the features of all entities are wanted that have an event in a window
      */
-    EntityColumns(
+    EntityPass(
             Iterator<Row> rows,
             Function<Row, Piece> piece,
             Supplier<MovingWindows> windows,

@@ -1,4 +1,4 @@
-package io.headrace.cli;
+package io.headrace.demo;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -8,9 +8,9 @@ import io.headrace.demo.page.Calibration;
 import io.headrace.demo.page.Estimate;
 import io.headrace.demo.page.Gains;
 import io.headrace.demo.page.ModelQuality;
-import io.headrace.engine.Engine;
 import io.headrace.model.CompiledModel;
 import io.headrace.registry.ModelVersion;
+import io.headrace.registry.Registry;
 import io.headrace.spec.TrainSpec;
 import io.headrace.stats.AucComparison;
 import io.headrace.stats.AucEstimate;
@@ -19,6 +19,7 @@ import io.headrace.stats.CalibrationTable;
 import io.headrace.stats.DeLong;
 import io.headrace.stats.GainsTable;
 import io.headrace.stats.Interval;
+import io.headrace.table.Lake;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,27 +29,26 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A champion's test rows: its scores, those of the plain rule and, as the generator tells it, the true probability.
+ * A champion's test rows: its scores, those of the recency rule and the true probabilities, which the generator knows.
  *
  * @param champion the version
  * @param model its scores
- * @param rule the baseline's
+ * @param rule scores of the recency rule, the baseline
  * @param best the true probabilities
  */
-record TestRowColumns(ModelVersion champion, BinaryOutcomes model, BinaryOutcomes rule, BinaryOutcomes best) {
+record TestRows(ModelVersion champion, BinaryOutcomes model, BinaryOutcomes rule, BinaryOutcomes best) {
     private static final double CONFIDENCE = 0.95;
     private static final int STEPS = 20;
 
     /** Reads the rows and scores them. */
-    static TestRowColumns read(Engine engine, Path place, TrainSpec training, ModelVersion champion) {
+    static TestRows read(Lake lake, Registry registry, Path truth, TrainSpec training, ModelVersion champion) {
         CompiledModel compiled =
-                engine.registry().load(training.model(), champion.digest()).model();
-        Dataset<Row> truths = engine.lake()
-                .spark()
+                registry.load(training.model(), champion.digest()).model();
+        Dataset<Row> truths = lake.spark()
                 .read()
                 .option("header", "true")
                 .schema("customer bigint, as_of date, probability double")
-                .csv(place.resolve("truth/lapse.csv").toString())
+                .csv(truth.resolve("lapse.csv").toString())
                 .select(col("customer"), col("as_of").cast("timestamp").as("true_as_of"), col("probability"));
         String entity = training.view().entity();
         List<Column> columns = new ArrayList<>(List.of(
@@ -58,8 +58,7 @@ record TestRowColumns(ModelVersion champion, BinaryOutcomes model, BinaryOutcome
         for (int i = 0; i < compiled.encoder().featureCount(); i++) {
             columns.add(col(compiled.encoder().featureName(i)));
         }
-        List<Row> rows = engine.lake()
-                .read(training.trainingTable())
+        List<Row> rows = lake.read(training.trainingTable())
                 .where(col("model_version").equalTo(champion.number()))
                 .where(col("split").equalTo("test"))
                 .join(
@@ -79,7 +78,7 @@ record TestRowColumns(ModelVersion champion, BinaryOutcomes model, BinaryOutcome
             best[i] = row.getDouble(2);
             scores[i] = compiled.score(values(row, compiled.encoder().featureCount()));
         }
-        return new TestRowColumns(
+        return new TestRows(
                 champion,
                 BinaryOutcomes.of(scores, labels),
                 BinaryOutcomes.of(rule, labels),
@@ -110,7 +109,7 @@ record TestRowColumns(ModelVersion champion, BinaryOutcomes model, BinaryOutcome
         return estimate(auc.auc(), auc.interval(CONFIDENCE));
     }
 
-    static Estimate estimate(double value, Interval interval) {
+    private static Estimate estimate(double value, Interval interval) {
         return new Estimate(value, interval.lower(), interval.upper());
     }
 

@@ -7,14 +7,14 @@ import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
 
 /** One row for all neighbours that agree in their first two columns, a number and an entity: the merger of their partials. */
-final class MergedColumns implements Iterator<Row> {
+final class PartialsMerger implements Iterator<Row> {
     private final Iterator<Row> rows;
     private final List<Aggregator<?>> aggregators;
     private final Reader reader;
     private final Maker maker;
     private Row ahead;
 
-    MergedColumns(Iterator<Row> rows, List<Aggregator<?>> aggregators, Reader reader, Maker maker) {
+    PartialsMerger(Iterator<Row> rows, List<Aggregator<?>> aggregators, Reader reader, Maker maker) {
         this.rows = rows;
         this.aggregators = aggregators;
         this.reader = reader;

@@ -32,7 +32,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** {@code headrace.profiles}: the profile of the rows that each run wrote, one row for each column. */
-public final class ProfileTableColumns {
+public final class ProfileTable {
     /** The table. */
     public static final TableName TABLE = Layer.SYSTEM.table("profiles");
 
@@ -73,7 +73,7 @@ public final class ProfileTableColumns {
         field("forms", DataTypes.BinaryType, "State: sketch of frequent shapes, likewise")
     });
 
-    private ProfileTableColumns() {}
+    private ProfileTable() {}
 
     private static StructField field(String name, DataType type, String comment) {
         return Lake.field(name, type, comment);

@@ -58,7 +58,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>A drop is written under a hidden name: data, then {@code _manifest.json}, then {@code _SUCCESS}. One rename makes it
  * visible.
  */
-final class FilesStage implements TargetStage {
+final class FilesTarget implements ExportTarget {
     private static final String MANIFEST = "_manifest.json";
     private static final String SUCCESS = "_SUCCESS";
     private static final String OWN_SUCCESS = "mapreduce.fileoutputcommitter.marksuccessfuljobs";
@@ -70,7 +70,7 @@ final class FilesStage implements TargetStage {
     private final Path root;
     private final SparkSession spark;
 
-    FilesStage(ExportSpec spec, Target.Files target, String exports, SparkSession spark) {
+    FilesTarget(ExportSpec spec, Target.Files target, String exports, SparkSession spark) {
         this.spec = spec;
         this.format = target.format();
         this.name = "exports/" + target.path();

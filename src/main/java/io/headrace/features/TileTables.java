@@ -29,7 +29,7 @@ import org.apache.spark.sql.Row;
  *
  * <p>Nothing depends on tiles: whatever they lack is read from the source. They may be deleted at any time.
  */
-final class TileColumns {
+final class TileTables {
     private static final int DIGITS = 10;
 
     private final Lake lake;
@@ -38,7 +38,7 @@ final class TileColumns {
     private final String prefix;
 
     /** @param version of the input's table */
-    TileColumns(Lake lake, Input input, long version, String entity, ZoneId zone) {
+    TileTables(Lake lake, Input input, long version, String entity, ZoneId zone) {
         this.lake = lake;
         this.windows = input.windows().orElseThrow();
         this.source = new TileTableColumns.Source(

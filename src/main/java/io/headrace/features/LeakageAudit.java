@@ -26,14 +26,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Computes a view at an as-of twice: from all rows of earlier times, and from those that had been committed by then. */
-public final class LeakageColumns {
+public final class LeakageAudit {
     private static final Tiles NONE = new Tiles(Long.MAX_VALUE, false);
 
     private final Lake lake;
     private final FeatureView view;
     private final ZoneId zone;
 
-    public LeakageColumns(Lake lake, FeatureView view, ZoneId zone) {
+    public LeakageAudit(Lake lake, FeatureView view, ZoneId zone) {
         this.lake = lake;
         this.view = view;
         this.zone = zone;

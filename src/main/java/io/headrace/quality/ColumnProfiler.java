@@ -33,7 +33,7 @@ import org.apache.spark.sql.types.TimestampType;
  * Profiles of the columns of a table, by two passes over a group of columns: plain sums, and sketches. Mixed, the sums would
  * cost as much as the sketches; so would they with the ends of texts among them, for which Spark leaves its fast aggregation.
  */
-public final class ProfileColumns {
+public final class ColumnProfiler {
     /** Columns whose sums are made in one pass: the code made for many more is too long for the Java machine to compile. */
     private static final int SUMMED = 10;
 
@@ -46,7 +46,7 @@ public final class ProfileColumns {
     private final Set<String> personal;
 
     /** @param personal columns of which no value may be kept: they get no ends, quantiles, frequent values and shapes */
-    public ProfileColumns(Set<String> personal) {
+    public ColumnProfiler(Set<String> personal) {
         this.personal = Set.copyOf(personal);
     }
 

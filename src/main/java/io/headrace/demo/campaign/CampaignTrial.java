@@ -1,4 +1,4 @@
-package io.headrace.cli;
+package io.headrace.demo.campaign;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
@@ -7,11 +7,12 @@ import static org.apache.spark.sql.functions.lit;
 import io.headrace.demo.page.CampaignProfit;
 import io.headrace.demo.page.Estimate;
 import io.headrace.demo.shop.RetailTruth;
-import io.headrace.engine.Engine;
 import io.headrace.spec.TableName;
+import io.headrace.stats.Interval;
 import io.headrace.stats.PolicyValue;
 import io.headrace.stats.RandomisedTrial;
 import io.headrace.stats.TreatmentPolicy;
+import io.headrace.table.Lake;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Currency;
@@ -19,29 +20,28 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
-/** What a campaign earned by the arm that chance gave each customer, weighted to each plan. */
-final class CampaignColumns {
+/** A voucher campaign as a randomised trial: the profit of each plan, estimated from the arm that chance gave each customer. */
+public final class CampaignTrial {
     private static final double CONFIDENCE = 0.95;
     private static final double VOUCHERS_FOR = 1.0 / 3;
 
-    private final Engine engine;
+    private final Lake lake;
     private final RetailTruth truth;
     private final LocalDate campaign;
 
-    CampaignColumns(Engine engine, RetailTruth truth, LocalDate campaign) {
-        this.engine = engine;
+    /** @param campaign the day of the campaign */
+    public CampaignTrial(Lake lake, RetailTruth truth, LocalDate campaign) {
+        this.lake = lake;
         this.truth = truth;
         this.campaign = campaign;
     }
 
     /** The profit by plan; empty where nobody scored was part of the campaign. */
-    Optional<CampaignProfit> profit(TableName scores) {
-        List<Row> rows = engine.lake()
-                .read(TableName.parse("silver.campaigns"))
+    public Optional<CampaignProfit> profit(TableName scores) {
+        List<Row> rows = lake.read(TableName.parse("silver.campaigns"))
                 .where(col("day").equalTo(lit(campaign.toString()).cast("date")))
                 .join(
-                        engine.lake()
-                                .read(scores)
+                        lake.read(scores)
                                 .where(col(AS_OF)
                                         .equalTo(lit(campaign.toString()).cast("timestamp")))
                                 .select("customer_id", "score"),
@@ -102,6 +102,7 @@ final class CampaignColumns {
 
     private static Estimate gain(TreatmentPolicy policy, TreatmentPolicy other, RandomisedTrial trial) {
         PolicyValue gain = PolicyValue.gain(policy, other, trial);
-        return TestRowColumns.estimate(gain.total(), gain.interval(CONFIDENCE));
+        Interval interval = gain.interval(CONFIDENCE);
+        return new Estimate(gain.total(), interval.lower(), interval.upper());
     }
 }

@@ -17,8 +17,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.NumericType;
 
 /** The numbers that checks on all rows measure, in as few passes as they allow. */
-public final class DataCheckColumns {
-    private DataCheckColumns() {}
+public final class DataCheckMeasures {
+    private DataCheckMeasures() {}
 
     /**
      * A number measured.

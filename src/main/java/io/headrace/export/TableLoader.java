@@ -6,7 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** How rows come into a table of a database. */
-interface LoadingStage {
+interface TableLoader {
     /** Takes the rows into the session, seen by no other, and counts them. */
     ExportCounts load(Connection session, Dataset<Row> rows, Export export) throws SQLException;
 

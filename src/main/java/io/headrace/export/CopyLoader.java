@@ -26,7 +26,7 @@ import org.postgresql.copy.CopyIn;
  *
  * <p>The table is kept, with its rights, indexes and views; its readers are not held up.
  */
-final class CopyStage implements LoadingStage {
+final class CopyLoader implements TableLoader {
     private static final String STAGING = "pg_temp.headrace_staging";
     private static final String CHANGE = quoted(ExportColumns.CHANGE);
     private static final int CHARACTERS_AT_ONCE = 1 << 16;
@@ -34,9 +34,9 @@ final class CopyStage implements LoadingStage {
     private final String name;
     private final String table;
 
-    CopyStage(String name, String table) {
+    CopyLoader(String name, String table) {
         this.name = name;
-        this.table = Stream.of(table.split("\\.")).map(CopyStage::quoted).collect(Collectors.joining("."));
+        this.table = Stream.of(table.split("\\.")).map(CopyLoader::quoted).collect(Collectors.joining("."));
     }
 
     @Override
@@ -161,7 +161,7 @@ final class CopyStage implements LoadingStage {
 
     private String deleteWithdrawn(Export export) {
         String sameKey = export.key().stream()
-                .map(CopyStage::quoted)
+                .map(CopyLoader::quoted)
                 .map(column -> "t." + column + " = s." + column)
                 .collect(Collectors.joining(" and "));
         return "delete from " + table + " t using " + STAGING + " s where s." + CHANGE + " = '" + Changes.WITHDRAWN
@@ -171,7 +171,7 @@ final class CopyStage implements LoadingStage {
     /** Sets at least a key to itself, so that each row counts. */
     private static String onConflict(Export export) {
         String set = export.names().stream()
-                .map(CopyStage::quoted)
+                .map(CopyLoader::quoted)
                 .map(column -> column + " = excluded." + column)
                 .collect(Collectors.joining(", "));
         return " on conflict (" + list(export.key()) + ") do update set " + set;
@@ -185,7 +185,7 @@ final class CopyStage implements LoadingStage {
     }
 
     private static String list(List<String> columns) {
-        return columns.stream().map(CopyStage::quoted).collect(Collectors.joining(", "));
+        return columns.stream().map(CopyLoader::quoted).collect(Collectors.joining(", "));
     }
 
     private static String quoted(String name) {

@@ -18,28 +18,28 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** Entities that share a group, and rows of one step in any order, beside the plain way. */
-class EntityColumnsTest {
+class EntityPassTest {
     private static final Aggregate COUNT = new Aggregate(Function.COUNT);
     private static final long HOUR = 3_600_000_000L;
 
     /** @param usable microseconds since 1970 */
     private static Row row(int entity, long usable, boolean moment) {
         long group = entity / 3;
-        long steps = (usable >> EntityColumns.STEP_BITS) + (1L << EntityColumns.TIME_BITS - 1);
-        return RowFactory.create(entity, 2 * usable + (moment ? 1 : 0), (group << EntityColumns.TIME_BITS) + steps);
+        long steps = (usable >> EntityPass.STEP_BITS) + (1L << EntityPass.TIME_BITS - 1);
+        return RowFactory.create(entity, 2 * usable + (moment ? 1 : 0), (group << EntityPass.TIME_BITS) + steps);
     }
 
     private static Piece piece(Row row) {
-        return Piece.event(EntityColumns.usable(row) - 1, 1L);
+        return Piece.event(EntityPass.usable(row) - 1, 1L);
     }
 
     private static List<String> found(List<Row> rows, long... asOfs) {
         List<Row> sorted = new ArrayList<>(rows);
-        sorted.sort(Comparator.comparingLong(row -> row.getLong(EntityColumns.ORDER)));
+        sorted.sort(Comparator.comparingLong(row -> row.getLong(EntityPass.ORDER)));
         List<String> found = new ArrayList<>();
-        new EntityColumns(
+        new EntityPass(
                         sorted.iterator(),
-                        EntityColumnsTest::piece,
+                        EntityPassTest::piece,
                         () -> new MovingWindows(
                                 List.of(Aggregators.of(COUNT)),
                                 List.of(new Wanted(0, COUNT, new Window(1, Window.Unit.HOUR))),

@@ -18,18 +18,18 @@ import org.apache.spark.sql.Row;
  * <p>One session takes the rows, which pass through the driver a partition at a time; one transaction then shows them and
  * writes the receipt. A session that ends before leaves nothing behind.
  */
-final class DatabaseStage implements TargetStage {
+final class DatabaseTarget implements ExportTarget {
     private final ExportSpec spec;
     private final Login login;
     private final String table;
-    private final LoadingStage loading;
+    private final TableLoader loading;
     private final Receipts receipts;
 
-    DatabaseStage(ExportSpec spec, Login login, String table) {
+    DatabaseTarget(ExportSpec spec, Login login, String table) {
         this.spec = spec;
         this.login = login;
         this.table = table;
-        this.loading = login.place().isPostgresql() ? new CopyStage(name(), table) : new InsertStage(name(), table);
+        this.loading = login.place().isPostgresql() ? new CopyLoader(name(), table) : new InsertLoader(name(), table);
         this.receipts = new Receipts(table);
     }
 

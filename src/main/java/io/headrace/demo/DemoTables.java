@@ -1,4 +1,4 @@
-package io.headrace.cli;
+package io.headrace.demo;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
 import static io.headrace.spec.EngineColumn.RUN_ID;
@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 
+import io.headrace.demo.campaign.CampaignTrial;
 import io.headrace.demo.page.CampaignProfit;
 import io.headrace.demo.page.CustomerAtRisk;
 import io.headrace.demo.page.DataFlow;
@@ -39,8 +40,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
-/** Reads what the demo page shows from the demo's tables, and nothing but these and the generator's truth. */
-final class DemoColumns {
+/** Fills the demo's page from the demo's tables and the generator's truth. */
+final class DemoTables {
     private final Project project;
     private final Engine engine;
     private final Path place;
@@ -49,7 +50,7 @@ final class DemoColumns {
     private final LocalDate campaign;
     private final String launcher;
 
-    DemoColumns(
+    DemoTables(
             Project project,
             Engine engine,
             Path place,
@@ -80,9 +81,9 @@ final class DemoColumns {
     DemoReport report(String model, TableName scores, Rollback rollback) {
         TrainSpec training = (TrainSpec) project.job("train-" + model).orElseThrow();
         ModelVersion champion = engine.registry().champion(model);
-        TestRowColumns test = TestRowColumns.read(engine, place, training, champion);
+        TestRows test = TestRows.read(engine.lake(), engine.registry(), place.resolve("truth"), training, champion);
         ModelQuality quality = test.quality();
-        Optional<CampaignProfit> profit = new CampaignColumns(engine, truth, campaign).profit(scores);
+        Optional<CampaignProfit> profit = new CampaignTrial(engine.lake(), truth, campaign).profit(scores);
         Publications.Publication last = lastPublication(scores);
         return new DemoReport(
                 new DemoReport.Heading(
