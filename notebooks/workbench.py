@@ -1,4 +1,4 @@
-"""A project and its lake in a notebook, by way of Headrace's own code. Nothing here writes to the lake."""
+"""A project and its lake in a notebook, through Headrace's own code. Nothing here writes to the lake."""
 
 import hashlib
 from pathlib import Path
@@ -22,7 +22,7 @@ SETTINGS = {
 
 
 def session(home: Path) -> SparkSession:
-    """Spark on this machine, with Delta Lake and Headrace as the build leaves them below HOME/target."""
+    """Spark on this machine, with the Delta Lake and Headrace jars below HOME/target."""
     target = Path(home) / "target"
     jars = [*target.glob("headrace-[0-9]*.jar"), *target.glob("jars/*.jar")]
     if len(jars) < 2:
@@ -32,7 +32,7 @@ def session(home: Path) -> SparkSession:
 
 
 class Workbench:
-    """Training sets and comparisons of a project, as training itself makes them."""
+    """Training sets and comparisons of a project, made by the code of the train job."""
 
     def __init__(self, spark: SparkSession, project: Path, lake: str, environment: str = "local"):
         self.spark = spark
@@ -42,7 +42,7 @@ class Workbench:
         self._java = opened(spark._jsparkSession, str(project), environment, [f"lake={lake}"])
 
     def training_set(self, job: str, date: str) -> DataFrame:
-        """What the train job would learn from and be tested on if it ran now for the date (yyyy-MM-dd)."""
+        """The training and test rows of the train job if it ran now for the date (yyyy-MM-dd)."""
         day = self.spark._jvm.java.time.LocalDate.parse(date)
         return DataFrame(self._java.trainingSet(job, day), self.spark)
 
@@ -51,15 +51,15 @@ class Workbench:
         return list(self._java.features(job))
 
     def champion(self, job: str) -> int:
-        """The version of the model that scores now."""
+        """The version of the current champion."""
         return self._java.champion(job)
 
     def with_champion(self, job: str, rows: DataFrame) -> DataFrame:
-        """The rows with champion_probability and, where the job has a plain rule, baseline_score."""
+        """The rows with champion_probability and, if the job has a baseline, baseline_score."""
         return DataFrame(self._java.withChampion(job, rows._jdf), self.spark)
 
     def figures(self, job: str, rows: DataFrame, candidate: str) -> pl.DataFrame:
-        """What the train job would record of the candidate, a column of scores: metric, bin, value, lower, upper."""
+        """The metrics that the train job would record for a column of scores: metric, bin, value, lower, upper."""
         figures = self._java.evaluated(job, rows._jdf, candidate).figures()
         names = ["metric", "bin", "value", "lower", "upper"]
         rows = [[f.name(), f.bin(), f.value(), f.lower(), f.upper()] for f in figures if not f.slice()]

@@ -3,8 +3,8 @@ package io.headrace.model;
 import java.util.List;
 
 /**
- * A model whose raw score is a sum: {@code baseValue + Σ contributions}, added in declared order, to the bit in a linear model, within
- * 1e-9 × max(1, |raw score|) in one of trees.
+ * A model whose raw score is the sum {@code baseValue + Σ contributions} in the declared order of the features: exactly in a linear model,
+ * within 1e-9 × max(1, |raw score|) in a model of trees.
  */
 public sealed interface AdditiveModel extends CompiledModel, Attribution permits LinearModel, TreeModel {
     /** The expected raw score over the training rows, from which contributions are counted. */
@@ -24,13 +24,13 @@ public sealed interface AdditiveModel extends CompiledModel, Attribution permits
     void contributionsOf(double[] slots, double[] into);
 
     /**
-     * What explains raw scores against some rows instead of the average training row; see {@link Background}.
+     * The attribution that compares with some rows in place of the average training row; see {@link Background}.
      *
      * @param rows encoded by {@link #encoder()}, one or more
      */
     Attribution against(List<double[]> rows);
 
-    /** The score that belongs to a raw score: a probability or a number, as {@link #output} says. */
+    /** The score of a raw score: a probability or a number, see {@link #output}. */
     default double scoreOf(double rawScore) {
         return output().score(rawScore);
     }

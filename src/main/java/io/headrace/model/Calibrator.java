@@ -6,7 +6,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
-/** Turns a model's probability into one that was held against what happened. */
+/** Turns the probability of a model into a calibrated one, fitted to observed outcomes. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Calibrator.None.class, name = "none"),

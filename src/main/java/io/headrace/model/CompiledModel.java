@@ -7,7 +7,7 @@ import java.util.List;
  * A trained model as flat arrays, ready to score raw feature rows and to explain each score exactly.
  *
  * <p>Implementations are immutable and safe for use by several threads. Each raw score is explained by the {@link AdditiveModel} that gives
- * it: the model itself, or of several classes the part of the class predicted.
+ * it: the model itself, or, in a multiclass model, the part of the predicted class.
  */
 public sealed interface CompiledModel extends Serializable permits AdditiveModel, ClassModel {
     /** The kinds of model. */
@@ -37,29 +37,29 @@ public sealed interface CompiledModel extends Serializable permits AdditiveModel
     /** What a raw score is. */
     Output output();
 
-    /** The classes that it tells apart, each once; none where it predicts yes or no, or a number. */
+    /** The classes of a multiclass model, each once; empty for other models. */
     default List<String> classes() {
         return List.of();
     }
 
     /**
-     * The raw scores of an encoded row: one, or of several classes one for each.
+     * The raw scores of an encoded row: one, or one for each class.
      *
      * @param slots the encoded row
      * @param into receives them
-     * @return the place of the greatest, that of the class predicted; of equal ones the first
+     * @return the place of the greatest raw score, which is that of the predicted class; the first wins ties
      */
     int rawScores(double[] slots, double[] into);
 
     /**
-     * Turns the raw scores of several classes into their probabilities, 0 to 1 with a sum of 1; does nothing where there are no classes.
+     * Turns the raw scores of classes into probabilities, 0 to 1 with a sum of 1; does nothing if the model has no classes.
      *
-     * @param rawScores what {@link #rawScores} gave, all finite
+     * @param rawScores the result of {@link #rawScores}, all finite
      * @param predicted the place of the greatest
      */
     default void toProbabilities(double[] rawScores, int predicted) {}
 
-    /** The model that gives and explains raw scores: of several classes that of one, else the model itself. */
+    /** The model that gives and explains a raw score: the part of the class at a place, or the model itself if it has no classes. */
     AdditiveModel part(int place);
 
     /** A scorer with its own buffers, for many rows on one thread. */
@@ -67,7 +67,7 @@ public sealed interface CompiledModel extends Serializable permits AdditiveModel
         return new Scorer(this, this::part);
     }
 
-    /** A scorer that explains against a background made for this model. */
+    /** A scorer that explains with a background made for this model. */
     default Scorer scorer(Background background) {
         return new Scorer(this, background::part);
     }

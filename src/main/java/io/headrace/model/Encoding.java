@@ -68,7 +68,7 @@ public sealed interface Encoding extends Serializable
      * Infinite values, also decimals too large for a double, are refused.
      *
      * @param mean mean of the present training values, 0 if there were none; finite
-     * @param missingIndicator whether a second slot tells missing from present
+     * @param missingIndicator whether a second slot marks missing values
      */
     record Numeric(String name, double mean, boolean missingIndicator) implements Encoding {
         public Numeric {

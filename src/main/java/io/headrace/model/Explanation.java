@@ -21,7 +21,7 @@ public final class Explanation {
     private final double score;
     private final Object[] values;
     private final double[] contributions;
-    private final Optional<ClassPredicted> answer;
+    private final Optional<PredictedClass> predictedClass;
 
     Explanation(
             CompiledModel model,
@@ -30,14 +30,14 @@ public final class Explanation {
             double score,
             Object[] values,
             double[] contributions,
-            Optional<ClassPredicted> answer) {
+            Optional<PredictedClass> predictedClass) {
         this.model = model;
         this.baseValue = baseValue;
         this.rawScore = rawScore;
         this.score = score;
         this.values = values;
         this.contributions = contributions;
-        this.answer = answer;
+        this.predictedClass = predictedClass;
     }
 
     /**
@@ -46,17 +46,17 @@ public final class Explanation {
      * @param name the most likely class, which raw score, base value and contributions are of
      * @param probabilities by class, in the model's order: 0 to 1 with a sum of 1
      */
-    public record ClassPredicted(String name, Map<String, Double> probabilities) {
-        public ClassPredicted {
+    public record PredictedClass(String name, Map<String, Double> probabilities) {
+        public PredictedClass {
             probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
         }
 
-        static ClassPredicted of(List<String> classes, int predicted, double[] probabilities) {
+        static PredictedClass of(List<String> classes, int predicted, double[] probabilities) {
             Map<String, Double> byClass = new LinkedHashMap<>();
             for (int place = 0; place < probabilities.length; place++) {
                 byClass.put(classes.get(place), probabilities[place]);
             }
-            return new ClassPredicted(classes.get(predicted), byClass);
+            return new PredictedClass(classes.get(predicted), byClass);
         }
     }
 
@@ -70,14 +70,14 @@ public final class Explanation {
         return rawScore;
     }
 
-    /** The score of the row: a probability, 0 to 1, or the number predicted, as the model's output says. */
+    /** The score of the row: a probability, 0 to 1, or the predicted number. */
     public double score() {
         return score;
     }
 
-    /** The class predicted, where the model tells several apart; the score is its probability. */
-    public Optional<ClassPredicted> answer() {
-        return answer;
+    /** The predicted class of a multiclass model; the score is its probability. */
+    public Optional<PredictedClass> predictedClass() {
+        return predictedClass;
     }
 
     /** Whether the score is a probability. */

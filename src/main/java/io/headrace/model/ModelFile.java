@@ -88,7 +88,7 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
     /**
      * Reads a stored model and proves that it is the one that was registered.
      *
-     * @param expectedDigest what {@link #digest()} said when it was written
+     * @param expectedDigest the {@link #digest()} of the file when it was written
      * @throws io.headrace.run.HeadraceException HEAD-MODEL-001 if the bytes were changed, 002 if they are not a whole
      *     model file, 003 if the format is newer than {@link #FORMAT_VERSION}, 004 if widths disagree or numbers are
      *     not finite

@@ -16,7 +16,7 @@ public final class Scorer {
     private final IntFunction<Attribution> attributions;
     private final double[] slots;
     /** The raw score, or the probability of each class. */
-    private final double[] answers;
+    private final double[] outputs;
 
     private int predicted;
 
@@ -25,7 +25,7 @@ public final class Scorer {
         this.model = model;
         this.attributions = attributions;
         this.slots = new double[model.encoder().width()];
-        this.answers = new double[Math.max(1, model.classes().size())];
+        this.outputs = new double[Math.max(1, model.classes().size())];
     }
 
     /** The slots of the next row, all zero: to be written by {@link FeatureEncoder#write}, feature by feature. */
@@ -37,22 +37,22 @@ public final class Scorer {
     /**
      * The raw score of what stands in {@link #slots}; see {@link #rawScore(Object[])}.
      *
-     * @param raw the raw value of a feature, asked for only where the message of a failure names it
+     * @param raw gives the raw value of a feature; it is called only for the message of a failure
      */
     public double rawScore(IntFunction<Object> raw) {
-        predicted = model.rawScores(slots, answers);
-        double score = answers[predicted];
+        predicted = model.rawScores(slots, outputs);
+        double score = outputs[predicted];
         if (!Double.isFinite(score)) {
             int feature = largestContribution();
             throw ModelErrors.overflow(model.encoder().featureName(feature), raw.apply(feature));
         }
-        model.toProbabilities(answers, predicted);
+        model.toProbabilities(outputs, predicted);
         return score;
     }
 
     /** The score that belongs to the raw score of the row scored last; see {@link #score(Object[])}. */
     public double score(double rawScore) {
-        return model.classes().isEmpty() ? model.part(0).scoreOf(rawScore) : answers[predicted];
+        return model.classes().isEmpty() ? model.part(0).scoreOf(rawScore) : outputs[predicted];
     }
 
     /** The place of the class predicted for the row scored last; 0 where there are no classes. */
@@ -60,9 +60,9 @@ public final class Scorer {
         return predicted;
     }
 
-    /** The probability of a class for the row scored last, where the model tells several apart. */
+    /** The probability of a class of a multiclass model for the row scored last. */
     public double probability(int place) {
-        return answers[place];
+        return outputs[place];
     }
 
     /** The raw score, expected over the training rows or the background, that the contributions to the row scored last are counted from. */
@@ -89,7 +89,7 @@ public final class Scorer {
     }
 
     /**
-     * The score of a row of raw values: a probability, 0 to 1, or the number predicted, as the model's output says; of several classes the
+     * The score of a row of raw values: a probability, 0 to 1, or the predicted number, see {@link CompiledModel#output}; for several classes the
      * probability of the class predicted.
      */
     public double score(Object[] raw) {
@@ -101,10 +101,11 @@ public final class Scorer {
         double rawScore = rawScore(raw);
         double[] contributions = new double[model.encoder().featureCount()];
         contributions(contributions);
-        Optional<Explanation.ClassPredicted> answer = model.classes().isEmpty()
+        Optional<Explanation.PredictedClass> predictedClass = model.classes().isEmpty()
                 ? Optional.empty()
-                : Optional.of(Explanation.ClassPredicted.of(model.classes(), predicted, answers));
-        return new Explanation(model, baseValue(), rawScore, score(rawScore), raw.clone(), contributions, answer);
+                : Optional.of(Explanation.PredictedClass.of(model.classes(), predicted, outputs));
+        return new Explanation(
+                model, baseValue(), rawScore, score(rawScore), raw.clone(), contributions, predictedClass);
     }
 
     private int largestContribution() {

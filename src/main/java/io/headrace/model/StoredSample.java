@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows with the raw scores that a model gave them, stored beside it, so that whoever loads the model can see that it says the same.
+ * Rows with the raw scores that a model gave them, stored beside the model; a loaded model must reproduce them.
  *
  * @param rows one or more
  */
@@ -29,7 +29,7 @@ public record StoredSample(List<Line> rows) {
      * One row.
      *
      * @param values raw values; in JSON days and moments are ISO text
-     * @param rawScore what the model said
+     * @param rawScore the raw score of the model
      */
     public record Line(List<Object> values, double rawScore) {
         public Line {
@@ -37,7 +37,7 @@ public record StoredSample(List<Line> rows) {
         }
     }
 
-    /** The rows with what the model says of each; rows that it refuses are left out. */
+    /** The rows with their raw scores, without rows that the model cannot score. */
     public static StoredSample of(CompiledModel model, List<Object[]> rows) {
         List<Line> lines = new ArrayList<>();
         Scorer scorer = model.scorer();

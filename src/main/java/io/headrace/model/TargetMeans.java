@@ -7,11 +7,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A text in one slot: the smoothed mean answer of its level in training (D. Micci-Barreca, "A preprocessing scheme for high-cardinality
+ * A text in one slot: the smoothed mean label of its level in training (D. Micci-Barreca, "A preprocessing scheme for high-cardinality
  * categorical attributes", 2001).
  *
- * @param means level to mean answer
- * @param other of levels that training did not see: the mean answer of all rows
+ * @param means level to mean label
+ * @param other the mean label of all rows, for levels that training did not see
  * @param missing of null
  */
 public record TargetMeans(String name, SortedMap<String, Double> means, double other, double missing)
@@ -27,8 +27,8 @@ public record TargetMeans(String name, SortedMap<String, Double> means, double o
     /**
      * Means that are drawn towards the mean of all rows.
      *
-     * @param levels level to sum of answers and sum of weights, {@code null} under the empty key of {@code missing}
-     * @param missing sum of answers and of weights of rows without value
+     * @param levels level to sum of labels and sum of weights, {@code null} under the empty key of {@code missing}
+     * @param missing sum of labels and sum of weights of rows without a value
      * @param smoothing weight of the mean of all that each level is given, 0 or more
      */
     public static TargetMeans of(

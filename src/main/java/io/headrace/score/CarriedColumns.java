@@ -28,8 +28,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Scores of an earlier publication, carried over to those whose features are still the same: by the same version of the model and the same
- * definition of the job. A share of them is scored nevertheless and compared.
+ * Carries over the scores of an earlier publication to rows whose features have not changed, if the version of the model and the definition of
+ * the job are the same. A share of the carried rows is scored as well and compared.
  */
 final class CarriedColumns {
     private static final String CARRIED_AS_OF = "carried_as_of";
@@ -54,7 +54,7 @@ final class CarriedColumns {
     }
 
     /**
-     * What an intent remembers of the publication whose scores are carried over; nothing where none can be.
+     * The facts of the publication whose scores are carried over, for the intent; empty if there is none.
      *
      * @param claims of the job
      * @param digest of the model that scores
@@ -79,17 +79,17 @@ final class CarriedColumns {
                 .orElse(Map.of());
     }
 
-    /** Whether a run with these facts carries scores over. */
-    static boolean isMeant(Intent intent) {
+    /** Whether the run of an intent carries scores over. */
+    static boolean isIntended(Intent intent) {
         return intent.facts().containsKey(CARRIED_AS_OF);
     }
 
     /**
      * The columns of {@link ScoreColumns#scored}, and whether a row was carried over, was checked and differs.
      *
-     * @param features those that the model asks for
-     * @param explain the model's answer to a row
-     * @param answers the fields of the answer that are wanted, without the error
+     * @param features the features of the model
+     * @param explain the explanation of a row
+     * @param answers the fields of the explanation to keep, without the error
      */
     Dataset<Row> scored(Dataset<Row> population, List<String> features, Column explain, List<String> answers) {
         Column isCarried = col(BEFORE).isNotNull();
@@ -118,7 +118,7 @@ final class CarriedColumns {
                 .lt(share * MILLION);
     }
 
-    /** The population with the scores of those whose features were the same, or null. */
+    /** The population with the earlier scores of rows with unchanged features, else null. */
     private Dataset<Row> withBefore(Dataset<Row> population, List<String> features, List<String> answers) {
         String entity = spec.view().entity();
         Column asOf = col(AS_OF).equalTo(lit(intent.fact(CARRIED_AS_OF)).cast("timestamp"));
@@ -154,7 +154,7 @@ final class CarriedColumns {
         return field(EXPLAINED, answer);
     }
 
-    /** Maps cannot be compared; what they hold decides the score. */
+    /** Spark cannot compare maps; probabilities determine the score, which is compared. */
     private static Column differs(List<String> answers) {
         return answers.stream()
                 .filter(answer -> !answer.equals("probabilities"))
@@ -163,7 +163,7 @@ final class CarriedColumns {
                 .orElse(lit(false));
     }
 
-    /** How many rows were carried over, checked and found to differ, and one of those. */
+    /** The numbers of rows that were carried over, checked and different, and an example of the latter. */
     Tally tally(Dataset<Row> scored) {
         Row row = scored.agg(
                         count_if(col(CARRIED)),
@@ -175,15 +175,15 @@ final class CarriedColumns {
                 intent.fact(CARRIED_AS_OF), row.getLong(0), row.getLong(1), row.getLong(2), String.valueOf(row.get(3)));
     }
 
-    /** What became of scores that were carried over. */
+    /** The outcome for scores that were carried over. */
     record Tally(String asOf, long carried, long checked, long differing, String example) {
-        /** Why the run may not publish; empty where all scores that were checked are equal. */
+        /** The reason against publication; empty if all checked scores are equal. */
         Optional<String> refusal() {
             return differing == 0
                     ? Optional.empty()
-                    : Optional.of(differing + " of " + checked + " scores carried over from " + asOf
-                            + " and checked differ from what the model says now, among them that of " + example
-                            + "; run again without work.incremental-checked, and report it");
+                    : Optional.of(differing + " of " + checked + " checked scores carried over from " + asOf
+                            + " differ from the model's scores now, for example that of " + example
+                            + "; run again without work.incremental-checked and report this as a bug");
         }
 
         @Override

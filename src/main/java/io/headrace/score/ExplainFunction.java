@@ -36,7 +36,7 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
     private transient volatile Spoken spoken;
 
     /** @param isShort whether only model and row are given */
-    ExplainFunction(ArtifactColumns artifacts, Map<String, String> champions, StructType row, boolean isShort) {
+    ExplainFunction(ModelFiles artifacts, Map<String, String> champions, StructType row, boolean isShort) {
         super(artifacts, champions, row);
         this.isShort = isShort;
     }

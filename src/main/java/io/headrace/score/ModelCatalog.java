@@ -93,8 +93,8 @@ public final class ModelCatalog implements FunctionCatalog {
         return Arrays.stream(arguments.fields()).map(field -> field.dataType()).toArray(DataType[]::new);
     }
 
-    private static ArtifactColumns artifacts() {
-        return new ArtifactColumns(SparkSession.active());
+    private static ModelFiles artifacts() {
+        return new ModelFiles(SparkSession.active());
     }
 
     /** By model: where the champion's file lies; read anew when the registry has changed. */

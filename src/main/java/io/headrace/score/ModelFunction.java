@@ -14,7 +14,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 abstract class ModelFunction<T> implements ScalarFunction<T>, Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final ArtifactColumns artifacts;
+    private final ModelFiles artifacts;
     private final Map<String, String> champions;
     private final StructType row;
     private transient volatile Asked asked;
@@ -24,7 +24,7 @@ abstract class ModelFunction<T> implements ScalarFunction<T>, Serializable {
      * @param champions by model: where its champion's file lies
      * @param row what rows hold: a field for each feature
      */
-    ModelFunction(ArtifactColumns artifacts, Map<String, String> champions, StructType row) {
+    ModelFunction(ModelFiles artifacts, Map<String, String> champions, StructType row) {
         this.artifacts = artifacts;
         this.champions = new TreeMap<>(champions);
         this.row = row;
@@ -70,13 +70,13 @@ abstract class ModelFunction<T> implements ScalarFunction<T>, Serializable {
         private final UTF8String name;
         private final Thread thread = Thread.currentThread();
         private final RowPredictor rows;
-        private final FeatureRowColumns features;
+        private final FeatureWriter features;
         private UTF8String lastNamed;
 
         Asked(UTF8String name, ModelFile file, StructType row) {
             this.name = name.clone();
             this.rows = Predictor.of(file).rows();
-            this.features = new FeatureRowColumns(file.model().encoder(), row);
+            this.features = new FeatureWriter(file.model().encoder(), row);
         }
 
         Predictor predictor() {
@@ -87,7 +87,7 @@ abstract class ModelFunction<T> implements ScalarFunction<T>, Serializable {
             return rows;
         }
 
-        FeatureRowColumns features() {
+        FeatureWriter features() {
             return features;
         }
     }

@@ -54,16 +54,20 @@ public final class ScoreColumns {
         this.background = background;
     }
 
-    /** The same, with scores compared with the rows of a background, each the values of the model's features. */
+    /**
+     * The same with a background that reasons compare with.
+     *
+     * @param rows the values of the model's features, row by row
+     */
     ScoreColumns against(List<List<Object>> rows) {
         return new ScoreColumns(spec, rows);
     }
 
     /**
-     * Entity, as_of, feature_version, raw_score, score, probability, base_value, reasons and, where it failed, error; of several classes also
-     * class and probabilities.
+     * Entity, as_of, feature_version, raw_score, score, probability, base_value, reasons and, for a row that cannot be scored, error; a
+     * multiclass model adds class and probabilities.
      *
-     * @param artifact where the file of the model lies
+     * @param artifact the path of the model file
      */
     Dataset<Row> scored(Dataset<Row> population, CompiledModel model, String artifact) {
         Dataset<Row> scored = population
@@ -76,16 +80,20 @@ public final class ScoreColumns {
         return model.classes().isEmpty() ? scored.drop(OF_CLASSES.toArray(String[]::new)) : scored;
     }
 
-    /** The model's answer to a row of its features, as {@link ExplainFunction#RESULT}. */
+    /** The explanation of a row of features, as {@link ExplainFunction#RESULT}. */
     Column explained(CompiledModel model, String artifact) {
-        Column[] features = model.encoder().featureNames().stream()
-                .map(feature -> col("`" + feature + "`"))
-                .toArray(Column[]::new);
         return functions.call_function(
-                FUNCTION, lit(artifact), lit(spec.reasons().top()), lit(words()), functions.struct(features));
+                FUNCTION, lit(artifact), lit(spec.reasons().top()), lit(words()), functions.struct(features(model)));
     }
 
-    /** The fields of the model's answers, but the error. */
+    /** The columns of a model's features, in the order of the model. */
+    static Column[] features(CompiledModel model) {
+        return model.encoder().featureNames().stream()
+                .map(feature -> col("`" + feature + "`"))
+                .toArray(Column[]::new);
+    }
+
+    /** The fields of an explanation except the error. */
     List<String> answers(CompiledModel model) {
         return Stream.of(ExplainFunction.RESULT.fieldNames())
                 .filter(name -> !name.equals("error"))
@@ -93,7 +101,7 @@ public final class ScoreColumns {
                 .toList();
     }
 
-    /** The view's words for its features, the job's themes and the background. */
+    /** The texts of the view's features, the job's themes and the background, as JSON. */
     private String words() {
         Map<String, Wording> words = new TreeMap<>();
         for (FeatureView.FeatureColumn column : spec.view().columns()) {
@@ -107,7 +115,7 @@ public final class ScoreColumns {
         return Json.write(new ReasonWords(words, themes, background));
     }
 
-    /** What tells one dictionary and background of reasons from another. */
+    /** A digest of the texts and the background that reasons use. */
     String reasonVersion() {
         return Digest.of(words()).substring(0, DIGITS);
     }
@@ -115,48 +123,50 @@ public final class ScoreColumns {
     /**
      * The published table.
      *
-     * @param hasClasses whether the model tells several classes apart
+     * @param hasClasses whether the model is multiclass
      */
     public TableLayout scores(DataType entity, boolean hasClasses) {
         List<StructField> fields = new ArrayList<>(List.of(
-                Lake.field(spec.view().entity(), entity, "Who is scored"),
+                Lake.field(spec.view().entity(), entity, "The entity scored"),
                 Lake.field(AS_OF, DataTypes.TimestampType, "Only data before this moment was used"),
                 Lake.field("arm", DataTypes.StringType, "Alias of the model that scored: champion"),
                 Lake.field(
                         "score",
                         DataTypes.DoubleType,
-                        "What the model says: the probability of yes or of the class predicted, 0 to 1, or the number predicted"),
+                        "The model's output: the probability of the positive or predicted class, 0 to 1, or the predicted number"),
                 Lake.field(
                         "probability",
                         DataTypes.DoubleType,
-                        "Calibrated probability of yes, 0 to 1; null where a number or a class is predicted"),
-                Lake.field("decision", DataTypes.BooleanType, "Whether the rule is met"),
-                Lake.field("threshold_id", DataTypes.StringType, "Rule of the decision"),
+                        "Calibrated probability of the positive class, 0 to 1; null for numeric and multiclass labels"),
+                Lake.field("decision", DataTypes.BooleanType, "Whether the decision rule is met"),
+                Lake.field("threshold_id", DataTypes.StringType, "The decision rule"),
                 Lake.field("rank_pct", DataTypes.DoubleType, "Share of the population with a lower score, 0 to 1"),
                 Lake.field(
                         "reasons",
                         REASONS,
-                        "What raises the score most, against the average training row or the background"),
+                        "Features that raise the score most, compared with the average training row or the background"),
                 Lake.field(
                         "reason_version",
                         DataTypes.StringType,
-                        "Digest of the dictionary and the background that reasons are told by"),
+                        "Digest of the texts and the background of the reasons"),
                 Lake.field(
                         "base_value",
                         DataTypes.DoubleType,
-                        "Raw score of the average training row, or the mean of the background"),
+                        "Raw score of the average training row, or the mean raw score of the background"),
                 Lake.field(
                         "raw_score",
                         DataTypes.DoubleType,
-                        "Base value plus all contributions: log-odds, of a single tree or a forest the probability; the number or its logarithm"),
+                        "Base value plus all contributions: log-odds, a probability (decision tree, random forest), a number or its logarithm"),
                 Lake.field("model_version", DataTypes.IntegerType, "Version of the model"),
                 Lake.field("model_digest", DataTypes.StringType, "SHA-256 of the model's artifact"),
                 Lake.field(FEATURE_VERSION, DataTypes.StringType, "Digest of the view's definition"),
-                Lake.field(RUN_ID, DataTypes.StringType, "Run that scored"),
-                Lake.field("scored_at", DataTypes.TimestampType, "When that run began")));
+                Lake.field(RUN_ID, DataTypes.StringType, "Run that wrote the row"),
+                Lake.field("scored_at", DataTypes.TimestampType, "Start of that run")));
         if (hasClasses) {
-            fields.add(
-                    Lake.field("class", DataTypes.StringType, "The most likely class, which score and reasons are of"));
+            fields.add(Lake.field(
+                    "class",
+                    DataTypes.StringType,
+                    "Predicted class, the most likely one; score and reasons refer to it"));
             fields.add(Lake.field("probabilities", PROBABILITIES, "Probability of each class, 0 to 1"));
         }
         return new TableLayout(
@@ -170,12 +180,12 @@ public final class ScoreColumns {
     /** The table of rows that could not be scored. */
     TableLayout errors(DataType entity) {
         return TableLayout.plain(spec.errorTable(), new StructType(new StructField[] {
-                    Lake.field(spec.view().entity(), entity, "Who could not be scored"),
+                    Lake.field(spec.view().entity(), entity, "The entity that could not be scored"),
                     Lake.field(AS_OF, DataTypes.TimestampType, "As-of of the run"),
-                    Lake.field("stage", DataTypes.StringType, "Where it failed"),
-                    Lake.field("error_code", DataTypes.StringType, "Stable code of the failure"),
-                    Lake.field("message", DataTypes.StringType, "What is wrong with the row"),
-                    Lake.field(RUN_ID, DataTypes.StringType, "Run that met it")
+                    Lake.field("stage", DataTypes.StringType, "Stage that failed"),
+                    Lake.field("error_code", DataTypes.StringType, "Stable error code"),
+                    Lake.field("message", DataTypes.StringType, "Problem with the row"),
+                    Lake.field(RUN_ID, DataTypes.StringType, "Run that wrote the row")
                 }))
                 .partitionedBy(AS_OF)
                 .keptDays(spec.keepDays());

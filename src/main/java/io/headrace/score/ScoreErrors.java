@@ -4,7 +4,7 @@ import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import java.util.List;
 
-/** The failures of scoring, worded in one place. */
+/** The errors of this package. */
 final class ScoreErrors {
     private ScoreErrors() {}
 
@@ -12,7 +12,7 @@ final class ScoreErrors {
         return HeadraceException.of(
                 "HEAD-SCORE-001",
                 FailureKind.USER,
-                job + " has nobody to score: features." + view + " holds no row of as_of " + asOf + " where " + where,
+                job + " has no rows to score: features." + view + " has no row with as_of " + asOf + " where " + where,
                 "Run the features job for this date first, or correct population.where.");
     }
 
@@ -20,9 +20,8 @@ final class ScoreErrors {
         return HeadraceException.of(
                 "HEAD-SCORE-007",
                 FailureKind.USER,
-                job + " has nothing to compare scores with: no row of the population has a score and is one where "
-                        + where,
-                "Correct reasons.background.where, or leave it out to compare with the whole population.");
+                job + " has no background rows: no row of the population with a score is one where " + where,
+                "Correct reasons.background.where, or remove it to draw from the whole population.");
     }
 
     static HeadraceException unknownFeature(String job, String feature, String view, int version) {
@@ -31,34 +30,33 @@ final class ScoreErrors {
                 FailureKind.USER,
                 job + ": version " + version + " of the model needs the feature " + feature + ", which features." + view
                         + " does not have",
-                "Put the feature back into the view, or train and promote a version without it.");
+                "Add the feature to the view again, or train and promote a version without it.");
     }
 
     static HeadraceException noThreshold(String job, int version) {
         return HeadraceException.of(
                 "HEAD-SCORE-005",
                 FailureKind.USER,
-                job + " decides by value, and version " + version
-                        + " of the model knows no probability from which it pays to act",
-                "Declare value in the train job, with numbers and without capacity, and train; or decide by probability or"
-                        + " top-share.");
+                job + " uses decision.by-value, but version " + version + " of the model has no break-even probability",
+                "Set value in the train job, with numbers and without capacity, and retrain, or use decision.probability.");
     }
 
-    static HeadraceException unknownClass(String job, List<String> asked, int version, List<String> classes) {
+    static HeadraceException unknownClass(String job, List<String> named, int version, List<String> classes) {
         return HeadraceException.of(
                 "HEAD-SCORE-006",
                 FailureKind.USER,
-                job + " decides by the classes " + asked + ", and version " + version + " of the model "
-                        + (classes.isEmpty() ? "tells no classes apart" : "knows " + classes),
-                "Correct decision.classes, or decide by probability, score or top-share.");
+                job + " uses decision.classes " + named + ", but version " + version + " of the model "
+                        + (classes.isEmpty() ? "is not a multiclass model" : "predicts the classes " + classes),
+                "Correct decision.classes, or use decision.probability, decision.score or decision.top-share.");
     }
 
     static HeadraceException otherFeatures(String job, int version, String view, String learnt, String found) {
         return HeadraceException.of(
                 "HEAD-SCORE-004",
                 FailureKind.USER,
-                job + ": version " + version + " of the model learnt from features by the definition " + learnt
-                        + ", features." + view + " are by " + found + ", and the former is not kept in the lake",
-                "Train and promote a version on the view as it is now.");
+                job + ": version " + version + " of the model was trained with definition " + learnt + " of features."
+                        + view + ", but the view now has definition " + found
+                        + " and the lake does not keep the former",
+                "Train and promote a version with the current view.");
     }
 }

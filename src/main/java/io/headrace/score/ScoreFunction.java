@@ -14,7 +14,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 public final class ScoreFunction extends ModelFunction<Double> {
     private static final long serialVersionUID = 1L;
 
-    ScoreFunction(ArtifactColumns artifacts, Map<String, String> champions, StructType row) {
+    ScoreFunction(ModelFiles artifacts, Map<String, String> champions, StructType row) {
         super(artifacts, champions, row);
     }
 

@@ -15,7 +15,7 @@ import io.headrace.registry.Registry;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
-import io.headrace.score.AuditColumns.Summary;
+import io.headrace.score.ScoreAudit.Summary;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.table.Lake;
@@ -99,20 +99,20 @@ public final class ScoreStage implements JobStage {
         lake.ensure(columns.scores(entity, !model.model().classes().isEmpty()));
         lake.ensure(columns.errors(entity));
         SliceColumns kept = new SliceColumns(lake, spec, intent, Partitions.text(context.asOf()));
-        ScoreColumns told = told(slices, model.model(), intent);
-        Dataset<Row> scored = scored(told, slices, kept, model.model(), intent);
+        ScoreColumns withBackground = withBackground(slices, model.model(), intent);
+        Dataset<Row> scored = scored(withBackground, slices, kept, model.model(), intent);
         try {
-            return staged(context, run, intent, scoreRows(told, scored, run, intent), scored, kept);
+            return staged(context, run, intent, scoreRows(withBackground, scored, run, intent), scored, kept);
         } finally {
             scored.unpersist();
         }
     }
 
-    /** Scores and reasons against what the job compares them with. */
-    private ScoreColumns told(List<Dataset<Row>> slices, CompiledModel model, Intent intent) {
+    /** The columns with the background of the job, if it has one. */
+    private ScoreColumns withBackground(List<Dataset<Row>> slices, CompiledModel model, Intent intent) {
         return spec.reasons()
                 .background()
-                .map(background -> new BackgroundColumns(spec)
+                .map(background -> new BackgroundRows(spec)
                         .drawn(
                                 background,
                                 united(slices),
@@ -135,22 +135,26 @@ public final class ScoreStage implements JobStage {
         return slices.stream().reduce(Dataset::unionByName).orElseThrow();
     }
 
-    /** What fits into one slice is kept in memory, or on disk, for as long as it is read; more in the lake. */
+    /** A single slice is kept in memory or on disk while it is read; more slices are kept in the lake. */
     private Dataset<Row> scored(
-            ScoreColumns told, List<Dataset<Row>> slices, SliceColumns kept, CompiledModel model, Intent intent) {
+            ScoreColumns withBackground,
+            List<Dataset<Row>> slices,
+            SliceColumns kept,
+            CompiledModel model,
+            Intent intent) {
         String artifact = registry.artifact(spec.model(), intent.fact(DIGEST));
-        if (CarriedColumns.isMeant(intent)) {
+        if (CarriedColumns.isIntended(intent)) {
             return new CarriedColumns(spec, lake, intent)
                     .scored(
                             united(slices),
                             model.encoder().featureNames(),
-                            told.explained(model, artifact),
-                            told.answers(model))
+                            withBackground.explained(model, artifact),
+                            withBackground.answers(model))
                     .persist(StorageLevel.MEMORY_AND_DISK());
         }
         return slices.size() == 1
-                ? told.scored(slices.get(0), model, artifact).persist(StorageLevel.MEMORY_AND_DISK())
-                : kept.scored(slices, rows -> told.scored(rows, model, artifact));
+                ? withBackground.scored(slices.get(0), model, artifact).persist(StorageLevel.MEMORY_AND_DISK())
+                : kept.scored(slices, rows -> withBackground.scored(rows, model, artifact));
     }
 
     private void requireFeatures(Dataset<Row> rows, CompiledModel model, Intent intent) {
@@ -182,11 +186,11 @@ public final class ScoreStage implements JobStage {
             throw ScoreErrors.noPopulation(spec.name(), spec.view().name(), asOf, spec.where());
         }
         Summary summary = Summary.of(scores.read());
-        Optional<CarriedColumns.Tally> carried = CarriedColumns.isMeant(intent)
+        Optional<CarriedColumns.Tally> carried = CarriedColumns.isIntended(intent)
                 ? Optional.of(new CarriedColumns(spec, lake, intent).tally(scored))
                 : Optional.empty();
         List<String> refusals =
-                new ArrayList<>(new AuditColumns(spec, lake).refusals(summary, errors.rows(), earlier(asOf)));
+                new ArrayList<>(new ScoreAudit(spec, lake).refusals(summary, errors.rows(), earlier(asOf)));
         carried.flatMap(CarriedColumns.Tally::refusal).ifPresent(refusals::add);
         return new Prepared(
                 List.of(new TableOutput(errors), new Publishing(scores, asOf, context.actor(), kept)),
@@ -226,14 +230,14 @@ public final class ScoreStage implements JobStage {
                 carried.map(tally -> "; " + tally)
                         .orElse(
                                 spec.work().incrementalChecked().isPresent()
-                                        ? "; none carried over, as no earlier publication is by this version and definition"
+                                        ? "; none carried over, as no earlier publication has this version and definition"
                                         : ""),
                 intent.facts().containsKey(PopulationColumns.OWN_FEATURES)
-                        ? "; features by the definition that it learnt from, as the view has changed"
+                        ? "; features by the definition that the model was trained with, as the view has changed"
                         : "");
     }
 
-    private Dataset<Row> scoreRows(ScoreColumns told, Dataset<Row> scored, RunId run, Intent intent) {
+    private Dataset<Row> scoreRows(ScoreColumns withBackground, Dataset<Row> scored, RunId run, Intent intent) {
         Dataset<Row> valid = scored.where(col("error").isNull());
         Dataset<Row> ranked =
                 RankColumns.ranked(valid, valid.count(), Math.min(spec.work().rowsPerSlice(), SCORES_IN_MEMORY));
@@ -242,7 +246,7 @@ public final class ScoreStage implements JobStage {
                 .withColumn("threshold_id", lit(threshold(intent).id()))
                 .withColumn(VERSION, lit(Integer.parseInt(intent.fact(VERSION))))
                 .withColumn(DIGEST, lit(intent.fact(DIGEST)))
-                .withColumn("reason_version", lit(told.reasonVersion()))
+                .withColumn("reason_version", lit(withBackground.reasonVersion()))
                 .withColumn(RUN_ID, lit(run.toString()))
                 .withColumn("scored_at", expr("timestamp_micros(" + intent.createdMicros() + ")"));
     }
@@ -273,7 +277,7 @@ public final class ScoreStage implements JobStage {
                 .withColumn(RUN_ID, lit(run.toString()));
     }
 
-    /** What is visible of the latest as-of before this one. */
+    /** The visible publication of the latest earlier as-of. */
     private Optional<Publication> earlier(String asOf) {
         return publications.history(spec.table()).stream()
                 .filter(publication -> publication.asOf().compareTo(asOf) < 0)
@@ -281,7 +285,7 @@ public final class ScoreStage implements JobStage {
                 .filter(publication -> publication.rows() > 0);
     }
 
-    /** The scores as an output that can be undone. */
+    /** The scores as an output that can be rolled back. */
     private final class Publishing implements Output {
         private final StagedTable scores;
         private final String asOf;

@@ -1,5 +1,5 @@
 /**
- * Scored tables: scoring, reasons, audit and publication.
+ * Scored tables: scores, reasons, audit and publication.
  *
  * <p>May import: features, job, model, registry, run, spec, table. Spark.
  */

@@ -51,14 +51,6 @@ public record ColumnType(Kind kind, String sql) {
                 : Optional.empty();
     }
 
-    /** Whether the type is a number. */
-    public boolean isNumeric() {
-        return switch (kind) {
-            case INTEGER, LONG, DOUBLE, DECIMAL -> true;
-            case STRING, BOOLEAN, DATE, TIMESTAMP -> false;
-        };
-    }
-
     @Override
     public String toString() {
         return sql;

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /**
  * A learning algorithm with its settings.
  *
- * @param word the kind's, as in a job file
+ * @param word the word of the kind, as in a job file
  * @param settings a value for each setting of the kind
  */
 public record Learner(String word, SortedMap<String, Double> settings) {
@@ -26,7 +26,7 @@ public record Learner(String word, SortedMap<String, Double> settings) {
     }
 
     /**
-     * A learner that is as documented but for some settings.
+     * A learner with default settings except for those given.
      *
      * @throws IllegalArgumentException for a kind or setting that does not exist, or a value that is not allowed
      */
@@ -53,12 +53,12 @@ public record Learner(String word, SortedMap<String, Double> settings) {
         return of(word, all);
     }
 
-    /** The kinds there are, by word. */
+    /** All kinds by word. */
     public static NavigableMap<String, LearnerKind> kinds() {
         return KINDS;
     }
 
-    /** The kind of a word. */
+    /** The kind with a word. */
     public static Optional<LearnerKind> kind(String word) {
         return Optional.ofNullable(KINDS.get(word));
     }
@@ -68,7 +68,7 @@ public record Learner(String word, SortedMap<String, Double> settings) {
         return KINDS.get(word);
     }
 
-    /** The setting of a name. */
+    /** The setting with a name. */
     public static Optional<LearnerKind.Setting> setting(LearnerKind kind, String name) {
         return kind.settings().stream()
                 .filter(setting -> setting.name().equals(name))

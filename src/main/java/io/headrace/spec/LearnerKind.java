@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.function.DoublePredicate;
 
 /**
- * A learning algorithm that a job may name, and the settings it takes.
+ * A learning algorithm that a job can use, and its settings.
  *
  * <p>Kinds are found by {@link java.util.ServiceLoader}: a new algorithm is one class that also knows how to fit, and its line under
  * {@code META-INF/services}.
@@ -14,23 +14,23 @@ public interface LearnerKind {
     /** The word in a job file, such as {@code random-forest}. */
     String word();
 
-    /** What it can predict. */
+    /** The types of label that it supports. */
     Set<Target> targets();
 
     /** The settings, in the order in which they are documented. */
     List<Setting> settings();
 
-    /** Whether it can be held to rising or falling with a feature. */
+    /** Whether it supports monotone constraints. */
     default boolean isMonotone() {
         return false;
     }
 
-    /** The least number that it can learn from, where the label is a number. */
+    /** The least value of a numeric label. */
     default double leastLabel() {
         return Double.NEGATIVE_INFINITY;
     }
 
-    /** The setting that says how many trees are added one after another, of which a part is a model too; else empty. */
+    /** The setting for the number of boosted trees, of which the first few are a model too; empty if it has none. */
     default String rounds() {
         return "";
     }
@@ -39,13 +39,13 @@ public interface LearnerKind {
      * A setting: a number.
      *
      * @param name in kebab case
-     * @param expected what a user has to write, for messages
+     * @param expected the values allowed, in words, for messages
      * @param whole whether it is a whole number
      * @param fits the values allowed
-     * @param otherwise the value where a job says nothing
+     * @param otherwise the default
      */
     record Setting(String name, String expected, boolean whole, DoublePredicate fits, double otherwise) {
-        /** A whole number of so many or more. */
+        /** A whole number of at least a value. */
         public static Setting wholeFrom(String name, int least, int otherwise) {
             return new Setting(
                     name, "a whole number of " + least + " or more", true, value -> value >= least, otherwise);
@@ -77,7 +77,7 @@ public interface LearnerKind {
                     name, "a number of more than 0 and at most 1", false, value -> value > 0 && value <= 1, otherwise);
         }
 
-        /** Whether a number may be the setting's. */
+        /** Whether a value is allowed. */
         public boolean allows(double value) {
             return Double.isFinite(value) && (!whole || value == Math.rint(value)) && fits.test(value);
         }

@@ -30,12 +30,7 @@ public record RawFiles(
         /** Apache Parquet. */
         PARQUET,
         /** Delta tables: the paths name their folders, each data file counts as a raw file. */
-        DELTA;
-
-        /** Whether a file is a text of lines. */
-        public boolean isText() {
-            return this == CSV || this == JSON_LINES;
-        }
+        DELTA
     }
 
     /** What becomes of a file that cannot be read as declared. */

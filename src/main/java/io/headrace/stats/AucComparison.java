@@ -3,7 +3,7 @@ package io.headrace.stats;
 import java.util.Objects;
 
 /**
- * Two AUCs on the same rows and what can be said about their difference, first minus second.
+ * Two AUCs on the same rows and their difference, first minus second.
  *
  * @param first AUC of the first scores
  * @param second AUC of the second scores
@@ -36,11 +36,6 @@ public record AucComparison(AucEstimate first, AucEstimate second, double covari
      */
     public double z() {
         return difference() == 0 ? 0 : difference() / differenceStandardError();
-    }
-
-    /** Two-sided p-value of "the AUCs are equal". */
-    public double pValue() {
-        return StandardNormal.twoSidedPValue(z());
     }
 
     /**

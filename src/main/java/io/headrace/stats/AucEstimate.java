@@ -24,7 +24,7 @@ public record AucEstimate(double auc, double variance) {
     /**
      * The normal interval, cut to 0 to 1.
      *
-     * <p>At an AUC of exactly 0 or 1 the variance is 0 and the interval a point: that says no pair was misranked, not
+     * <p>At an AUC of exactly 0 or 1 the variance is 0 and the interval a point: it means that no pair was misranked, not
      * that there is no doubt.
      *
      * @param confidence strictly between 0 and 1

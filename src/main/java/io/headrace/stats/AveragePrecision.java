@@ -4,7 +4,7 @@ package io.headrace.stats;
  * The area under the precision-recall curve, as average precision.
  *
  * <p>{@code Σ (R_k − R_{k−1})·P_k} over the distinct scores from the highest, with precision P and recall R of "at this
- * score or above". No interpolation, which would flatter (Davis and Goadrich 2006). A score that says nothing gets
+ * score or above". There is no interpolation, which would be optimistic (Davis and Goadrich 2006). An uninformative score gets
  * about the share of positives, so compare only within one population.
  */
 public final class AveragePrecision {

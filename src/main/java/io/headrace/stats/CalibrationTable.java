@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * so {@code positives} may be a fraction and the order of the rows does not matter. Bins without rows are left out.
  *
  * @param binning how the bins were cut; an error without this name cannot be compared
- * @param binCount bins asked for, 1 or more
+ * @param binCount the number of bins requested, 1 or more
  * @param bins those that hold rows
  */
 public record CalibrationTable(Binning binning, int binCount, List<Bin> bins) {

@@ -51,12 +51,12 @@ public record ClassConfusion(SortedMap<String, SortedMap<String, Long>> counts) 
         return counts.getOrDefault(actual, new TreeMap<>()).getOrDefault(predicted, 0L);
     }
 
-    /** Of the rows for which a class was predicted, the share that are of it; 0 where it never was. */
+    /** The precision of a class: the share of the rows predicted as the class that belong to it; 0 if it was never predicted. */
     public double precision(String name) {
         return share(count(name, name), predicted(name));
     }
 
-    /** Of the rows of a class, the share for which it was predicted; 0 where there are none. */
+    /** The recall of a class: the share of its rows that were predicted as the class; 0 if it has no rows. */
     public double recall(String name) {
         return share(count(name, name), actual(name));
     }

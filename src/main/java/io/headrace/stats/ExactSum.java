@@ -41,11 +41,6 @@ public final class ExactSum {
         addSquare(number, 1);
     }
 
-    /** Takes the square of a number away that was added before. */
-    public void subtractSquare(double number) {
-        addSquare(number, -1);
-    }
-
     /** Adds another sum. */
     public void add(ExactSum other) {
         add(other, 1);

@@ -13,8 +13,6 @@ import java.util.List;
  * @param bins one or more, highest scores first
  */
 public record GainsTable(List<Bin> bins) {
-    private static final int DECILES = 10;
-
     public GainsTable {
         bins = List.copyOf(bins);
         if (bins.isEmpty()) {
@@ -59,11 +57,6 @@ public record GainsTable(List<Bin> bins) {
                 throw new IllegalArgumentException(name + " must be 0 or more, found " + value);
             }
         }
-    }
-
-    /** The table in ten bins; refuses fewer than ten rows and outcomes without a positive. */
-    public static GainsTable deciles(BinaryOutcomes outcomes) {
-        return of(outcomes, DECILES);
     }
 
     /**

@@ -3,7 +3,7 @@ package io.headrace.stats;
 /**
  * The largest gap between the score distributions of the two classes.
  *
- * <p>{@code D = max_t |P(score >= t | positive) − P(score >= t | negative)|}: 0 when the score says nothing, 1 when one
+ * <p>{@code D = max_t |P(score >= t | positive) − P(score >= t | negative)|}: 0 when the score carries no information, 1 when one
  * threshold separates the classes. It looks at one point only; two models of equal D may rank very differently.
  *
  * @param distance D, 0 to 1

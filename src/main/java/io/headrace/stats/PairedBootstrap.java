@@ -42,22 +42,6 @@ public record PairedBootstrap(int resamples, long seed) {
         return new MeanEstimate(DoubleStream.of(values).sum() / values.length, interval);
     }
 
-    /**
-     * The mean of first minus second, row by row.
-     *
-     * @param first one or more, finite
-     * @param second the same rows in the same order, finite
-     * @param confidence strictly between 0 and 1
-     */
-    public MeanEstimate meanDifference(double[] first, double[] second, double confidence) {
-        Requirements.requireSameLength("first", first.length, "second", second.length);
-        Requirements.requireFinite("first", first);
-        Requirements.requireFinite("second", second);
-        double[] differences = new double[first.length];
-        Arrays.setAll(differences, row -> first[row] - second[row]);
-        return mean(differences, confidence);
-    }
-
     private double[] resampledMeans(double[] values) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] means = new double[resamples];

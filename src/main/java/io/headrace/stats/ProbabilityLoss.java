@@ -60,7 +60,7 @@ public final class ProbabilityLoss {
         return new PairedMean(first.rows(), mean, Math.max(0, squares / first.rows() - mean * mean));
     }
 
-    /** The log loss of a row to whose answer a probability was given, 0 to 1; clipped as in the mean. */
+    /** The log loss of a row whose true class was given a probability, 0 to 1; clipped as in the mean. */
     public static double logLoss(double probability) {
         return logLoss(probability, true);
     }

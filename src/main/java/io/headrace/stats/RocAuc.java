@@ -4,7 +4,7 @@ package io.headrace.stats;
  * The area under the ROC curve: how often a positive row outranks a negative one.
  *
  * <p>{@code (#{positive > negative} + ½·#{positive = negative}) / (P·N)} over all pairs (Mann and Whitney 1947), counted
- * exactly, without binning or sampling. 0.5 for a score that says nothing, 1 for a perfect ranking; unchanged by any
+ * exactly, without binning or sampling. 0.5 for an uninformative score, 1 for a perfect ranking; unchanged by any
  * increasing transform of the scores.
  */
 public final class RocAuc {

@@ -296,7 +296,7 @@ class BrokenWorldsSparkIT {
                         "--set",
                         "lake=" + lake),
                 2,
-                "HEAD-SCORE-001: score-outcome has nobody to score: features.profile holds no row of as_of 2026-02-11"
+                "HEAD-SCORE-001: score-outcome has no rows to score: features.profile has no row with as_of 2026-02-11"
                         + " 00:00:00 where true\n  next: Run the features job for this date first, or correct"
                         + " population.where.\n");
         failsOnTheData(

@@ -44,12 +44,12 @@ public final class ExampleResults {
     private static final String HEAD = """
             # Results on published data
 
-            Written by `examples/results FOLDER`, where each of the files lies in a folder named as its project: `bank_marketing` (UCI 222),
+            Written by `examples/results FOLDER`. The folder holds one folder for each project, with its file: `bank_marketing` (UCI 222),
             `beijing_pm25` (UCI 381), `diabetes130` (UCI 296), `german_credit` (UCI 144), `telco_churn` (IBM). Each project is a few specs in
-            [examples](../examples). The figures beside ours are of scikit-learn with its defaults, measured once on a split of the same kind; of a few
-            hundred test rows chance decides more than they differ.
+            [examples](../examples). scikit-learn with its defaults was measured once, on a split of the same kind. With a few hundred
+            test rows, chance outweighs the differences.
 
-            | project and model | learner | test rows | ours | beside it | verdict |
+            | project and model | learner | test rows | Headrace | scikit-learn | verdict |
             |---|---|---|---|---|---|
             """;
 

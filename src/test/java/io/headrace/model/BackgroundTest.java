@@ -110,7 +110,7 @@ class BackgroundTest {
         ClassModel model = ClassModel.of(List.of("a", "b"), parts);
         Scorer scorer = model.scorer(Background.of(model, List.<Object[]>of(new Object[] {1})));
         Explanation found = scorer.explain(new Object[] {0});
-        assertThat(found.answer().orElseThrow().name()).isEqualTo("b");
+        assertThat(found.predictedClass().orElseThrow().name()).isEqualTo("b");
         assertThat(found.baseValue()).isEqualTo(1);
         assertThat(found.contributions().get(0).amount()).isEqualTo(0);
         assertThat(scorer.explain(new Object[] {1}).baseValue()).isEqualTo(3);

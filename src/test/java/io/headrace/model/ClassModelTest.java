@@ -37,10 +37,15 @@ class ClassModelTest {
     @Test
     void theClassPredictedIsExplained() {
         Explanation explanation = softmax().explain(TWO);
-        assertThat(explanation.answer().orElseThrow().name()).isEqualTo("high");
-        assertThat(explanation.answer().orElseThrow().probabilities()).containsOnlyKeys("low", "middle", "high");
+        assertThat(explanation.predictedClass().orElseThrow().name()).isEqualTo("high");
+        assertThat(explanation.predictedClass().orElseThrow().probabilities())
+                .containsOnlyKeys("low", "middle", "high");
         assertThat(explanation.score())
-                .isEqualTo(explanation.answer().orElseThrow().probabilities().get("high"));
+                .isEqualTo(explanation
+                        .predictedClass()
+                        .orElseThrow()
+                        .probabilities()
+                        .get("high"));
         assertThat(explanation.rawScore()).isEqualTo(2);
         assertThat(explanation.baseValue()).isEqualTo(0.5);
         assertThat(explanation.contributions()).containsExactly(new Contribution("x", 2.0, 1.5));
@@ -68,7 +73,7 @@ class ClassModelTest {
     void ofEqualClassesTheFirstIsPredicted() {
         ClassModel even =
                 ClassModel.of(List.of("b", "a"), List.of(line(Output.LOG_ODDS, 1, 0), line(Output.LOG_ODDS, 1, 0)));
-        assertThat(even.explain(TWO).answer().orElseThrow().name()).isEqualTo("b");
+        assertThat(even.explain(TWO).predictedClass().orElseThrow().name()).isEqualTo("b");
     }
 
     @Test

@@ -50,8 +50,7 @@ class BackgroundSparkIT {
         assertThatThrownBy(() -> shop.run(against("orders < 0"), DAY))
                 .isInstanceOf(HeadraceException.class)
                 .hasMessageContaining(
-                        "score-lapse has nothing to compare scores with: no row of the population has a score"
-                                + " and is one where orders < 0");
+                        "score-lapse has no background rows: no row of the population with a score is one where orders < 0");
         SmallShop usual = shop.copy("usual");
         SmallShop inSlices = shop.copy("slices");
         usual.run(SmallShop.score(0.2), DAY);

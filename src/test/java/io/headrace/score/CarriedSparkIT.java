@@ -64,7 +64,7 @@ class CarriedSparkIT {
                 .deliverHistory()
                 .runAll(DAY, SmallShop.ingest(), features, SmallShop.train().with(VIEW));
         assertThat(shop.run(incremental, DAY).message())
-                .endsWith("; none carried over, as no earlier publication is by this version and definition");
+                .endsWith("; none carried over, as no earlier publication has this version and definition");
         shop.deliverCorrections().runAll(DAY.plusDays(1), SmallShop.ingest(), features);
         SmallShop other = shop.copy("other");
 
@@ -117,7 +117,7 @@ class CarriedSparkIT {
                 columns.answers(model)));
         assertThat(tally.refusal())
                 .hasValue("1 of " + tally.checked()
-                        + " scores carried over from 2026-01-21 00:00:00 and checked differ from what the model says now, among"
-                        + " them that of 2; run again without work.incremental-checked, and report it");
+                        + " checked scores carried over from 2026-01-21 00:00:00 differ from the model's scores now, for example"
+                        + " that of 2; run again without work.incremental-checked and report this as a bug");
     }
 }

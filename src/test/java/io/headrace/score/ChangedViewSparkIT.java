@@ -64,7 +64,8 @@ class ChangedViewSparkIT {
                 .createDataFrame(scores(shop).collectAsList(), scores(shop).schema());
         shop.run(features(after), SmallShop.DAY, Again.FORCE);
         Outcome again = shop.run(score(after), SmallShop.DAY, Again.FORCE);
-        assertThat(again.message()).contains("features by the definition that it learnt from, as the view has changed");
+        assertThat(again.message())
+                .contains("features by the definition that the model was trained with, as the view has changed");
         TableAssert.assertThat(scores(shop)).hasSameRowsAs(first);
 
         Path kept = Path.of(lake.root(), "views", "activity", before.digest());
@@ -72,8 +73,7 @@ class ChangedViewSparkIT {
         Files.delete(kept);
         assertThatThrownBy(() -> shop.run(score(after), SmallShop.DAY, Again.FORCE))
                 .isInstanceOf(HeadraceException.class)
-                .hasMessageContaining(
-                        "version 1 of the model learnt from features by the definition " + before.digest());
+                .hasMessageContaining("version 1 of the model was trained with definition " + before.digest());
 
         shop.run(SmallShop.train().with(after), SmallShop.DAY, Again.FORCE);
         assertThat(shop.run(score(after), SmallShop.DAY, Again.FORCE).message()).doesNotContain("the view has changed");

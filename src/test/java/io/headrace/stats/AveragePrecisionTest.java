@@ -47,8 +47,8 @@ class AveragePrecisionTest {
                 .toArray();
         for (double threshold : thresholds) {
             ConfusionCounts counts = ConfusionCounts.at(threshold, outcomes);
-            double recall = counts.recall().orElseThrow();
-            area += (recall - recallBefore) * counts.precision().orElseThrow();
+            double recall = counts.recall();
+            area += (recall - recallBefore) * counts.precision();
             recallBefore = recall;
         }
 

@@ -23,7 +23,7 @@ class GainsTableTest {
 
     @Test
     void hasOneRowPerDecileOfTenRows() {
-        assertThat(GainsTable.deciles(Outcomes.CALIBRATION_EXAMPLE).bins())
+        assertThat(GainsTable.of(Outcomes.CALIBRATION_EXAMPLE, 10).bins())
                 .extracting(GainsTable.Bin::positives)
                 .containsExactly(1.0, 1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0);
     }
@@ -40,7 +40,7 @@ class GainsTableTest {
 
     @Test
     void givesAConstantScoreNoLift() {
-        GainsTable table = GainsTable.deciles(Outcomes.of("010010000010", new double[12]));
+        GainsTable table = GainsTable.of(Outcomes.of("010010000010", new double[12]), 10);
 
         assertThat(table.bins()).allSatisfy(bin -> assertThat(bin.lift()).isEqualTo(1, within(1e-12)));
         assertThat(table.bins()).extracting(GainsTable.Bin::rows).containsOnly(1L, 2L);
@@ -48,7 +48,7 @@ class GainsTableTest {
 
     @Test
     void refusesMoreBinsThanRowsAndNoPositives() {
-        assertThatThrownBy(() -> GainsTable.deciles(Outcomes.of("01", 0.1, 0.2)))
+        assertThatThrownBy(() -> GainsTable.of(Outcomes.of("01", 0.1, 0.2), 10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("bins must lie between 1 and the number of rows, 2, found 10");
         assertThatThrownBy(() -> GainsTable.of(Outcomes.of("00", 0.1, 0.2), 2))

@@ -48,7 +48,6 @@ class KolmogorovSmirnovTest {
 
     private static double gapAt(double threshold, BinaryOutcomes outcomes) {
         ConfusionCounts counts = ConfusionCounts.at(threshold, outcomes);
-        return Math.abs(
-                counts.recall().orElseThrow() - counts.falsePositiveRate().orElseThrow());
+        return Math.abs(counts.recall() - counts.falsePositiveRate());
     }
 }

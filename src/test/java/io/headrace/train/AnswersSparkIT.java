@@ -166,7 +166,8 @@ class AnswersSparkIT {
 
         assertThatThrownBy(() -> shop.run(score(new Threshold.OneOf(List.of("4"))), DAY, JobRunner.Again.FORCE))
                 .isInstanceOf(HeadraceException.class)
-                .hasMessage("score-lapse decides by the classes [4], and version 1 of the model knows [1, 2, 3]");
+                .hasMessage(
+                        "score-lapse uses decision.classes [4], but version 1 of the model predicts the classes [1, 2, 3]");
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class BoostedTreesPipelines implements LearnerPipelines {
 
     @Override
     public CompiledModel fit(Learner settings, VectorColumns rows) {
-        return rows.isYesNo() ? classified(settings, rows) : regressed(settings, rows);
+        return rows.isBinary() ? classified(settings, rows) : regressed(settings, rows);
     }
 
     private static CompiledModel classified(Learner settings, VectorColumns rows) {

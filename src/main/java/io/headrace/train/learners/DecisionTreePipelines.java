@@ -11,7 +11,7 @@ import org.apache.spark.ml.classification.DecisionTreeClassifier;
 import org.apache.spark.ml.regression.DecisionTreeRegressor;
 import org.apache.spark.ml.tree.LeafNode;
 
-/** One tree of MLlib: by Gini impurity a leaf says the share of each class, by variance the mean of its training rows. */
+/** One decision tree of MLlib: by Gini impurity a leaf gives the share of each class, by variance the mean label of its training rows. */
 public final class DecisionTreePipelines implements LearnerPipelines {
     @Override
     public String word() {
@@ -35,7 +35,7 @@ public final class DecisionTreePipelines implements LearnerPipelines {
 
     @Override
     public CompiledModel fit(Learner settings, VectorColumns rows) {
-        return rows.isNumber() ? regressed(settings, rows) : classified(settings, rows);
+        return rows.isRegression() ? regressed(settings, rows) : classified(settings, rows);
     }
 
     private static CompiledModel classified(Learner settings, VectorColumns rows) {

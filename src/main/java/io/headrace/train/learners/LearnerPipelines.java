@@ -4,14 +4,14 @@ import io.headrace.model.CompiledModel;
 import io.headrace.spec.Learner;
 import io.headrace.spec.LearnerKind;
 
-/** A learning algorithm: what it can learn, its settings, and how it is fitted. */
+/** A learning algorithm: its labels, its settings, and how it is fitted. */
 public interface LearnerPipelines extends LearnerKind {
-    /** Whether a feature of levels takes one slot with the level's number, as trees that split levels into sets want it. */
+    /** Whether levels take one slot with the index of the level, for trees that split by sets of levels. */
     default boolean wantsLevelNumbers() {
         return false;
     }
 
-    /** Whether it learns which way missing numbers go, which then are not numbers in the slot. */
+    /** Whether it handles missing numbers, which are then NaN in the slot. */
     default boolean knowsMissing() {
         return false;
     }

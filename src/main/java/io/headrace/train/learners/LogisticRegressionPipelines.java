@@ -13,7 +13,7 @@ import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 
-/** Logistic regression of MLlib, multinomial where there are several classes; features standardised for the penalty (elastic net). */
+/** Logistic regression of MLlib, multinomial for a multiclass label; features standardised for the penalty (elastic net). */
 public final class LogisticRegressionPipelines implements LearnerPipelines {
     @Override
     public String word() {
@@ -36,7 +36,7 @@ public final class LogisticRegressionPipelines implements LearnerPipelines {
     @Override
     public CompiledModel fit(Learner settings, VectorColumns rows) {
         LogisticRegressionModel fitted = new LogisticRegression()
-                .setFamily(rows.isYesNo() ? "binomial" : "multinomial")
+                .setFamily(rows.isBinary() ? "binomial" : "multinomial")
                 .setMaxIter(settings.whole("max-iter"))
                 .setRegParam(settings.number("reg-param"))
                 .setElasticNetParam(settings.number("elastic-net-param"))
@@ -60,7 +60,7 @@ public final class LogisticRegressionPipelines implements LearnerPipelines {
                 .toArray();
     }
 
-    /** Of yes or no there is one row only. */
+    /** A binomial model has one row only. */
     private static int row(LogisticRegressionModel fitted, int place) {
         return fitted.coefficientMatrix().numRows() == 1 ? 0 : place;
     }

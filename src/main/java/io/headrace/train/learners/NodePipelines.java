@@ -16,11 +16,11 @@ import org.apache.spark.ml.tree.Node;
 /**
  * MLlib's trees as compiled trees.
  *
- * @param value what a leaf says
+ * @param value the value of a leaf
  * @param ofClasses whether a node's statistics are the weights of its classes; else the first of them is the weight
  */
 record NodePipelines(ToDoubleFunction<LeafNode> value, boolean ofClasses) {
-    /** Bins of MLlib that numbers are put into; levels of one feature must fit. */
+    /** MLlib's {@code maxBins}, which also limits the levels of a feature. */
     static final int BINS = 64;
 
     /** A model that gives each class its mean share among the training rows of a leaf, over all trees. */

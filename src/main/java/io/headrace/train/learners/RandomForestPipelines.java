@@ -41,7 +41,7 @@ public final class RandomForestPipelines implements LearnerPipelines {
 
     @Override
     public CompiledModel fit(Learner settings, VectorColumns rows) {
-        return rows.isNumber() ? regressed(settings, rows) : classified(settings, rows);
+        return rows.isRegression() ? regressed(settings, rows) : classified(settings, rows);
     }
 
     private static CompiledModel classified(Learner settings, VectorColumns rows) {

@@ -17,12 +17,12 @@ import org.apache.spark.sql.Row;
  * Encoded rows as MLlib's learners take them.
  *
  * @param encoder what encodes rows in scoring
- * @param rows {@code label} (double: 1 is yes, a number, or the place of a class), {@code features} (dense vector) and {@code weight}
- * @param target what the label is
- * @param classes the classes in the order of their places, where the label is the place of one
- * @param seed of everything random
+ * @param rows {@code label} (double: 1 for the positive class, a number, or the place of a class), {@code features} (dense vector) and {@code weight}
+ * @param target the type of the label
+ * @param classes the classes of a multiclass label in the order of their places
+ * @param seed the seed of all random numbers
  * @param monotone for each slot 1 where the score may only rise with it, −1 where it may only fall, else 0
- * @param slotMeans the mean of each slot over the rows, counted when asked for
+ * @param slotMeans the mean of each slot over the rows, computed on demand
  */
 public record VectorColumns(
         FeatureEncoder encoder,
@@ -32,13 +32,13 @@ public record VectorColumns(
         long seed,
         List<Integer> monotone,
         Supplier<double[]> slotMeans) {
-    /** The column of the answer. */
+    /** The column of the label. */
     public static final String LABEL = "label";
 
     /** The column of the slots. */
     public static final String FEATURES = "features";
 
-    /** The column of what a row counts. */
+    /** The column of the weight of a row. */
     public static final String WEIGHT = "weight";
 
     public VectorColumns {
@@ -50,23 +50,23 @@ public record VectorColumns(
         monotone = List.copyOf(monotone);
     }
 
-    /** Whether the label is yes or no. */
-    boolean isYesNo() {
+    /** Whether the label is binary. */
+    boolean isBinary() {
         return target == Target.BINARY;
     }
 
-    /** Whether the label is a number to be predicted. */
-    boolean isNumber() {
+    /** Whether the label is numeric. */
+    boolean isRegression() {
         return target == Target.REGRESSION;
     }
 
     /**
-     * The model of the class of yes, or where there are several one for each.
+     * The model of the positive class, or a model with a part for each class.
      *
-     * @param part the model of the class at a place; yes is at 1
+     * @param part the model of the class at a place; the positive class is at 1
      */
     CompiledModel ofEachClass(IntFunction<? extends AdditiveModel> part) {
-        return isYesNo()
+        return isBinary()
                 ? part.apply(1)
                 : ClassModel.of(
                         classes,

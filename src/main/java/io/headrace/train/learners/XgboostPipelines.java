@@ -25,11 +25,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Gradient-boosted trees of XGBoost, by its own native library: logistic, softmax or squared loss, histograms of 256 bins.
+ * Gradient-boosted trees of XGBoost, trained by its native library: logistic, softmax or squared loss, histograms of 256 bins.
  *
- * <p>All rows go to one task in a fixed order, and the library runs there with so many threads: four bytes for each slot of each row must fit
- * in the memory of one machine beside the heap. At each question it learns which way missing numbers go; levels of a
- * text are split as sets.
+ * <p>All rows go to one task in a fixed order, where the library runs with {@code nthread} threads. Four bytes for each slot of each row must
+ * fit in the memory of one machine beside the heap. At each split it learns which way missing numbers go; a split sends a set of levels one
+ * way.
  */
 public final class XgboostPipelines implements LearnerPipelines {
     private static final String ORDER = "_order";
@@ -93,10 +93,10 @@ public final class XgboostPipelines implements LearnerPipelines {
                 .collect()
                 .get(0);
         XgboostTrees trees = XgboostTrees.read(json, rows.encoder());
-        if (rows.isNumber()) {
+        if (rows.isRegression()) {
             return trees.model(0, Output.NUMBER);
         }
-        return rows.ofEachClass(place -> trees.model(rows.isYesNo() ? 0 : place, Output.LOG_ODDS));
+        return rows.ofEachClass(place -> trees.model(rows.isBinary() ? 0 : place, Output.LOG_ODDS));
     }
 
     private static Map<String, Object> parameters(Learner settings, VectorColumns rows) {
@@ -129,14 +129,14 @@ public final class XgboostPipelines implements LearnerPipelines {
         };
     }
 
-    /** Tells the library which slots hold levels (c) and which quantities (q). */
+    /** XGBoost's feature types of the slots: c for levels, q for numbers. */
     private static String[] types(FeatureEncoder encoder) {
         return IntStream.of(encoder.levelCounts())
                 .mapToObj(levels -> levels > 0 ? "c" : "q")
                 .toArray(String[]::new);
     }
 
-    /** A fitted model as its library writes it. */
+    /** A fitted model in the JSON format of XGBoost. */
     private static byte[] trained(Iterator<Row> rows, String[] types, Map<String, Object> parameters, int rounds)
             throws XGBoostError {
         DMatrix matrix = new DMatrix(

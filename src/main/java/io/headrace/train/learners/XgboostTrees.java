@@ -15,8 +15,9 @@ import java.util.List;
 /**
  * Trees in XGBoost's JSON format, compiled.
  *
- * <p>XGBoost asks whether a number, rounded to 32 bits, is less than a threshold of 32 bits. The same numbers of 64 bits are at most the
- * border of what rounds down, so the question is kept exactly. It adds leaves in 32 bits, we in 64: raw scores differ by its rounding.
+ * <p>XGBoost splits by whether a number, rounded to 32 bits, is less than a threshold of 32 bits. In 64 bits these are the numbers that are at
+ * most the largest double that rounds to below the threshold, so splits are exact. XGBoost adds leaves in 32 bits, Headrace in 64: raw scores
+ * differ by the rounding of 32 bits.
  */
 final class XgboostTrees {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,7 +42,7 @@ final class XgboostTrees {
     /**
      * The model of a group of trees.
      *
-     * @param group the place of a class where there are several, else 0
+     * @param group the place of a class, or 0 if there are no classes
      */
     AdditiveModel model(int group, Output output) {
         JsonNode model = learner.path("gradient_booster").path("model");
@@ -55,7 +56,7 @@ final class XgboostTrees {
         return TreeModel.of(encoder, output, start(group, output), trees);
     }
 
-    /** What trees are added to: the file says it as a score, of several classes as raw scores, in newer releases as a list. */
+    /** The intercept. XGBoost stores it as a score, or as raw scores of several classes; newer releases store a list. */
     private double start(int group, Output output) {
         JsonNode parameters = learner.path("learner_model_param");
         String text = parameters.path("base_score").asText().replace("[", "").replace("]", "");
@@ -89,7 +90,7 @@ final class XgboostTrees {
                 : new TreeNode.AtMost(slot, border, yes, no);
     }
 
-    /** The levels that go to the right; the others, and what is no level, go to the left. */
+    /** The levels that go to the right child; all other values go to the left. */
     private static List<Integer> levels(JsonNode tree, int index) {
         JsonNode nodes = tree.path("categories_nodes");
         List<Integer> levels = new ArrayList<>();

@@ -23,7 +23,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * Writes the features of Spark's rows into a model's slots, without a box for numbers; what a text becomes is remembered, so that no string is
  * made of one that came before. For one thread.
  */
-final class FeatureRowColumns {
+final class FeatureWriter {
     private static final long MICROS = 1_000_000;
     private static final int NANOS = 1000;
     private static final Map<DataType, Kind> KINDS = Map.of(
@@ -39,7 +39,7 @@ final class FeatureRowColumns {
     private final int[] places;
     private final DataType[] types;
     private final int[] firstSlots;
-    private final TextColumns[] texts;
+    private final KnownTexts[] texts;
 
     private enum Kind {
         DOUBLE,
@@ -56,14 +56,14 @@ final class FeatureRowColumns {
      * @param row what the rows hold: a field of its name for each feature
      * @throws IllegalArgumentException where a feature is missing or of a type that no feature has
      */
-    FeatureRowColumns(FeatureEncoder encoder, StructType row) {
+    FeatureWriter(FeatureEncoder encoder, StructType row) {
         int count = encoder.featureCount();
         this.encoder = encoder;
         this.kinds = new Kind[count];
         this.places = new int[count];
         this.types = new DataType[count];
         this.firstSlots = new int[count];
-        this.texts = new TextColumns[count];
+        this.texts = new KnownTexts[count];
         List<String> names = List.of(row.fieldNames());
         for (int feature = 0; feature < count; feature++) {
             String name = encoder.featureName(feature);
@@ -75,7 +75,7 @@ final class FeatureRowColumns {
             kinds[feature] = kind(types[feature]);
             firstSlots[feature] = encoder.firstSlot(feature);
             if (kinds[feature] == Kind.TEXT) {
-                texts[feature] = new TextColumns(encoder.firstSlot(feature + 1) - firstSlots[feature]);
+                texts[feature] = new KnownTexts(encoder.firstSlot(feature + 1) - firstSlots[feature]);
             }
         }
     }

@@ -9,7 +9,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 
 /** What texts became, beside a map. */
-class TextColumnsTest {
+class KnownTextsTest {
     /** Short and long ones, many with the same eight bytes first, some that end in zero bytes. */
     private static String text(Random random) {
         return "same".repeat(random.nextInt(4)) + random.nextInt(3000) + "\0".repeat(random.nextInt(3));
@@ -18,7 +18,7 @@ class TextColumnsTest {
     @Test
     void remembersWhatAMapRemembers() {
         Random random = new Random(7);
-        TextColumns texts = new TextColumns(2);
+        KnownTexts texts = new KnownTexts(2);
         Map<String, double[]> known = new HashMap<>();
         int forgotten = 0;
         for (int i = 0; i < 50_000; i++) {
@@ -42,7 +42,7 @@ class TextColumnsTest {
 
     @Test
     void aNewTableKnowsNothing() {
-        assertThat(new TextColumns(1).copy(UTF8String.fromString(""), new double[1], 0))
+        assertThat(new KnownTexts(1).copy(UTF8String.fromString(""), new double[1], 0))
                 .isFalse();
     }
 }

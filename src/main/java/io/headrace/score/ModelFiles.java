@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Model files as tasks read them: each once in a JVM, known by its digest, for as long as memory is not short. */
-final class ArtifactColumns implements Serializable {
+final class ModelFiles implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String SUFFIX = ".json";
     private static final Map<String, SoftReference<ModelFile>> LOADED = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ final class ArtifactColumns implements Serializable {
     private final Broadcast<SerializableConfiguration> hadoop;
 
     /** Files as the session reads them. */
-    ArtifactColumns(SparkSession spark) {
+    ModelFiles(SparkSession spark) {
         this.hadoop = new JavaSparkContext(spark.sparkContext())
                 .broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
     }

@@ -13,36 +13,35 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The rows of a population that its scores are compared with: those of the condition whose keys have the smallest hashes, the same each time. */
-final class BackgroundColumns {
-    private static final String ANSWER = "_answer";
+/** Draws the background from a population: of the rows that fulfil the condition those whose keys have the smallest hashes, the same each time. */
+final class BackgroundRows {
+    private static final String EXPLANATION = "_explanation";
 
     private final ScoreSpec spec;
 
-    BackgroundColumns(ScoreSpec spec) {
+    BackgroundRows(ScoreSpec spec) {
         this.spec = spec;
     }
 
     /**
-     * The features of the rows, in the order of the model's. A column of the view that is called as an answer is itself.
+     * The features of the drawn rows, in the order of the model. In the condition, {@code score} and {@code probability} are the model's
+     * unless the view has a column of that name.
      *
-     * @param explained the model's answer to a row
+     * @param explained the explanation of a row
      */
     List<List<Object>> drawn(
             ScoreSpec.Background background, Dataset<Row> population, CompiledModel model, Column explained) {
         Column key = col(spec.view().entity());
-        Column[] features = model.encoder().featureNames().stream()
-                .map(feature -> col("`" + feature + "`"))
-                .toArray(Column[]::new);
-        Dataset<Row> answered = population
-                .withColumn(ANSWER, explained)
-                .where(col(ANSWER).getField("error").isNull());
-        for (String answer : List.of("score", "probability")) {
-            if (!List.of(population.columns()).contains(answer)) {
-                answered = answered.withColumn(answer, col(ANSWER).getField(answer));
+        Column[] features = ScoreColumns.features(model);
+        Dataset<Row> explainedRows = population
+                .withColumn(EXPLANATION, explained)
+                .where(col(EXPLANATION).getField("error").isNull());
+        for (String field : List.of("score", "probability")) {
+            if (!List.of(population.columns()).contains(field)) {
+                explainedRows = explainedRows.withColumn(field, col(EXPLANATION).getField(field));
             }
         }
-        return answered
+        return explainedRows
                 .where(expr(background.where()))
                 .orderBy(xxhash64(key), key)
                 .limit(background.rows())

@@ -16,12 +16,12 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The judgement on scores before they are published: against bounds, and against the publication before. */
-final class AuditColumns {
+/** Audits scores before they are published: against fixed bounds and against the previous publication. */
+final class ScoreAudit {
     private final ScoreSpec spec;
     private final Lake lake;
 
-    AuditColumns(ScoreSpec spec, Lake lake) {
+    ScoreAudit(ScoreSpec spec, Lake lake) {
         this.spec = spec;
         this.lake = lake;
     }
@@ -35,10 +35,10 @@ final class AuditColumns {
     }
 
     /**
-     * Why the scores may not be published; empty where they may.
+     * The reasons against publication; empty if the scores may be published.
      *
-     * @param unscored rows of the population without score
-     * @param earlier what is visible of the latest as-of before
+     * @param unscored the number of rows of the population without a score
+     * @param earlier the visible publication of the latest earlier as-of
      */
     List<String> refusals(Summary summary, long unscored, Optional<Publication> earlier) {
         List<String> refusals = new ArrayList<>();
@@ -47,7 +47,10 @@ final class AuditColumns {
                 .unscoredAtMost()
                 .filter(bound -> share > bound)
                 .ifPresent(bound -> refusals.add(String.format(
-                        Locale.ROOT, "%.4f of the population could not be scored, at most %s may", share, bound)));
+                        Locale.ROOT,
+                        "%.4f of the population could not be scored, more than unscored-at-most = %s",
+                        share,
+                        bound)));
         earlier.map(publication -> Summary.of(lake.read(spec.table())
                         .where(col(AS_OF).equalTo(lit(publication.asOf()).cast("timestamp")))))
                 .ifPresent(before -> refusals.addAll(against(before, summary)));
@@ -61,7 +64,7 @@ final class AuditColumns {
                 .filter(bound -> now.rows() < bound * before.rows())
                 .ifPresent(bound -> refusals.add(String.format(
                         Locale.ROOT,
-                        "%d rows after %d in the previous publication, a share of %s is asked for",
+                        "%d rows after %d in the previous publication, less than rows-at-least-of-previous = %s",
                         now.rows(),
                         before.rows(),
                         bound)));
@@ -70,7 +73,7 @@ final class AuditColumns {
                 .filter(bound -> Math.abs(now.mean() - before.mean()) > bound)
                 .ifPresent(bound -> refusals.add(String.format(
                         Locale.ROOT,
-                        "mean score %.4f after %.4f in the previous publication, it may change by %s",
+                        "mean score %.4f after %.4f in the previous publication, a change of more than mean-score-change-at-most = %s",
                         now.mean(),
                         before.mean(),
                         bound)));

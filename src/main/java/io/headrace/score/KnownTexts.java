@@ -4,11 +4,12 @@ import java.util.Arrays;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * What the texts of one feature become in a model's slots, remembered by their bytes: a text of up to eight is one number. For one thread.
+ * Remembers the slots of the texts of one feature by their bytes; a text of up to eight bytes is one number. For one thread.
  *
- * <p>An open-addressed table, at most half full: a map of Spark's texts compares byte by byte, which took a third of the time of scoring.
+ * <p>The table uses open addressing and is at most half full. A map of Spark's texts compares byte by byte, which took a third of the time of
+ * scoring.
  */
-final class TextColumns {
+final class KnownTexts {
     private static final int MOST = 4096;
     private static final int PLACES = 2 * MOST;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
@@ -19,12 +20,12 @@ final class TextColumns {
     private final double[][] slots = new double[PLACES][];
     private int count;
 
-    /** @param width how many slots the feature has */
-    TextColumns(int width) {
+    /** @param width the number of slots of the feature */
+    KnownTexts(int width) {
         this.width = width;
     }
 
-    /** Copies what a text becomes into the slots from the first on; says whether it is known. */
+    /** Copies the slots of a known text; returns whether it is known. */
     boolean copy(UTF8String text, double[] into, int first) {
         int place = place(text);
         double[] known = slots[place];
@@ -39,7 +40,7 @@ final class TextColumns {
         return true;
     }
 
-    /** Remembers what a text became, unless there are very many. */
+    /** Remembers the slots of a text, up to a limit. */
     void remember(UTF8String text, double[] written, int first) {
         if (count < MOST) {
             int place = place(text);
@@ -50,7 +51,7 @@ final class TextColumns {
         }
     }
 
-    /** Where a text stands, or could. */
+    /** The place of a text, or the free place for it. */
     private int place(UTF8String text) {
         long prefix = text.getPrefix();
         int bytes = text.numBytes();
