@@ -88,18 +88,13 @@ class ArchitectureTest {
 
     /** Classes whose names end in Columns and that hand out none. */
     private static final Set<String> NOT_YET_RENAMED = Set.of(
-            "ArtifactColumns",
-            "AuditColumns",
-            "BackgroundColumns",
             "CalibratorColumns",
             "CardColumns",
             "EvaluationColumns",
             "FeatureCheckColumns",
-            "FeatureRowColumns",
             "FeatureStatisticsColumns",
             "FoldColumns",
             "SearchColumns",
-            "TextColumns",
             "TrialColumns",
             "ValueColumns",
             "VectorColumns");

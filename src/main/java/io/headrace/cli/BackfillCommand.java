@@ -20,12 +20,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "backfill",
         mixinStandardHelpOptions = true,
-        description = "Runs the jobs that are due, or those selected, for each day from one date to another.")
+        description = "Runs the due or selected jobs for each day from one date to another.")
 final class BackfillCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions options;
 
-    @Parameters(paramLabel = "SELECTOR", description = "Which jobs; default: all that are due on each day.")
+    @Parameters(paramLabel = "SELECTOR", description = "The jobs; by default all that are due on each day.")
     private List<String> selectors = new ArrayList<>();
 
     @Option(names = "--from", required = true, paramLabel = "D", description = "First logical date, yyyy-MM-dd.")

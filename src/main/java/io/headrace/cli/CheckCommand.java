@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Checks all files of the project, and every SQL text against the schemas, without any data.")
+        description = "Checks all files of the project and every SQL text against the schemas, without reading data.")
 final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions options;

@@ -25,13 +25,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "checks",
         mixinStandardHelpOptions = true,
-        description = "Shows checks with their latest results; proposes checks from data.",
+        description = "Lists checks with their latest results; suggests checks from data.",
         synopsisSubcommandLabel = "COMMAND")
 final class ChecksCommand {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "All declared checks, each with its result in the newest run that evaluated it.")
+            description = "Lists all declared checks, each with its result in the latest run that evaluated it.")
     int list(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
         Project project = options.project();
         Engine engine = Engine.open(project);
@@ -86,8 +86,8 @@ final class ChecksCommand {
             name = "suggest",
             mixinStandardHelpOptions = true,
             description = {
-                "Proposes checks that the rows of a source's silver table fulfil today, with the evidence.",
-                "Prints them as they stand in a spec, with severity warn: keep those that are meant."
+                "Suggests checks that the rows of a source's silver table pass now, with the evidence.",
+                "Prints them in the format of a spec, with severity warn; keep those that you intend."
             })
     int suggest(
             @Mixin ProjectOptions options,

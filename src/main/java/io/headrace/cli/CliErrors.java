@@ -61,7 +61,7 @@ final class CliErrors {
         return user(
                 "HEAD-CLI-010",
                 "there is no outcome record at " + where,
-                "The call has not ended yet, was killed, or did not reach the lake; its log tells.");
+                "The call has not ended yet, was killed, or did not reach the lake; see its log.");
     }
 
     static HeadraceException noMaster() {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "compile",
         mixinStandardHelpOptions = true,
-        description = "Writes manifest.json: all jobs and views, sorted, without clocks and paths.")
+        description = "Writes manifest.json: all jobs and views, sorted, without times and paths.")
 final class CompileCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions options;

@@ -19,14 +19,14 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Generates a year of files of a shop, ingests them, trains, scores, publishes and rolls back,",
-            "and writes one HTML page about it. Needs nothing but this folder; takes a few minutes."
+            "Generates a year of a shop's files, ingests them, trains, scores, publishes, rolls back,",
+            "and writes an HTML page about it. Needs no download; takes a few minutes."
         })
 final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            description = "Where files, lake and page go; default: target/demo beside the headrace script.")
+            description = "The folder of files, lake and page; default: target/demo beside the headrace script.")
     private Path folder = home().resolve("target/demo");
 
     private final Screen screen = new Screen();

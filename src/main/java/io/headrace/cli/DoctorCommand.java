@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Checks this machine: Java, memory, folders, and that two writers are safe on the lake's disk.")
+        description =
+                "Checks this machine: Java, memory, folders, and whether two writers are safe on the lake's disk.")
 final class DoctorCommand implements Callable<Integer> {
     private static final long NEEDED_MEMORY = 1L << 30;
 

@@ -36,14 +36,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "features",
         mixinStandardHelpOptions = true,
-        description = "Looks at what features are made of.",
+        description = "Analyses the inputs of features; audits features for leakage.",
         synopsisSubcommandLabel = "COMMAND")
 final class FeaturesCommand {
 
     @Command(
             name = "analyze",
             mixinStandardHelpOptions = true,
-            description = "What the rows of a view's inputs are like: nulls, times, heavy entities, rows to expect.")
+            description = "Describes the inputs of a view: nulls, times, entities with many rows, expected rows.")
     int analyze(
             @Mixin ProjectOptions options,
             @Mixin OutputOptions output,
@@ -52,7 +52,7 @@ final class FeaturesCommand {
                             names = "--date",
                             required = true,
                             paramLabel = "D",
-                            description = "As for a run for this date: the as-of is the start of the day after.")
+                            description = "The logical date, yyyy-MM-dd; the as-of is the start of the next day.")
                     LocalDate date) {
         Project project = options.project();
         FeatureView view = view(project, name);
@@ -106,12 +106,12 @@ final class FeaturesCommand {
                             names = "--date",
                             required = true,
                             paramLabel = "D",
-                            description = "As for a run for this date: the as-of is the start of the day after.")
+                            description = "The logical date, yyyy-MM-dd; the as-of is the start of the next day.")
                     LocalDate date,
             @Option(
                             names = "--job",
                             paramLabel = "JOB",
-                            description = "A train job on the view: it is tried both ways, and nothing is written.")
+                            description = "A train job on the view, to train both ways; nothing is written.")
                     String job) {
         Project project = options.project();
         FeatureView view = view(project, name);

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
         name = "init",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a new project: an ingest job, a feature view, a model with its scores, and a sample file.",
-            "It runs as it is; put your own file in place of the sample and edit the specs."
+            "Creates a project: an ingest job, a feature view, a model with its scores, and a sample file.",
+            "It runs as it is; replace the sample by your own file and edit the specs."
         })
 final class InitCommand implements Callable<Integer> {
     private static final String TEMPLATE = "template/";
@@ -34,7 +34,7 @@ final class InitCommand implements Callable<Integer> {
             "jobs/score-outcome.conf",
             "jobs/train-outcome.conf");
 
-    @Parameters(paramLabel = "DIR", description = "The project's folder: a new one, or an empty one.")
+    @Parameters(paramLabel = "DIR", description = "The project folder, new or empty.")
     private Path folder;
 
     @Override

@@ -29,17 +29,17 @@ final class JobCommand implements Callable<Integer> {
     @Option(names = "--date", required = true, paramLabel = "D", description = "The logical date, yyyy-MM-dd.")
     private LocalDate date;
 
-    @Option(names = "--force", description = "Run again what was done, as a new generation.")
+    @Option(names = "--force", description = "Run again even if the run is done, as a new generation.")
     private boolean force;
 
-    @Option(names = "--if-due", description = "Do nothing on a date on which headrace run would leave the job out.")
+    @Option(names = "--if-due", description = "Do nothing on a date on which headrace run would skip the job.")
     private boolean ifDue;
 
     @Option(
             names = "--invocation",
             paramLabel = "ID",
             converter = InvocationConverter.class,
-            description = "The caller's name for this call, under which it finds its outcome record.")
+            description = "The caller's name for this call; headrace outcome finds its record by it.")
     private Invocation invocation;
 
     @Mixin

@@ -23,10 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "Shows and compares models and versions; promotes and rolls back.",
+        description = "Lists and compares model versions; promotes and rolls back.",
         synopsisSubcommandLabel = "COMMAND")
 final class ModelsCommand {
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "All versions of all models.")
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all versions of all models.")
     int list(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
         Registry registry = Engine.open(options.project()).registry();
         List<List<String>> rows = new ArrayList<>();
@@ -56,7 +56,7 @@ final class ModelsCommand {
                 .orElse("");
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "All events of a model, oldest first.")
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows all events of a model, oldest first.")
     int show(
             @Mixin ProjectOptions options,
             @Mixin OutputOptions output,
@@ -79,7 +79,7 @@ final class ModelsCommand {
     @Command(
             name = "compare",
             mixinStandardHelpOptions = true,
-            description = "Two versions side by side: settings, data, features and figures.")
+            description = "Compares two versions: settings, data, features and metrics.")
     int compare(
             @Mixin ProjectOptions options,
             @Mixin OutputOptions output,
@@ -100,7 +100,7 @@ final class ModelsCommand {
     @Command(
             name = "card",
             mixinStandardHelpOptions = true,
-            description = "Writes a version's card, one HTML page of what was recorded of it.")
+            description = "Writes the model card of a version as one HTML page.")
     int card(
             @Mixin ProjectOptions options,
             @Parameters(paramLabel = "MODEL", description = "The model.") String model,
@@ -124,12 +124,16 @@ final class ModelsCommand {
         return 0;
     }
 
-    @Command(name = "promote", mixinStandardHelpOptions = true, description = "Makes a version champion.")
+    @Command(name = "promote", mixinStandardHelpOptions = true, description = "Makes a version the champion.")
     int promote(
             @Mixin ProjectOptions options,
             @Parameters(paramLabel = "MODEL", description = "The model.") String model,
             @Parameters(paramLabel = "VERSION", description = "The version.") int version,
-            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept for ever.")
+            @Option(
+                            names = "--reason",
+                            required = true,
+                            paramLabel = "TEXT",
+                            description = "The reason; it is kept for ever.")
                     String reason) {
         Engine.open(options.project()).registry().promote(model, version, Engine.actor(), reason);
         new Screen().line("champion of " + model + " is now version " + version);
@@ -139,11 +143,15 @@ final class ModelsCommand {
     @Command(
             name = "rollback",
             mixinStandardHelpOptions = true,
-            description = "Makes the former champion champion again.")
+            description = "Makes the previous champion the champion again.")
     int rollback(
             @Mixin ProjectOptions options,
             @Parameters(paramLabel = "MODEL", description = "The model.") String model,
-            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept for ever.")
+            @Option(
+                            names = "--reason",
+                            required = true,
+                            paramLabel = "TEXT",
+                            description = "The reason; it is kept for ever.")
                     String reason) {
         ModelEvent event = Engine.open(options.project()).registry().rollBack(model, Engine.actor(), reason);
         new Screen().line("champion of " + model + " is again version " + event.version());

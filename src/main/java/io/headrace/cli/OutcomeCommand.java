@@ -30,7 +30,7 @@ final class OutcomeCommand implements Callable<Integer> {
             names = "--invocation",
             paramLabel = "ID",
             converter = InvocationConverter.class,
-            description = "The outcome of this call; default: the newest.")
+            description = "The outcome of this call; by default the latest.")
     private Invocation invocation;
 
     @Override

@@ -34,7 +34,8 @@ final class PlanCommand implements Callable<Integer> {
 
         @Option(
                 names = "--stale",
-                description = "Instead: the finished runs of all dates that would come out otherwise now, and why.")
+                description =
+                        "Shows instead the finished runs of all dates that would give other results now, and why.")
         private boolean stale;
     }
 

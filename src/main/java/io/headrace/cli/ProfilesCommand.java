@@ -21,13 +21,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "profiles",
         mixinStandardHelpOptions = true,
-        description = "Shows the profiles of what was written.",
+        description = "Shows the profiles of written rows.",
         synopsisSubcommandLabel = "COMMAND")
 final class ProfilesCommand {
     @Command(
             name = "show",
             mixinStandardHelpOptions = true,
-            description = "The columns of a source's silver table, over the newest runs together.")
+            description = "Shows the columns of a source's silver table, over its latest runs together.")
     int show(
             @Mixin ProjectOptions options,
             @Mixin OutputOptions output,
@@ -41,7 +41,7 @@ final class ProfilesCommand {
                             names = "--last",
                             paramLabel = "N",
                             defaultValue = "1",
-                            description = "So many dates are taken together; default: ${DEFAULT-VALUE}.")
+                            description = "The number of dates taken together; default: ${DEFAULT-VALUE}.")
                     int last) {
         Project project = options.project();
         IngestSpec ingest = Sources.required(project, source);

@@ -12,17 +12,14 @@ import picocli.CommandLine.Option;
 
 /** The options that say which project, where and with which settings. */
 final class ProjectOptions {
-    @Option(
-            names = "--project",
-            paramLabel = "DIR",
-            description = "The project folder; default: the folder where the command is called.")
+    @Option(names = "--project", paramLabel = "DIR", description = "The project folder; default: the current folder.")
     private Path folder = Path.of("");
 
     @Option(
             names = "--env",
             paramLabel = "NAME",
             defaultValue = "local",
-            description = "Which file of conf/ says where things are; default: ${DEFAULT-VALUE}.")
+            description = "The environment: the name of a file in conf/; default: ${DEFAULT-VALUE}.")
     private String environment;
 
     @Option(
@@ -41,7 +38,7 @@ final class ProjectOptions {
         return ProjectReader.read(folder(), environment, settings, System.getenv());
     }
 
-    /** Where things are, also where the rest of the project has problems; empty when that cannot be told. */
+    /** The places, also if the rest of the project has problems; empty if they cannot be read. */
     Optional<Places> places() {
         return ProjectReader.places(folder(), environment, settings, System.getenv());
     }

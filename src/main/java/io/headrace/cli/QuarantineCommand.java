@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "quarantine",
         mixinStandardHelpOptions = true,
-        description = "Shows refused rows and files; replays rows after a change of the rules.",
+        description = "Lists refused rows and files; replays rows after a change of the rules.",
         synopsisSubcommandLabel = "COMMAND")
 final class QuarantineCommand {
     private static final String QUOTE = "'";
@@ -39,7 +39,7 @@ final class QuarantineCommand {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Refused rows of all sources, counted by rule, and files that cannot be read.")
+            description = "Counts the refused rows of all sources by rule, and lists unreadable files.")
     int list(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
         Project project = options.project();
         Engine engine = Engine.open(project);
@@ -74,7 +74,7 @@ final class QuarantineCommand {
                 .toList();
     }
 
-    /** Files whose newest account says that they could not be read. */
+    /** Files that could not be read, by their latest account. */
     private static List<List<String>> unreadableFiles(Engine engine, IngestSpec ingest) {
         List<List<String>> files = new ArrayList<>();
         newestAccounts(engine, ingest).forEach((path, account) -> {
@@ -103,16 +103,20 @@ final class QuarantineCommand {
     @Command(
             name = "show",
             mixinStandardHelpOptions = true,
-            description = "Refused rows of a source, with their reasons.")
+            description = "Shows refused rows of a source, with their reasons.")
     int show(
             @Mixin ProjectOptions options,
             @Mixin OutputOptions output,
             @Parameters(paramLabel = "SOURCE", description = "The source.") String source,
             @Option(names = "--rule", paramLabel = "R", description = "Only rows that this rule refused.") String rule,
             @Option(names = "--file", paramLabel = "F", description = "Only rows of this file.") String file,
-            @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "At most so many; 20.")
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "20",
+                            description = "The greatest number of rows; default: 20.")
                     int limit,
-            @Option(names = "--payload", description = "Show the rows as received as well; they may be personal.")
+            @Option(names = "--payload", description = "Show also the rows as received; they may hold personal data.")
                     boolean payload) {
         Project project = options.project();
         IngestSpec ingest = Sources.required(project, source);
@@ -160,8 +164,8 @@ final class QuarantineCommand {
             name = "replay",
             mixinStandardHelpOptions = true,
             description = {
-                "Judges the refused rows of a source by the job as it is now and moves those that pass to silver.",
-                "Rows that do not fit their file stay: after a change of the dialect, run the ingest job with --force."
+                "Checks the refused rows of a source with the current job and moves those that pass to silver.",
+                "Rows that cannot be parsed stay; after a change of the dialect, run the ingest job with --force."
             })
     int replay(
             @Mixin ProjectOptions options,
@@ -171,9 +175,9 @@ final class QuarantineCommand {
             @Option(
                             names = "--date",
                             paramLabel = "D",
-                            description = "The logical date of the run; by default that of the newest ingest run.")
+                            description = "The logical date of the run; by default that of the latest ingest run.")
                     LocalDate date,
-            @Option(names = "--dry-run", description = "Only count what would move, by the rule that refused it.")
+            @Option(names = "--dry-run", description = "Only count the rows that would move, by rule.")
                     boolean dryRun) {
         Project project = options.project();
         IngestSpec ingest = Sources.required(project, source);

@@ -20,20 +20,20 @@ import picocli.CommandLine.Parameters;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the jobs that are due on a date, or those selected, each after those it needs.",
-            "Selectors: NAME, +NAME (with all it needs), NAME+ (with all that needs it)."
+            "Runs the jobs that are due on a date, or the selected ones, in order of their dependencies.",
+            "Selectors: NAME, +NAME (with all that it needs), NAME+ (with all that need it)."
         })
 final class RunCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions options;
 
-    @Parameters(paramLabel = "SELECTOR", description = "Which jobs; default: all that are due.")
+    @Parameters(paramLabel = "SELECTOR", description = "The jobs; by default all that are due.")
     private List<String> selectors = new ArrayList<>();
 
     @Option(names = "--date", required = true, paramLabel = "D", description = "The logical date, yyyy-MM-dd.")
     private LocalDate date;
 
-    @Option(names = "--force", description = "Run again what was done, as a new generation.")
+    @Option(names = "--force", description = "Run again even if the run is done, as a new generation.")
     private boolean force;
 
     @Override

@@ -14,13 +14,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "runs",
         mixinStandardHelpOptions = true,
-        description = "Shows what was run.",
+        description = "Lists and shows runs.",
         synopsisSubcommandLabel = "COMMAND")
 final class RunsCommand {
     private static final List<String> BRIEF =
             List.of(RUN_ID, "attempt", "status", "verdict", "actor", "started_at", "ended_at", "message");
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "All attempts, the newest first.")
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all attempts, newest first.")
     int list(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
         List<List<String>> rows = Engine.open(options.project()).ledger().attempts().stream()
                 .map(row -> BRIEF.stream().map(name -> text(row, name)).toList())
@@ -29,10 +29,10 @@ final class RunsCommand {
         return 0;
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "All that is known of a run.")
+    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows everything recorded about a run.")
     int show(
             @Mixin ProjectOptions options,
-            @Parameters(paramLabel = "RUN", description = "job/date/generation.") String run,
+            @Parameters(paramLabel = "RUN", description = "The run, as job/date/generation.") String run,
             @Mixin OutputOptions output) {
         List<Row> attempts = Engine.open(options.project()).ledger().attempts().stream()
                 .filter(row -> run.equals(row.getAs(RUN_ID)))

@@ -17,14 +17,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "scores",
         mixinStandardHelpOptions = true,
-        description = "Shows publications; rolls back and withdraws them.",
+        description = "Lists publications; rolls them back and withdraws them.",
         synopsisSubcommandLabel = "COMMAND")
 final class ScoresCommand {
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "All publications of a table.")
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all publications of a table.")
     int list(
             @Mixin ProjectOptions options,
             @Mixin OutputOptions output,
-            @Parameters(paramLabel = "TABLE", description = "For example scores.lapse.") String table) {
+            @Parameters(paramLabel = "TABLE", description = "The table, such as scores.lapse.") String table) {
         List<List<String>> rows = Engine.open(options.project()).publications().history(name(table)).stream()
                 .map(ScoresCommand::cells)
                 .toList();
@@ -52,13 +52,17 @@ final class ScoresCommand {
     @Command(
             name = "rollback",
             mixinStandardHelpOptions = true,
-            description = "Shows what was published for a date before the present publication; other dates stay.")
+            description = "Restores the previous publication of a date; other dates stay.")
     int rollback(
             @Mixin ProjectOptions options,
-            @Parameters(paramLabel = "TABLE", description = "For example scores.lapse.") String table,
-            @Option(names = "--date", required = true, paramLabel = "D", description = "Logical date of the run.")
+            @Parameters(paramLabel = "TABLE", description = "The table, such as scores.lapse.") String table,
+            @Option(names = "--date", required = true, paramLabel = "D", description = "The logical date of the run.")
                     LocalDate date,
-            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept for ever.")
+            @Option(
+                            names = "--reason",
+                            required = true,
+                            paramLabel = "TEXT",
+                            description = "The reason; it is kept for ever.")
                     String reason) {
         Project project = options.project();
         Publication done =
@@ -72,13 +76,17 @@ final class ScoresCommand {
     @Command(
             name = "withdraw",
             mixinStandardHelpOptions = true,
-            description = "Takes what was published for a date out of the table; other dates stay.")
+            description = "Removes the publication of a date from the table; other dates stay.")
     int withdraw(
             @Mixin ProjectOptions options,
-            @Parameters(paramLabel = "TABLE", description = "For example scores.lapse.") String table,
-            @Option(names = "--date", required = true, paramLabel = "D", description = "Logical date of the run.")
+            @Parameters(paramLabel = "TABLE", description = "The table, such as scores.lapse.") String table,
+            @Option(names = "--date", required = true, paramLabel = "D", description = "The logical date of the run.")
                     LocalDate date,
-            @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; kept for ever.")
+            @Option(
+                            names = "--reason",
+                            required = true,
+                            paramLabel = "TEXT",
+                            description = "The reason; it is kept for ever.")
                     String reason) {
         Project project = options.project();
         Publication done =

@@ -13,28 +13,33 @@ import picocli.CommandLine.Parameters;
         name = "sniff",
         mixinStandardHelpOptions = true,
         description = {
-            "Proposes the spec of a source from one of its files, with what speaks for each part.",
-            "Prints it; save it as jobs/ingest-SOURCE.conf, look it over, and run: headrace check"
+            "Suggests the spec of a source from one of its files, with the evidence for each part.",
+            "Prints it; save it as jobs/ingest-SOURCE.conf, review it, and run: headrace check"
         })
 final class SniffCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "CSV, JSON lines or Parquet; .gz and .zst are unpacked.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The file: CSV, JSON lines or Parquet; .gz and .zst are decompressed.")
     private Path file;
 
-    @Option(names = "--source", paramLabel = "NAME", description = "The source's name; by default from the file's.")
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "The name of the source; by default from the file name.")
     private String source;
 
     @Option(
             names = "--owner",
             paramLabel = "NAME",
             defaultValue = "${sys:user.name}",
-            description = "Who answers for the job; by default the user.")
+            description = "The owner of the job; by default the user.")
     private String owner;
 
     @Option(
             names = "--rows",
             paramLabel = "N",
             defaultValue = "10000",
-            description = "At most so many rows are looked at; default: ${DEFAULT-VALUE}.")
+            description = "The greatest number of rows to read; default: ${DEFAULT-VALUE}.")
     private int rows;
 
     @Override

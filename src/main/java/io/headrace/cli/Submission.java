@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What spark-submit is told, whoever calls it; where it runs, master and deploy mode, is not part of it.
+ * The arguments of spark-submit for any caller, without master and deploy mode.
  *
  * @param application the application jar
  * @param mainClass its entry point

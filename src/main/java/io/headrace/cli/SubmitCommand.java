@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "submit",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs a command of Headrace by spark-submit: on a standalone cluster, YARN or this machine.",
+            "Runs a Headrace command with spark-submit on a standalone cluster, YARN or this machine.",
             "For example: headrace submit --master yarn -- job score-lapse --date 2026-01-31 --env cluster"
         })
 final class SubmitCommand implements Callable<Integer> {
@@ -26,14 +26,14 @@ final class SubmitCommand implements Callable<Integer> {
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description = "local[2], spark://HOST:PORT, yarn, k8s://...; not needed for --json.")
+            description = "Spark's master: local[2], spark://HOST:PORT, yarn or k8s://...; not needed for --json.")
     private String master;
 
     @Option(
             names = "--deploy-mode",
             paramLabel = "MODE",
             defaultValue = "client",
-            description = "Where the driver runs: client or cluster; default: ${DEFAULT-VALUE}.")
+            description = "The place of the driver: client or cluster; default: ${DEFAULT-VALUE}.")
     private DeployMode deployMode;
 
     @Option(
@@ -46,20 +46,20 @@ final class SubmitCommand implements Callable<Integer> {
             names = "--project",
             paramLabel = "DIR",
             description = {
-                "The project folder; default: the folder where submit is called.",
-                "In cluster mode its specs are sent to where the driver starts."
+                "The project folder; default: the current folder.",
+                "In cluster mode its specs are sent to the driver."
             })
     private Path project = Path.of("");
 
-    @Option(names = "--print", description = "Only prints the spark-submit command line.")
+    @Option(names = "--print", description = "Only print the spark-submit command line.")
     private boolean print;
 
     @Option(
             names = "--json",
-            description = "Only prints, as JSON, what a scheduler's own way of submitting needs to know.")
+            description = "Only print, as JSON, the settings that a scheduler needs to submit by itself.")
     private boolean json;
 
-    @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The command of Headrace, after --.")
+    @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The Headrace command, after --.")
     private List<String> command;
 
     /** Spark's own words, in its own spelling. */

@@ -2,9 +2,9 @@ package io.headrace.model;
 
 import java.io.Serializable;
 
-/** Tells what the features of a row contribute to its raw score: {@code baseValue + Σ contributions = raw score}, up to rounding. */
+/** Splits a raw score into the contributions of the features: {@code baseValue + Σ contributions = raw score}, up to rounding. */
 interface Attribution extends Serializable {
-    /** The raw score that contributions are counted from. */
+    /** The raw score that contributions start from. */
     double baseValue();
 
     /**

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A number by the bin it falls into. A bin is closed above: the first holds values up to the first edge, the last those above the last.
+ * A number by its bin. A bin includes its upper edge: the first holds values up to the first edge, the last those above the last.
  *
- * <p>One slot for each bin but the first, and one for missing; or, for trees, one slot with the bin's number, missing last. Null and NaN
+ * <p>One slot for each bin but the first and one for missing values; or, for trees, one slot with the index of the bin, missing last. Null and NaN
  * are missing; infinite values fall into the outer bins.
  *
  * @param edges rising, finite, at least one

@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A day or moment by parts of the calendar, in UTC.
+ * A date or timestamp by calendar parts, in UTC.
  *
- * <p>For each part one slot for each of its values but the first, and in the end one slot for missing; or, for trees, one slot for each
- * part with the number of its value, missing last.
+ * <p>One slot for each value but the first of each part, and a last one for missing values; or, for trees, one slot for each part with
+ * the index of its value, missing last.
  *
  * @param parts one or more
  * @param indexed whether one slot holds the number of a part's value
  */
 public record CalendarParts(String name, List<Part> parts, boolean indexed) implements Encoding {
-    /** A part of a day or moment. */
+    /** A part of a date or timestamp. */
     public enum Part {
         MONTH(12),
         DAY_OF_MONTH(31),

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A model of one of several classes: one additive model for each, over the same encoder.
+ * A multiclass model: one additive model for each class, over the same encoder.
  *
- * <p>From log-odds the probability of class k is e^raw_k / Σ e^raw_j (softmax); from probabilities it is raw_k / Σ raw_j.
+ * <p>With log-odds, the probability of class k is e^raw_k / Σ e^raw_j (softmax); with probabilities it is raw_k / Σ raw_j.
  */
 public final class ClassModel implements CompiledModel {
     private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 
-/** The JSON document of a model of classes, key by key: the features once, and for each class what is its own. */
+/** The JSON document of a multiclass model, key by key: the features once, and the part of each class. */
 @JsonPropertyOrder({"format", "version", "kind", "features", "output", "classes", "parts", "calibrator", "facts"})
 record ClassesDocument(
         String format,
@@ -42,7 +42,7 @@ record ClassesDocument(
         return new ModelFile(model, calibrator, facts);
     }
 
-    /** What one class has of its own. */
+    /** The part of one class. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Part.Linear.class, name = "linear"),

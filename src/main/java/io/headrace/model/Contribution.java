@@ -3,7 +3,7 @@ package io.headrace.model;
 import java.util.Objects;
 
 /**
- * What one feature adds to a raw score, compared with the average training row.
+ * The contribution of one feature to a raw score, compared with the average training row or the background.
  *
  * @param feature the declared feature
  * @param value its raw value in the row, null when missing

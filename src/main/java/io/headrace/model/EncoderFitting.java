@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Builds an encoder from statistics of the training rows, one call per feature in the order of the raw row.
  *
- * <p>Works on plain numbers, so any engine may count them. The result depends on nothing but these numbers: levels are
+ * <p>It works on plain numbers, so any engine may compute them. The result depends on nothing but these numbers: levels are
  * ordered by falling count, equal counts by name (UTF-16 code units). A feature without any value in training is
  * accepted; its slots are constant and a learner gives them no weight.
  */
@@ -25,13 +25,13 @@ public final class EncoderFitting {
     private boolean indexed;
     private boolean keepsMissing;
 
-    /** Categorical features added later take one slot, the number of the level, as trees want it. */
+    /** Categorical features added later take one slot with the index of the level, for trees. */
     public EncoderFitting indexed() {
         indexed = true;
         return this;
     }
 
-    /** Numeric features added later take one slot that is not a number where they are missing. */
+    /** Numeric features added later take one slot, NaN for a missing value. */
     public EncoderFitting keepingMissing() {
         keepsMissing = true;
         return this;
@@ -59,7 +59,7 @@ public final class EncoderFitting {
      * Adds a numeric feature; it gets a missing slot only if training rows lack a value.
      *
      * @param rows training rows, 0 or more
-     * @param nulls how many of them have no value (null or NaN)
+     * @param nulls the number of rows without a value (null or NaN)
      * @param mean mean of the others; ignored if there are none
      */
     public EncoderFitting numeric(String name, long rows, long nulls, double mean) {
@@ -94,8 +94,8 @@ public final class EncoderFitting {
     /**
      * Adds a categorical feature with bounds of its own.
      *
-     * @param atMost levels kept, 1 or more
-     * @param minRows training rows of a level that is kept, 1 or more
+     * @param atMost the greatest number of levels, 1 or more
+     * @param minRows the fewest training rows of a level, 1 or more
      */
     public EncoderFitting categorical(String name, Map<String, Long> levelCounts, int atMost, long minRows) {
         int usualLevels = maxLevels;

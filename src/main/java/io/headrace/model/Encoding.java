@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How one declared feature becomes numbers: the slots it fills and what it writes there.
+ * The encoding of one declared feature: its slots and their values.
  *
  * <p>Slots are named {@code feature} for a value, {@code feature=level} for a level, and {@code feature:missing} and
- * {@code feature:other} for what is not a value.
+ * {@code feature:other} for missing and other values.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "encoding")
 @JsonSubTypes({
@@ -38,10 +38,10 @@ public sealed interface Encoding extends Serializable
     /** Names of the slots, in the order they are written. */
     List<String> slotNames();
 
-    /** How many slots, 1 or more. */
+    /** The number of slots, 1 or more. */
     int width();
 
-    /** For each slot how many levels its whole numbers from 0 stand for, or 0 where it holds a quantity. */
+    /** For each slot the number of levels that its whole numbers from 0 stand for, or 0 for a slot with a number. */
     default int[] levelCounts() {
         return new int[width()];
     }
@@ -56,13 +56,13 @@ public sealed interface Encoding extends Serializable
      */
     void write(Object raw, double[] into, int first);
 
-    /** Writes a number, as {@link #write} does, without a box where the feature is one. */
+    /** Writes a number as {@link #write} does, without boxing if the feature is numeric. */
     default void writeNumber(double raw, double[] into, int first) {
         write(raw, into, first);
     }
 
     /**
-     * A number kept in its own unit, so that a coefficient reads per unit; learners standardise by themselves.
+     * A number in its own unit, so that a coefficient is per unit; learners standardise by themselves.
      *
      * <p>Null and NaN are missing: the slot takes the training mean, and the second slot, if there is one, takes 1.
      * Infinite values, also decimals too large for a double, are refused.
@@ -115,7 +115,7 @@ public sealed interface Encoding extends Serializable
     }
 
     /**
-     * A number kept in its own unit, in one slot that is not a number where it is missing: for learners that know what to do with it.
+     * A number in its own unit, in one slot that is NaN for a missing value, for learners that handle missing values.
      *
      * <p>Infinite values, also decimals too large for a double, are refused.
      */
@@ -146,11 +146,11 @@ public sealed interface Encoding extends Serializable
     }
 
     /**
-     * A text of few levels, one slot each, except that the first (most frequent) level has none.
+     * One-hot encoding of a text: one slot for each level but the first, the most frequent one.
      *
      * <p>The reference level is all zeros, so the slots are not collinear with the intercept. Rare and unseen levels
-     * share the slot {@code :other}, null takes {@code :missing}. Where training saw no such row the learner leaves
-     * that slot's coefficient at zero, and the value scores like the reference level. Case and blanks count.
+     * share the slot {@code :other}, null takes {@code :missing}. If training saw no such row, the learner leaves
+     * the slot's coefficient at zero, and the value scores like the reference level. Case and white space matter.
      *
      * @param levels known levels, most frequent first
      */
@@ -199,8 +199,8 @@ public sealed interface Encoding extends Serializable
     }
 
     /**
-     * A text of few levels in one slot, for trees: the position of the level, behind all of them one number for rare and unseen levels,
-     * and the next for null. Case and blanks count.
+     * A text in one slot, for trees: the index of the level, the next number for rare and unseen levels, and the one after it for null. Case and
+     * white space matter.
      *
      * @param levels known levels, most frequent first
      */
@@ -240,7 +240,7 @@ public sealed interface Encoding extends Serializable
         }
     }
 
-    /** A boolean: one slot that is 1 when true, one that is 1 when missing. */
+    /** A boolean: one slot that is 1 for true, and one that is 1 for a missing value. */
     record Flag(String name) implements Encoding {
         public Flag {
             requireName(name);
@@ -275,7 +275,7 @@ public sealed interface Encoding extends Serializable
                 || (raw instanceof Float single && single.isNaN());
     }
 
-    /** The number of a raw value; refuses what is none, and infinite ones. */
+    /** The number of a raw value; refuses other types and infinite numbers. */
     private static double finiteNumber(String name, Object raw) {
         if (!(raw instanceof Number number)) {
             throw ModelErrors.wrongType(name, "a number", raw);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Why a row got its score: {@code baseValue + Σ contributions = rawScore}, added in declared order: to the bit in a linear model, up to
- * rounding in one of trees.
+ * The explanation of a score: {@code baseValue + Σ contributions = rawScore} in declared order, exactly in a linear model and up to rounding in
+ * a model of trees.
  *
  * <p>The base value is the expected raw score over the training rows, or over a {@link Background}; contributions compare the row with that
  * average.
@@ -41,9 +41,9 @@ public final class Explanation {
     }
 
     /**
-     * One of several classes.
+     * The predicted class.
      *
-     * @param name the most likely class, which raw score, base value and contributions are of
+     * @param name the most likely class, to which raw score, base value and contributions refer
      * @param probabilities by class, in the model's order: 0 to 1 with a sum of 1
      */
     public record PredictedClass(String name, Map<String, Double> probabilities) {
@@ -93,7 +93,7 @@ public final class Explanation {
     }
 
     /**
-     * The strongest reasons, strongest first; of equal ones the feature declared first.
+     * The strongest reasons, strongest first; the declared order breaks ties.
      *
      * @param atMost 0 or more; fewer are returned when fewer features contribute in that direction
      */

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Turns a row of raw feature values into the dense vector of slots that a model works on.
  *
- * <p>Training and scoring share this one class, so what a model learns on is what it scores by construction. Immutable
+ * <p>Training and scoring share this class, so a model is trained on exactly the slots that it scores. Immutable
  * and safe for use by several threads.
  */
 public final class FeatureEncoder implements Serializable {
@@ -52,7 +52,7 @@ public final class FeatureEncoder implements Serializable {
         return List.of(encodings);
     }
 
-    /** How many features are declared; the length of a raw row. */
+    /** The number of declared features; the length of a raw row. */
     public int featureCount() {
         return encodings.length;
     }
@@ -67,7 +67,7 @@ public final class FeatureEncoder implements Serializable {
         return encodings[feature].name();
     }
 
-    /** How many slots there are; the length of an encoded row. */
+    /** The number of slots; the length of an encoded row. */
     public int width() {
         return firstSlots[encodings.length];
     }
@@ -79,7 +79,7 @@ public final class FeatureEncoder implements Serializable {
                 .toArray(String[]::new);
     }
 
-    /** For each slot how many levels its whole numbers from 0 stand for, or 0 where it holds a quantity. */
+    /** For each slot the number of levels that its whole numbers from 0 stand for, or 0 for a slot with a number. */
     public int[] levelCounts() {
         return Arrays.stream(encodings)
                 .flatMapToInt(encoding -> Arrays.stream(encoding.levelCounts()))
@@ -114,7 +114,7 @@ public final class FeatureEncoder implements Serializable {
     }
 
     /**
-     * Writes a number of one feature into slots that hold zero; one that is not a number is missing.
+     * Writes a number of one feature into slots that hold zero; NaN is a missing value.
      *
      * @throws IllegalArgumentException as {@link #encode}
      */

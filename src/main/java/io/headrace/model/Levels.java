@@ -40,7 +40,7 @@ public final class Levels implements Serializable {
         return inOrder;
     }
 
-    /** How many there are, 0 or more. */
+    /** The number of levels, 0 or more. */
     public int count() {
         return inOrder.size();
     }

@@ -8,9 +8,9 @@ import java.util.Objects;
  * A regression over the slots of an encoder: logistic, linear, or generalised with a logarithmic link.
  *
  * <p>Raw score = β₀ + Σ β_j x_j, computed as base + Σ β_j (x_j − E x_j) with base = β₀ + Σ β_j E x_j, where
- * E is the mean over the training rows. A slot contributes φ_j = β_j (x_j − E x_j), its exact Shapley value when
- * features are taken as independent (Lundberg and Lee, 2017, corollary 1); a feature contributes the sum of its slots.
- * What the raw score means is the {@link Output}'s.
+ * E is the mean over the training rows. A slot contributes φ_j = β_j (x_j − E x_j), its exact SHAP value if
+ * features are independent (Lundberg and Lee, 2017, corollary 1); a feature contributes the sum of its slots.
+ * The {@link Output} gives the meaning of the raw score.
  */
 public final class LinearModel implements AdditiveModel {
     private static final long serialVersionUID = 1L;

@@ -33,12 +33,12 @@ import java.util.regex.Pattern;
  * A model and the facts of its training, as the canonical bytes that are stored and signed.
  *
  * <p>Equal content gives equal bytes on every machine: fixed key order, facts by name, shortest decimals that read back
- * to the same double, no blanks, no clock, no host. The SHA-256 of the bytes is therefore the model's identity.
+ * to the same double, no white space, no time, no host. The SHA-256 of the bytes is therefore the model's identity.
  * {@code docs/model-format.md} describes the format.
  *
  * @param model the model
- * @param calibrator what turns its probabilities into calibrated ones
- * @param facts what training wants to tell, for example the model's name; sorted by key
+ * @param calibrator the calibrator of its probabilities
+ * @param facts texts recorded by training, such as the name of the model; sorted by key
  */
 public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, String> facts) {
     /** The format version written, and the newest one read. */
@@ -141,7 +141,7 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
         }
     }
 
-    /** Adds what files of version 1 did not say yet: linear models predicted log-odds, and nothing was calibrated. */
+    /** Adds the keys that version 1 lacks: linear models predict log-odds, and there is no calibrator. */
     private static void renew(JsonNode root) {
         if (root.path("version").intValue() == 1 && root instanceof ObjectNode document) {
             if (!document.has("output")) {

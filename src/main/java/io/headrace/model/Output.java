@@ -3,15 +3,15 @@ package io.headrace.model;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What a raw score is, and the score that belongs to it. */
+/** The scale of raw scores, and the score of a raw score. */
 public enum Output {
     /** Log-odds: score = probability = 1 / (1 + e^−raw). */
     LOG_ODDS("log-odds"),
     /** A probability itself, kept within 0 to 1. */
     PROBABILITY("probability"),
-    /** The number predicted itself. */
+    /** The predicted number itself. */
     NUMBER("number"),
-    /** The natural logarithm of the number predicted: score = e^raw. */
+    /** The natural logarithm of the predicted number: score = e^raw. */
     LOG("log");
 
     private final String word;
@@ -40,7 +40,7 @@ public enum Output {
         };
     }
 
-    /** The output of a word. */
+    /** The output with a word. */
     static Output of(String word) {
         return Arrays.stream(values())
                 .filter(output -> output.word.equals(word))

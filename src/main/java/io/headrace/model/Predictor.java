@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A model with its calibrator and the words of its reasons: all that a prediction needs. Training, SQL functions, score jobs and programs
+ * A model with its calibrator and the texts of its reasons: everything that a prediction needs. Training, SQL functions, score jobs and programs
  * without Spark predict through it, and nothing applies a calibrator elsewhere.
  *
  * <p>Immutable and safe for use by several threads; {@link #rows} gives each thread its own buffers.
@@ -41,7 +41,7 @@ public final class Predictor implements Serializable {
         return of(model, Calibrator.NONE);
     }
 
-    /** The same with other words for its reasons, and with the background that these compare rows with. */
+    /** The same with other texts and background for its reasons. */
     public Predictor with(ReasonWords other) {
         return new Predictor(model, calibrator, other);
     }
@@ -51,7 +51,7 @@ public final class Predictor implements Serializable {
         return model;
     }
 
-    /** What turns the model's probability into a calibrated one. */
+    /** The calibrator of the model's probabilities. */
     public Calibrator calibrator() {
         return calibrator;
     }
@@ -74,8 +74,8 @@ public final class Predictor implements Serializable {
      * Predicts one row.
      *
      * @param raw raw values in declared order, see {@link FeatureEncoder#encode}
-     * @param reasons how many reasons at most, 0 or more
-     * @param order which of them come first
+     * @param reasons the greatest number of reasons, 0 or more
+     * @param order the order of the reasons
      * @throws IllegalArgumentException for a row that cannot be scored, naming feature and value
      */
     public Prediction predict(Object[] raw, int reasons, ReasonOrder order) {
@@ -92,15 +92,15 @@ public final class Predictor implements Serializable {
     }
 
     /**
-     * What is predicted for a row, and why.
+     * The prediction for a row and its reasons.
      *
      * @param rawScore the sum of the base value and all contributions
-     * @param score the model's: the probability of the positive label or of the predicted class, or the number
-     * @param probability the calibrated probability of the positive label; empty where a number or a class is predicted
-     * @param baseValue the raw score of the average row that contributions are counted from
+     * @param score the output of the model: the probability of the positive label or of the predicted class, or the number
+     * @param probability the calibrated probability of the positive label; empty for a numeric or multiclass label
+     * @param baseValue the raw score of the average row, from which contributions start
      * @param reasons strongest first
-     * @param predictedClass the most likely class, of a multiclass model
-     * @param probabilities by class, of a multiclass model
+     * @param predictedClass the most likely class of a multiclass model
+     * @param probabilities by class in a multiclass model
      */
     public record Prediction(
             double rawScore,
@@ -120,7 +120,7 @@ public final class Predictor implements Serializable {
      *
      * @param feature the feature that contributes most
      * @param value its raw value
-     * @param contribution what the feature, or its theme, adds to the raw score
+     * @param contribution the amount that the feature, or its theme, adds to the raw score
      * @param text the reason in words
      */
     public record Reason(String feature, Object value, double contribution, String text) {}

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Raw rows as JSON holds them: days and moments are ISO text, numbers that are not finite are missing. */
+/** Raw rows in JSON: dates and timestamps are ISO texts, numbers that are not finite are missing. */
 public final class RawValues {
     private RawValues() {}
 
@@ -35,9 +35,9 @@ public final class RawValues {
     }
 
     /**
-     * The values of a row as a model takes them.
+     * The values of a row in the types of the model.
      *
-     * @param row what JSON gave: numbers, texts, truth values and null, in the order of the model's features
+     * @param row values from JSON: numbers, texts, booleans and null, in the order of the model's features
      */
     static Object[] read(List<?> row, FeatureEncoder encoder) {
         List<Encoding> encodings = encoder.encodings();

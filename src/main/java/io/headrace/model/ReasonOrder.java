@@ -26,11 +26,11 @@ public enum ReasonOrder {
         }
     };
 
-    /** How strong a reason a contribution is; none when 0 or less. */
+    /** The strength of a contribution as a reason; 0 or less for none. */
     abstract double strength(double contribution);
 
     /**
-     * The features with the strongest contributions, strongest first; of equal ones the one declared first.
+     * The features with the strongest contributions, strongest first; the declared order breaks ties.
      *
      * @param atMost 0 or more; fewer are returned when fewer features contribute in that direction
      */

@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.util.Objects;
 
 /**
- * Says a reason in a few English words: {@code days since purchase is 84 (raises the risk)}.
+ * Words a reason in English: {@code days since purchase is 84 (raises the risk)}.
  *
  * <p>Numbers are rounded to four digits, or to whole ones above that; yes and no stand for booleans.
  */
@@ -20,10 +20,10 @@ public final class ReasonText {
     private final ReasonWords words;
 
     /**
-     * A phrase book.
+     * A phrase book for a kind of outcome.
      *
-     * @param outcome what a high score means, for example {@code risk}
-     * @param words how features are spoken of; one that is absent is called by its name with blanks for underscores
+     * @param outcome the meaning of a high score, such as {@code risk}
+     * @param words the texts of features; the default label is the name with spaces for underscores
      */
     public ReasonText(String outcome, ReasonWords words) {
         this.outcome = Objects.requireNonNull(outcome, "outcome");
@@ -31,7 +31,7 @@ public final class ReasonText {
     }
 
     /**
-     * How one feature is spoken of.
+     * The words for one feature.
      *
      * @param label its name in words, for example the comment of its column
      * @param unit follows a number ({@code 12.5 GBP}); empty for none
@@ -49,7 +49,7 @@ public final class ReasonText {
         }
     }
 
-    /** The phrase for one contribution; where the feature is part of a theme, that of the theme. */
+    /** The phrase for one contribution, or that of the theme that the feature belongs to. */
     public String phrase(Contribution reason) {
         Wording known = words.features().get(reason.feature());
         Wording wording = known == null ? Wording.ofName(reason.feature()) : known;

@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A dictionary of reasons: how features are spoken of, which of them are one reason, and what a row is compared with.
+ * The texts of reasons: labels of features, themes that join features into one reason, and the background.
  *
- * @param features by feature; one that is absent is called by its name
- * @param themes features that tell the same; no feature is in two
- * @param background rows that scores are compared with, see {@link Background}, each with the values of a model's features in their order, as
+ * @param features by feature; the default label is its name
+ * @param themes groups of related features; no feature is in two
+ * @param background the rows that reasons compare with, see {@link Background}, each with the values of a model's features in their order, as
  *     {@link RawValues} are written; none for the average training row
  */
 public record ReasonWords(Map<String, ReasonText.Wording> features, List<Theme> themes, List<List<Object>> background)
@@ -36,10 +36,10 @@ public record ReasonWords(Map<String, ReasonText.Wording> features, List<Theme> 
     }
 
     /**
-     * Features that are one reason, told by their sum.
+     * Features that form one reason by the sum of their contributions.
      *
      * @param features one or more
-     * @param text what is said of them; {@code {value}} stands for the value of the one that contributes most
+     * @param text the text of the reason; {@code {value}} stands for the value of the feature that contributes most
      */
     public record Theme(List<String> features, String text) implements Serializable {
         public Theme {
@@ -62,7 +62,7 @@ public record ReasonWords(Map<String, ReasonText.Wording> features, List<Theme> 
                                 .toList()));
     }
 
-    /** The themes over the features of a model, by their places. */
+    /** The themes of the features of a model, by place. */
     public Topics topics(List<String> names) {
         int[] topics = new int[names.size()];
         for (int feature = 0; feature < topics.length; feature++) {
@@ -123,7 +123,7 @@ public record ReasonWords(Map<String, ReasonText.Wording> features, List<Theme> 
             return most;
         }
 
-        /** What the features of a feature's theme contributed together in the last row. */
+        /** The sum of the contributions of a feature's theme in the last row. */
         public double amount(int feature) {
             return sums[topics[feature]];
         }

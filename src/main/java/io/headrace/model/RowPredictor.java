@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 /**
  * Predicts many rows on one thread through buffers of its own; predicting allocates nothing, reasons do.
  *
- * <p>Predict a row, then ask what is wanted of it. Not safe for use by several threads; see {@link Predictor#rows}.
+ * <p>Predict a row, then read its results. Not safe for use by several threads; see {@link Predictor#rows}.
  */
 public final class RowPredictor {
     private final Predictor predictor;
@@ -62,7 +62,7 @@ public final class RowPredictor {
     }
 
     /**
-     * What is predicted for the row: the calibrated probability of the positive label, the probability of the predicted class, or the
+     * The prediction for the row: the calibrated probability of the positive label, the probability of the predicted class, or the
      * number.
      */
     public double prediction() {
@@ -84,25 +84,25 @@ public final class RowPredictor {
         return scorer.baseValue();
     }
 
-    /** What each feature contributes to the raw score of the row; overwritten by the next call. */
+    /** The contribution of each feature to the raw score of the row; overwritten by the next call. */
     public double[] contributions() {
         scorer.contributions(contributions);
         return contributions;
     }
 
-    /** The probability of the class at a place, of a multiclass model. */
+    /** The probability of the class at a place in a multiclass model. */
     public double probability(int place) {
         return scorer.probability(place);
     }
 
-    /** The most likely class, of a multiclass model. */
+    /** The most likely class of a multiclass model. */
     public Optional<String> predictedClass() {
         return model.classes().isEmpty()
                 ? Optional.empty()
                 : Optional.of(model.classes().get(scorer.predicted()));
     }
 
-    /** The probabilities by class in the model's order; empty where there are no classes. */
+    /** The probabilities by class in the model's order; empty for a model without classes. */
     public Map<String, Double> probabilities() {
         Map<String, Double> byClass = new LinkedHashMap<>();
         for (int place = 0; place < model.classes().size(); place++) {

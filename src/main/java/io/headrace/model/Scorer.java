@@ -20,7 +20,7 @@ public final class Scorer {
 
     private int predicted;
 
-    /** @param attributions what explains the raw score of each class */
+    /** @param attributions the attribution of the raw score of each class */
     Scorer(CompiledModel model, IntFunction<Attribution> attributions) {
         this.model = model;
         this.attributions = attributions;
@@ -35,7 +35,7 @@ public final class Scorer {
     }
 
     /**
-     * The raw score of what stands in {@link #slots}; see {@link #rawScore(Object[])}.
+     * The raw score of the row in {@link #slots}; see {@link #rawScore(Object[])}.
      *
      * @param raw gives the raw value of a feature; it is called only for the message of a failure
      */
@@ -50,12 +50,12 @@ public final class Scorer {
         return score;
     }
 
-    /** The score that belongs to the raw score of the row scored last; see {@link #score(Object[])}. */
+    /** The score of the row scored last; see {@link #score(Object[])}. */
     public double score(double rawScore) {
         return model.classes().isEmpty() ? model.part(0).scoreOf(rawScore) : outputs[predicted];
     }
 
-    /** The place of the class predicted for the row scored last; 0 where there are no classes. */
+    /** The place of the predicted class of the row scored last; 0 for a model without classes. */
     public int predicted() {
         return predicted;
     }
@@ -65,13 +65,13 @@ public final class Scorer {
         return outputs[place];
     }
 
-    /** The raw score, expected over the training rows or the background, that the contributions to the row scored last are counted from. */
+    /** The raw score, expected over the training rows or the background, that the contributions of the row scored last start from. */
     public double baseValue() {
         return attributions.apply(predicted).baseValue();
     }
 
     /**
-     * What each feature contributes to the raw score of the row scored last.
+     * The contribution of each feature to the raw score of the row scored last.
      *
      * @param into receives one number per feature
      */
@@ -80,8 +80,8 @@ public final class Scorer {
     }
 
     /**
-     * The raw score of a row of raw values, of several classes that of the class predicted; see {@link FeatureEncoder#encode} for what
-     * values may be.
+     * The raw score of a row of raw values, in a multiclass model that of the predicted class; see {@link FeatureEncoder#encode} for the
+     * values allowed.
      */
     public double rawScore(Object[] raw) {
         model.encoder().encode(raw, slots);
@@ -89,8 +89,8 @@ public final class Scorer {
     }
 
     /**
-     * The score of a row of raw values: a probability, 0 to 1, or the predicted number, see {@link CompiledModel#output}; for several classes the
-     * probability of the class predicted.
+     * The score of a row of raw values: a probability, 0 to 1, or the predicted number, see {@link CompiledModel#output}; in a multiclass model
+     * the probability of the predicted class.
      */
     public double score(Object[] raw) {
         return score(rawScore(raw));

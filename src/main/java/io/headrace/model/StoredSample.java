@@ -28,7 +28,7 @@ public record StoredSample(List<Line> rows) {
     /**
      * One row.
      *
-     * @param values raw values; in JSON days and moments are ISO text
+     * @param values raw values; in JSON dates and timestamps are ISO texts
      * @param rawScore the raw score of the model
      */
     public record Line(List<Object> values, double rawScore) {
@@ -62,7 +62,7 @@ public record StoredSample(List<Line> rows) {
         }
     }
 
-    /** Reads a sample; the kinds of values are those that the model takes. */
+    /** Reads a sample, with values in the types of the model. */
     public static StoredSample read(byte[] bytes, CompiledModel model) {
         try {
             List<Line> lines = new ArrayList<>();
@@ -78,7 +78,7 @@ public record StoredSample(List<Line> rows) {
         }
     }
 
-    /** How many rows the model scores as it did, to the bit. */
+    /** The number of rows whose scores the model reproduces bit by bit. */
     public int equalRows(CompiledModel model) {
         Scorer scorer = model.scorer();
         return (int) rows.stream()
@@ -87,7 +87,7 @@ public record StoredSample(List<Line> rows) {
     }
 
     /**
-     * Loads a stored model in a process of its own and compares.
+     * Loads a stored model in a process of its own and compares its scores.
      *
      * @param arguments model file, its digest, sample file; prints the number of equal rows and of all
      */

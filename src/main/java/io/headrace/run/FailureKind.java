@@ -4,7 +4,7 @@ package io.headrace.run;
 public enum FailureKind {
     /** A bug of Headrace itself. */
     BUG(1),
-    /** The user's mistake: specs, arguments, or data that cannot be what the spec says. */
+    /** The user's mistake: specs, arguments, or data that contradict the spec. */
     USER(2),
     /** Data refused by a check or an audit. */
     REFUSED(3),

@@ -25,7 +25,7 @@ public final class HeadraceException extends RuntimeException {
         this.turnedAway = turnedAway;
     }
 
-    /** A failure with its stable code, kind, one sentence that says what happened, and what to do next. */
+    /** A failure with its stable code, kind, one sentence on what happened, and what to do next. */
     public static HeadraceException of(String code, FailureKind kind, String what, String next) {
         return new HeadraceException(code, kind, what, next, false, null);
     }

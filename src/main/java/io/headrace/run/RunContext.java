@@ -8,12 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
- * What a run is told from outside: its date, zone, clock, actor and landing folder.
+ * The inputs of a run from outside: its date, zone, clock, actor and landing folder.
  *
  * @param date the logical date
  * @param zone the project's time zone
  * @param clock the only clock
- * @param actor who started it; a claim, nobody checks it
+ * @param actor who started it; a claim that nobody checks
  * @param landing root of the raw files
  * @param environment name of the configuration overlay
  */

@@ -17,13 +17,13 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * {@code headrace.explain(model, row)}: everything that is known of a score, with the three strongest reasons; {@code headrace.explain(model, reasons,
- * words, row)}: with as many, in the words of a {@link ReasonWords} as JSON.
+ * {@code headrace.explain(model, row)} explains a score with the three strongest reasons; {@code headrace.explain(model, reasons, words, row)} takes
+ * the number of reasons and their texts, a {@link ReasonWords} as JSON.
  *
  * <p>A row that cannot be scored has an {@code error} and nothing else.
  */
 public final class ExplainFunction extends ModelFunction<InternalRow> {
-    /** What it gives. */
+    /** The result type. */
     static final StructType RESULT = StructType.fromDDL("raw_score double, score double, probability double,"
             + " base_value double, reasons array<struct<feature:string,value:string,contribution:double,text:string>>,"
             + " class string, probabilities map<string,double>, error string");
@@ -33,7 +33,7 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
     private static final UTF8String NO_WORDS = UTF8String.fromString("{}");
 
     private final boolean isShort;
-    private transient volatile Spoken spoken;
+    private transient volatile Texts texts;
 
     /** @param isShort whether only model and row are given */
     ExplainFunction(ModelFiles artifacts, Map<String, String> champions, StructType row, boolean isShort) {
@@ -68,26 +68,26 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
         return "headrace.explain(" + row().catalogString() + ", " + isShort + ")";
     }
 
-    /** What Spark calls for each row, where only model and row are given. */
+    /** Spark calls this for each row if only model and row are given. */
     public InternalRow invoke(UTF8String model, InternalRow row) {
         return invoke(model, REASONS, NO_WORDS, row);
     }
 
-    /** What Spark calls for each row. */
+    /** Spark calls this for each row. */
     public InternalRow invoke(UTF8String model, int reasons, UTF8String wording, InternalRow row) {
-        Asked asked = asked(model);
+        LoadedModel loaded = loaded(model);
         Object[] result = new Object[RESULT.size()];
         try {
-            RowPredictor rows = spoken(wording, asked).rows;
-            asked.features().write(row, rows.slots());
-            double prediction = rows.predict(feature -> asked.features().value(row, feature));
+            RowPredictor rows = texts(wording, loaded).rows;
+            loaded.features().write(row, rows.slots());
+            double prediction = rows.predict(feature -> loaded.features().value(row, feature));
             result[0] = rows.rawScore();
             result[1] = rows.score();
-            result[2] = asked.predictor().isBinary() ? (Double) prediction : null;
+            result[2] = loaded.predictor().isBinary() ? (Double) prediction : null;
             result[3] = rows.baseValue();
             result[4] = reasons(rows.reasons(
-                    reasons, ReasonOrder.RAISING, feature -> asked.features().value(row, feature)));
-            List<String> classes = asked.predictor().model().classes();
+                    reasons, ReasonOrder.RAISING, feature -> loaded.features().value(row, feature)));
+            List<String> classes = loaded.predictor().model().classes();
             if (!classes.isEmpty()) {
                 result[5] = UTF8String.fromString(rows.predictedClass().orElseThrow());
                 result[6] = probabilities(classes, rows);
@@ -125,26 +125,26 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
         return new ArrayBasedMapData(new GenericArrayData(names), new GenericArrayData(values));
     }
 
-    /** Words for the features of a model; one for each thread that asks. */
-    private Spoken spoken(UTF8String wording, Asked asked) {
-        Spoken known = spoken;
-        if (known == null || known.asked != asked || !known.wording.equals(wording)) {
-            known = new Spoken(wording.clone(), asked);
-            spoken = known;
+    /** The texts for the features of a model; one for each calling thread. */
+    private Texts texts(UTF8String wording, LoadedModel loaded) {
+        Texts known = texts;
+        if (known == null || known.loaded != loaded || !known.wording.equals(wording)) {
+            known = new Texts(wording.clone(), loaded);
+            texts = known;
         }
         return known;
     }
 
-    /** A dictionary read for a model. */
-    private static final class Spoken {
+    /** The texts read for a model. */
+    private static final class Texts {
         private final UTF8String wording;
-        private final Asked asked;
+        private final LoadedModel loaded;
         private final RowPredictor rows;
 
-        Spoken(UTF8String wording, Asked asked) {
+        Texts(UTF8String wording, LoadedModel loaded) {
             this.wording = wording;
-            this.asked = asked;
-            this.rows = asked.predictor()
+            this.loaded = loaded;
+            this.rows = loaded.predictor()
                     .with(Json.read(wording.toString(), ReasonWords.class))
                     .rows();
         }

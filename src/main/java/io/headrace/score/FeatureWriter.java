@@ -20,8 +20,8 @@ import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Writes the features of Spark's rows into a model's slots, without a box for numbers; what a text becomes is remembered, so that no string is
- * made of one that came before. For one thread.
+ * Writes the features of Spark's rows into a model's slots. Numbers are not boxed, and the slots of texts are remembered, so that no string is
+ * made twice. For one thread.
  */
 final class FeatureWriter {
     private static final long MICROS = 1_000_000;
@@ -53,8 +53,8 @@ final class FeatureWriter {
     }
 
     /**
-     * @param row what the rows hold: a field of its name for each feature
-     * @throws IllegalArgumentException where a feature is missing or of a type that no feature has
+     * @param row the type of the rows, with a field for each feature by name
+     * @throws IllegalArgumentException if a feature is missing or has an unsupported type
      */
     FeatureWriter(FeatureEncoder encoder, StructType row) {
         int count = encoder.featureCount();

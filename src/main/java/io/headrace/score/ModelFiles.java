@@ -14,7 +14,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Model files as tasks read them: each once in a JVM, known by its digest, for as long as memory is not short. */
+/** Model files for tasks: each is read once in a JVM, keyed by its digest, and kept while memory lasts. */
 final class ModelFiles implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final String SUFFIX = ".json";
@@ -22,13 +22,13 @@ final class ModelFiles implements Serializable {
 
     private final Broadcast<SerializableConfiguration> hadoop;
 
-    /** Files as the session reads them. */
+    /** Files read through the session's configuration. */
     ModelFiles(SparkSession spark) {
         this.hadoop = new JavaSparkContext(spark.sparkContext())
                 .broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
     }
 
-    /** The model at a place that ends in its digest, see {@link io.headrace.registry.Registry#artifact}. */
+    /** The model at a path that ends in its digest, see {@link io.headrace.registry.Registry#artifact}. */
     ModelFile at(String place) {
         String digest = place.substring(place.lastIndexOf('/') + 1, place.length() - SUFFIX.length());
         SoftReference<ModelFile> known = LOADED.get(digest);

@@ -10,19 +10,19 @@ import org.apache.spark.sql.connector.catalog.functions.ScalarFunction;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** What functions share that ask a model: which it is, and how its features stand in a row. */
+/** The base of SQL functions that call a model: finds the model and reads its features from a row. */
 abstract class ModelFunction<T> implements ScalarFunction<T>, Serializable {
     private static final long serialVersionUID = 1L;
 
     private final ModelFiles artifacts;
     private final Map<String, String> champions;
     private final StructType row;
-    private transient volatile Asked asked;
+    private transient volatile LoadedModel loaded;
 
     /**
      * @param artifacts reads model files
-     * @param champions by model: where its champion's file lies
-     * @param row what rows hold: a field for each feature
+     * @param champions the path of the champion's file by model
+     * @param row the type of rows, with a field for each feature
      */
     ModelFunction(ModelFiles artifacts, Map<String, String> champions, StructType row) {
         this.artifacts = artifacts;
@@ -34,19 +34,19 @@ abstract class ModelFunction<T> implements ScalarFunction<T>, Serializable {
         return row;
     }
 
-    /** The model of a name, or at a place, ready for rows; one for each thread that asks. */
-    Asked asked(UTF8String model) {
-        Asked known = asked;
+    /** The model with a name or a path, ready for rows; one for each calling thread. */
+    LoadedModel loaded(UTF8String model) {
+        LoadedModel known = loaded;
         if (known == null || known.thread != Thread.currentThread() || !isNamed(known, model)) {
-            known = new Asked(model, artifacts.at(place(model.toString())), row);
-            asked = known;
+            known = new LoadedModel(model, artifacts.at(place(model.toString())), row);
+            loaded = known;
         }
         return known;
     }
 
-    /** A name that stands in the query is the same object for all rows; its many bytes are then not compared. */
+    /** A literal name is the same object for all rows, so that its bytes are compared once only. */
     @SuppressWarnings("ReferenceEquality")
-    private static boolean isNamed(Asked known, UTF8String model) {
+    private static boolean isNamed(LoadedModel known, UTF8String model) {
         if (known.lastNamed != model && known.name.equals(model)) {
             known.lastNamed = model;
         }
@@ -66,14 +66,14 @@ abstract class ModelFunction<T> implements ScalarFunction<T>, Serializable {
     }
 
     /** A model with buffers for one thread. */
-    static final class Asked {
+    static final class LoadedModel {
         private final UTF8String name;
         private final Thread thread = Thread.currentThread();
         private final RowPredictor rows;
         private final FeatureWriter features;
         private UTF8String lastNamed;
 
-        Asked(UTF8String name, ModelFile file, StructType row) {
+        LoadedModel(UTF8String name, ModelFile file, StructType row) {
             this.name = name.clone();
             this.rows = Predictor.of(file).rows();
             this.features = new FeatureWriter(file.model().encoder(), row);

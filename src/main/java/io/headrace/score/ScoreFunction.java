@@ -38,12 +38,12 @@ public final class ScoreFunction extends ModelFunction<Double> {
         return "headrace.score(" + row().catalogString() + ")";
     }
 
-    /** What Spark calls for each row. */
+    /** Spark calls this for each row. */
     public Double invoke(UTF8String model, InternalRow row) {
-        Asked asked = asked(model);
+        LoadedModel loaded = loaded(model);
         try {
-            asked.features().write(row, asked.rows().slots());
-            return asked.rows().predict(feature -> asked.features().value(row, feature));
+            loaded.features().write(row, loaded.rows().slots());
+            return loaded.rows().predict(feature -> loaded.features().value(row, feature));
         } catch (IllegalArgumentException refused) {
             return null;
         }
