@@ -25,7 +25,7 @@ public final class Demo {
     private static final TableName SCORES = TableName.parse("scores.lapse");
     private static final String MODEL = "lapse";
 
-    /** Trained on; its test as-of is one of the days for which the generator tells the truth. */
+    /** Date of the first training; its test as-of is one of the days for which the generator writes the truth. */
     private static final LocalDate FIRST_TRAINING = LocalDate.of(2025, 10, 23);
 
     private static final LocalDate CAMPAIGN = LocalDate.of(2025, 10, 28);

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param version its version that is read
  * @param asOf as the partition spells it, in UTC
  * @param key columns that name a row
- * @param columns those that are sent, in order, each with its type in Spark SQL; without the one that says what changed
+ * @param columns the columns sent, in order, each with its type in Spark SQL; without {@code change}
  * @param base the export that changes are counted from; empty where there is none
  */
 record Export(
@@ -45,7 +45,7 @@ record Export(
         return Instant.parse(asOf.replace(' ', 'T') + "Z");
     }
 
-    /** Whether each row says what changed. */
+    /** Whether each row has a {@code change}. */
     boolean isOfChanges() {
         return mode == Mode.CHANGES;
     }

@@ -38,7 +38,7 @@ final class ExportColumns {
     /** The last column of changes: which of the words of {@link Changes} the row is. */
     static final String CHANGE = "change";
 
-    /** These tell one run from another, and nothing of what the rows say. */
+    /** These differ from run to run and do not count as changes. */
     private static final Set<String> OF_THE_RUN = Set.of(AS_OF, RUN_ID, "scored_at");
 
     private static final Pattern PLAIN = Pattern.compile(
@@ -52,7 +52,7 @@ final class ExportColumns {
         this.spec = spec;
     }
 
-    /** The rows of an as-of of the published table with the columns asked for, each named by its key. */
+    /** The rows of an as-of of the published table with the job's columns, each row identified by its key. */
     Dataset<Row> of(Dataset<Row> published, String asOf, String where) {
         List<String> there = List.of(published.columns());
         Stream.concat(spec.columns().stream(), spec.key().stream())
@@ -82,7 +82,7 @@ final class ExportColumns {
         }
     }
 
-    /** Column to its type in Spark SQL, in order, without the one that says what changed. */
+    /** Column to its type in Spark SQL, in order, without {@code change}. */
     static Map<String, String> types(Dataset<Row> rows) {
         Map<String, String> types = new LinkedHashMap<>();
         for (StructField field : rows.schema().fields()) {

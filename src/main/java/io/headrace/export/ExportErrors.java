@@ -19,8 +19,8 @@ final class ExportErrors {
     private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57", "58");
 
     private static final String TIMEOUT = "HYT";
-    private static final String AGAIN = "Run the same command again when the database answers; what it showed before is"
-            + " whole, and nothing is sent twice.";
+    private static final String AGAIN = "Run the same command again when the database answers: its earlier rows are"
+            + " intact, and nothing is sent twice.";
 
     private ExportErrors() {}
 
@@ -44,9 +44,9 @@ final class ExportErrors {
         return HeadraceException.of(
                 "HEAD-EXPORT-003",
                 FailureKind.USER,
-                job + ": key " + key + " does not name each row of " + table + ": " + broken
-                        + " of its values are null or stand in several rows",
-                "Add the columns to key that tell these rows apart.");
+                job + ": key " + key + " does not identify the rows of " + table + ": " + broken
+                        + " of its values are null or occur in several rows",
+                "Add columns to key that distinguish these rows.");
     }
 
     static HeadraceException unknownType(String column, String type) {
@@ -54,7 +54,7 @@ final class ExportErrors {
                 "HEAD-EXPORT-004",
                 FailureKind.USER,
                 "the column " + column + " is of type " + type + ", which cannot be sent without loss",
-                "Leave it out by columns.");
+                "Exclude it by columns in the job's file.");
     }
 
     static HeadraceException noPassword(String database, String where, Throwable cause) {
@@ -72,7 +72,7 @@ final class ExportErrors {
                         FailureKind.USER,
                         "there is no JDBC driver for the database " + database
                                 + (driver.isEmpty() ? "" : " of the class " + driver),
-                        "Put its jar on the class path: by HEADRACE_CLASSPATH, for submit by --conf"
+                        "Put its jar on the class path: set HEADRACE_CLASSPATH, or for submit --conf"
                                 + " spark.driver.extraClassPath=JAR.")
                 .causedBy(cause);
     }
@@ -88,8 +88,8 @@ final class ExportErrors {
                         "HEAD-EXPORT-008",
                         FailureKind.USER,
                         target + " refused: " + said,
-                        "Correct the job's file, the table or the rights of the user there; what it showed before is"
-                                + " whole.")
+                        "Correct the job's file, the table or the user's permissions; the table's earlier rows are"
+                                + " intact.")
                 .causedBy(cause);
     }
 
@@ -108,7 +108,7 @@ final class ExportErrors {
                 "HEAD-EXPORT-009",
                 FailureKind.USER,
                 target + " has no column " + column + NearestName.hint(column, there),
-                "Add it there, or leave it out by columns in the job's file.");
+                "Add it there, or exclude it by columns in the job's file.");
     }
 
     static HeadraceException lossyColumn(String target, String column, String there, String sent, String fits) {
@@ -123,9 +123,9 @@ final class ExportErrors {
         return HeadraceException.of(
                 "HEAD-EXPORT-011",
                 FailureKind.USER,
-                target + " cannot take the character with the number zero, which the column " + column
-                        + " holds in the row " + key,
-                "Correct the row where it comes from, or leave the column out by columns.");
+                target + " cannot store the character U+0000, which the column " + column + " contains in the row "
+                        + key,
+                "Correct the row at its source, or exclude the column by columns in the job's file.");
     }
 
     static HeadraceException notConserved(String target, long sent, long taken) {
@@ -133,23 +133,23 @@ final class ExportErrors {
                 "HEAD-EXPORT-012",
                 FailureKind.USER,
                 target + " took " + taken + " of " + sent + " rows, so nothing was shown",
-                "Look for a trigger or rule there that drops rows.");
+                "Look for a trigger or rule in the database that drops rows.");
     }
 
     static HeadraceException foreign(String target, RunId run) {
         return HeadraceException.of(
                 "HEAD-EXPORT-013",
                 FailureKind.USER,
-                target + " holds the export " + run + ", of which this lake knows nothing",
-                "To begin anew, empty the table and delete its rows from headrace_exports beside it.");
+                target + " holds the export " + run + ", which this lake's ledger does not contain",
+                "To start again, empty the table and delete its rows from headrace_exports beside it.");
     }
 
     static HeadraceException superseded(String target, RunId run, int generation) {
         return HeadraceException.of(
                 "HEAD-EXPORT-014",
                 FailureKind.USER,
-                target + " has taken generation " + generation + " of the export before " + run + " came",
-                "Nothing: the newer generation stays.");
+                target + " already holds generation " + generation + " of the export, which is newer than " + run,
+                "Nothing to do: the newer generation stays.");
     }
 
     static HeadraceException notWritable(String target, IOException cause) {
@@ -157,7 +157,7 @@ final class ExportErrors {
                         "HEAD-EXPORT-015",
                         FailureKind.TRANSIENT,
                         target + " cannot be written: " + cause.getMessage(),
-                        "Look at the rights and the space of the exports folder and run the same command again.")
+                        "Check permissions and space of the exports folder, then run the same command again.")
                 .causedBy(cause);
     }
 }

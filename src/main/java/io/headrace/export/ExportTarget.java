@@ -7,33 +7,33 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A system that takes rows: first out of sight, then shown at once. */
+/** A system that receives rows: first hidden, then all made visible at once. */
 interface ExportTarget {
-    /** What people call it; without a password or a path of this machine. */
+    /** Its name for people, without a password or a path of this machine. */
     String name();
 
-    /** Whether an export of an older as-of would bring back what is outdated. */
+    /** Whether an export of an older as-of would replace newer rows. */
     boolean keepsNewestOnly();
 
     /**
-     * The latest export that the target has taken.
+     * The latest export that the target holds.
      *
      * @param done finished exports of the job, newest first
      */
     Optional<Claim> newest(List<Claim> done);
 
-    /** What the run has sent, where an earlier attempt has shown it. */
+    /** The counts of the run, if an earlier attempt has shown its rows. */
     Optional<ExportCounts> shown(RunId run);
 
-    /** Brings the rows to the target, seen by nobody; what a dead attempt has left there does not count. */
+    /** Brings the rows to the target, hidden; leftovers of a dead attempt are ignored. */
     Staged stage(Dataset<Row> rows, Export export);
 
-    /** Rows that wait in the target. */
+    /** Rows that wait in the target, hidden. */
     interface Staged {
-        /** How many, counted from what the target has taken. */
+        /** How many, counted from what the target received. */
         ExportCounts counts();
 
-        /** Shows them at once; does nothing where another attempt has shown them. */
+        /** Makes them visible at once; does nothing if another attempt has done so. */
         void show();
     }
 }

@@ -202,7 +202,7 @@ final class FilesTarget implements ExportTarget {
                 .iterator();
     }
 
-    /** File, what changed, and how many rows, read from the files themselves. */
+    /** Rows by file and {@code change}, counted from the files themselves. */
     private List<Row> groupsWritten(Dataset<Row> rows, Path folder) {
         DataFrameReader reader = spark.read();
         Dataset<Row> written = format == Format.PARQUET
@@ -336,7 +336,7 @@ final class FilesTarget implements ExportTarget {
             }
         }
 
-        /** Refused by the file system where another attempt was faster. */
+        /** The file system refuses it if another attempt was faster. */
         private void rename() throws IOException {
             try {
                 FileContext.getFileContext(root.toUri(), spark.sessionState().newHadoopConf())

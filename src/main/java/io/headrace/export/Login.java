@@ -65,7 +65,7 @@ final class Login {
         return properties;
     }
 
-    /** The password, empty where none is asked for. */
+    /** The password, empty if none is configured. */
     Optional<String> password() {
         if (place.password() instanceof Password.InVariable in) {
             return Optional.of(Optional.ofNullable(environment.get(in.variable()))

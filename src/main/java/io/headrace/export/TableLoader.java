@@ -5,11 +5,11 @@ import java.sql.SQLException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** How rows come into a table of a database. */
+/** Loads rows into a table of a database. */
 interface TableLoader {
-    /** Takes the rows into the session, seen by no other, and counts them. */
+    /** Loads the rows into the session, invisible to others, and counts them. */
     ExportCounts load(Connection session, Dataset<Row> rows, Export export) throws SQLException;
 
-    /** Brings the rows taken to the table, in the session's transaction. */
+    /** Applies the loaded rows to the table, in the session's transaction. */
     void apply(Connection session, Export export, ExportCounts counts) throws SQLException;
 }

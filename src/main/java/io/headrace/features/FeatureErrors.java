@@ -13,8 +13,7 @@ final class FeatureErrors {
                         "HEAD-FEATURES-001",
                         FailureKind.USER,
                         "features/" + view + ".sql cannot be resolved: " + oneLine(cause),
-                        "Correct the SQL or the inputs in features/" + view
-                                + ".conf; headrace check tells when it fits.")
+                        "Correct the SQL or the inputs in features/" + view + ".conf; headrace check verifies them.")
                 .causedBy(cause);
     }
 
@@ -24,7 +23,7 @@ final class FeatureErrors {
                 FailureKind.USER,
                 "features/" + view + ".sql returns the columns " + found + ", features/" + view + ".conf declares "
                         + wanted,
-                "Make both agree; the SQL returns the entity, as_of and every declared feature.");
+                "Make them agree: the SQL returns the entity, as_of and every declared feature.");
     }
 
     static HeadraceException notUnique(String view, String entity, String example, long rows) {
@@ -40,7 +39,7 @@ final class FeatureErrors {
                 "HEAD-FEATURES-004",
                 FailureKind.USER,
                 "features/" + view + ".sql returns " + rows + " rows without a value in " + entity,
-                "Leave such rows out in the SQL: where " + entity + " is not null.");
+                "Exclude such rows in the SQL: where " + entity + " is not null.");
     }
 
     static HeadraceException badData(String view, String fault, Throwable cause) {
@@ -57,7 +56,7 @@ final class FeatureErrors {
                         "HEAD-FEATURES-006",
                         FailureKind.USER,
                         "features/" + view + ".conf: inputs." + alias + " cannot be computed: " + oneLine(cause),
-                        "Correct its columns and expressions; headrace check tells when they fit the table.")
+                        "Correct its columns and expressions; headrace check verifies them against the table.")
                 .causedBy(cause);
     }
 
@@ -65,10 +64,10 @@ final class FeatureErrors {
         return HeadraceException.of(
                 "HEAD-FEATURES-007",
                 FailureKind.USER,
-                "view " + view + " uses only what was committed before the as-of, and " + table
+                "view " + view + " reads only data committed before the as-of (known-by = commit), and " + table
                         + " has no version before " + asOf,
                 "Choose later as-ofs, or known-by = time in features/" + view
-                        + ".conf; headrace features audit-leakage shows" + " what differs.");
+                        + ".conf; headrace features audit-leakage shows the difference.");
     }
 
     private static String oneLine(Throwable cause) {

@@ -28,21 +28,21 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Looks at the rows of a view's inputs, in two passes over each. */
+/** Describes the rows of a view's inputs, in two passes over each. */
 public final class InputAnalyzer {
     private static final int HEAVIEST = 5;
 
     private final FeatureView view;
     private final ZoneId zone;
 
-    /** @param zone the project's time zone, of whose calendar days are */
+    /** @param zone the project's time zone, which defines calendar days */
     public InputAnalyzer(FeatureView view, ZoneId zone) {
         this.view = view;
         this.zone = zone;
     }
 
     /**
-     * What the rows of an input with a time are like.
+     * Describes the rows of an input with a time.
      *
      * @param table the rows of the input's table
      */
@@ -103,7 +103,7 @@ public final class InputAnalyzer {
                         count_if(inWindow).gt(0).as("_inside"));
     }
 
-    /** Whether a row is in the longest of the windows, or is shown to the SQL. */
+    /** Whether a row is in the longest window, or visible to the SQL. */
     private Column inWindow(Input input, Instant asOf) {
         Instant end = asOf.minus(input.windows().map(Windows::delay).orElse(java.time.Duration.ZERO));
         Column before = col("_time").lt(lit(end));

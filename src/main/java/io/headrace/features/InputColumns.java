@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Gives what a view's inputs hold. */
+/** Provides the rows of a view's inputs. */
 @FunctionalInterface
 public interface InputColumns {
     /** The rows of an input's table. */
     Dataset<Row> rows(Input input);
 
-    /** Partials of the rows of an input with aggregates, where it is better to use them at the as-ofs. */
+    /** Partial aggregates of an input's rows, if using them at the as-ofs is cheaper than reading the rows. */
     default Optional<KeptColumns> tiles(Input input, List<Instant> asOfs) {
         return Optional.empty();
     }

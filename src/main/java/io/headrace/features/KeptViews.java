@@ -7,7 +7,7 @@ import io.headrace.table.Lake;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The definitions of views that features were computed by, in {@code LAKE/views/VIEW/DIGEST}; none is ever changed. */
+/** The definitions that features were computed by, in {@code LAKE/views/VIEW/DIGEST}; immutable. */
 public final class KeptViews {
     private final Lake lake;
 

@@ -25,7 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The features of a view from the lake.
+ * The features of a view, read from the lake.
  *
  * <p>Where rows are known by their commit, each as-of is computed from the versions that were the newest before it: one pass for each
  * version that was the newest before any of the as-ofs.
@@ -38,7 +38,7 @@ public final class LakeViewColumns {
     private final Tiles tiles;
     private final Map<TableName, NavigableMap<Instant, Long>> histories = new TreeMap<>();
 
-    /** @param versions of every table that the view reads; of what was committed later nothing is seen */
+    /** @param versions of every table that the view reads; later commits are not read */
     public LakeViewColumns(Lake lake, FeatureView view, ZoneId zone, Map<String, Long> versions, Tiles tiles) {
         this.lake = lake;
         this.view = view;
@@ -47,7 +47,7 @@ public final class LakeViewColumns {
         this.tiles = tiles;
     }
 
-    /** The versions that a run at an as-of reads: the newest, or where rows are known by their commit the newest before the as-of. */
+    /** The versions that a run at an as-of reads: the newest, or with {@code known-by = commit} the newest before the as-of. */
     public static Map<String, Long> versions(FeatureView view, Lake lake, Instant asOf) {
         Map<String, Long> newest = lake.versions(view.tables());
         return view.knownBy() == KnownBy.TIME

@@ -46,9 +46,9 @@ final class TileTableColumns {
     private final Map<Measure, String> wanted = new LinkedHashMap<>();
 
     /**
-     * What tiles are made of.
+     * The source of tiles.
      *
-     * @param where SQL condition: the rows that count
+     * @param where SQL condition that selects the rows
      */
     record Source(TableName table, long version, String where, String entity, String time, ZoneId zone) {
         PeriodColumns of(Dataset<Row> rows, List<Measure> measures) {
@@ -60,10 +60,10 @@ final class TileTableColumns {
         }
     }
 
-    /** A version of the table, and what is right of it at the source's version. */
+    /** A version of the table, and its periods that are valid at the source's version. */
     record State(long version, Periods periods) {}
 
-    /** @param wanted some of which the table may hold */
+    /** @param wanted measures, some of which the table may hold */
     TileTableColumns(Lake lake, TableName name, Source source, List<Measure> wanted) {
         this.lake = lake;
         this.name = name;
@@ -101,7 +101,7 @@ final class TileTableColumns {
                 .select(columns.toArray(Column[]::new));
     }
 
-    /** What there is to use at the source's version, if the table is not newer than that. */
+    /** The usable state at the source's version, if the table is not newer than that. */
     Optional<State> state() {
         return lake.notes(name).entrySet().stream()
                 .filter(commit -> commit.getValue().startsWith(NOTE))
@@ -133,7 +133,7 @@ final class TileTableColumns {
         }
     }
 
-    /** The same after the table was brought to the source's version, unless somebody else is just doing so. */
+    /** The state after the table was brought to the source's version, unless another process is doing so. */
     Optional<State> advanced() {
         StagedTable staged = lake.stage(name);
         long from = staged.mark(SOURCE_VERSION);
@@ -177,7 +177,7 @@ final class TileTableColumns {
         putTogether(staged, columns, renewed, lake.read(name).where(not(isOld)));
     }
 
-    /** The longer periods of which partials are missing or do not hold: those with a later day beside them. */
+    /** The longer periods whose partials are missing or outdated and that have a later day. */
     private static Set<Period> longer(Periods periods) {
         NavigableSet<LocalDate> days = periods.days();
         Set<Period> longer = new TreeSet<>(Comparator.comparing(Period::toString));

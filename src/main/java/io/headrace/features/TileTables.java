@@ -23,11 +23,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The tiles of an input: partials of whole days, and of more days together, of its table's rows, kept in tables {@code tiles.SOURCE_…}. Inputs of any
- * views share them that read the same table by the same entity, time and condition; a table holds the measures that were first asked
- * for together.
+ * The tiles of an input: partial aggregates of whole days, and of several days together, kept in tables {@code tiles.SOURCE_…}.
+ * Inputs of any view share them if they read the same table by the same entity, time and condition; a table holds the measures that
+ * were first computed together.
  *
- * <p>Nothing depends on tiles: whatever they lack is read from the source. They may be deleted at any time.
+ * <p>No result depends on tiles: what they lack is read from the source. They may be deleted at any time.
  */
 final class TileTables {
     private static final int DIGITS = 10;
@@ -46,7 +46,7 @@ final class TileTables {
         this.prefix = input.table().name() + "_" + digest(identity()) + "_";
     }
 
-    /** What must be the same for tiles to be shared. */
+    /** Inputs share tiles if these are the same. */
     private List<String> identity() {
         return List.of(
                 source.table().toString(),
@@ -67,9 +67,9 @@ final class TileTables {
     }
 
     /**
-     * Partials of all that the input wants, empty where some are not there.
+     * Partials for all aggregates of the input; empty if some are missing.
      *
-     * @param maintained whether missing ones are made and old ones brought to the source's version
+     * @param maintained whether missing tiles are computed and old ones brought to the source's version
      */
     Optional<KeptColumns> kept(boolean maintained) {
         List<Measure> wanted = WindowColumns.measures(windows);

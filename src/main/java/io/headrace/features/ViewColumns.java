@@ -51,7 +51,7 @@ public final class ViewColumns {
     /**
      * The features at the as-ofs, one row for each entity and as-of that the SQL returns.
      *
-     * @param zone the project's time zone, of whose calendar days and months are
+     * @param zone the project's time zone, which defines calendar days and months
      * @param inputs gives the rows of the inputs
      */
     public Dataset<Row> at(SparkSession spark, ZoneId zone, List<Instant> asOfs, InputColumns inputs) {
@@ -105,7 +105,7 @@ public final class ViewColumns {
                 .orElseGet(() -> rows.crossJoin(broadcast(moments)));
     }
 
-    /** Rows that are of no entity are shown at all moments, others at those of their entity. */
+    /** Rows without an entity column are visible at all moments, others at the moments of their entity. */
     private Dataset<Row> knownToEach(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments) {
         if (!List.of(rows.columns()).contains(view.entity())) {
             return known(rows, input, moments.select(AS_OF).distinct());
@@ -115,7 +115,7 @@ public final class ViewColumns {
         return rows.join(own, isKnown(input).map(isOwn::and).orElse(isOwn)).drop("_of");
     }
 
-    /** When a row is shown at {@code as_of}; empty where it always is. What is valid until an instant is so just before it. */
+    /** When a row is visible at {@code as_of}; empty if it always is. A row valid until an instant is visible just before it. */
     private static Optional<Column> isKnown(FeatureView.Input input) {
         List<Column> conditions = new ArrayList<>();
         input.time().map(ViewColumns::named).ifPresent(time -> {
@@ -187,7 +187,7 @@ public final class ViewColumns {
     /** The table of the view; its entity has the type that the SQL gives it. */
     TableLayout layout(DataType entity) {
         List<StructField> fields = new ArrayList<>();
-        fields.add(Lake.field(view.entity(), entity, "Whom the features describe"));
+        fields.add(Lake.field(view.entity(), entity, "Entity that the features describe"));
         fields.add(Lake.field(AS_OF, DataTypes.TimestampType, "Only data before this moment was used"));
         view.columns()
                 .forEach(column -> fields.add(
@@ -204,7 +204,7 @@ public final class ViewColumns {
         return column.comment() + unit + (column.owner().isEmpty() ? "" : " (" + column.owner() + ")");
     }
 
-    /** Resolves the SQL against schemas without reading data; throws what is wrong with it. */
+    /** Resolves the SQL against schemas without reading data; throws if it cannot be resolved. */
     public StructType resolve(SparkSession spark, Map<String, StructType> schemas) {
         return at(
                         spark,

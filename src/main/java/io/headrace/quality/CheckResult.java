@@ -6,14 +6,14 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
- * What a check said in a run.
+ * The result of a check in a run.
  *
- * @param rows how many rows it looked at
- * @param failed how many of them broke it; 0 for a check on all rows together
- * @param errors on how many it could not be evaluated
+ * @param rows rows checked
+ * @param failed how many of them failed; 0 for a check of all rows together
+ * @param errors rows on which it could not be evaluated
  * @param value the number measured, null for checks on rows and keys and where nothing could be measured
- * @param bound what it should be, in words; empty for checks on rows and keys
- * @param detail what more is to be said, may be empty
+ * @param bound the bound on the number, in words; empty for checks on rows and keys
+ * @param detail further detail, may be empty
  */
 public record CheckResult(
         Check check,
@@ -41,7 +41,7 @@ public record CheckResult(
         Objects.requireNonNull(detail, "detail");
     }
 
-    /** Of a check on rows or keys. */
+    /** The result of a check of rows or keys. */
     public static CheckResult ofRows(Check check, long rows, long failed, long errors) {
         Outcome outcome = errors > 0 ? Outcome.ERROR : failed > 0 ? Outcome.FAILED : Outcome.PASSED;
         return new CheckResult(check, outcome, rows, failed, errors, null, "", "");
@@ -52,7 +52,7 @@ public record CheckResult(
         return check.severity() == Severity.REFUSE && (outcome == Outcome.FAILED || outcome == Outcome.ERROR);
     }
 
-    /** A sentence for people, of a check on all rows together. */
+    /** A sentence for people, for a check of all rows together. */
     public String sentence() {
         if (outcome == Outcome.ERROR) {
             return "check " + check.name() + " could not be evaluated: " + detail;

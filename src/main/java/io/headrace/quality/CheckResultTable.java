@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** {@code headrace.checks}: what each check said in each run, also in refused ones. */
+/** {@code headrace.checks}: the result of each check in each run, refused runs included. */
 public final class CheckResultTable {
     /** The table. */
     public static final TableName TABLE = Layer.SYSTEM.table("checks");
@@ -36,17 +36,17 @@ public final class CheckResultTable {
         field("logical_date", DataTypes.DateType, "Its logical date"),
         field("checked", DataTypes.StringType, "The table whose new rows were checked"),
         field("check", DataTypes.StringType, "Name of the check"),
-        field("kind", DataTypes.StringType, "row, unique, exists-in, same, or what is measured over all rows"),
+        field("kind", DataTypes.StringType, "row, unique, exists-in, same, or the measure over all rows"),
         field("severity", DataTypes.StringType, "warn, quarantine or refuse"),
         field("outcome", DataTypes.StringType, "passed, failed, error or no-history"),
-        field("rows", DataTypes.LongType, "Rows it looked at"),
-        field("failed", DataTypes.LongType, "Rows that broke it; 0 for a check on all rows together"),
+        field("rows", DataTypes.LongType, "Rows checked"),
+        field("failed", DataTypes.LongType, "Rows that failed; 0 for a check of all rows together"),
         field("errors", DataTypes.LongType, "Rows on which it could not be evaluated"),
         field("value", DataTypes.DoubleType, "The number measured, null where there is none"),
         field("value_text", DataTypes.StringType, "The same, exact"),
-        field("bound", DataTypes.StringType, "What it should be"),
-        field("message", DataTypes.StringType, "What the check is about"),
-        field("detail", DataTypes.StringType, "What more is to be said"),
+        field("bound", DataTypes.StringType, "The bound on the number"),
+        field("message", DataTypes.StringType, "The check in words"),
+        field("detail", DataTypes.StringType, "Further detail"),
         field("version", DataTypes.StringType, "Digest of the check's definition")
     });
 
@@ -66,7 +66,7 @@ public final class CheckResultTable {
         return Digest.of(check.definition()).substring(0, 12);
     }
 
-    /** The results of a run as something to keep. */
+    /** The results of a run, to be recorded. */
     public static JobStage.Finding finding(Lake lake, TableName checked, List<CheckResult> results) {
         return run -> in(lake).append(
                         run,

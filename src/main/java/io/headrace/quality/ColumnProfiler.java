@@ -45,7 +45,7 @@ public final class ColumnProfiler {
 
     private final Set<String> personal;
 
-    /** @param personal columns of which no value may be kept: they get no ends, quantiles, frequent values and shapes */
+    /** @param personal columns whose values must not be kept: they get no minimum, maximum, quantiles, frequent values or shapes */
     public ColumnProfiler(Set<String> personal) {
         this.personal = Set.copyOf(personal);
     }
@@ -61,7 +61,7 @@ public final class ColumnProfiler {
         return fields.stream().map(field -> profile(field, sums, sketches)).toList();
     }
 
-    /** What the aggregates of all columns yield, by their names, in passes over some columns each. */
+    /** The aggregates of all columns by name, computed in passes over some columns each. */
     private static Map<String, Object> aggregated(
             Dataset<Row> rows, List<StructField> fields, int columnsOfAPass, Function<StructField, Stream<Column>> of) {
         Map<String, Object> results = new HashMap<>();
@@ -153,7 +153,7 @@ public final class ColumnProfiler {
         return Stream.of(distinct, frequent, ends(field, name)).flatMap(Function.identity());
     }
 
-    /** A whole number or a text that tells different values apart; a hash costs far less than the digits of a number. */
+    /** A whole number or a text that differs for different values; a hash costs far less than the digits of a number. */
     private static String distinguished(DataType type, String name) {
         if (kind(type) == Kind.TEXT) {
             return "cast(" + name + " as string)";

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Holds a number against its bounds. */
+/** Compares the numbers of checks with their bounds. */
 public final class DataCheckJudge {
     private DataCheckJudge() {}
 
-    /** A result without a verdict, as the number or what it should be is not known. */
+    /** A result without a verdict, because the number or its bound is not known. */
     public static CheckResult error(DataCheck check, long rows, String why) {
         return new CheckResult(check, Outcome.ERROR, rows, 0, 0, null, "", why);
     }
 
-    /** Against ends that are declared. */
+    /** Compares with fixed bounds. */
     public static CheckResult fixed(DataCheck check, Fixed ends, long rows, BigDecimal value) {
         boolean low = ends.least().filter(least -> value.compareTo(least) < 0).isPresent();
         boolean high = ends.most().filter(most -> value.compareTo(most) > 0).isPresent();
@@ -37,15 +37,15 @@ public final class DataCheckJudge {
         return most.isEmpty() ? "at least " + least : least + " to " + most;
     }
 
-    /** Against the number of the sender. */
+    /** Compares with the number in the sender's control file. */
     public static CheckResult control(
             DataCheck check, Control control, long rows, BigDecimal value, BigDecimal expected) {
         boolean agrees = value.subtract(expected).abs().compareTo(control.tolerance()) <= 0;
-        return result(check, agrees, rows, value, expected.toPlainString() + " by the control file", "");
+        return result(check, agrees, rows, value, expected.toPlainString() + " in the control file", "");
     }
 
     /**
-     * Against earlier values.
+     * Compares with earlier values.
      *
      * @param history oldest first, without the value itself
      */
@@ -69,9 +69,9 @@ public final class DataCheckJudge {
     }
 
     /**
-     * A distribution against that of earlier runs.
+     * Compares a distribution with that of earlier runs.
      *
-     * @param index population stability index; empty where there is too little to compare with
+     * @param index population stability index; empty if there is too little to compare with
      */
     public static CheckResult change(DataCheck check, Change change, long rows, OptionalDouble index) {
         String bound = "at most " + change.atMost();

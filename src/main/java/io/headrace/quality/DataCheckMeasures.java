@@ -16,19 +16,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.NumericType;
 
-/** The numbers that checks on all rows measure, in as few passes as they allow. */
+/** Measures the numbers of checks of all rows together, in as few passes as possible. */
 public final class DataCheckMeasures {
     private DataCheckMeasures() {}
 
     /**
      * A number measured.
      *
-     * @param value null where there is none
+     * @param value null if there is none
      * @param problem why, else empty
      */
     public record Measured(BigDecimal value, String problem) {}
 
-    /** Whether the measure is a number over rows of such columns; an exception says what is wrong with it. */
+    /** Whether the measure is a number over rows of such columns; throws if its SQL cannot be resolved. */
     public static boolean isNumber(Dataset<Row> rows, DataCheck check) {
         return check.measure().sql().isEmpty()
                 || rows.agg(measure(check, Instant.EPOCH)).schema().apply(0).dataType() instanceof NumericType;
@@ -66,7 +66,7 @@ public final class DataCheckMeasures {
         }
     }
 
-    /** One measure that fails on the data takes no other with it. */
+    /** A measure that fails on the data does not affect the others. */
     private static Map<String, Measured> oneByOne(
             Dataset<Row> rows, List<DataCheck> pass, Instant asOf, RuntimeException failure) {
         String fault = SparkFailures.dataFault(failure).orElseThrow(() -> failure);

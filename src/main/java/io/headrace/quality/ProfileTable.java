@@ -51,16 +51,16 @@ public final class ProfileTable {
         field("rows", DataTypes.LongType, "Rows"),
         field("nulls", DataTypes.LongType, "Rows without a value"),
         field("nans", DataTypes.LongType, "Rows whose value is not a finite number"),
-        field("least", DataTypes.StringType, "Least value, null of personal columns"),
-        field("greatest", DataTypes.StringType, "Greatest value, null of personal columns"),
+        field("least", DataTypes.StringType, "Minimum, null for personal columns"),
+        field("greatest", DataTypes.StringType, "Maximum, null for personal columns"),
         field("mean", DataTypes.DoubleType, "Mean of the numbers"),
         field("deviation", DataTypes.DoubleType, "Their standard deviation"),
-        field("distinct", DataTypes.LongType, "Distinct values, relative standard error 1.6 %"),
+        field("distinct", DataTypes.LongType, "Distinct count, relative standard error 1.6 %"),
         field(
                 "quantiles",
                 DataTypes.createArrayType(DataTypes.DoubleType),
-                "At 0.01, 0.05, 0.25, 0.5, 0.75, 0.95 and 0.99, to within 1.7 % of the ranks; times in microseconds"),
-        field("top_values", FREQUENT, "Frequent values of texts, about"),
+                "Quantiles at 0.01, 0.05, 0.25, 0.5, 0.75, 0.95 and 0.99, to within 1.7 % of the ranks; times in microseconds"),
+        field("top_values", FREQUENT, "Frequent values of texts, with approximate counts"),
         field("top_shapes", FREQUENT, "Frequent shapes of texts: letters A or a, digits 9, of the first 32 characters"),
         field("shortest", DataTypes.LongType, "Characters of the shortest text"),
         field("longest", DataTypes.LongType, "Characters of the longest text"),
@@ -84,7 +84,7 @@ public final class ProfileTable {
         return new RunTable(lake, TABLE, SCHEMA);
     }
 
-    /** The profiles of a run as something to keep. */
+    /** The profiles of a run, to be recorded. */
     public static JobStage.Finding finding(Lake lake, TableName profiled, List<ColumnProfile> profiles) {
         return run -> in(lake).append(
                         run,

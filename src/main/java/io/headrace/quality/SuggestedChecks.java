@@ -30,8 +30,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Rules that the rows of a table fulfil today and that may well be meant: proposals, each with its evidence. They hold by
- * construction for the rows looked at; whether they are rules is for people to say.
+ * Proposes checks that the rows of a table pass today, each with its evidence. They hold by construction for the rows
+ * examined; whether they are real rules is for people to decide.
  */
 public final class SuggestedChecks {
     /** With fewer rows nothing is proposed. */
@@ -52,11 +52,11 @@ public final class SuggestedChecks {
     private final List<Suggestion> suggestions = new ArrayList<>();
 
     /**
-     * A rule proposed.
+     * A proposed check.
      *
-     * @param name for it
+     * @param name its name
      * @param body its keys, as HOCON
-     * @param evidence what speaks for it
+     * @param evidence why it is proposed
      */
     public record Suggestion(String name, String body, String evidence) {}
 
@@ -198,7 +198,7 @@ public final class SuggestedChecks {
         };
     }
 
-    /** Texts of which there are few different ones, hardly any of them seen just once. */
+    /** Text columns with few distinct values, hardly any of which occurs only once. */
     private void sets() {
         List<SourceColumn> few = spec.columns().stream()
                 .filter(column -> column.type().kind() == ColumnType.Kind.STRING && !column.personal())
@@ -235,7 +235,7 @@ public final class SuggestedChecks {
                 column,
                 "values",
                 about(column, "in = [" + values + "]"),
-                counts.size() + " different values among " + rows + ", the rarest "
+                counts.size() + " distinct values among " + rows + ", the rarest "
                         + counts.values().stream()
                                 .mapToLong(Long::longValue)
                                 .min()
@@ -262,7 +262,7 @@ public final class SuggestedChecks {
         }
     }
 
-    /** Pairs of dates, or of timestamps, of which one never comes after the other. */
+    /** Pairs of dates, or of timestamps, in which one never comes after the other. */
     private void orders() {
         for (ColumnType.Kind kind : List.of(ColumnType.Kind.DATE, ColumnType.Kind.TIMESTAMP)) {
             List<String> columns = spec.columns().stream()

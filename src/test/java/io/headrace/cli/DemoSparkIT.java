@@ -138,7 +138,7 @@ class DemoSparkIT {
                 .containsPattern("silver.invoices, earlier rows that came later +[0-9,]+ \\(100.0 %\\)")
                 .containsPattern("entities that came later +[0-9,]+ \\(100.0 %\\)")
                 .containsPattern("test AUC, known by time +0\\.[0-9]{4} \\(95 % interval")
-                .containsPattern("test AUC, known by commit +view customer_activity uses only what was committed");
+                .containsPattern("test AUC, known by commit +view customer_activity reads only data committed before");
         assertThat(CommandRun.of("features", "audit-leakage", "customer_activity", "--date", "2025-12-31", "--job", "x")
                         .err())
                 .contains("HEAD-CLI-019", "there is no train job \"x\" on the view customer_activity");

@@ -128,7 +128,7 @@ class OpenDataSparkIT {
         assertThat(checks)
                 .contains("# all of 406 rows have a value: with 95 % confidence fewer than 0.0074 of rows lack it\n"
                         + "  entity-not-null { column = entity, not-null = true, severity = warn }")
-                .contains("# 1 different values among 406, the rarest 406 times\n"
+                .contains("# 1 distinct values among 406, the rarest 406 times\n"
                         + "  entity-values { column = entity, in = [\"HMRC\"], severity = warn }")
                 .contains("transaction-number-not-negative { column = transaction_number, at-least = 0,")
                 .doesNotContain("date-not-null", "contract-number", "amount-not-negative");

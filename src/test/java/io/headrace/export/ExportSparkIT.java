@@ -390,7 +390,7 @@ class ExportSparkIT {
         PublishedRows.of(shop.lake(), TwoDays.TABLE)
                 .publish(DAY, "select 7 as customer_id, concat('a', chr(0)) as name, 0.5D as score");
         assertThatThrownBy(() -> shop.run(export(Mode.UPSERT), DAY))
-                .hasMessage("crm:lapse cannot take the character with the number zero, which the column name holds in"
+                .hasMessage("crm:lapse cannot store the character U+0000, which the column name contains in"
                         + " the row customer_id = 7");
     }
 }

@@ -118,7 +118,7 @@ class DataChecksSparkIT {
                         "check sums could not be evaluated: the control file control/2026-01-20.csv cannot be read");
         Files.createDirectories(shop.landing().resolve("control"));
         Files.writeString(shop.landing().resolve("control/2026-01-20.csv"), "rows,total\n2,7.00\n");
-        assertThatThrownBy(() -> run(DAY, control)).hasMessageContaining("is 6, expected 7.00 by the control file");
+        assertThatThrownBy(() -> run(DAY, control)).hasMessageContaining("is 6, expected 7.00 in the control file");
         Files.writeString(shop.landing().resolve("control/2026-01-20.csv"), "rows,total\n2,6.01\n");
         assertThat(run(DAY, control).status()).isEqualTo("done");
     }

@@ -9,7 +9,7 @@ import static io.headrace.report.DisplayFormat.percent;
 import io.headrace.report.DisplayFormat;
 import java.util.Currency;
 
-/** What each figure of the page lets a reader conclude, in plain words that follow the numbers. */
+/** What a reader may conclude from each chart and table of the page, in words that follow from the numbers. */
 final class Conclusions {
     /** The share of cases at which the gains are put into words. */
     static final double SHARE_IN_WORDS = 0.2;

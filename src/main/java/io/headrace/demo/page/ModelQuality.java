@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How well a model tells those who will lapse from those who will not, on the same test cases as its rivals.
+ * How well a model separates customers who lapse from those who do not, on the same test cases as its rivals.
  *
  * <p>Each area under the ROC curve is the probability that, of two cases drawn at random, the one that lapsed is ranked
  * above the one that did not, ties counting one half: 0.5 is a coin, 1 is perfect.

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param modelVersion the version that was trained
  * @param date the logical date of the run
  * @param decision promoted or refused
- * @param gates the conditions asked; may be empty
+ * @param gates its gates; may be empty
  */
 public record Training(String modelVersion, LocalDate date, Decision decision, List<Gate> gates) {
     public Training {
@@ -36,7 +36,7 @@ public record Training(String modelVersion, LocalDate date, Decision decision, L
     /**
      * One condition for promotion: a value that must reach a bound.
      *
-     * @param name what is asked, in words
+     * @param name the condition in words
      * @param value what was found; empty where there was nothing to compare, such as no champion yet
      * @param atLeast the least value that passes
      * @param outcome the verdict as recorded

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes {@code campaigns/}, what each campaign led to, and tells what it was to lead to.
+ * Writes {@code campaigns/} with the outcome of each campaign, and computes its expected effect.
  *
  * <p>A file holds one campaign and is dated 30 days after it, when its outcome is known: {@code margin} is 30 % of what
  * the customer bought net of cancellations in {@code [day, day + 30)}, before the voucher's {@code cost}, which is that of

@@ -1,7 +1,7 @@
 package io.headrace.demo.shop;
 
 /**
- * A small random source whose numbers depend on nothing but what it was asked for.
+ * A small random source whose numbers depend on its seed and its calls alone.
  *
  * <p>Each draw of the generator has its own dice, named by seed, purpose and up to two keys (customer, day). So a longer
  * run or another order of work changes no earlier draw. The sequence is SplitMix64 (Steele, Lea, Flood: Fast Splittable

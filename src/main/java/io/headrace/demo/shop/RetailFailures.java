@@ -5,7 +5,7 @@ import io.headrace.run.HeadraceException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The failures that the generator tells its user about. */
+/** The failures of the generator, worded in one place. */
 final class RetailFailures {
     private RetailFailures() {}
 
@@ -13,8 +13,8 @@ final class RetailFailures {
         return HeadraceException.of(
                 "HEAD-RETAIL-001",
                 FailureKind.USER,
-                file + " is there already with other content; generated files never replace others",
-                "Name an empty folder, or generate with the settings that made the files that are there.");
+                file + " exists with other content; generated files never replace other files",
+                "Name an empty folder, or generate with the settings that made the existing files.");
     }
 
     static HeadraceException truthInLanding(Path landing, Path truth) {
@@ -30,7 +30,7 @@ final class RetailFailures {
                         "HEAD-RETAIL-003",
                         FailureKind.USER,
                         "cannot write " + file + ": " + cause,
-                        "See that the folder can be written to and that the disk has room.")
+                        "Check that the folder is writable and the disk has space.")
                 .causedBy(cause);
     }
 }

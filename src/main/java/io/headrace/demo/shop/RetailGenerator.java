@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * </ul>
  *
  * The folder of the truth gets {@code planted.json} (a {@link RetailTruth}), {@code files.csv} (rows of each kind in each
- * invoice file), {@code lapse.csv} (the chance of a lapse of every customer at every as-of told) and {@code vouchers.csv}
+ * invoice file), {@code lapse.csv} (the lapse probability of every customer at every as-of covered) and {@code vouchers.csv}
  * (the chance with and without a voucher for everybody in a campaign).
  *
  * <p><b>The true lapse probability</b> of a customer at an as-of is the probability, under the law that made the files, of no

@@ -14,7 +14,7 @@ import java.util.Objects;
  * <p>A list of planted facts is empty where the run is too short to contain one. File names are relative to the landing
  * folder.
  *
- * @param settings what was asked for
+ * @param settings the generator's settings
  * @param lastDay last day that has files
  * @param horizonDays a lapse is no order in so many days from as-of on
  * @param activeDays the model is about customers who ordered within so many days before as-of
@@ -77,7 +77,7 @@ public record RetailTruth(
     }
 
     /**
-     * How many rows there are, and of which kind; the header is no row.
+     * How many rows there are of each kind, without header lines.
      *
      * @param rows all rows
      * @param brokenRows rows that cannot be read, by kind; every kind is a key

@@ -89,7 +89,7 @@ final class ShopCalendar {
         return LongStream.range(first, end).filter(this::isCampaign).boxed().toList();
     }
 
-    /** The days for which the truth is told: each week, each campaign, and each as-of of the last ten days. */
+    /** The days for which the truth is written: each week, each campaign, and each as-of of the last ten days. */
     Set<Long> asOfs() {
         Set<Long> asOfs = new TreeSet<>(campaignDays());
         IntStream.range(0, offset(end)).filter(offset -> offset % 7 == 0).forEach(offset -> asOfs.add(first + offset));

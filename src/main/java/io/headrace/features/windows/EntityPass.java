@@ -132,7 +132,7 @@ final class EntityPass implements Iterator<Row> {
         return results.remove();
     }
 
-    /** One entity's windows, and the next of the as-ofs at which they are asked. */
+    /** One entity's windows, and the next as-of at which they are read. */
     private final class Entity {
         private final Object key;
         private final MovingWindows moving;

@@ -75,7 +75,7 @@ final class EventColumns {
     }
 
     /**
-     * Those in a stretch of time, so asked for that files without any are passed over.
+     * Events in a stretch of time, filtered so that files without any are skipped.
      *
      * @param from microseconds since 1970; empty for all before the end
      * @param to not in the stretch any more

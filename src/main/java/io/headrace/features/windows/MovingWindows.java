@@ -63,7 +63,7 @@ final class MovingWindows {
     /**
      * Takes in what comes next in the order of time, before any as-of at which it may be used.
      *
-     * @param piece that does not lie across the beginning of a window that is asked for
+     * @param piece that does not cross the beginning of a window
      */
     void add(Piece piece) {
         known = Math.max(known, piece.end());
@@ -74,7 +74,7 @@ final class MovingWindows {
     /**
      * What is wanted at an as-of, in order.
      *
-     * @param micros microseconds since 1970, not before the as-of asked for last nor before what was taken in may be used
+     * @param micros microseconds since 1970, not before the previous as-of, nor before the latest event may be used
      */
     Object[] at(long micros) {
         if (micros < asOf) {
@@ -101,7 +101,7 @@ final class MovingWindows {
         return windows.stream().allMatch(window -> window.size == 0);
     }
 
-    /** Which of a window's running aggregates tells what, and its place among the results. */
+    /** A running aggregate of a window, and the place of its result. */
     private record Result(int running, Aggregate aggregate, int place) {}
 
     /** One window and all that is computed over it. */

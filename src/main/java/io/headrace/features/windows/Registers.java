@@ -14,7 +14,7 @@ import org.apache.datasketches.hash.MurmurHash3;
  *
  * <p>A value's hash names a register and a rank; a register holds the largest rank of its values. The estimate from the registers
  * is that of O. Ertl, "New cardinality estimation algorithms for HyperLogLog sketches", 2017, section 4. A moving window counts how
- * often each rank came to each register, and so can forget; what it tells is the same as if the sketch were made anew.
+ * often each rank reached each register, and so can forget; its estimate is the same as that of a new sketch.
  */
 final class Registers implements Aggregator<int[]> {
     private static final int INDEX_BITS = 12;

@@ -70,7 +70,7 @@ record ValueColumns(DataType type) {
         return type instanceof DecimalType decimal ? decimal.scale() : 0;
     }
 
-    /** What the aggregators told, in the type that the values came in; sums of whole numbers are such again. */
+    /** The aggregators' results in the type of the values; sums of whole numbers are whole numbers. */
     Column result(Function function, Column told) {
         return switch (function) {
             case SUM -> type instanceof IntegralType ? told.cast("bigint") : told;

@@ -111,7 +111,7 @@ class RetailGeneratorTest {
 
         assertThatExceptionOfType(HeadraceException.class)
                 .isThrownBy(() -> generate(5, 50, folder))
-                .withMessage(own + " is there already with other content; generated files never replace others")
+                .withMessage(own + " exists with other content; generated files never replace other files")
                 .satisfies(failure -> assertThat(failure.code()).isEqualTo("HEAD-RETAIL-001"))
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.USER));
         assertThat(own).hasContent("mine");
