@@ -71,6 +71,7 @@ class ArchitectureTest {
     /** Only these name Spark. */
     private static final Set<String> SPARK = Set.of(
             "table",
+            "job",
             "quality",
             "ingest",
             "features.windows",

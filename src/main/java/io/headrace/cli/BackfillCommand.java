@@ -2,8 +2,8 @@ package io.headrace.cli;
 
 import io.headrace.engine.Engine;
 import io.headrace.engine.Graph;
+import io.headrace.job.JobKind;
 import io.headrace.job.JobRunner.Again;
-import io.headrace.spec.JobKind;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
 import io.headrace.spec.Selector;
@@ -59,13 +59,12 @@ final class BackfillCommand implements Callable<Integer> {
 
     private int day(Graph graph, Project project, List<JobSpec> jobs, LocalDate date) {
         if (stale) {
-            return graph.runStale(selectors.isEmpty() ? withoutTraining(jobs) : jobs, date);
+            return graph.runStale(selectors.isEmpty() ? backfilled(jobs) : jobs, date);
         }
         return selectors.isEmpty() ? graph.runDue(project, jobs, date) : graph.run(project, jobs, date);
     }
 
-    /** A model of an earlier day, trained again, may take the place of a newer one: only who names it wants that. */
-    private static List<JobSpec> withoutTraining(List<JobSpec> jobs) {
-        return jobs.stream().filter(job -> job.kind() != JobKind.TRAIN).toList();
+    private static List<JobSpec> backfilled(List<JobSpec> jobs) {
+        return jobs.stream().filter(job -> JobKind.of(job).isBackfilled()).toList();
     }
 }

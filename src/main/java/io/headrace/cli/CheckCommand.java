@@ -3,6 +3,7 @@ package io.headrace.cli;
 import io.headrace.engine.SqlCheck;
 import io.headrace.run.FailureKind;
 import io.headrace.spec.Project;
+import io.headrace.spec.hocon.Problem;
 import io.headrace.spec.hocon.Reading;
 import io.headrace.table.Sessions;
 import java.util.List;
@@ -29,10 +30,10 @@ final class CheckCommand implements Callable<Integer> {
             return FailureKind.USER.exitCode();
         }
         Project project = reading.projectOrThrow();
-        List<String> problems =
+        List<Problem> problems =
                 new SqlCheck(project, Sessions.open(project.places().with("local[1]", Map.of()))).problems();
         if (!problems.isEmpty()) {
-            problems.forEach(System.err::println);
+            problems.forEach(problem -> System.err.println(problem));
             System.err.println(counted(problems.size(), "problem"));
             return FailureKind.USER.exitCode();
         }

@@ -35,7 +35,7 @@ final class ChecksCommand {
     int list(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
         Project project = options.project();
         Engine engine = Engine.open(project);
-        List<List<String>> rows = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
         Sources.of(project).values().forEach(ingest -> rows.addAll(rows(engine, ingest)));
         new Screen()
                 .rows(
@@ -45,9 +45,9 @@ final class ChecksCommand {
         return 0;
     }
 
-    private static List<List<String>> rows(Engine engine, IngestSpec ingest) {
+    private static List<List<Object>> rows(Engine engine, IngestSpec ingest) {
         Map<String, Row> newest = newest(engine, ingest);
-        List<List<String>> rows = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
         for (Check check : ingest.checks()) {
             Row result = newest.get(check.name() + " " + CheckResultTable.version(check));
             rows.add(List.of(
@@ -57,9 +57,11 @@ final class ChecksCommand {
                     check.severity().name().toLowerCase(Locale.ROOT),
                     shown(result, RUN_ID),
                     shown(result, "outcome"),
-                    check instanceof RowCheck || shown(result, "value_text").isEmpty() ? shown(result, "failed") : "",
-                    shown(result, "rows"),
-                    shown(result, "value_text")));
+                    check instanceof RowCheck || shown(result, "value_text").isEmpty()
+                            ? Cell.number(shown(result, "failed"))
+                            : Cell.NONE,
+                    Cell.number(shown(result, "rows")),
+                    Cell.number(shown(result, "value_text"))));
         }
         return rows;
     }

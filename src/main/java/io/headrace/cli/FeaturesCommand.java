@@ -59,7 +59,7 @@ final class FeaturesCommand {
         Instant asOf = RunContext.asOf(date, project.places().zone());
         Engine engine = Engine.open(project);
         InputAnalyzer analysis = new InputAnalyzer(view, project.places().zone());
-        List<List<String>> rows = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
         view.inputs().forEach((alias, input) -> {
             if (input.time().isPresent()) {
                 InputAnalysis found = analysis.of(input, engine.lake().read(input.table()), asOf);
@@ -119,7 +119,7 @@ final class FeaturesCommand {
         Engine engine = Engine.open(project);
         ZoneId zone = project.places().zone();
         Leakage leakage = new LeakageAudit(engine.lake(), view, zone).at(RunContext.asOf(date, zone));
-        List<List<String>> rows = new ArrayList<>(lines(leakage));
+        List<List<Object>> rows = new ArrayList<>(lines(leakage));
         training.ifPresent(spec -> {
             for (KnownBy knownBy : KnownBy.values()) {
                 rows.add(List.of(
@@ -132,20 +132,21 @@ final class FeaturesCommand {
         return 0;
     }
 
-    private static List<List<String>> lines(Leakage leakage) {
-        List<List<String>> lines = new ArrayList<>();
+    private static List<List<Object>> lines(Leakage leakage) {
+        List<List<Object>> lines = new ArrayList<>();
         leakage.tables().forEach(table -> {
             String then = table.then() < 0 ? "none" : Long.toString(table.then());
             lines.add(List.of(table.table() + ", version then and now", then + ", " + table.now()));
-            lines.add(List.of(table.table() + ", earlier rows that came later", share(table.later(), table.rows())));
+            lines.add(
+                    List.of(table.table() + ", earlier rows that came later", Cell.share(table.later(), table.rows())));
         });
         long all = leakage.entities() + leakage.onlyByTime();
-        lines.add(List.of("entities", number(leakage.entities())));
-        lines.add(List.of("entities that came later", share(leakage.onlyByTime(), all)));
-        lines.add(List.of("entities that went later", number(leakage.onlyAsKnown())));
+        lines.add(List.of("entities", Cell.count(leakage.entities())));
+        lines.add(List.of("entities that came later", Cell.share(leakage.onlyByTime(), all)));
+        lines.add(List.of("entities that went later", Cell.count(leakage.onlyAsKnown())));
         leakage.differing()
                 .forEach((feature, count) ->
-                        lines.add(List.of("differs: " + feature, share(count, leakage.entities()))));
+                        lines.add(List.of("differs: " + feature, Cell.share(count, leakage.entities()))));
         return lines;
     }
 
@@ -199,31 +200,24 @@ final class FeaturesCommand {
                 .isPresent();
     }
 
-    private static List<List<String>> lines(FeatureView view, Input input, InputAnalysis found, boolean personal) {
-        List<List<String>> lines = new ArrayList<>();
-        lines.add(List.of("rows", number(found.rows())));
-        lines.add(List.of("without " + view.entity(), share(found.withoutEntity(), found.rows())));
-        lines.add(List.of("without " + input.time().orElseThrow(), share(found.withoutTime(), found.rows())));
-        lines.add(List.of("at or after the as-of", share(found.later(), found.rows())));
+    private static List<List<Object>> lines(FeatureView view, Input input, InputAnalysis found, boolean personal) {
+        List<List<Object>> lines = new ArrayList<>();
+        lines.add(List.of("rows", Cell.count(found.rows())));
+        lines.add(List.of("without " + view.entity(), Cell.share(found.withoutEntity(), found.rows())));
+        lines.add(List.of("without " + input.time().orElseThrow(), Cell.share(found.withoutTime(), found.rows())));
+        lines.add(List.of("at or after the as-of", Cell.share(found.later(), found.rows())));
         lines.add(
                 List.of("first and last", found.earliest() == null ? "" : found.earliest() + " to " + found.latest()));
-        lines.add(List.of("entities", number(found.entities())));
+        lines.add(List.of("entities", Cell.count(found.entities())));
         lines.add(List.of(
                 "heaviest",
                 found.heaviest().stream()
-                        .map(heavy -> (personal ? "" : heavy.entity() + ": ") + share(heavy.rows(), found.rows()))
+                        .map(heavy -> (personal ? "" : heavy.entity() + ": ")
+                                + Cell.share(heavy.rows(), found.rows()).shown())
                         .collect(Collectors.joining(", "))));
-        lines.add(List.of("entities by day", number(found.entityDays())));
-        lines.add(List.of("rows to expect", number(found.expected())));
-        found.nulls().forEach((value, nulls) -> lines.add(List.of("null: " + value, share(nulls, found.rows()))));
+        lines.add(List.of("entities by day", Cell.count(found.entityDays())));
+        lines.add(List.of("rows to expect", Cell.count(found.expected())));
+        found.nulls().forEach((value, nulls) -> lines.add(List.of("null: " + value, Cell.share(nulls, found.rows()))));
         return lines;
-    }
-
-    private static String number(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
-    }
-
-    private static String share(long count, long of) {
-        return number(count) + (count == 0 ? "" : String.format(Locale.ROOT, " (%.1f %%)", 100.0 * count / of));
     }
 }

@@ -7,7 +7,10 @@ import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
 import io.headrace.table.Ledger;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -56,7 +59,7 @@ final class PlanCommand implements Callable<Integer> {
         for (JobSpec job : project.inOrder()) {
             rows.add(List.of(
                     job.name(),
-                    job.kind().word(),
+                    job.kind(),
                     what(engine, stale, job),
                     String.join(" ", project.upstream().get(job.name()))));
         }
@@ -64,28 +67,28 @@ final class PlanCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Days that follow one another and are stale for the same reason as one. */
-    private static List<List<String>> stretches(List<Stale> runs) {
-        List<List<String>> stretches = new ArrayList<>();
-        LocalDate last = LocalDate.MIN;
-        for (Stale stale : runs) {
-            List<String> before = stretches.isEmpty() ? List.of() : stretches.get(stretches.size() - 1);
-            boolean follows = !before.isEmpty()
-                    && before.get(0).equals(stale.run().job())
-                    && before.get(4).equals(stale.reason())
+    /** Days that follow one another and are stale for the same reason. */
+    private record Stretch(String job, LocalDate first, LocalDate last, String reason) {
+        private boolean isFollowedBy(Stale stale) {
+            return job.equals(stale.run().job())
+                    && reason.equals(stale.reason())
                     && last.plusDays(1).equals(stale.run().date());
-            last = stale.run().date();
-            if (follows) {
-                stretches.remove(before);
-            }
-            stretches.add(List.of(
-                    stale.run().job(),
-                    follows ? before.get(1) : last.toString(),
-                    last.toString(),
-                    follows ? Integer.toString(Integer.parseInt(before.get(3)) + 1) : "1",
-                    stale.reason()));
         }
-        return stretches;
+
+        private List<Object> row() {
+            return List.of(job, first, last, ChronoUnit.DAYS.between(first, last) + 1, reason);
+        }
+    }
+
+    private static List<List<Object>> stretches(List<Stale> runs) {
+        Deque<Stretch> stretches = new ArrayDeque<>();
+        for (Stale stale : runs) {
+            LocalDate date = stale.run().date();
+            boolean follows = !stretches.isEmpty() && stretches.getLast().isFollowedBy(stale);
+            LocalDate first = follows ? stretches.removeLast().first() : date;
+            stretches.add(new Stretch(stale.run().job(), first, date, stale.reason()));
+        }
+        return stretches.stream().map(Stretch::row).toList();
     }
 
     private String what(Engine engine, StaleRuns stale, JobSpec job) {

@@ -8,9 +8,7 @@ import io.headrace.stats.ColumnProfile;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +47,7 @@ final class ProfilesCommand {
         List<Map<String, ColumnProfile>> profiles = ProfileTable.last(
                 engine.lake(), engine.ledger(), ingest.silver(), before == null ? LocalDate.MAX : before, last);
         Map<String, ColumnProfile> merged = ProfileTable.merged(profiles);
-        List<List<String>> rows = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
         ingest.columns().stream()
                 .map(column -> merged.get(column.name()))
                 .filter(profile -> profile != null)
@@ -71,17 +69,17 @@ final class ProfilesCommand {
         return 0;
     }
 
-    private static List<String> row(ColumnProfile profile) {
+    private static List<Object> row(ColumnProfile profile) {
         boolean number = profile.kind() == ColumnProfile.Kind.NUMBER;
         return List.of(
                 profile.column(),
-                "" + profile.rows(),
-                "" + profile.nulls(),
-                "" + profile.distinct(),
-                shown(profile.least()),
-                number ? shown(profile.quantile(0.5)) : "",
-                shown(profile.greatest()),
-                shown(profile.mean()),
+                profile.rows(),
+                profile.nulls(),
+                profile.distinct(),
+                end(profile.least(), number),
+                number ? Cell.rounded(profile.quantile(0.5)) : Cell.NONE,
+                end(profile.greatest(), number),
+                Cell.rounded(profile.mean()),
                 profile.topValues(3).stream()
                         .map(value -> shown(value.getKey()) + " " + value.getValue())
                         .collect(Collectors.joining(", ")));
@@ -94,7 +92,7 @@ final class ProfilesCommand {
         return text.length() > 24 ? text.substring(0, 24) + "..." : text;
     }
 
-    private static String shown(OptionalDouble number) {
-        return number.isPresent() ? String.format(Locale.ROOT, "%.6g", number.getAsDouble()) : "";
+    private static Cell end(String text, boolean number) {
+        return number || text == null ? Cell.number(text) : new Cell(shown(text), text);
     }
 }

@@ -43,7 +43,7 @@ final class QuarantineCommand {
     int list(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
         Project project = options.project();
         Engine engine = Engine.open(project);
-        List<List<String>> rows = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
         for (IngestSpec ingest : Sources.of(project).values()) {
             if (engine.lake().has(ingest.quarantine())) {
                 rows.addAll(byRule(engine, ingest));
@@ -54,7 +54,7 @@ final class QuarantineCommand {
         return 0;
     }
 
-    private static List<List<String>> byRule(Engine engine, IngestSpec ingest) {
+    private static List<List<Object>> byRule(Engine engine, IngestSpec ingest) {
         return engine
                 .lake()
                 .read(ingest.quarantine())
@@ -64,22 +64,17 @@ final class QuarantineCommand {
                 .orderBy("rule", "column", "message")
                 .collectAsList()
                 .stream()
-                .map(row -> List.of(
-                        ingest.source(),
-                        row.getString(0),
-                        row.getString(1),
-                        row.getString(2),
-                        String.valueOf(row.get(3)),
-                        String.valueOf(row.get(4))))
+                .map(row -> List.<Object>of(
+                        ingest.source(), row.getString(0), row.getString(1), row.getString(2), row.get(3), row.get(4)))
                 .toList();
     }
 
     /** Files that could not be read, by their latest account. */
-    private static List<List<String>> unreadableFiles(Engine engine, IngestSpec ingest) {
-        List<List<String>> files = new ArrayList<>();
+    private static List<List<Object>> unreadableFiles(Engine engine, IngestSpec ingest) {
+        List<List<Object>> files = new ArrayList<>();
         newestAccounts(engine, ingest).forEach((path, account) -> {
             if (account.getAs("status").equals(FileStatus.QUARANTINED.word())) {
-                files.add(List.of(ingest.source(), "file", "", path + " " + account.getAs("problem"), "1", ""));
+                files.add(List.of(ingest.source(), "file", "", path + " " + account.getAs("problem"), 1, Cell.NONE));
             }
         });
         return files;
@@ -139,7 +134,7 @@ final class QuarantineCommand {
         return QUOTE + text.replace("\\", "\\\\").replace(QUOTE, "\\'") + QUOTE;
     }
 
-    private static List<List<String>> cells(Dataset<Row> rows, int limit, boolean payload) {
+    private static List<List<Object>> cells(Dataset<Row> rows, int limit, boolean payload) {
         return rows
                 .selectExpr(
                         "_file",
@@ -151,7 +146,7 @@ final class QuarantineCommand {
                 .collectAsList()
                 .stream()
                 .map(row -> {
-                    List<String> cells = new ArrayList<>(List.of(row.getString(0), "" + row.get(1), row.getString(2)));
+                    List<Object> cells = new ArrayList<>(List.of(row.getString(0), row.get(1), row.getString(2)));
                     if (payload) {
                         cells.add(row.getString(3));
                     }
@@ -183,8 +178,8 @@ final class QuarantineCommand {
         IngestSpec ingest = Sources.required(project, source);
         Replay replay = new Replay(Engine.open(project), ingest, rule == null ? "" : rule);
         if (dryRun) {
-            List<List<String>> rows = replay.preview().entrySet().stream()
-                    .map(entry -> List.of(entry.getKey(), entry.getValue().toString()))
+            List<List<Object>> rows = replay.preview().entrySet().stream()
+                    .map(entry -> List.<Object>of(entry.getKey(), entry.getValue()))
                     .toList();
             new Screen().rows(List.of("rule", "rows that would move"), rows, output);
             return 0;

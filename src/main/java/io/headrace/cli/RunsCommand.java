@@ -22,8 +22,8 @@ final class RunsCommand {
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all attempts, newest first.")
     int list(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
-        List<List<String>> rows = Engine.open(options.project()).ledger().attempts().stream()
-                .map(row -> BRIEF.stream().map(name -> text(row, name)).toList())
+        List<List<Cell>> rows = Engine.open(options.project()).ledger().attempts().stream()
+                .map(row -> BRIEF.stream().map(name -> cell(row, name)).toList())
                 .toList();
         new Screen().rows(BRIEF, rows, output);
         return 0;
@@ -41,18 +41,19 @@ final class RunsCommand {
             throw CliErrors.unknownRun(run);
         }
         for (Row attempt : attempts) {
-            List<List<String>> facts = List.of(attempt.schema().fieldNames()).stream()
-                    .map(name -> List.of(name, text(attempt, name)))
+            List<List<Object>> facts = List.of(attempt.schema().fieldNames()).stream()
+                    .map(name -> List.<Object>of(name, cell(attempt, name)))
                     .toList();
             new Screen().rows(List.of("field", "value"), facts, output);
         }
         return 0;
     }
 
-    private static String text(Row row, String name) {
+    private static Cell cell(Row row, String name) {
         Object value = row.getAs(name);
-        return value instanceof scala.collection.Map<?, ?> map
-                ? scala.jdk.javaapi.CollectionConverters.asJava(map).toString()
-                : Objects.toString(value, "");
+        if (value instanceof scala.collection.Map<?, ?> map) {
+            return Cell.of(scala.jdk.javaapi.CollectionConverters.asJava(map));
+        }
+        return value instanceof Number ? Cell.of(value) : Cell.of(Objects.toString(value, ""));
     }
 }

@@ -25,7 +25,7 @@ final class ScoresCommand {
             @Mixin ProjectOptions options,
             @Mixin OutputOptions output,
             @Parameters(paramLabel = "TABLE", description = "The table, such as scores.lapse.") String table) {
-        List<List<String>> rows = Engine.open(options.project()).publications().history(name(table)).stream()
+        List<List<Object>> rows = Engine.open(options.project()).publications().history(name(table)).stream()
                 .map(ScoresCommand::cells)
                 .toList();
         new Screen()
@@ -36,14 +36,14 @@ final class ScoresCommand {
         return 0;
     }
 
-    private static List<String> cells(Publication p) {
+    private static List<Object> cells(Publication p) {
         return List.of(
                 p.asOf(),
-                Long.toString(p.seq()),
+                p.seq(),
                 p.event(),
                 p.runId(),
-                Long.toString(p.version()),
-                Long.toString(p.rows()),
+                p.version(),
+                p.rows(),
                 p.actor(),
                 p.reason(),
                 p.at().toString());

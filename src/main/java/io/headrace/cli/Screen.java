@@ -8,6 +8,8 @@ import io.headrace.run.Json;
 import io.headrace.run.Outcome;
 import java.io.PrintStream;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -68,19 +70,21 @@ final class Screen implements Progress, DemoProgress {
     }
 
     /** Rows under headings, columns as wide as they need; a word where there are none. */
-    void table(List<String> headings, List<List<String>> rows) {
+    void table(List<String> headings, List<? extends List<?>> rows) {
         if (rows.isEmpty()) {
             out.println("(none)");
             return;
         }
-        int[] widths = headings.stream().mapToInt(String::length).toArray();
-        for (List<String> row : rows) {
+        List<List<String>> lines = new ArrayList<>(List.of(headings));
+        rows.forEach(row ->
+                lines.add(row.stream().map(value -> Cell.of(value).shown()).toList()));
+        int[] widths = new int[headings.size()];
+        for (List<String> line : lines) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.max(widths[i], line.get(i).length());
             }
         }
-        print(headings, widths);
-        rows.forEach(row -> print(row, widths));
+        lines.forEach(line -> print(line, widths));
     }
 
     private void print(List<String> cells, int[] widths) {
@@ -91,8 +95,12 @@ final class Screen implements Progress, DemoProgress {
         out.println(line.toString().stripTrailing());
     }
 
-    /** Rows as people or programs want them. */
-    void rows(List<String> headings, List<List<String>> rows, OutputOptions wanted) {
+    /**
+     * Rows as people or programs want them.
+     *
+     * @param rows of {@link Cell}s, or of values that a table shows as they are
+     */
+    void rows(List<String> headings, List<? extends List<?>> rows, OutputOptions wanted) {
         if (wanted.asJson()) {
             json(rows.stream().map(row -> named(headings, row)).toList());
         } else {
@@ -100,10 +108,10 @@ final class Screen implements Progress, DemoProgress {
         }
     }
 
-    private static Map<String, String> named(List<String> headings, List<String> row) {
-        Map<String, String> map = new java.util.LinkedHashMap<>();
+    private static Map<String, Object> named(List<String> headings, List<?> row) {
+        Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < row.size(); i++) {
-            map.put(headings.get(i), row.get(i));
+            map.put(headings.get(i), Cell.of(row.get(i)).value());
         }
         return map;
     }

@@ -1,71 +1,66 @@
 package io.headrace.engine;
 
-import io.headrace.export.ExportStage;
-import io.headrace.features.FeaturesStage;
-import io.headrace.features.PinnedColumns.Tiles;
-import io.headrace.ingest.IngestStage;
+import io.headrace.job.JobKind;
 import io.headrace.job.JobRunner;
 import io.headrace.job.JobStage;
 import io.headrace.job.StaleRuns;
+import io.headrace.job.Workplace;
 import io.headrace.registry.Registry;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
-import io.headrace.score.ScoreStage;
-import io.headrace.spec.ExportSpec;
-import io.headrace.spec.FeaturesSpec;
-import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Places;
 import io.headrace.spec.Project;
-import io.headrace.spec.ScoreSpec;
-import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.ProcessOwner;
 import io.headrace.table.Publications;
 import io.headrace.table.Sessions;
-import io.headrace.train.TrainStage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A project's lake with all that works on it: opens the session, knows the stage of each job kind. */
+/** A project's lake with all that works on it: runs jobs, and knows which are due and which finished runs are stale. */
 public final class Engine {
     /** How long an attempt on another host is believed without a sign; on this host the process is looked up. */
     private static final Duration LEASE = Duration.ofMinutes(5);
 
-    private final Places places;
-    private final Map<String, String> definitions;
-    private final Clock clock;
-    private final Lake lake;
-    private final Ledger ledger;
+    private final Workplace place;
+    private final List<JobSpec> jobs;
     private final Registry registry;
     private final Publications publications;
 
-    private Engine(Project project, Clock clock, Lake lake) {
-        this.places = project.places();
-        this.definitions = definitions(project);
-        this.clock = clock;
-        this.lake = lake;
-        this.ledger = new Ledger(lake, clock, LEASE, ProcessOwner.current());
-        this.registry = new Registry(lake, clock);
-        this.publications = new Publications(lake, clock);
+    private Engine(Workplace place, Collection<JobSpec> jobs) {
+        this.place = place;
+        this.jobs = List.copyOf(jobs);
+        this.registry = new Registry(place.lake(), place.clock());
+        this.publications = new Publications(place.lake(), place.clock());
     }
 
     /** Opens the project's lake in a Spark session. */
     public static Engine open(Project project) {
-        return new Engine(project, Clock.systemUTC(), lake(project.places()));
+        return on(lake(project.places()), project, Clock.systemUTC());
     }
 
-    private static Map<String, String> definitions(Project project) {
-        Map<String, String> definitions = new TreeMap<>();
-        project.jobs().values().stream()
-                .filter(FeaturesSpec.class::isInstance)
-                .forEach(job ->
-                        definitions.put(job.name(), ((FeaturesSpec) job).view().digest()));
-        return definitions;
+    /** The engine of a project whose lake is open already. */
+    public static Engine on(Lake lake, Project project, Clock clock) {
+        Ledger ledger = new Ledger(lake, clock, LEASE, ProcessOwner.current());
+        return at(
+                new Workplace(project.places(), lake, ledger, clock),
+                project.jobs().values());
+    }
+
+    /**
+     * The engine of a place.
+     *
+     * @param jobs those whose definitions are compared with those of finished runs
+     */
+    public static Engine at(Workplace place, Collection<JobSpec> jobs) {
+        return new Engine(place, jobs);
     }
 
     /** Opens a lake in a Spark session. */
@@ -84,17 +79,17 @@ public final class Engine {
 
     /** The project's lake. */
     public Lake lake() {
-        return lake;
+        return place.lake();
     }
 
     /** The ledger of its runs. */
     public Ledger ledger() {
-        return ledger;
+        return place.ledger();
     }
 
     /** The clock that stamps what is written. */
     public Clock clock() {
-        return clock;
+        return place.clock();
     }
 
     /** Its models. */
@@ -112,46 +107,32 @@ public final class Engine {
         return System.getProperty("user.name", "unknown");
     }
 
-    /** A model without champion is trained whatever its schedule says: nothing could be scored otherwise. */
+    /** Whether a run for the date takes the job in where nobody names it. */
     public boolean isDue(JobSpec job, LocalDate date) {
-        return job.header().schedule().isDueOn(date)
-                || (job instanceof TrainSpec train
-                        && registry.state(train.model()).champion().isEmpty());
+        return JobKind.of(job).isDue(job, date, place);
     }
 
     /** Which finished runs would come out otherwise today. */
     public StaleRuns stale() {
-        return new StaleRuns(ledger.done(), definitions);
+        Map<String, String> definitions = new TreeMap<>();
+        jobs.forEach(job ->
+                JobKind.of(job).definition(job).ifPresent(definition -> definitions.put(job.name(), definition)));
+        return new StaleRuns(ledger().done(), definitions);
     }
 
     /** Runs one job for one date. */
     public Outcome run(JobSpec job, LocalDate date, JobRunner.Again again) {
-        return run(job, stage(job), date, again);
+        return run(job, JobKind.of(job).stage(job, place), date, again);
     }
 
     /** Runs one job for one date by a stage of the caller's. */
     public Outcome run(JobSpec job, JobStage stage, LocalDate date, JobRunner.Again again) {
+        Places places = place.places();
+        JobKind.of(job).outside(job, places).forEach((key, outside) -> refuseWhatIsLost(key, outside, places));
         RunContext context =
-                new RunContext(date, places.zone(), clock, actor(), places.landing(), places.environment());
-        if (job instanceof ExportSpec export && export.target() instanceof ExportSpec.Target.Files) {
-            refuseWhatIsLost("exports", places.exports(), places);
-        }
+                new RunContext(date, places.zone(), clock(), actor(), places.landing(), places.environment());
         // Spark's own pages then say for which job it works.
-        lake.spark().sparkContext().setJobDescription(job.name() + " " + date);
-        return new JobRunner(lake, ledger).run(job, stage, context, again);
-    }
-
-    private Tiles tiles() {
-        return new Tiles(places.tilesFromMegabytes(), true);
-    }
-
-    private JobStage stage(JobSpec job) {
-        return switch (job.kind()) {
-            case INGEST -> new IngestStage((IngestSpec) job, lake, ledger);
-            case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake, tiles());
-            case TRAIN -> new TrainStage((TrainSpec) job, lake, registry, tiles());
-            case SCORE -> new ScoreStage((ScoreSpec) job, lake, ledger, registry, publications, tiles());
-            case EXPORT -> new ExportStage((ExportSpec) job, places, lake, ledger, publications);
-        };
+        lake().spark().sparkContext().setJobDescription(job.name() + " " + date);
+        return new JobRunner(lake(), ledger()).run(job, stage, context, again);
     }
 }

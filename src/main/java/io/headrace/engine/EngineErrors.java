@@ -11,13 +11,9 @@ final class EngineErrors {
         return user("HEAD-ENGINE-001", "the job " + job + " has not taken anything in yet", "Run it first.");
     }
 
-    static HeadraceException badSql(String where, String message) {
-        return user("HEAD-ENGINE-002", where + ": " + message, "Correct the expression and run headrace check again.");
-    }
-
     static HeadraceException insideDriver(String key, String place, String environment) {
         return user(
-                "HEAD-ENGINE-003",
+                "HEAD-ENGINE-002",
                 key + " = " + place + " would be lost with the driver that a cluster runs in a folder of its own",
                 "Give conf/" + environment + ".conf a place that all machines share, or --set " + key + "=hdfs://...");
     }

@@ -3,6 +3,6 @@
  *
  * <p>A target takes rows out of sight and shows them at once, as the lake does.
  *
- * <p>May import: job, run, spec, table. Spark.
+ * <p>May import: job, run, spec, spec.hocon, table. Spark.
  */
 package io.headrace.export;

@@ -2,12 +2,11 @@ package io.headrace.features;
 
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.Layer;
-import io.headrace.spec.hocon.ViewDefinition;
 import io.headrace.table.Lake;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The definitions that features were computed by, in {@code LAKE/views/VIEW/DIGEST}; immutable. */
+/** The definitions that features were computed by, in {@code LAKE/views/VIEW/DIGEST.json}; immutable. */
 public final class KeptViews {
     private final Lake lake;
 
@@ -17,15 +16,16 @@ public final class KeptViews {
 
     /** Keeps a view's definition. */
     public void keep(FeatureView view) {
-        lake.writeOnce(path(view.name(), view.digest()), view.definition().getBytes(StandardCharsets.UTF_8));
+        lake.writeOnce(
+                path(view.name(), view.digest()), KeptView.of(view).json().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The view of a digest, without meanings and examples; empty where no features were computed by it. */
     public Optional<FeatureView> find(String name, String digest) {
-        return lake.readText(path(name, digest)).map(definition -> ViewDefinition.read(name, definition));
+        return lake.readText(path(name, digest)).map(KeptView::read);
     }
 
     private static String path(String name, String digest) {
-        return Layer.VIEWS.folder() + "/" + name + "/" + digest;
+        return Layer.VIEWS.folder() + "/" + name + "/" + digest + ".json";
     }
 }

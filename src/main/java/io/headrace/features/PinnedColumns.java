@@ -4,6 +4,7 @@ import io.headrace.features.windows.KeptColumns;
 import io.headrace.features.windows.WindowColumns;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.Places;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import java.time.Instant;
@@ -30,7 +31,12 @@ public final class PinnedColumns implements InputColumns {
      * @param fromMegabytes where the files that hold the windows' rows are smaller, these are read
      * @param maintained whether tiles are made and brought to the table's version; else what is there is used
      */
-    public record Tiles(long fromMegabytes, boolean maintained) {}
+    public record Tiles(long fromMegabytes, boolean maintained) {
+        /** Tiles as a run uses them: made where the project's places want them. */
+        public static Tiles of(Places places) {
+            return new Tiles(places.tilesFromMegabytes(), true);
+        }
+    }
 
     /** @param versions of every table that the view reads */
     public PinnedColumns(Lake lake, FeatureView view, ZoneId zone, ToLongFunction<TableName> versions, Tiles tiles) {

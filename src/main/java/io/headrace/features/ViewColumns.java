@@ -204,6 +204,15 @@ public final class ViewColumns {
         return column.comment() + unit + (column.owner().isEmpty() ? "" : " (" + column.owner() + ")");
     }
 
+    /** Resolves the aggregates of one input against its table's schema without reading data; throws if they cannot be resolved. */
+    public void resolve(SparkSession spark, String alias, StructType table) {
+        aggregated(
+                alias,
+                view.inputs().get(alias),
+                ZoneOffset.UTC,
+                columns -> columns.at(spark.createDataFrame(List.<Row>of(), table), List.of(Instant.EPOCH)));
+    }
+
     /** Resolves the SQL against schemas without reading data; throws if it cannot be resolved. */
     public StructType resolve(SparkSession spark, Map<String, StructType> schemas) {
         return at(

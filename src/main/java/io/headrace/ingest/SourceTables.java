@@ -7,6 +7,7 @@ import io.headrace.table.Lake;
 import io.headrace.table.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -84,20 +85,47 @@ public final class SourceTables {
 
     /** The schema of silver; resolves the derived expressions without reading data. */
     public StructType silverSchema(SparkSession spark) {
+        StructType derived = rowsBeforeDerived(spark)
+                .select(spec.derived().entrySet().stream()
+                        .map(entry -> expr(entry.getValue()).as(entry.getKey()))
+                        .toArray(Column[]::new))
+                .schema();
+        return silver(name -> derived.apply(name).dataType());
+    }
+
+    /** The same where expressions may be wrong: a derived column that cannot be resolved has no type. */
+    public StructType knownSchema(SparkSession spark) {
+        return silver(name -> {
+            try {
+                return rowsBeforeDerived(spark)
+                        .select(expr(spec.derived().get(name)))
+                        .schema()
+                        .apply(0)
+                        .dataType();
+            } catch (Exception unresolved) {
+                // Spark throws its checked AnalysisException from methods that declare none.
+                return DataTypes.NullType;
+            }
+        });
+    }
+
+    private Dataset<Row> rowsBeforeDerived(SparkSession spark) {
+        List<StructField> usable = declaredFields();
+        usable.addAll(WHERE);
+        return spark.createDataFrame(List.<Row>of(), schema(usable));
+    }
+
+    private List<StructField> declaredFields() {
         List<StructField> fields = new ArrayList<>();
         spec.columns()
                 .forEach(column -> fields.add(
                         field(column.name(), DataType.fromDDL(column.type().sql()), column.comment())));
-        List<StructField> usable = new ArrayList<>(fields);
-        usable.addAll(WHERE);
-        Dataset<Row> rows = spark.createDataFrame(List.<Row>of(), schema(usable));
-        StructType derived = rows.select(spec.derived().entrySet().stream()
-                        .map(entry -> expr(entry.getValue()).as(entry.getKey()))
-                        .toArray(Column[]::new))
-                .schema();
-        spec.derived()
-                .forEach((name, sql) ->
-                        fields.add(field(name, derived.apply(name).dataType(), "Derived: " + sql)));
+        return fields;
+    }
+
+    private StructType silver(Function<String, DataType> derived) {
+        List<StructField> fields = declaredFields();
+        spec.derived().forEach((name, sql) -> fields.add(field(name, derived.apply(name), "Derived: " + sql)));
         fields.addAll(PROVENANCE);
         return schema(fields);
     }

@@ -3,6 +3,6 @@
  *
  * <p>The stages implement {@link io.headrace.job.JobStage}.
  *
- * <p>May import: run, spec, table.
+ * <p>May import: run, spec, spec.hocon, table. Spark.
  */
 package io.headrace.job;

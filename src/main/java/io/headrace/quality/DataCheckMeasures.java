@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.DataType;
 
 /** Measures the numbers of checks of all rows together, in as few passes as possible. */
 public final class DataCheckMeasures {
@@ -28,10 +28,9 @@ public final class DataCheckMeasures {
      */
     public record Measured(BigDecimal value, String problem) {}
 
-    /** Whether the measure is a number over rows of such columns; throws if its SQL cannot be resolved. */
-    public static boolean isNumber(Dataset<Row> rows, DataCheck check) {
-        return check.measure().sql().isEmpty()
-                || rows.agg(measure(check, Instant.EPOCH)).schema().apply(0).dataType() instanceof NumericType;
+    /** The type of a measure over rows of such columns; throws if its SQL cannot be resolved. */
+    public static DataType type(Dataset<Row> rows, String measure) {
+        return rows.agg(measure(measure, Instant.EPOCH)).schema().apply(0).dataType();
     }
 
     /**
@@ -52,7 +51,9 @@ public final class DataCheckMeasures {
 
     private static Map<String, Measured> together(Dataset<Row> rows, List<DataCheck> pass, Instant asOf) {
         try {
-            Column[] measures = pass.stream().map(check -> measure(check, asOf)).toArray(Column[]::new);
+            Column[] measures = pass.stream()
+                    .map(check -> measure(check.measure().sql(), asOf).as(check.name()))
+                    .toArray(Column[]::new);
             Row found = rows.where(pass.get(0).where())
                     .agg(measures[0], java.util.Arrays.copyOfRange(measures, 1, measures.length))
                     .first();
@@ -78,10 +79,9 @@ public final class DataCheckMeasures {
         return measured;
     }
 
-    private static Column measure(DataCheck check, Instant asOf) {
+    private static Column measure(String measure, Instant asOf) {
         long micros = Math.multiplyExact(asOf.getEpochSecond(), 1_000_000L) + asOf.getNano() / 1000;
-        return expr(check.measure().sql().replaceAll("\\bas_of\\b", "timestamp_micros(" + micros + ")"))
-                .as(check.name());
+        return expr(measure.replaceAll("\\bas_of\\b", "timestamp_micros(" + micros + ")"));
     }
 
     private static Measured number(Object found) {

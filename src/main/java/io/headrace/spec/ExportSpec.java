@@ -24,6 +24,9 @@ public record ExportSpec(
         List<String> key,
         Target target)
         implements JobSpec {
+    /** The word of the kind in a job file. */
+    public static final String KIND = "export";
+
     public ExportSpec {
         Objects.requireNonNull(header, "header");
         Objects.requireNonNull(table, "table");
@@ -82,8 +85,8 @@ public record ExportSpec(
     }
 
     @Override
-    public JobKind kind() {
-        return JobKind.EXPORT;
+    public String kind() {
+        return KIND;
     }
 
     @Override

@@ -7,6 +7,9 @@ import java.util.TreeSet;
 
 /** The features of one view at the run's as-of into {@code features.VIEW}. */
 public record FeaturesSpec(JobHeader header, FeatureView view) implements JobSpec {
+    /** The word of the kind in a job file. */
+    public static final String KIND = "features";
+
     public FeaturesSpec {
         Objects.requireNonNull(header, "header");
         Objects.requireNonNull(view, "view");
@@ -18,8 +21,8 @@ public record FeaturesSpec(JobHeader header, FeatureView view) implements JobSpe
     }
 
     @Override
-    public JobKind kind() {
-        return JobKind.FEATURES;
+    public String kind() {
+        return KIND;
     }
 
     @Override

@@ -40,6 +40,9 @@ public record IngestSpec(
         double rowsAtLeast,
         boolean profile)
         implements JobSpec {
+    /** The word of the kind in a job file. */
+    public static final String KIND = "ingest";
+
     /** What to do with a row that repeats an earlier one of its file in every field. */
     public enum Duplicates {
         KEEP,
@@ -139,8 +142,8 @@ public record IngestSpec(
     }
 
     @Override
-    public JobKind kind() {
-        return JobKind.INGEST;
+    public String kind() {
+        return KIND;
     }
 
     /** Rows as received, each with its outcome. */

@@ -3,12 +3,12 @@ package io.headrace.spec;
 import java.util.NavigableSet;
 
 /** One job as declared in {@code jobs/}. The graph of jobs follows from the tables they read and write. */
-public sealed interface JobSpec permits IngestSpec, FeaturesSpec, TrainSpec, ScoreSpec, ExportSpec {
+public interface JobSpec {
     /** What every job file says. */
     JobHeader header();
 
-    /** Which kind it is. */
-    JobKind kind();
+    /** The word of its kind, as in a job file. */
+    String kind();
 
     /** The tables it reads, besides what it wrote itself. */
     NavigableSet<TableName> reads();

@@ -54,7 +54,7 @@ public record Manifest(int format, List<Job> jobs, List<View> views) {
         private static Job of(JobSpec job, NavigableSet<String> upstream) {
             return new Job(
                     job.name(),
-                    job.kind().word(),
+                    job.kind(),
                     job.header().owner(),
                     job.header().schedule().word(),
                     job.reads().stream().map(TableName::toString).toList(),

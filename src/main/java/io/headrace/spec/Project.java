@@ -15,12 +15,18 @@ import java.util.TreeSet;
  *
  * @param jobs by name
  * @param views by name
+ * @param texts every SQL text of its files
  */
-public record Project(Places places, NavigableMap<String, JobSpec> jobs, NavigableMap<String, FeatureView> views) {
+public record Project(
+        Places places,
+        NavigableMap<String, JobSpec> jobs,
+        NavigableMap<String, FeatureView> views,
+        List<SqlText> texts) {
     public Project {
         Objects.requireNonNull(places, "places");
         jobs = java.util.Collections.unmodifiableNavigableMap(new TreeMap<>(jobs));
         views = java.util.Collections.unmodifiableNavigableMap(new TreeMap<>(views));
+        texts = List.copyOf(texts);
     }
 
     /** The job of that name. */

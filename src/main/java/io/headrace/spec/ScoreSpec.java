@@ -31,6 +31,9 @@ public record ScoreSpec(
         Audit audit,
         Work work)
         implements JobSpec {
+    /** The word of the kind in a job file. */
+    public static final String KIND = "score";
+
     public ScoreSpec {
         Objects.requireNonNull(header, "header");
         Objects.requireNonNull(model, "model");
@@ -239,8 +242,8 @@ public record ScoreSpec(
     }
 
     @Override
-    public JobKind kind() {
-        return JobKind.SCORE;
+    public String kind() {
+        return KIND;
     }
 
     @Override

@@ -35,6 +35,9 @@ public record TrainSpec(
         Assessment assessment,
         Gates gates)
         implements JobSpec {
+    /** The word of the kind in a job file. */
+    public static final String KIND = "train";
+
     public TrainSpec {
         Objects.requireNonNull(header, "header");
         Objects.requireNonNull(model, "model");
@@ -177,8 +180,8 @@ public record TrainSpec(
     }
 
     @Override
-    public JobKind kind() {
-        return JobKind.TRAIN;
+    public String kind() {
+        return KIND;
     }
 
     /** The table the training rows are kept in. */

@@ -2,10 +2,9 @@ package io.headrace.testing;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
 
+import io.headrace.engine.ProjectSchemas;
 import io.headrace.features.ViewColumns;
-import io.headrace.ingest.SourceTables;
 import io.headrace.spec.FeatureView;
-import io.headrace.spec.Layer;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.Project;
 import io.headrace.spec.TableName;
@@ -21,7 +20,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -50,12 +48,12 @@ import org.junit.jupiter.api.DynamicTest;
  */
 public final class ViewExamples {
 
-    private final Project project;
     private final SparkSession spark;
+    private final ProjectSchemas schemas;
 
     private ViewExamples(Project project, SparkSession spark) {
-        this.project = project;
         this.spark = spark;
+        this.schemas = new ProjectSchemas(project, spark);
     }
 
     /** A test for each view of the project, read with {@code conf/local.conf}; a view without example is skipped. */
@@ -99,17 +97,9 @@ public final class ViewExamples {
                 .toList();
     }
 
-    /** The columns of silver as its ingest job declares them, or of another view. */
+    /** The columns of a table as a job of the project, or a view, declares them. */
     private StructType schema(TableName table) {
-        if (table.kind() == Layer.FEATURES && project.views().containsKey(table.name())) {
-            FeatureView view = project.views().get(table.name());
-            Map<String, StructType> schemas = new TreeMap<>();
-            view.inputs().values().forEach(input -> schemas.put(input.table().toString(), schema(input.table())));
-            return new ViewColumns(view).resolve(spark, schemas);
-        }
-        return project.sourceOf(table)
-                .filter(source -> source.silver().equals(table))
-                .map(source -> new SourceTables(source).silverSchema(spark))
+        return schemas.of(table)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "an example can give rows of silver tables and of views, not of " + table));
     }

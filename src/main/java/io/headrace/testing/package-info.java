@@ -4,6 +4,6 @@
  *
  * <p>Uses JUnit, which the user's project brings.
  *
- * <p>May import: features, ingest, spec, spec.hocon, table. Spark.
+ * <p>May import: engine, features, spec, spec.hocon, table. Spark.
  */
 package io.headrace.testing;

@@ -1,5 +1,6 @@
 package io.headrace.workbench;
 
+import io.headrace.engine.Engine;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.metric.Evaluation;
 import io.headrace.model.ModelFile;
@@ -33,9 +34,10 @@ public final class Workbench {
 
     private Workbench(Project project, Lake lake) {
         this.project = project;
+        // Only read: its clock would stamp what is written.
         this.lake = lake;
-        // Only read: its clock would stamp events.
-        this.registry = new Registry(lake, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        this.registry = Engine.on(lake, project, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+                .registry();
     }
 
     /**

@@ -4,6 +4,6 @@
  *
  * <p>Reads only; nothing here writes to a lake.
  *
- * <p>May import: features, metric, model, registry, run, spec, spec.hocon, table, train. Spark.
+ * <p>May import: engine, features, metric, model, registry, run, spec, spec.hocon, table, train. Spark.
  */
 package io.headrace.workbench;

@@ -3,7 +3,7 @@ package io.headrace.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.spec.FeatureView;
-import io.headrace.spec.hocon.ViewDefinition;
+import io.headrace.spec.hocon.DefinedView;
 import io.headrace.testing.LakeExtension;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -41,7 +41,7 @@ class ViewColumnsSparkIT {
 
     @Test
     void aggregatesOfSeveralInputsNeedNoQuery() {
-        FeatureView view = ViewDefinition.read("v", """
+        FeatureView view = DefinedView.read("v", """
                 {"columns": {"calls_1d": "long", "spend_all": "long"}, "entity": "customer", "inputs": {
                 "called": {"table": "silver.calls", "time": "at", "aggregates": {"calls": {"count": "*", "windows": ["1 day"]}}},
                 "bought": {"table": "silver.sales", "time": "at", "aggregates": {"spend": {"sum": "amount", "windows": ["all"]}}}}}""".replace("\n", " ") + "\n");
@@ -62,7 +62,7 @@ class ViewColumnsSparkIT {
     @Test
     void attributesAreValidForATime() {
         FeatureView view =
-                ViewDefinition.read("v", """
+                DefinedView.read("v", """
                 {"columns": {"segment": "string"}, "entity": "customer", "inputs": {
                 "segments": {"table": "silver.segments", "time": "since", "until": "until"}}}""".replace("\n", " ") + "\nselect customer, as_of, segment from segments");
         Dataset<Row> segments = spark.sql("select * from values"

@@ -32,7 +32,7 @@ import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
-import io.headrace.spec.hocon.ViewDefinition;
+import io.headrace.spec.hocon.DefinedView;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.ProcessOwner;
@@ -117,7 +117,7 @@ class PipelineSparkIT {
 
     /** At midnights and at any instant, from rows and from tiles. */
     private static void assertAggregatesEqualPlainSql(Lake lake) {
-        FeatureView view = ViewDefinition.read("spent", """
+        FeatureView view = DefinedView.read("spent", """
                 {"columns": {"lines_30d": "long", "spend_90d": "decimal(38,3)", "invoices_all": "long", "price_90d": "decimal(12,3)",
                 "bought_6h": "long"}, "entity": "customer_id", "inputs": {"bought": {"table": "silver.invoices", "time": "invoice_time",
                 "where": "not cancelled", "aggregates": {"lines": {"count": "*", "windows": ["30 days"]},

@@ -15,7 +15,7 @@ import io.headrace.spec.JobHeader;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Work;
-import io.headrace.spec.hocon.ViewDefinition;
+import io.headrace.spec.hocon.DefinedView;
 import io.headrace.table.Lake;
 import io.headrace.table.StagedTable;
 import io.headrace.testing.LakeContents;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LakeExtension.class)
 class CarriedSparkIT {
     /** Features that stay the same for those who buy nothing. */
-    private static final FeatureView VIEW = ViewDefinition.read(
+    private static final FeatureView VIEW = DefinedView.read(
             "activity",
             "{\"columns\":{\"days_since_purchase\":\"integer\",\"orders\":\"integer\"},\"entity\":\"customer_id\","
                     + "\"inputs\":{\"sales\":{\"lookback\":\"60 days\",\"table\":\"silver.sales\",\"time\":\"sold_at\"}}}\n"

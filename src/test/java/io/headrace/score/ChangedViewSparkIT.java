@@ -9,7 +9,7 @@ import io.headrace.run.Outcome;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeaturesSpec;
 import io.headrace.spec.ScoreSpec;
-import io.headrace.spec.hocon.ViewDefinition;
+import io.headrace.spec.hocon.DefinedView;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LakeExtension.class)
 class ChangedViewSparkIT {
     private static FeatureView view(String orders) {
-        return ViewDefinition.read(
+        return DefinedView.read(
                 "activity",
                 "{\"columns\":{\"days_since_purchase\":\"integer\",\"orders\":\"integer\"},\"entity\":\"customer_id\","
                         + "\"inputs\":{\"sales\":{\"lookback\":\"60 days\",\"table\":\"silver.sales\",\"time\":\"sold_at\"}}}\n"

@@ -1,15 +1,11 @@
 package io.headrace.testing;
 
-import io.headrace.export.ExportStage;
-import io.headrace.features.FeaturesStage;
-import io.headrace.features.PinnedColumns.Tiles;
-import io.headrace.ingest.IngestStage;
+import io.headrace.engine.Engine;
 import io.headrace.job.JobRunner;
 import io.headrace.job.JobStage;
+import io.headrace.job.Workplace;
 import io.headrace.registry.Registry;
 import io.headrace.run.Outcome;
-import io.headrace.run.RunContext;
-import io.headrace.score.ScoreStage;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Database;
@@ -40,7 +36,6 @@ import io.headrace.table.Partitions;
 import io.headrace.table.ProcessOwner;
 import io.headrace.table.Publications;
 import io.headrace.table.StagedTable;
-import io.headrace.train.TrainStage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -201,13 +196,12 @@ public final class SmallShop {
 
     /** Runs the job for the date. */
     public Outcome run(JobSpec job, LocalDate date, JobRunner.Again again) {
-        return run(job, stage(job, ledger()), date, again);
+        return engine().run(job, date, again);
     }
 
     /** Runs the job for the date by a stage of the caller's. */
     public Outcome run(JobSpec job, JobStage stage, LocalDate date, JobRunner.Again again) {
-        RunContext context = new RunContext(date, ZoneOffset.UTC, clock, "test", landing.toString(), "test");
-        return new JobRunner(lake, ledger()).run(job, stage, context, again);
+        return engine().run(job, stage, date, again);
     }
 
     /** Its run ledger. */
@@ -215,14 +209,8 @@ public final class SmallShop {
         return new Ledger(lake, clock, Duration.ofHours(1), owner);
     }
 
-    private JobStage stage(JobSpec job, Ledger ledger) {
-        return switch (job.kind()) {
-            case INGEST -> new IngestStage((IngestSpec) job, lake, ledger);
-            case FEATURES -> new FeaturesStage((FeaturesSpec) job, lake, new Tiles(0, true));
-            case TRAIN -> new TrainStage((TrainSpec) job, lake, registry(), new Tiles(0, true));
-            case SCORE -> new ScoreStage((ScoreSpec) job, lake, ledger, registry(), publications(), new Tiles(0, true));
-            case EXPORT -> new ExportStage((ExportSpec) job, places(), lake, ledger, publications());
-        };
+    private Engine engine() {
+        return Engine.at(new Workplace(places(), lake, ledger(), clock), List.of());
     }
 
     private Places places() {

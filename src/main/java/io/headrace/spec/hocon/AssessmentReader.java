@@ -3,9 +3,13 @@ package io.headrace.spec.hocon;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.Assessment.Purpose;
 import io.headrace.spec.Assessment.Value;
+import io.headrace.spec.FeatureView;
 import io.headrace.spec.Gates;
 import io.headrace.spec.Gates.Kind;
 import io.headrace.spec.NearestName;
+import io.headrace.spec.SqlText;
+import io.headrace.spec.SqlText.Result;
+import io.headrace.spec.SqlText.Rows;
 import io.headrace.spec.Target;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,13 +36,18 @@ final class AssessmentReader {
 
     private AssessmentReader() {}
 
-    static Assessment read(Section job, List<String> features, Target target) {
-        Optional<Value> value = job.has("value") ? Optional.of(value(job.section("value"))) : Optional.empty();
+    static Assessment read(Section job, FeatureView view, Target target, Catalog catalog) {
+        Rows rows = Rows.of(view.table());
+        Optional<Value> value =
+                job.has("value") ? Optional.of(value(job.section("value"), rows, catalog)) : Optional.empty();
         if (value.isPresent() && target != Target.BINARY) {
             job.problem("value", "applies to a binary label only; this label is " + target.words());
         }
         return new Assessment(
-                purpose(job.section("card")), job.find("baseline", ValueType.TEXT), slices(job, features), value);
+                purpose(job.section("card")),
+                catalog.findSql(job, "baseline", rows, target == Target.MULTICLASS ? Result.TEXT : Result.NUMBER),
+                slices(job, TrainReader.names(view)),
+                value);
     }
 
     private static Purpose purpose(Section section) {
@@ -57,7 +66,11 @@ final class AssessmentReader {
         });
     }
 
-    private static Value value(Section section) {
+    private static Value value(Section section, Rows rows, Catalog catalog) {
+        for (String key : List.of("hit", "false-alarm", "miss", "rest")) {
+            section.find(key, ValueType.SCALAR)
+                    .ifPresent(text -> catalog.check(new SqlText(text, section.place(key), rows, Result.NUMBER)));
+        }
         return new Value(
                 section.required("hit", ValueType.SCALAR),
                 section.required("false-alarm", ValueType.SCALAR),

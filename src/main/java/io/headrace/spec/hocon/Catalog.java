@@ -4,12 +4,14 @@ import static io.headrace.spec.EngineColumn.AS_OF;
 
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.FeatureView;
-import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobSpec;
+import io.headrace.spec.KeyPlace;
 import io.headrace.spec.NearestName;
-import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.RowCheck;
+import io.headrace.spec.SqlText;
+import io.headrace.spec.SqlText.Result;
+import io.headrace.spec.SqlText.Rows;
 import io.headrace.spec.TableName;
-import io.headrace.spec.TrainSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +28,7 @@ import java.util.TreeSet;
  * <p>Readers state what they need while they read; {@link #check} answers once every job is declared. A rule about
  * something that could not be read itself keeps silent, so that one mistake gives one problem.
  */
-final class Catalog {
+public final class Catalog {
     private static final FeatureView NO_VIEW = new FeatureView(
             ValueType.NO_NAME,
             ValueType.NO_NAME,
@@ -42,8 +44,10 @@ final class Catalog {
     private final Set<String> unreadViews = new HashSet<>();
     private final NavigableMap<TableName, JobSpec> writers = new TreeMap<>();
     private final Map<TableName, Map<String, Optional<ColumnType>>> columns = new TreeMap<>();
-    private final NavigableMap<String, TrainSpec> models = new TreeMap<>();
+    private final NavigableMap<String, List<String>> models = new TreeMap<>();
+    private final Set<TableName> published = new HashSet<>();
     private final List<Runnable> needs = new ArrayList<>();
+    private final List<SqlText> texts = new ArrayList<>();
     private Optional<Set<String>> databases = Optional.empty();
     private boolean complete = true;
 
@@ -78,14 +82,25 @@ final class Catalog {
                 table + " is already written by " + writers.get(table).name()));
         job.writes().forEach(table -> writers.putIfAbsent(table, job));
         complete &= job.writes().stream().allMatch(Catalog::isReadable);
-        if (job instanceof IngestSpec ingest) {
-            Map<String, Optional<ColumnType>> known = new TreeMap<>();
-            ingest.columns().forEach(column -> known.put(column.name(), Optional.of(column.type())));
-            ingest.derived().keySet().forEach(name -> known.put(name, Optional.empty()));
-            columns.putIfAbsent(ingest.silver(), known);
-        } else if (job instanceof TrainSpec train) {
-            models.putIfAbsent(train.model(), train);
-        }
+    }
+
+    /**
+     * Says which columns a job's table has, for files that name them.
+     *
+     * @param known name to declared type; an empty type where it is derived
+     */
+    public void declareColumns(TableName table, Map<String, Optional<ColumnType>> known) {
+        columns.putIfAbsent(table, known);
+    }
+
+    /** Says which features a model needs. */
+    public void declareModel(String model, List<String> features) {
+        models.putIfAbsent(model, features);
+    }
+
+    /** Says that a table is published: it has a history by as-of, and what was published can be undone. */
+    public void declarePublished(TableName table) {
+        published.add(table);
     }
 
     /** Says that a job could not be read, so that what it writes is unknown. */
@@ -97,8 +112,42 @@ final class Catalog {
         return views;
     }
 
+    List<SqlText> texts() {
+        return texts;
+    }
+
+    /** Leaves a text to the check of all SQL texts. */
+    public void check(SqlText text) {
+        texts.add(text);
+    }
+
+    /** The SQL text of a key, checked with all others. */
+    public String sql(Section section, String key, Rows over, Result result) {
+        return checked(section.required(key, ValueType.TEXT), section.place(key), over, result);
+    }
+
+    /** The SQL text of a key that may be left out. */
+    public Optional<String> findSql(Section section, String key, Rows over, Result result) {
+        return section.find(key, ValueType.TEXT).map(text -> checked(text, section.place(key), over, result));
+    }
+
+    /** The SQL condition of a key that may be left out: then every row fulfils it. */
+    public String condition(Section section, String key, Rows over) {
+        return findSql(section, key, over, Result.CONDITION).orElse(RowCheck.EVERY_ROW);
+    }
+
+    /** The column of a table that a key names, checked when the table's columns are known. */
+    public void needsColumnOf(Rows over, String column, KeyPlace place) {
+        checked(column, place, over, Result.COLUMN);
+    }
+
+    private String checked(String text, KeyPlace place, Rows over, Result result) {
+        check(new SqlText(text, place, over, result));
+        return text;
+    }
+
     /** The view a key names. */
-    FeatureView view(Section section, String key) {
+    public FeatureView view(Section section, String key) {
         String name = section.required(key, ValueType.TEXT);
         if (!name.isEmpty() && !views.containsKey(name) && !unreadViews.contains(name)) {
             section.problem(key, "there is no view \"" + name + "\"" + NearestName.hint(name, views.keySet()));
@@ -107,7 +156,7 @@ final class Catalog {
     }
 
     /** The database of {@code conf/} that a key names. */
-    String database(Section section, String key) {
+    public String database(Section section, String key) {
         String name = section.required(key, ValueType.KEBAB_NAME);
         databases
                 .filter(known -> !name.equals(ValueType.NO_NAME) && !known.contains(name))
@@ -117,7 +166,7 @@ final class Catalog {
     }
 
     /** The features of the view that a key lists. */
-    List<String> features(Section section, String key, FeatureView view) {
+    public List<String> features(Section section, String key, FeatureView view) {
         Set<String> seen = new HashSet<>();
         return section.list(key, ValueType.NAME_TEXT, (feature, place) -> {
             boolean wrong = feature.equals(ValueType.NO_NAME);
@@ -130,7 +179,8 @@ final class Catalog {
         });
     }
 
-    void needsTable(TableName table, Place place) {
+    /** Asks for a job that writes the table. */
+    public void needsTable(TableName table, KeyPlace place) {
         needs.add(() -> {
             if (complete && isReadable(table) && !writers.containsKey(table)) {
                 Set<String> tables = new TreeSet<>();
@@ -141,12 +191,11 @@ final class Catalog {
     }
 
     /** Asks for a score job that publishes the table. */
-    void needsPublished(TableName table, Place place) {
+    public void needsPublished(TableName table, KeyPlace place) {
         needsTable(table, place);
         needs.add(() -> {
             JobSpec writer = writers.get(table);
-            if (writer != null
-                    && !(writer instanceof ScoreSpec score && score.table().equals(table))) {
+            if (writer != null && !published.contains(table)) {
                 problems.add(
                         place,
                         "expected a table that a score job publishes, " + table + " is written by " + writer.name());
@@ -154,11 +203,13 @@ final class Catalog {
         });
     }
 
-    void needsColumn(TableName table, String column, Place place) {
+    /** Asks for the column in the table, where its columns are declared. */
+    public void needsColumn(TableName table, String column, KeyPlace place) {
         needs.add(() -> findColumn(table, column, place));
     }
 
-    void needsTimeColumn(TableName table, String column, Place place) {
+    /** Asks for the column, and that it is a date or timestamp. */
+    public void needsTimeColumn(TableName table, String column, KeyPlace place) {
         needs.add(() -> findColumn(table, column, place)
                 .filter(type -> type.kind() != ColumnType.Kind.DATE && type.kind() != ColumnType.Kind.TIMESTAMP)
                 .ifPresent(type -> problems.add(
@@ -166,23 +217,22 @@ final class Catalog {
     }
 
     /** Asks for the key column of the view's entity in another table. */
-    void needsEntity(TableName table, FeatureView view, Place place) {
+    public void needsEntity(TableName table, FeatureView view, KeyPlace place) {
         if (!view.equals(NO_VIEW)) {
             needsColumn(table, view.entity(), place);
         }
     }
 
     /** Asks for a train job of the model whose features the view has. */
-    void needsModel(String model, FeatureView view, Place modelPlace, Place viewPlace) {
+    public void needsModel(String model, FeatureView view, KeyPlace modelPlace, KeyPlace viewPlace) {
         needs.add(() -> {
-            TrainSpec train = models.get(model);
-            if (train != null && !view.equals(NO_VIEW)) {
-                train.features().stream()
-                        .filter(feature -> train.view().column(feature).isPresent())
+            List<String> features = models.get(model);
+            if (features != null && !view.equals(NO_VIEW)) {
+                features.stream()
                         .filter(feature -> view.column(feature).isEmpty())
                         .forEach(feature ->
                                 problems.add(viewPlace, "model " + model + " needs it: " + noFeature(feature, view)));
-            } else if (train == null && complete && !model.equals(ValueType.NO_NAME)) {
+            } else if (features == null && complete && !model.equals(ValueType.NO_NAME)) {
                 problems.add(
                         modelPlace, "no train job trains \"" + model + "\"" + NearestName.hint(model, models.keySet()));
             }
@@ -199,7 +249,7 @@ final class Catalog {
     }
 
     /** The column's declared type; empty where it is derived, or nothing is known of the table. */
-    private Optional<ColumnType> findColumn(TableName table, String column, Place place) {
+    private Optional<ColumnType> findColumn(TableName table, String column, KeyPlace place) {
         Map<String, Optional<ColumnType>> known = columns.get(table);
         if (known == null || column.equals(ValueType.NO_NAME)) {
             return Optional.empty();

@@ -1,11 +1,15 @@
 package io.headrace.spec.hocon;
 
 import io.headrace.spec.Check;
+import io.headrace.spec.KeyPlace;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.RowCheck.NullPolicy;
 import io.headrace.spec.RowCheck.Severity;
 import io.headrace.spec.RuleSql;
+import io.headrace.spec.SqlText;
+import io.headrace.spec.SqlText.Result;
+import io.headrace.spec.SqlText.Rows;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,10 +23,14 @@ final class CheckReader {
     private static final String KINDS = "not-null, between, at-least, at-most, in, matches or length";
 
     private final Collection<String> columns;
+    private final Rows rows;
+    private final Catalog catalog;
 
-    /** A reader of rules on the columns. */
-    CheckReader(Collection<String> columns) {
+    /** A reader of rules on the columns of the rows. */
+    CheckReader(Collection<String> columns, Rows rows, Catalog catalog) {
         this.columns = new TreeSet<>(columns);
+        this.rows = rows;
+        this.catalog = catalog;
     }
 
     List<Check> read(Section section) {
@@ -31,7 +39,7 @@ final class CheckReader {
             checks.add(
                     section.isSection(name)
                             ? check(name, section.section(name))
-                            : plain(name, section.required(name, ValueType.TEXT)));
+                            : plain(name, catalog.sql(section, name, rows, Result.CONDITION)));
         }
         return checks;
     }
@@ -42,10 +50,10 @@ final class CheckReader {
 
     private Check check(String name, Section section) {
         if (section.shows(KeyCheckReader.KEYS)) {
-            return new KeyCheckReader(columns).read(name, section);
+            return new KeyCheckReader(columns, rows, catalog).read(name, section);
         }
         if (section.shows(DataCheckReader.KEYS)) {
-            return new DataCheckReader(columns).read(name, section);
+            return new DataCheckReader(columns, rows, catalog).read(name, section);
         }
         return rowCheck(name, section);
     }
@@ -57,11 +65,14 @@ final class CheckReader {
         if (section.has("rule") ? declared.isPresent() : onColumn.isPresent() && inOrder.isPresent()) {
             section.problem(section.has("rule") ? "rule" : "in-order", "expected only one of rule, column, in-order");
         }
-        Condition rule = declared.orElseGet(() -> Condition.asWritten(section.required("rule", ValueType.TEXT)));
+        declared.ifPresent(
+                condition -> catalog.check(new SqlText(condition.sql(), section.place(), rows, Result.CONDITION)));
+        Condition rule =
+                declared.orElseGet(() -> Condition.asWritten(catalog.sql(section, "rule", rows, Result.CONDITION)));
         return new RowCheck(
                 name,
                 rule.sql(),
-                section.value("where", ValueType.TEXT, RowCheck.EVERY_ROW),
+                catalog.condition(section, "where", rows),
                 section.value(
                         "null-policy",
                         ValueType.choice(NullPolicy.class),
@@ -151,7 +162,7 @@ final class CheckReader {
         return Optional.of(new Condition(RuleSql.inOrder(ordered), String.join(", ", ordered) + " in ascending order"));
     }
 
-    private void refuseUnknown(String column, Place place, Section section) {
+    private void refuseUnknown(String column, KeyPlace place, Section section) {
         if (!column.isEmpty() && !columns.contains(column)) {
             section.problem(place, "there is no column \"" + column + "\"" + NearestName.hint(column, columns));
         }

@@ -6,6 +6,11 @@ import io.headrace.spec.Cleaning.Letters;
 import io.headrace.spec.Cleaning.Mapping;
 import io.headrace.spec.Cleaning.NumberText;
 import io.headrace.spec.Cleaning.UnicodeForm;
+import io.headrace.spec.KeyPlace;
+import io.headrace.spec.SqlText;
+import io.headrace.spec.SqlText.Result;
+import io.headrace.spec.SqlText.Rows;
+import io.headrace.spec.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +19,12 @@ import java.util.TreeMap;
 /** Reads how the values of a column are cleaned. */
 final class CleaningReader {
     private final List<String> nullTokens;
+    private final Catalog catalog;
 
     /** @param nullTokens those of the whole source, for columns that name none of their own */
-    CleaningReader(List<String> nullTokens) {
+    CleaningReader(List<String> nullTokens, Catalog catalog) {
         this.nullTokens = List.copyOf(nullTokens);
+        this.catalog = catalog;
     }
 
     /** That of a column which declares nothing. */
@@ -52,12 +59,22 @@ final class CleaningReader {
         return values;
     }
 
-    private static Mapping mapping(Section section) {
+    /** Leaves ends of values to the check of all SQL texts. */
+    void check(String ends, KeyPlace place) {
+        catalog.check(new SqlText(ends, place, Rows.of(Map.of()), Result.VALUE));
+    }
+
+    private Mapping mapping(Section section) {
+        TableName table = section.required("table", ValueType.TABLE);
         return new Mapping(
-                section.required("table", ValueType.TABLE),
-                section.required("from", ValueType.TEXT),
-                section.required("to", ValueType.TEXT),
+                table,
+                column(section, "from", table),
+                column(section, "to", table),
                 section.value("others", ValueType.choice(Mapping.Others.class), Mapping.Others.KEEP));
+    }
+
+    private String column(Section section, String key, TableName table) {
+        return catalog.sql(section, key, Rows.of(table), Result.COLUMN);
     }
 
     private static NumberText number(Section section) {

@@ -9,9 +9,11 @@ import io.headrace.spec.DataCheck.Fixed;
 import io.headrace.spec.DataCheck.Measure;
 import io.headrace.spec.DataCheck.Usual;
 import io.headrace.spec.NearestName;
-import io.headrace.spec.RowCheck;
 import io.headrace.spec.RowCheck.Severity;
 import io.headrace.spec.RuleSql;
+import io.headrace.spec.SqlText;
+import io.headrace.spec.SqlText.Result;
+import io.headrace.spec.SqlText.Rows;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,13 +29,21 @@ final class DataCheckReader {
             List.of("rows", "completeness", "distinctness", "age", "quantile", "measure", "change");
 
     private final Collection<String> columns;
+    private final Rows rows;
+    private final Catalog catalog;
 
-    DataCheckReader(Collection<String> columns) {
+    DataCheckReader(Collection<String> columns, Rows rows, Catalog catalog) {
         this.columns = columns;
+        this.rows = rows;
+        this.catalog = catalog;
     }
 
     DataCheck read(String name, Section section) {
         Measure measure = measure(section);
+        if (!measure.sql().isEmpty()) {
+            String key = section.has("measure") ? "measure" : measure.kind();
+            catalog.check(new SqlText(measure.sql(), section.place(key), rows, Result.MEASURE));
+        }
         Bounds bounds = bounds(section);
         Severity severity = section.value("severity", ValueType.choice(Severity.class), Severity.REFUSE);
         if (severity == Severity.QUARANTINE) {
@@ -43,7 +53,7 @@ final class DataCheckReader {
         return new DataCheck(
                 name,
                 measure,
-                section.value("where", ValueType.TEXT, RowCheck.EVERY_ROW),
+                catalog.condition(section, "where", rows),
                 bounds,
                 severity,
                 section.value("message", ValueType.TEXT, measure.kind() + " of " + subject(measure)));

@@ -7,31 +7,35 @@ import io.headrace.spec.ExportSpec.Format;
 import io.headrace.spec.ExportSpec.Mode;
 import io.headrace.spec.ExportSpec.Target;
 import io.headrace.spec.JobHeader;
+import io.headrace.spec.SqlText.Rows;
 import io.headrace.spec.TableName;
+import io.headrace.spec.hocon.JobReader.Declared;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Reads an export job. */
-final class ExportReader implements JobReader {
-    @Override
-    public Declared read(Section section, JobHeader header, Catalog catalog) {
+public final class ExportReader {
+    private ExportReader() {}
+
+    /** Reads the keys of the job. */
+    public static Declared read(Section section, JobHeader header, Catalog catalog) {
         TableName table = section.required("table", ValueType.TABLE);
         catalog.needsPublished(table, section.place("table"));
         ExportSpec job = new ExportSpec(
                 header,
                 table,
-                names(section, "columns"),
-                section.value("where", ValueType.TEXT, "true"),
+                names(section, "columns", table, catalog),
+                catalog.condition(section, "where", Rows.of(table)),
                 section.value("mode", ValueType.choice(Mode.class), Mode.REPLACE),
-                names(section, "key"),
+                names(section, "key", table, catalog),
                 target(section, header, catalog));
         refuseContradictions(section, job);
         return new Declared(job, section.place("table"));
     }
 
-    private static List<String> names(Section section, String key) {
+    private static List<String> names(Section section, String key, TableName table, Catalog catalog) {
         if (!section.has(key)) {
             return List.of();
         }
@@ -40,6 +44,7 @@ final class ExportReader implements JobReader {
             if (!seen.add(name)) {
                 section.problem(key, "\"" + name + "\" is listed twice");
             }
+            catalog.needsColumnOf(Rows.of(table), name, place);
         });
     }
 

@@ -2,35 +2,45 @@ package io.headrace.spec.hocon;
 
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Dialect;
+import io.headrace.spec.EngineColumn;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.JobHeader;
-import io.headrace.spec.JobKind;
 import io.headrace.spec.KeepOne;
+import io.headrace.spec.Layer;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.RawFiles.ChangedFile;
 import io.headrace.spec.RawFiles.UnreadableFile;
 import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.SourceColumn;
+import io.headrace.spec.SqlText;
+import io.headrace.spec.SqlText.Result;
+import io.headrace.spec.SqlText.Rows;
+import io.headrace.spec.hocon.JobReader.Declared;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Reads an ingest job. */
-final class IngestReader implements JobReader {
+public final class IngestReader {
     private static final String DATE = "{date}";
 
-    @Override
-    public Declared read(Section section, JobHeader header, Catalog catalog) {
-        String source = JobReader.nameAfterKind(section, "source", header, JobKind.INGEST);
+    private IngestReader() {}
+
+    /** Reads the keys of the job. */
+    public static Declared read(Section section, JobHeader header, Catalog catalog) {
+        String source = JobReader.nameAfterKind(section, "source", header, IngestSpec.KIND);
         Section filesSection = section.requiredSection("files", "the raw files in { }");
         RawFiles files = files(filesSection);
-        CleaningReader cleaning = new CleaningReader(filesSection.listOrNone("null-tokens", ValueType.ANY_TEXT));
+        CleaningReader cleaning =
+                new CleaningReader(filesSection.listOrNone("null-tokens", ValueType.ANY_TEXT), catalog);
         List<SourceColumn> columns = columns(section.requiredSection("columns", "the columns in { }"), cleaning);
-        Map<String, String> derived = expressions(section.section("derived"));
+        Map<String, String> derived = expressions(section.section("derived"), declared(columns), Result.VALUE, catalog);
+        Rows silver = Rows.of(Layer.SILVER.table(source));
         IngestSpec job = new IngestSpec(
                 header,
                 source,
@@ -39,12 +49,16 @@ final class IngestReader implements JobReader {
                 columns,
                 derived,
                 section.value("duplicates", ValueType.choice(Duplicates.class), Duplicates.DROP),
-                keepOne(section, names(columns, derived)),
-                new CheckReader(names(columns, derived)).read(section.section("checks")),
-                expressions(section.section("totals")),
+                keepOne(section, names(columns, derived), silver, catalog),
+                new CheckReader(names(columns, derived), silver, catalog).read(section.section("checks")),
+                expressions(section.section("totals"), silver, Result.NUMBER, catalog),
                 section.section("audit").value("silver-at-least", ValueType.numberBetween(0, 1), 0.0),
                 section.value("profile", ValueType.TRUTH, true));
         refuseDerivedTwice(section, job);
+        Map<String, Optional<ColumnType>> known = new TreeMap<>();
+        columns.forEach(column -> known.put(column.name(), Optional.of(column.type())));
+        derived.keySet().forEach(name -> known.put(name, Optional.empty()));
+        catalog.declareColumns(job.silver(), known);
         return new Declared(job, section.place("source"));
     }
 
@@ -93,7 +107,7 @@ final class IngestReader implements JobReader {
         return new Dialect(delimiter, quote, escape, comment, encoding, preambleLines, headerLines);
     }
 
-    private static Optional<KeepOne> keepOne(Section section, List<String> columns) {
+    private static Optional<KeepOne> keepOne(Section section, List<String> columns, Rows silver, Catalog catalog) {
         if (!section.has("keep-one")) {
             return Optional.empty();
         }
@@ -103,7 +117,10 @@ final class IngestReader implements JobReader {
                 one.problem(place, "there is no column \"" + column + "\"" + NearestName.hint(column, columns));
             }
         });
-        List<String> order = one.list("order", ValueType.TEXT);
+        List<String> order = one.list(
+                "order",
+                ValueType.TEXT,
+                (term, place) -> catalog.check(new SqlText(term, place, silver, Result.ORDER)));
         return key.isEmpty() ? Optional.empty() : Optional.of(new KeepOne(key, order));
     }
 
@@ -134,6 +151,12 @@ final class IngestReader implements JobReader {
                 section.value("optional", ValueType.TRUTH, false),
                 section.value("comment", ValueType.ANY_TEXT, ""),
                 section.has("clean") ? cleaning.read(section.section("clean")) : cleaning.plain());
+        column.cleaning().clip().ifPresent(clip -> {
+            String type = column.type().sql();
+            String ends =
+                    "array(cast(" + clip.least() + " as " + type + "), cast(" + clip.greatest() + " as " + type + "))";
+            cleaning.check(ends, section.section("clean").place("clip"));
+        });
         if (!column.formats().isEmpty() && section.has("type") && !isTime(column.type())) {
             section.problem("format", "only a date or timestamp has a format, the type is " + column.type());
         }
@@ -160,10 +183,19 @@ final class IngestReader implements JobReader {
         return type.kind() == ColumnType.Kind.DATE || type.kind() == ColumnType.Kind.TIMESTAMP;
     }
 
-    private static Map<String, String> expressions(Section section) {
+    /** What derived columns may name: the declared ones, and where the row stands. */
+    private static Rows declared(List<SourceColumn> columns) {
+        Map<String, String> types = new LinkedHashMap<>();
+        columns.forEach(column -> types.put(column.name(), column.type().sql()));
+        types.put(EngineColumn.FILE, "string");
+        types.put(EngineColumn.ROW, "bigint");
+        return Rows.of(types);
+    }
+
+    private static Map<String, String> expressions(Section section, Rows over, Result result, Catalog catalog) {
         Map<String, String> expressions = new LinkedHashMap<>();
         section.names(ValueType.NAME_TEXT)
-                .forEach(name -> expressions.put(name, section.required(name, ValueType.TEXT)));
+                .forEach(name -> expressions.put(name, catalog.sql(section, name, over, result)));
         return expressions;
     }
 

@@ -1,12 +1,14 @@
 package io.headrace.spec.hocon;
 
 import io.headrace.spec.JobHeader;
-import io.headrace.spec.JobKind;
 import io.headrace.spec.JobSpec;
+import io.headrace.spec.KeyPlace;
 
-/** Reads the keys of one kind of job; {@link JobReaders} lists them all. */
-@FunctionalInterface
-interface JobReader {
+/** Reads the keys of one kind of job; found by {@link java.util.ServiceLoader}. */
+public interface JobReader {
+    /** The word that stands as {@code kind} in a job file. */
+    String word();
+
     /**
      * Reads a job; rules that need other files are left with the catalog.
      *
@@ -15,11 +17,11 @@ interface JobReader {
     Declared read(Section section, JobHeader header, Catalog catalog);
 
     /** A job and the place that decides which tables it writes. */
-    record Declared(JobSpec job, Place output) {}
+    record Declared(JobSpec job, KeyPlace output) {}
 
     /** A name that by default is what follows the kind in the job's name: {@code lapse} for {@code train-lapse}. */
-    static String nameAfterKind(Section section, String key, JobHeader header, JobKind kind) {
-        String prefix = kind.word() + "-";
+    static String nameAfterKind(Section section, String key, JobHeader header, String kind) {
+        String prefix = kind + "-";
         if (section.has(key) || !header.name().startsWith(prefix)) {
             return section.required(key, ValueType.NAME_TEXT);
         }

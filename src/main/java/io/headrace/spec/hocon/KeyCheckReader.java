@@ -7,8 +7,8 @@ import io.headrace.spec.KeyCheck.Keep;
 import io.headrace.spec.KeyCheck.Same;
 import io.headrace.spec.KeyCheck.Unique;
 import io.headrace.spec.NearestName;
-import io.headrace.spec.RowCheck;
 import io.headrace.spec.RowCheck.Severity;
+import io.headrace.spec.SqlText.Rows;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +19,13 @@ final class KeyCheckReader {
     static final List<String> KEYS = List.of("unique", "exists-in", "same");
 
     private final Collection<String> columns;
+    private final Rows rows;
+    private final Catalog catalog;
 
-    KeyCheckReader(Collection<String> columns) {
+    KeyCheckReader(Collection<String> columns, Rows rows, Catalog catalog) {
         this.columns = columns;
+        this.rows = rows;
+        this.catalog = catalog;
     }
 
     KeyCheck read(String name, Section section) {
@@ -34,7 +38,7 @@ final class KeyCheckReader {
         return new KeyCheck(
                 name,
                 rule,
-                section.value("where", ValueType.TEXT, RowCheck.EVERY_ROW),
+                catalog.condition(section, "where", rows),
                 section.value("severity", ValueType.choice(Severity.class), Severity.QUARANTINE),
                 section.value("message", ValueType.TEXT, rule.words()));
     }

@@ -1,5 +1,6 @@
 package io.headrace.spec.hocon;
 
+import io.headrace.spec.KeyPlace;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -8,7 +9,7 @@ import java.util.TreeSet;
 final class Problems {
     private final NavigableSet<Problem> found = new TreeSet<>();
 
-    void add(Place place, String message) {
+    void add(KeyPlace place, String message) {
         found.add(new Problem(place.file(), place.line(), place.key(), message));
     }
 

@@ -2,12 +2,16 @@ package io.headrace.spec.hocon;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValueFactory;
+import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
-import io.headrace.spec.JobKind;
 import io.headrace.spec.JobSpec;
+import io.headrace.spec.KeyPlace;
 import io.headrace.spec.Places;
 import io.headrace.spec.Project;
 import io.headrace.spec.Schedule;
+import io.headrace.spec.SqlText;
+import io.headrace.spec.SqlText.Result;
+import io.headrace.spec.SqlText.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +29,8 @@ public final class ProjectReader {
     private static final String FEATURES = "features";
     private static final String CONF = ".conf";
     private static final String SQL = ".sql";
-    private static final ValueType<JobKind> KIND = ValueType.choice(JobKind.class);
+    private static final ValueType<String> KIND =
+            ValueType.oneOf(JobReaders.byWord().keySet());
 
     private final Path project;
     private final Settings settings;
@@ -73,7 +78,7 @@ public final class ProjectReader {
         if (!problems.isEmpty() || places.isEmpty()) {
             return new Reading.Refused(problems.sorted());
         }
-        Project read = new Project(places.get(), jobs, catalog.views());
+        Project read = new Project(places.get(), jobs, catalog.views(), catalog.texts());
         refuseCircles(read);
         return problems.isEmpty() ? new Reading.Accepted(read) : new Reading.Refused(problems.sorted());
     }
@@ -86,7 +91,7 @@ public final class ProjectReader {
         SourceFile file = file("conf", environment, CONF, "");
         if (!environments.contains(environment)) {
             problems.add(
-                    Place.inFile(file.name()),
+                    KeyPlace.inFile(file.name()),
                     environments.isEmpty()
                             ? "there is no environment in conf/"
                             : "no such environment, there are: " + String.join(", ", environments));
@@ -108,7 +113,8 @@ public final class ProjectReader {
         }
         for (String name : written) {
             if (!declared.contains(name)) {
-                problems.add(Place.inFile("features/" + name + SQL), "has no features/" + name + CONF + " beside it");
+                problems.add(
+                        KeyPlace.inFile("features/" + name + SQL), "has no features/" + name + CONF + " beside it");
             }
         }
     }
@@ -120,7 +126,7 @@ public final class ProjectReader {
                 ? file(FEATURES, name, SQL, "").text(problems).or(() -> Optional.of("missing"))
                 : Optional.empty();
         if (sql.filter(text -> CanonicalSql.of(text).isEmpty()).isPresent()) {
-            problems.add(Place.inFile("features/" + name + SQL), "is empty, expected a query");
+            problems.add(KeyPlace.inFile("features/" + name + SQL), "is empty, expected a query");
         }
         Optional<ConfigObject> object = file.object(Settings.none(), Map.of(), problems);
         if (object.isEmpty()) {
@@ -128,13 +134,16 @@ public final class ProjectReader {
             return;
         }
         if (sql.isEmpty() && !ViewReader.isOfAggregatesAlone(object.get())) {
-            problems.add(Place.inFile(file.name()), "has no features/" + name + SQL + " beside it");
+            problems.add(KeyPlace.inFile(file.name()), "has no features/" + name + SQL + " beside it");
             catalog.declareUnreadView(name);
             return;
         }
         Section section = Section.root(file, object.get(), problems);
         if (isName(name, ValueType.NAME_TEXT)) {
-            catalog.declare(ViewReader.read(section, name, sql, ViewDefinition.of(object.get(), sql), catalog));
+            FeatureView view = ViewReader.read(section, name, sql, ViewDefinition.of(object.get(), sql), catalog);
+            catalog.declare(view);
+            KeyPlace query = hasSql ? new KeyPlace("features/" + name + SQL, 1, "") : section.place("columns");
+            catalog.check(new SqlText(view.sql(), query, Rows.of(view.table()), Result.QUERY));
             section.close();
         }
     }
@@ -159,14 +168,14 @@ public final class ProjectReader {
     }
 
     private Optional<JobReader.Declared> readJob(Section section, String name, String digest) {
-        Optional<JobKind> kind = section.requiredOrNothing("kind", KIND);
+        Optional<String> kind = section.requiredOrNothing("kind", KIND);
         JobHeader header = new JobHeader(
                 name,
                 section.required("owner", ValueType.TEXT),
                 section.value("schedule", ValueType.SCHEDULE, Schedule.DAILY),
                 digest);
         Optional<JobReader.Declared> declared =
-                kind.map(known -> JobReaders.BY_KIND.get(known).read(section, header, catalog));
+                kind.map(known -> JobReaders.byWord().get(known).read(section, header, catalog));
         declared.ifPresent(read -> section.close());
         return declared;
     }
@@ -174,13 +183,13 @@ public final class ProjectReader {
     private void refuseCircles(Project read) {
         Circle.in(read.upstream())
                 .ifPresent(circle -> problems.add(
-                        Place.inFile("jobs/" + circle.get(0) + CONF),
+                        KeyPlace.inFile("jobs/" + circle.get(0) + CONF),
                         "the jobs need each other in a circle: " + String.join(" <- ", circle)));
     }
 
     private void refuseBadName(SourceFile file, String name, ValueType<String> type) {
         if (!isName(name, type)) {
-            problems.add(Place.inFile(file.name()), "expected as file name " + type.expected());
+            problems.add(KeyPlace.inFile(file.name()), "expected as file name " + type.expected());
         }
     }
 
@@ -199,7 +208,7 @@ public final class ProjectReader {
         Path path = project.resolve(folder);
         if (!Files.isDirectory(path)) {
             if (!folder.equals(FEATURES)) {
-                problems.add(Place.inFile(folder), "there is no such folder; a project has conf/ and jobs/");
+                problems.add(KeyPlace.inFile(folder), "there is no such folder; a project has conf/ and jobs/");
             }
             return names;
         }
@@ -209,7 +218,7 @@ public final class ProjectReader {
                     .filter(name -> name.endsWith(ending) && !name.startsWith("."))
                     .forEach(name -> names.add(name.substring(0, name.length() - ending.length())));
         } catch (IOException e) {
-            problems.add(Place.inFile(folder), "cannot be listed: " + e);
+            problems.add(KeyPlace.inFile(folder), "cannot be listed: " + e);
         }
         return names;
     }

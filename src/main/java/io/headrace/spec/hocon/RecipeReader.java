@@ -3,6 +3,7 @@ package io.headrace.spec.hocon;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
+import io.headrace.spec.KeyPlace;
 import io.headrace.spec.Learner;
 import io.headrace.spec.LearnerKind;
 import io.headrace.spec.NearestName;
@@ -14,6 +15,8 @@ import io.headrace.spec.Recipe.Preparation;
 import io.headrace.spec.Recipe.Range;
 import io.headrace.spec.Recipe.Search;
 import io.headrace.spec.Recipe.Weights;
+import io.headrace.spec.SqlText.Result;
+import io.headrace.spec.SqlText.Rows;
 import io.headrace.spec.Target;
 import java.util.HashMap;
 import java.util.List;
@@ -42,12 +45,12 @@ final class RecipeReader {
         this.target = target;
     }
 
-    static Recipe read(Section job, FeatureView view, List<String> features, Target target) {
+    static Recipe read(Section job, FeatureView view, List<String> features, Target target, Catalog catalog) {
         RecipeReader reader = new RecipeReader(view, features, target);
         Learner learner = reader.learner(job.section("learner"));
         Recipe recipe = new Recipe(
                 learner,
-                weights(job.section("weights")),
+                weights(job.section("weights"), view, catalog),
                 reader.preparation(job.section("prepare")),
                 reader.monotone(job.section("monotone"), learner),
                 job.has("allowed-leaks")
@@ -86,11 +89,11 @@ final class RecipeReader {
         return Learner.of(kind.word(), settings);
     }
 
-    private static Weights weights(Section section) {
+    private static Weights weights(Section section, FeatureView view, Catalog catalog) {
         return new Weights(
                 section.find("half-life", ValueType.daysFrom(1)),
                 section.value("classes", ValueType.choice(Balance.class), Balance.AS_THEY_ARE) == Balance.BALANCED,
-                section.find("of", ValueType.TEXT));
+                catalog.findSql(section, "of", Rows.of(view.table()), Result.NUMBER));
     }
 
     private enum Balance {
@@ -183,7 +186,7 @@ final class RecipeReader {
         return names.stream().filter(features::contains).toList();
     }
 
-    private static void needsFeature(Section job, String name, Place place, List<String> features) {
+    private static void needsFeature(Section job, String name, KeyPlace place, List<String> features) {
         if (!features.contains(name) && !name.equals(ValueType.NO_NAME)) {
             job.problem(place, "is not among the features of the job" + NearestName.hint(name, features));
         }

@@ -2,7 +2,6 @@ package io.headrace.spec.hocon;
 
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
-import io.headrace.spec.JobKind;
 import io.headrace.spec.Layer;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.ScoreSpec;
@@ -12,7 +11,9 @@ import io.headrace.spec.ScoreSpec.Reasons;
 import io.headrace.spec.ScoreSpec.Theme;
 import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.spec.ScoreSpec.Work;
+import io.headrace.spec.SqlText.Rows;
 import io.headrace.spec.TableName;
+import io.headrace.spec.hocon.JobReader.Declared;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,14 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads a score job. */
-final class ScoreReader implements JobReader {
+public final class ScoreReader {
     private static final int NO_REASONS = 0;
     private static final int BACKGROUND_ROWS = 100;
     private static final int KEEP_DAYS = 400;
 
-    @Override
-    public Declared read(Section section, JobHeader header, Catalog catalog) {
-        String model = JobReader.nameAfterKind(section, "model", header, JobKind.SCORE);
+    private ScoreReader() {}
+
+    /** Reads the keys of the job. */
+    public static Declared read(Section section, JobHeader header, Catalog catalog) {
+        String model = JobReader.nameAfterKind(section, "model", header, ScoreSpec.KIND);
         Section population = section.requiredSection("population", "the view whose rows are scored in { }");
         FeatureView view = catalog.view(population, "view");
         Section publish = section.section("publish");
@@ -36,14 +39,15 @@ final class ScoreReader implements JobReader {
             publish.problem(
                     "table", "the layer " + table.layer() + " is Headrace's own, choose another such as scores");
         }
+        catalog.declarePublished(table);
         catalog.needsTable(view.table(), population.place("view"));
         catalog.needsModel(model, view, section.place("model"), population.place("view"));
         ScoreSpec job = new ScoreSpec(
                 header,
                 model,
                 view,
-                population.value("where", ValueType.TEXT, "true"),
-                reasons(section.section("reasons"), view),
+                catalog.condition(population, "where", Rows.of(view.table())),
+                reasons(section.section("reasons"), view, catalog),
                 threshold(section.section("decision")),
                 table,
                 publish.value("keep", ValueType.daysFrom(1), KEEP_DAYS),
@@ -83,7 +87,7 @@ final class ScoreReader implements JobReader {
         return new Threshold.ByValue();
     }
 
-    private static Reasons reasons(Section section, FeatureView view) {
+    private static Reasons reasons(Section section, FeatureView view, Catalog catalog) {
         Section themes = section.section("themes");
         List<Theme> read = new ArrayList<>();
         Map<String, String> themeOf = new HashMap<>();
@@ -104,17 +108,21 @@ final class ScoreReader implements JobReader {
             String text = theme.required("text", ValueType.TEXT);
             read.add(new Theme(name, features, text));
         }
-        return new Reasons(section.value("top", ValueType.wholeNumberFrom(1), NO_REASONS), read, background(section));
+        return new Reasons(
+                section.value("top", ValueType.wholeNumberFrom(1), NO_REASONS),
+                read,
+                background(section, view, catalog));
     }
 
-    private static Optional<Background> background(Section section) {
+    private static Optional<Background> background(Section section, FeatureView view, Catalog catalog) {
         if (!section.has("background")) {
             return Optional.empty();
         }
         Section background = section.section("background");
+        Rows answered = Rows.of(view.table()).with(Map.of("score", "double", "probability", "double"));
         return Optional.of(new Background(
                 background.value("rows", ValueType.wholeNumberBetween(1, Background.MOST_ROWS), BACKGROUND_ROWS),
-                background.value("where", ValueType.TEXT, "true")));
+                catalog.condition(background, "where", answered)));
     }
 
     private static Work work(Section section) {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.headrace.spec.KeyPlace;
 import io.headrace.spec.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,16 +31,16 @@ import java.util.function.Supplier;
  * what was read is used only when no problem was found. A key counts as known once somebody asked for it;
  * {@link #close} reports the others.
  */
-final class Section {
+public final class Section {
     private final SourceFile file;
     private final ConfigObject object;
-    private final Place place;
+    private final KeyPlace place;
     private final Problems problems;
     private final Set<String> asked = new LinkedHashSet<>();
     private final List<Section> children = new ArrayList<>();
     private final Map<String, Section> byKey = new HashMap<>();
 
-    private Section(SourceFile file, ConfigObject object, Place place, Problems problems) {
+    private Section(SourceFile file, ConfigObject object, KeyPlace place, Problems problems) {
         this.file = file;
         this.object = object;
         this.place = place;
@@ -48,52 +49,52 @@ final class Section {
 
     /** The whole of a file. */
     static Section root(SourceFile file, ConfigObject object, Problems problems) {
-        return new Section(file, object, new Place(file.name(), lineOf(object.origin(), 1), ""), problems);
+        return new Section(file, object, new KeyPlace(file.name(), lineOf(object.origin(), 1), ""), problems);
     }
 
     /** Where the section itself stands. */
-    Place place() {
+    public KeyPlace place() {
         return place;
     }
 
     /** Where the key stands, or would stand if it were there. */
-    Place place(String key) {
+    public KeyPlace place(String key) {
         ConfigValue value = object.get(key);
-        return value == null ? new Place(place.file(), place.line(), path(key)) : placeOf(key, value);
+        return value == null ? new KeyPlace(place.file(), place.line(), path(key)) : placeOf(key, value);
     }
 
     /** Reports a problem of the key. */
-    void problem(String key, String message) {
+    public void problem(String key, String message) {
         problems.add(place(key), message);
     }
 
     /** Reports a problem of something below the section. */
-    void problem(Place where, String message) {
+    public void problem(KeyPlace where, String message) {
         problems.add(where, message);
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         asked.add(key);
         return object.get(key) != null;
     }
 
     /** Whether one of the keys is there, without making them known. */
-    boolean shows(Collection<String> keys) {
+    public boolean shows(Collection<String> keys) {
         return keys.stream().anyMatch(object::containsKey);
     }
 
     /** Whether the key holds an object, the long form where there is a short one. */
-    boolean isSection(String key) {
+    public boolean isSection(String key) {
         return has(key) && object.get(key) instanceof ConfigObject;
     }
 
     /** Whether the key holds a list, the long form where there is a short one. */
-    boolean isList(String key) {
+    public boolean isList(String key) {
         return has(key) && object.get(key) instanceof ConfigList;
     }
 
     /** The value of a key that must be there. */
-    <T> T required(String key, ValueType<T> type) {
+    public <T> T required(String key, ValueType<T> type) {
         Optional<T> value = find(key, type);
         if (!has(key)) {
             problem(key, "missing, expected " + type.expected());
@@ -102,28 +103,28 @@ final class Section {
     }
 
     /** The same without a stand-in, for a value that decides how to go on. */
-    <T> Optional<T> requiredOrNothing(String key, ValueType<T> type) {
+    public <T> Optional<T> requiredOrNothing(String key, ValueType<T> type) {
         required(key, type);
         return has(key) ? type.parser().apply(object.get(key)) : Optional.empty();
     }
 
     /** The value of a key, or its default. */
-    <T> T value(String key, ValueType<T> type, T otherwise) {
+    public <T> T value(String key, ValueType<T> type, T otherwise) {
         return find(key, type).orElse(otherwise);
     }
 
     /** The value of a key that may be left out. */
-    <T> Optional<T> find(String key, ValueType<T> type) {
+    public <T> Optional<T> find(String key, ValueType<T> type) {
         return has(key) ? Optional.of(parse(placeOf(key, object.get(key)), object.get(key), type)) : Optional.empty();
     }
 
     /** The elements of a list that must be there with at least one. */
-    <T> List<T> list(String key, ValueType<T> type) {
+    public <T> List<T> list(String key, ValueType<T> type) {
         return list(key, type, (element, where) -> {});
     }
 
     /** The same, with a further check of each element and its place. */
-    <T> List<T> list(String key, ValueType<T> type, BiConsumer<T, Place> check) {
+    public <T> List<T> list(String key, ValueType<T> type, BiConsumer<T, KeyPlace> check) {
         List<T> elements = new ArrayList<>();
         for (ConfigValue value : elements(key, type.expected())) {
             T element = parse(placeOf(key, value), value, type);
@@ -134,13 +135,13 @@ final class Section {
     }
 
     /** The elements of a list that may be empty or left out. */
-    <T> List<T> listOrNone(String key, ValueType<T> type) {
+    public <T> List<T> listOrNone(String key, ValueType<T> type) {
         boolean isEmpty = has(key) && object.get(key) instanceof ConfigList list && list.isEmpty();
         return !has(key) || isEmpty ? List.of() : list(key, type);
     }
 
     /** The objects of a list that must be there; it may be empty. */
-    List<Section> sections(String key) {
+    public List<Section> sections(String key) {
         List<Section> result = new ArrayList<>();
         if (!has(key)) {
             problem(key, "missing, expected a list of objects");
@@ -153,7 +154,7 @@ final class Section {
     }
 
     /** The object below a key; an empty one where the key is left out. */
-    Section section(String key) {
+    public Section section(String key) {
         Section known = byKey.get(key);
         if (known == null) {
             known = has(key)
@@ -165,7 +166,7 @@ final class Section {
     }
 
     /** The object below a key that must be there. */
-    Section requiredSection(String key, String expected) {
+    public Section requiredSection(String key, String expected) {
         if (has(key)) {
             return section(key);
         }
@@ -174,7 +175,7 @@ final class Section {
     }
 
     /** The keys in the order written, each checked to be a name of the given type. */
-    List<String> names(ValueType<String> type) {
+    public List<String> names(ValueType<String> type) {
         List<String> names = new ArrayList<>(object.keySet());
         names.sort(
                 Comparator.comparingInt((String name) -> lineOf(object.get(name).origin(), Integer.MAX_VALUE))
@@ -189,7 +190,7 @@ final class Section {
     }
 
     /** The text, number, truth value or null of a key. */
-    Object scalar(String key) {
+    public Object scalar(String key) {
         ConfigValue value = object.get(key);
         asked.add(key);
         if (value instanceof ConfigObject || value instanceof ConfigList) {
@@ -200,7 +201,7 @@ final class Section {
     }
 
     /** All values below, by full path and as text: a property may be written with dots or nested. */
-    Map<String, String> flatTexts() {
+    public Map<String, String> flatTexts() {
         Map<String, String> texts = new TreeMap<>();
         for (String key : names(ValueType.TEXT)) {
             if (isSection(key)) {
@@ -213,7 +214,7 @@ final class Section {
     }
 
     /** Reads the one alternative that is there; more than one or, without a default, none is a problem. */
-    <T> T oneOf(Map<String, Supplier<T>> alternatives, Supplier<T> otherwise) {
+    public <T> T oneOf(Map<String, Supplier<T>> alternatives, Supplier<T> otherwise) {
         List<T> read = new ArrayList<>();
         NavigableMap<String, Supplier<T>> sorted = new TreeMap<>(alternatives);
         sorted.forEach((key, reader) -> {
@@ -228,12 +229,12 @@ final class Section {
     }
 
     /** Reports that the section itself lacks something. */
-    void missing(String expected) {
+    public void missing(String expected) {
         problems.add(place, "missing, expected " + expected);
     }
 
     /** Reports the section when nothing was read from it. */
-    void requireSome(Collection<?> read, String expected) {
+    public void requireSome(Collection<?> read, String expected) {
         if (read.isEmpty()) {
             missing(expected);
         }
@@ -270,7 +271,7 @@ final class Section {
         return List.of();
     }
 
-    private <T> T parse(Place where, ConfigValue value, ValueType<T> type) {
+    private <T> T parse(KeyPlace where, ConfigValue value, ValueType<T> type) {
         return type.parser().apply(value).orElseGet(() -> {
             problems.add(where, "expected " + type.expected() + ", found " + ValueType.shown(value));
             return type.standIn();
@@ -295,10 +296,10 @@ final class Section {
         return child;
     }
 
-    private Place placeOf(String key, ConfigValue value) {
+    private KeyPlace placeOf(String key, ConfigValue value) {
         return file.isSetting(value.origin())
-                ? Place.inSettings(file.settingsPrefix() + path(key))
-                : new Place(file.name(), lineOf(value.origin(), place.line()), path(key));
+                ? KeyPlace.inSettings(file.settingsPrefix() + path(key))
+                : new KeyPlace(file.name(), lineOf(value.origin(), place.line()), path(key));
     }
 
     private String path(String key) {

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import io.headrace.spec.KeyPlace;
 import io.headrace.spec.NearestName;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Settings {
         for (String text : texts) {
             int equals = text.indexOf('=');
             if (equals < 1) {
-                problems.add(Place.inSettings(""), "expected key=value, found \"" + text + "\"");
+                problems.add(KeyPlace.inSettings(""), "expected key=value, found \"" + text + "\"");
                 continue;
             }
             String key = text.substring(0, equals).strip();
@@ -49,7 +50,7 @@ final class Settings {
             try {
                 settings.values.put(String.join(".", ConfigUtil.splitPath(key)), valueOf(value));
             } catch (ConfigException e) {
-                problems.add(Place.inSettings(key), "cannot be read as HOCON, found \"" + value + "\"");
+                problems.add(KeyPlace.inSettings(key), "cannot be read as HOCON, found \"" + value + "\"");
             }
         }
         return settings;
@@ -74,7 +75,7 @@ final class Settings {
                 String job = key.substring(JOBS.length()).split("\\.", 2)[0];
                 if (!jobs.contains(job)) {
                     String hint = NearestName.hint(job, jobs);
-                    problems.add(Place.inSettings(key), "there is no job \"" + job + "\"" + hint);
+                    problems.add(KeyPlace.inSettings(key), "there is no job \"" + job + "\"" + hint);
                 }
             }
         }
@@ -86,11 +87,11 @@ final class Settings {
 
     private static ConfigValue valueOf(String text) {
         if (!HOCON_VALUE.matcher(text).matches()) {
-            return ConfigValueFactory.fromAnyRef(text, Place.SETTINGS);
+            return ConfigValueFactory.fromAnyRef(text, KeyPlace.SETTINGS);
         }
-        ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(Place.SETTINGS);
+        ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(KeyPlace.SETTINGS);
         return ConfigFactory.parseString("value = " + text, options)
                 .getValue("value")
-                .withOrigin(ConfigOriginFactory.newSimple(Place.SETTINGS));
+                .withOrigin(ConfigOriginFactory.newSimple(KeyPlace.SETTINGS));
     }
 }

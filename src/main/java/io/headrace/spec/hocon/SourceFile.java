@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValueFactory;
+import io.headrace.spec.KeyPlace;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -41,9 +42,9 @@ record SourceFile(Path path, String name, String settingsPrefix) {
         try {
             return Optional.of(Files.readString(path));
         } catch (CharacterCodingException e) {
-            problems.add(Place.inFile(name), "is not UTF-8 text");
+            problems.add(KeyPlace.inFile(name), "is not UTF-8 text");
         } catch (IOException e) {
-            problems.add(Place.inFile(name), "cannot be read: " + e);
+            problems.add(KeyPlace.inFile(name), "cannot be read: " + e);
         }
         return Optional.empty();
     }
@@ -75,16 +76,16 @@ record SourceFile(Path path, String name, String settingsPrefix) {
 
     /** Whether a value came from the command line. */
     boolean isSetting(ConfigOrigin origin) {
-        return origin.description().startsWith(Place.SETTINGS);
+        return origin.description().startsWith(KeyPlace.SETTINGS);
     }
 
     private static ConfigResolveOptions resolveOptions() {
         return ConfigResolveOptions.defaults().setUseSystemEnvironment(false);
     }
 
-    private Place placeOf(ConfigException problem) {
+    private KeyPlace placeOf(ConfigException problem) {
         Matcher line = PARSER_PREFIX.matcher(problem.getMessage());
-        return new Place(name, line.find() ? Integer.parseInt(line.group(1)) : 1, "");
+        return new KeyPlace(name, line.find() ? Integer.parseInt(line.group(1)) : 1, "");
     }
 
     private static String sentence(ConfigException problem) {

@@ -3,46 +3,55 @@ package io.headrace.spec.hocon;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
-import io.headrace.spec.JobKind;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.LabelSpec.Answer;
 import io.headrace.spec.LabelSpec.Event.Positive;
 import io.headrace.spec.NearestName;
+import io.headrace.spec.SqlText.Result;
+import io.headrace.spec.SqlText.Rows;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
 import io.headrace.spec.TrainSpec.AsOfRows;
 import io.headrace.spec.TrainSpec.AsOfs;
 import io.headrace.spec.TrainSpec.Holdout;
+import io.headrace.spec.hocon.JobReader.Declared;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads a train job. */
-final class TrainReader implements JobReader {
+public final class TrainReader {
     private static final int AS_OF_EVERY_DAYS = 30;
     private static final double TEST_SHARE = 0.2;
     private static final String LABELS = "event, known, class or number in { }";
 
-    @Override
-    public Declared read(Section section, JobHeader header, Catalog catalog) {
+    private TrainReader() {}
+
+    /** Reads the keys of the job. */
+    public static Declared read(Section section, JobHeader header, Catalog catalog) {
         FeatureView view = catalog.view(section, "view");
         List<String> features = catalog.features(section, "features", view);
         LabelSpec label = label(section.requiredSection("label", LABELS), view, catalog);
-        Assessment assessment = AssessmentReader.read(section, names(view), label.target());
+        Assessment assessment = AssessmentReader.read(section, view, label.target(), catalog);
         TrainSpec job = new TrainSpec(
                 header,
-                JobReader.nameAfterKind(section, "model", header, JobKind.TRAIN),
+                JobReader.nameAfterKind(section, "model", header, TrainSpec.KIND),
                 view,
                 features,
-                section.section("population").value("where", ValueType.TEXT, "true"),
+                catalog.condition(section.section("population"), "where", Rows.of(view.table())),
                 label,
                 asOfs(section.section("as-ofs"), view, catalog),
                 group(section, view),
                 holdout(section.section("test")),
-                RecipeReader.read(section, view, features, label.target()),
+                RecipeReader.read(section, view, features, label.target(), catalog),
                 assessment,
                 AssessmentReader.gates(section.section("gates"), assessment, label.target()));
+        catalog.declareModel(
+                job.model(),
+                features.stream()
+                        .filter(feature -> view.column(feature).isPresent())
+                        .toList());
         refuseContradictions(section, job);
         return new Declared(job, section.place("model"));
     }
@@ -74,9 +83,9 @@ final class TrainReader implements JobReader {
         return new LabelSpec.Event(
                 table,
                 time,
-                section.value("where", ValueType.TEXT, "true"),
+                catalog.condition(section, "where", Rows.of(table)),
                 section.value("positive", ValueType.choice(Positive.class), Positive.EVENT),
-                section.find("total", ValueType.TEXT),
+                catalog.findSql(section, "total", Rows.of(table), Result.NUMBER),
                 section.required("horizon", ValueType.daysFrom(1)),
                 section.value("delay", ValueType.daysFrom(0), 0));
     }
@@ -117,7 +126,7 @@ final class TrainReader implements JobReader {
         TableName table = labelTable(at, view, catalog);
         String time = at.required("time", ValueType.NAME_TEXT);
         catalog.needsTimeColumn(table, time, at.place("time"));
-        return new AsOfRows(table, time, at.value("where", ValueType.TEXT, "true"));
+        return new AsOfRows(table, time, catalog.condition(at, "where", Rows.of(table)));
     }
 
     /** The columns of a view, by name. */

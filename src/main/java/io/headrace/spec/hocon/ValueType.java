@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,9 +36,9 @@ import java.util.stream.Collectors;
  * @param parser the value as read, or empty when it is not of this type
  * @param standIn a harmless value that takes the place of a wrong one, so that the rest of the file is read too
  */
-record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, T standIn) {
+public record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, T standIn) {
     /** What stands in for a wrong name. */
-    static final String NO_NAME = "name_not_readable";
+    public static final String NO_NAME = "name_not_readable";
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
     private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
@@ -50,14 +51,14 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
     /** Text that is not blank. */
-    static final ValueType<String> TEXT =
+    public static final ValueType<String> TEXT =
             ofText("a text", text -> text.isBlank() ? Optional.empty() : Optional.of(text), "");
 
     /** Any text, also none. */
-    static final ValueType<String> ANY_TEXT = ofText("a text", Optional::of, "");
+    public static final ValueType<String> ANY_TEXT = ofText("a text", Optional::of, "");
 
     /** A text, number or truth value, taken as text. */
-    static final ValueType<String> SCALAR = new ValueType<>(
+    public static final ValueType<String> SCALAR = new ValueType<>(
             "a text or a number",
             value -> switch (value.valueType()) {
                 case STRING, NUMBER, BOOLEAN -> Optional.of(String.valueOf(value.unwrapped()));
@@ -66,7 +67,7 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
             "");
 
     /** A text, number or truth value, taken as a literal of SQL. */
-    static final ValueType<String> LITERAL = new ValueType<>(
+    public static final ValueType<String> LITERAL = new ValueType<>(
             "a text, a number, true or false",
             value -> switch (value.valueType()) {
                 case STRING -> Optional.of(RuleSql.text((String) value.unwrapped()));
@@ -76,90 +77,90 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
             },
             "0");
 
-    static final ValueType<String> REGEX = ofText(
+    public static final ValueType<String> REGEX = ofText(
             "a regular expression", text -> attempt(() -> Pattern.compile(text)).map(Pattern::pattern), "");
 
     /** The name of a column, source, view or model. */
-    static final ValueType<String> NAME_TEXT =
+    public static final ValueType<String> NAME_TEXT =
             ofText("a name of lower-case letters, digits and _", matching(NAME), NO_NAME);
 
     /** The name of a job or check. */
-    static final ValueType<String> KEBAB_NAME =
+    public static final ValueType<String> KEBAB_NAME =
             ofText("a name of lower-case words joined by -", matching(KEBAB), NO_NAME);
 
     /** A table outside of the lake. */
-    static final ValueType<String> TABLE_OF_DATABASE =
+    public static final ValueType<String> TABLE_OF_DATABASE =
             ofText("a table as name or schema.name of lower-case letters, digits and _", matching(QUALIFIED), NO_NAME);
 
     /** The name of a variable of the environment, not its value. */
-    static final ValueType<String> VARIABLE =
+    public static final ValueType<String> VARIABLE =
             ofText("the name of a variable of the environment", matching(ENVIRONMENT), NO_NAME);
 
     /** A folder below another. */
-    static final ValueType<String> FOLDER =
+    public static final ValueType<String> FOLDER =
             ofText("a folder such as crm/lapse, below the exports folder", matching(RELATIVE), NO_NAME);
 
-    static final ValueType<Boolean> TRUTH = new ValueType<>(
+    public static final ValueType<Boolean> TRUTH = new ValueType<>(
             "true or false", value -> Optional.of(value.unwrapped()).map(ValueType::asBoolean), Boolean.FALSE);
 
-    static final ValueType<Character> CHARACTER = ofText(
+    public static final ValueType<Character> CHARACTER = ofText(
             "a text of one character",
             text -> text.length() == 1 ? Optional.of(text.charAt(0)) : Optional.empty(),
             ',');
 
-    static final ValueType<String> CHARACTER_OR_NONE = ofText(
+    public static final ValueType<String> CHARACTER_OR_NONE = ofText(
             "a text of one character, or of none",
             text -> text.length() <= 1 ? Optional.of(text) : Optional.empty(),
             "");
 
     /** The name of an encoding that this Java knows. */
-    static final ValueType<String> ENCODING = ofText(
+    public static final ValueType<String> ENCODING = ofText(
             "an encoding such as UTF-8, windows-1252 or UTF-16",
             text -> attempt(() -> Charset.forName(text)).map(charset -> text),
             "UTF-8");
 
-    static final ValueType<ColumnType> COLUMN_TYPE = ofText(
+    public static final ValueType<ColumnType> COLUMN_TYPE = ofText(
             ColumnType.EXPECTED, ColumnType::parse, ColumnType.parse("string").orElseThrow());
 
-    static final ValueType<Schedule> SCHEDULE = ofText(Schedule.EXPECTED, Schedule::parse, Schedule.DAILY);
+    public static final ValueType<Schedule> SCHEDULE = ofText(Schedule.EXPECTED, Schedule::parse, Schedule.DAILY);
 
-    static final ValueType<TableName> TABLE = ofText(
+    public static final ValueType<TableName> TABLE = ofText(
             "a table as layer.name such as silver.invoices",
             text -> attempt(() -> TableName.parse(text)),
             new TableName(NO_NAME, NO_NAME));
 
-    static final ValueType<ZoneId> ZONE =
+    public static final ValueType<ZoneId> ZONE =
             ofText("a time zone such as UTC or Europe/Paris", text -> attempt(() -> ZoneId.of(text)), ZoneId.of("UTC"));
 
     /** A pattern of dates and times in the letters of Java's and Spark's formatters. */
-    static final ValueType<String> TIME_PATTERN = ofText(
+    public static final ValueType<String> TIME_PATTERN = ofText(
             "a pattern such as yyyy-MM-dd HH:mm:ss",
             text -> attempt(() -> DateTimeFormatter.ofPattern(text, Locale.ROOT))
                     .map(formatter -> text),
             "yyyy-MM-dd");
 
     /** A day or a moment, as text. */
-    static final ValueType<String> MOMENT_TEXT = ofText(
+    public static final ValueType<String> MOMENT_TEXT = ofText(
             "a day or time as yyyy-MM-dd or yyyy-MM-dd HH:mm:ss",
             text -> attempt(() -> LocalDateTime.parse(DAY.matcher(text).matches() ? text + " 00:00:00" : text, MOMENT))
                     .map(moment -> text),
             "1970-01-01");
 
-    ValueType {
+    public ValueType {
         Objects.requireNonNull(expected, "expected");
         Objects.requireNonNull(parser, "parser");
         Objects.requireNonNull(standIn, "standIn");
     }
 
     /** Any number, exact as written. */
-    static final ValueType<BigDecimal> DECIMAL = new ValueType<>(
+    public static final ValueType<BigDecimal> DECIMAL = new ValueType<>(
             "a number",
             value -> value.unwrapped() instanceof Number number
                     ? Optional.of(new BigDecimal(number.toString()))
                     : Optional.empty(),
             BigDecimal.ZERO);
 
-    static ValueType<Integer> wholeNumberFrom(int least) {
+    public static ValueType<Integer> wholeNumberFrom(int least) {
         return new ValueType<>(
                 "a whole number of " + least + " or more",
                 value -> value.unwrapped() instanceof Integer number && number >= least
@@ -168,7 +169,7 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
                 least);
     }
 
-    static ValueType<Integer> wholeNumberBetween(int least, int most) {
+    public static ValueType<Integer> wholeNumberBetween(int least, int most) {
         return new ValueType<>(
                 "a whole number from " + least + " to " + most,
                 value -> value.unwrapped() instanceof Integer number && number >= least && number <= most
@@ -178,7 +179,7 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
     }
 
     /** Any whole number of 64 bits. */
-    static ValueType<Long> wholeNumber() {
+    public static ValueType<Long> wholeNumber() {
         return new ValueType<>(
                 "a whole number",
                 value -> value.unwrapped() instanceof Integer || value.unwrapped() instanceof Long
@@ -187,12 +188,12 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
                 0L);
     }
 
-    static ValueType<Double> numberFrom(double least) {
+    public static ValueType<Double> numberFrom(double least) {
         return number("a number of " + plain(least) + " or more", number -> number >= least, least);
     }
 
     /** A number with both ends included. */
-    static ValueType<Double> numberBetween(double least, double most) {
+    public static ValueType<Double> numberBetween(double least, double most) {
         return number(
                 "a number from " + plain(least) + " to " + plain(most),
                 number -> number >= least && number <= most,
@@ -200,32 +201,32 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
     }
 
     /** A number more than 0 and at most 1. */
-    static ValueType<Double> positiveShare() {
+    public static ValueType<Double> positiveShare() {
         return number("a number of more than 0 and at most 1", number -> number > 0 && number <= 1, 1.0);
     }
 
     /** A number more than 0 and less than 1. */
-    static ValueType<Double> properShare() {
+    public static ValueType<Double> properShare() {
         return number("a number of more than 0 and less than 1", number -> number > 0 && number < 1, 0.5);
     }
 
     /** A whole number that is kept as a double. */
-    static ValueType<Double> wholeNumberAsDouble(int least) {
+    public static ValueType<Double> wholeNumberAsDouble(int least) {
         ValueType<Integer> whole = wholeNumberFrom(least);
         return new ValueType<>(
                 whole.expected(), value -> whole.parser().apply(value).map(Integer::doubleValue), (double) least);
     }
 
     /** The value of a learner's setting. */
-    static ValueType<Double> of(LearnerKind.Setting setting) {
+    public static ValueType<Double> of(LearnerKind.Setting setting) {
         return number(setting.expected(), setting::allows, setting.otherwise());
     }
 
     /** Any number. */
-    static final ValueType<Double> NUMBER = number("a number", Double::isFinite, 0);
+    public static final ValueType<Double> NUMBER = number("a number", Double::isFinite, 0);
 
     /** Whole days, written with their unit. */
-    static ValueType<Integer> daysFrom(int least) {
+    public static ValueType<Integer> daysFrom(int least) {
         Function<String, Optional<Integer>> parser = text -> {
             Matcher days = DAYS.matcher(text);
             return days.matches()
@@ -237,19 +238,27 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
     }
 
     /** How far a feature looks back. */
-    static final ValueType<Window> WINDOW =
+    public static final ValueType<Window> WINDOW =
             ofText("a window such as 24 hours, 30 days, 3 months or all", Window::parse, Window.ALL);
 
     /** How much later something may be used. */
-    static final ValueType<Duration> DELAY = ofText(
+    public static final ValueType<Duration> DELAY = ofText(
             "a delay such as 6 hours or 2 days",
             text -> Window.parse(text)
                     .filter(delay -> delay.unit() == Window.Unit.HOUR || delay.unit() == Window.Unit.DAY)
                     .map(delay -> Duration.ofHours((long) delay.length() * (delay.unit() == Window.Unit.DAY ? 24 : 1))),
             Duration.ZERO);
 
+    /** One of some words. */
+    public static ValueType<String> oneOf(Collection<String> words) {
+        return ofText(
+                "one of " + String.join(", ", words),
+                text -> words.contains(text) ? Optional.of(text) : Optional.empty(),
+                NO_NAME);
+    }
+
     /** A constant of an enum, written in lower case with - between words. */
-    static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
+    public static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
         E[] constants = type.getEnumConstants();
         String words = Arrays.stream(constants).map(ValueType::word).collect(Collectors.joining(", "));
         return ofText(
@@ -270,7 +279,12 @@ record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> parser, 
         };
     }
 
-    private static <T> ValueType<T> ofText(String expected, Function<String, Optional<T>> parser, T standIn) {
+    /**
+     * A text that stands for something else.
+     *
+     * @param parser gives nothing for a text that is not of this type
+     */
+    public static <T> ValueType<T> ofText(String expected, Function<String, Optional<T>> parser, T standIn) {
         return new ValueType<>(
                 expected,
                 value -> value.valueType() == ConfigValueType.STRING

@@ -1,22 +1,19 @@
 package io.headrace.spec.hocon;
 
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import io.headrace.spec.FeatureView;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * All that decides about a view's values, as one text: its object on one line, keys in order, then its SQL. Comments and layout of
- * files and of SQL, meanings, units, owners and examples are not in it. The view can be made from it again.
+ * files and of SQL, meanings, units, owners and examples are not in it.
  */
-public final class ViewDefinition {
+final class ViewDefinition {
     /** In an aggregate, what is no SQL. */
     private static final Set<String> NO_SQL = Set.of("windows", "by", "latest", "share");
 
@@ -72,27 +69,5 @@ public final class ViewDefinition {
         return value != null && value.valueType() == ConfigValueType.STRING
                 ? object.withValue(key, ConfigValueFactory.fromAnyRef(CanonicalSql.of((String) value.unwrapped())))
                 : object;
-    }
-
-    /**
-     * Makes the view again, without meanings and examples.
-     *
-     * @throws IllegalArgumentException where this release does not know what the text says
-     */
-    public static FeatureView read(String name, String definition) {
-        int end = definition.indexOf('\n');
-        ConfigObject object =
-                ConfigFactory.parseString(definition.substring(0, end)).root();
-        String sql = definition.substring(end + 1);
-        Problems problems = new Problems();
-        SourceFile file = new SourceFile(Path.of(name), name, "");
-        Section section = Section.root(file, object, problems);
-        FeatureView view = ViewReader.read(
-                section, name, Optional.of(sql).filter(text -> !text.isEmpty()), definition, new Catalog(problems));
-        section.close();
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(problems.sorted().toString());
-        }
-        return view;
     }
 }

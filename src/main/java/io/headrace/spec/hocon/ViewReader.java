@@ -8,7 +8,12 @@ import io.headrace.spec.FeatureView.Example;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.FeatureView.KnownBy;
+import io.headrace.spec.KeyPlace;
+import io.headrace.spec.Layer;
 import io.headrace.spec.NearestName;
+import io.headrace.spec.SqlText;
+import io.headrace.spec.SqlText.Result;
+import io.headrace.spec.SqlText.Rows;
 import io.headrace.spec.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +38,7 @@ final class ViewReader {
     static FeatureView read(Section section, String name, Optional<String> sql, String definition, Catalog catalog) {
         String entity = section.required("entity", ValueType.NAME_TEXT);
         KnownBy knownBy = section.value("known-by", ValueType.choice(KnownBy.class), KnownBy.TIME);
-        Map<String, Input> inputs = inputs(section.requiredSection("inputs", "the tables read in { }"), catalog);
+        Map<String, Input> inputs = inputs(section.requiredSection("inputs", "the tables read in { }"), name, catalog);
         Section declared = section.requiredSection("columns", "the features in { }");
         List<FeatureColumn> columns = columns(declared, entity);
         Optional<Example> example = section.has("example")
@@ -50,10 +55,16 @@ final class ViewReader {
                         .allMatch(input -> input instanceof ConfigObject object && object.containsKey("aggregates"));
     }
 
-    private static Map<String, Input> inputs(Section section, Catalog catalog) {
+    private static Map<String, Input> inputs(Section section, String view, Catalog catalog) {
         Map<String, Input> inputs = new LinkedHashMap<>();
         for (String alias : section.names(ValueType.NAME_TEXT)) {
-            inputs.put(alias, input(section.section(alias), catalog));
+            Input input = input(section.section(alias), catalog);
+            inputs.put(alias, input);
+            if (input.windows().isPresent()) {
+                KeyPlace aggregates = section.section(alias).place("aggregates");
+                Rows rows = Rows.of(Layer.FEATURES.table(view));
+                catalog.check(new SqlText(alias, aggregates, rows, Result.AGGREGATES));
+            }
         }
         section.requireSome(inputs.keySet(), "at least one input");
         return inputs;
@@ -82,7 +93,8 @@ final class ViewReader {
         if (lookback.isPresent()) {
             section.problem("lookback", "does not go with aggregates: each has windows of its own");
         }
-        return new Input(table, time, lookback, Optional.empty(), Optional.of(WindowsReader.read(section)));
+        return new Input(
+                table, time, lookback, Optional.empty(), Optional.of(new WindowsReader(table, catalog).read(section)));
     }
 
     private static List<FeatureColumn> columns(Section section, String entity) {

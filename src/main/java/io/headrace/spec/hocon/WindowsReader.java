@@ -4,6 +4,9 @@ import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.RuleSql;
+import io.headrace.spec.SqlText.Result;
+import io.headrace.spec.SqlText.Rows;
+import io.headrace.spec.TableName;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
 import io.headrace.spec.Windows.Feature;
@@ -21,10 +24,16 @@ import java.util.function.Supplier;
 
 /** Reads the aggregates of an input of a view. */
 final class WindowsReader {
-    private WindowsReader() {}
+    private final Rows rows;
+    private final Catalog catalog;
 
-    static Windows read(Section input) {
-        String where = CanonicalSql.of(input.value("where", ValueType.TEXT, RowCheck.EVERY_ROW));
+    WindowsReader(TableName table, Catalog catalog) {
+        this.rows = Rows.of(table);
+        this.catalog = catalog;
+    }
+
+    Windows read(Section input) {
+        String where = CanonicalSql.of(catalog.condition(input, "where", rows));
         Duration delay = input.value("delay", ValueType.DELAY, Duration.ZERO);
         Section section = input.section("aggregates");
         List<Feature> features = new ArrayList<>();
@@ -41,7 +50,7 @@ final class WindowsReader {
         return new Windows(where, delay, features);
     }
 
-    private static List<Feature> features(String name, Section section) {
+    private List<Feature> features(String name, Section section) {
         Map<String, Supplier<Optional<Measure>>> readers = new LinkedHashMap<>();
         for (Function function : Function.values()) {
             String key = function.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -51,7 +60,7 @@ final class WindowsReader {
         if (measure.isEmpty()) {
             section.missing("one of " + String.join(", ", readers.keySet()));
         }
-        String where = CanonicalSql.of(section.value("where", ValueType.TEXT, RowCheck.EVERY_ROW));
+        String where = CanonicalSql.of(catalog.condition(section, "where", rows));
         List<Window> windows = section.list("windows", ValueType.WINDOW);
         List<Category> categories = categories(section);
         List<Feature> features = new ArrayList<>();
@@ -73,8 +82,11 @@ final class WindowsReader {
 
     private record Measure(List<Aggregate> aggregates, String of) {}
 
-    private static Measure measure(Function function, String key, Section section) {
+    private Measure measure(Function function, String key, Section section) {
         String of = CanonicalSql.of(section.required(key, ValueType.TEXT));
+        if (!of.equals(Windows.ROW)) {
+            catalog.sql(section, key, rows, Result.VALUE);
+        }
         if (of.equals(Windows.ROW) && function != Function.COUNT && function != Function.SINCE) {
             section.problem(key, "expected a column or an expression; only count and since know rows as *");
         }
@@ -105,12 +117,13 @@ final class WindowsReader {
         }
     }
 
-    private static List<Category> categories(Section section) {
+    private List<Category> categories(Section section) {
         if (!section.has("by")) {
             return List.of(Category.NONE);
         }
         Section by = section.section("by");
         String column = by.required("column", ValueType.NAME_TEXT);
+        catalog.needsColumnOf(rows, column, by.place("column"));
         return by.list("values", ValueType.LITERAL).stream()
                 .map(literal -> new Category(column, literal, "_" + plain(literal)))
                 .toList();

@@ -542,12 +542,12 @@ class ProblemsOfOneFileTest {
                         SCORE,
                         "kind = score",
                         "kind = scor",
-                        ":1: kind: expected one of ingest, features, train, score, export, found \"scor\""),
+                        ":1: kind: expected one of export, features, ingest, score, tally, train, found \"scor\""),
                 change(
                         SCORE,
                         "kind = score",
                         "",
-                        ":1: kind: missing, expected one of ingest, features, train, score, export"),
+                        ":1: kind: missing, expected one of export, features, ingest, score, tally, train"),
                 change(SCORE, "owner = shop", "", ":1: owner: missing, expected a text"),
                 change(
                         SCORE,

@@ -1,12 +1,9 @@
 package io.headrace.spec.hocon;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
-import io.headrace.spec.FeatureView;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -68,25 +65,5 @@ class ViewDefinitionTest {
     void isAChange(String was, String becomes) {
         assertThat(CONF).contains(was);
         assertThat(definition(CONF.replace(was, becomes), SQL)).isNotEqualTo(definition(CONF, SQL));
-    }
-
-    @Test
-    void makesTheViewAgain() {
-        FeatureView view = ViewDefinition.read("v", definition(CONF, SQL));
-        assertThat(view.sql()).isEqualTo(SQL);
-        assertThat(view.inputs().get("bought").windows().orElseThrow().features())
-                .extracting(feature -> feature.name() + " " + feature.value())
-                .containsExactly(
-                        "spend_30d_a_b case when (price < 9) and `shop` = 'a  b' then (price * 2) end",
-                        "spend_all_a_b case when (price < 9) and `shop` = 'a  b' then (price * 2) end");
-        assertThat(view.columns()).extracting(column -> column.type().sql()).containsExactly("decimal(38,2)");
-        assertThat(view.digest()).isEqualTo(io.headrace.run.Digest.of(definition(CONF, SQL)));
-    }
-
-    @Test
-    void whatALaterReleaseWroteIsRefused() {
-        assertThatThrownBy(() -> ViewDefinition.read("v", definition(CONF + "future = 1", SQL)))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("future: unknown key");
     }
 }

@@ -1,0 +1,39 @@
+package io.headrace.ingest;
+
+import io.headrace.job.JobKind;
+import io.headrace.job.JobStage;
+import io.headrace.job.TableSchemas;
+import io.headrace.job.Workplace;
+import io.headrace.spec.IngestSpec;
+import io.headrace.spec.JobHeader;
+import io.headrace.spec.TableName;
+import io.headrace.spec.hocon.Catalog;
+import io.headrace.spec.hocon.IngestReader;
+import io.headrace.spec.hocon.Section;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
+
+/** Raw files into bronze, silver and quarantine. */
+public final class IngestKind implements JobKind<IngestSpec> {
+    @Override
+    public String word() {
+        return IngestSpec.KIND;
+    }
+
+    @Override
+    public Declared read(Section section, JobHeader header, Catalog catalog) {
+        return IngestReader.read(section, header, catalog);
+    }
+
+    @Override
+    public JobStage stage(IngestSpec job, Workplace place) {
+        return new IngestStage(job, place.lake(), place.ledger());
+    }
+
+    @Override
+    public Optional<StructType> schema(IngestSpec job, TableName table, TableSchemas schemas) {
+        return table.equals(job.silver())
+                ? Optional.of(new SourceTables(job).knownSchema(schemas.spark()))
+                : Optional.empty();
+    }
+}

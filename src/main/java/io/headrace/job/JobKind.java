@@ -1,0 +1,60 @@
+package io.headrace.job;
+
+import io.headrace.spec.JobSpec;
+import io.headrace.spec.Places;
+import io.headrace.spec.TableName;
+import io.headrace.spec.hocon.JobReader;
+import io.headrace.spec.hocon.JobReaders;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A kind of job: its word, how its file is read, what it does, and when.
+ *
+ * <p>Kinds are found by {@link java.util.ServiceLoader}: a new kind is one class and its line in
+ * {@code META-INF/services/io.headrace.spec.hocon.JobReader}.
+ *
+ * @param <J> the record that its reader makes of a file
+ */
+public interface JobKind<J extends JobSpec> extends JobReader {
+    /** What a run of the job does. */
+    JobStage stage(J job, Workplace place);
+
+    /** Whether the job runs on a date where nobody names it; by default what its schedule says. */
+    default boolean isDue(J job, LocalDate date, Workplace place) {
+        return job.header().schedule().isDueOn(date);
+    }
+
+    /** Whether {@code backfill --stale} runs it again where nobody names it. */
+    default boolean isBackfilled() {
+        return true;
+    }
+
+    /** The digest of a definition that its output follows besides its file; a finished run by another is stale. */
+    default Optional<String> definition(J job) {
+        return Optional.empty();
+    }
+
+    /** Places outside of the lake that the job writes to: key in {@code conf/} to place. */
+    default Map<String, String> outside(J job, Places places) {
+        return Map.of();
+    }
+
+    /**
+     * The columns of a table that the job writes, without any data: what other specs say about the table is checked against them.
+     *
+     * @param schemas those of other tables
+     * @return empty where they cannot be found out; the table's SQL texts are then not checked
+     */
+    default Optional<StructType> schema(J job, TableName table, TableSchemas schemas) {
+        return Optional.empty();
+    }
+
+    /** The kind of a job. */
+    @SuppressWarnings("unchecked")
+    static <J extends JobSpec> JobKind<J> of(J job) {
+        return (JobKind<J>) JobReaders.byWord().get(job.kind());
+    }
+}
