@@ -2,6 +2,7 @@ package io.headrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,8 +105,7 @@ class CoordinatesIT {
                 .directory(project.toAbsolutePath().toFile())
                 .redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        // The processes end before the second compiler pays.
-        builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        builder.environment().put("JDK_JAVA_OPTIONS", ChildJvm.SHORT_LIVED);
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();

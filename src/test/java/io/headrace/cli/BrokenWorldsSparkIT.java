@@ -3,6 +3,7 @@ package io.headrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.headrace.testing.ChildJvm;
 import io.headrace.testing.LakeExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -151,6 +152,7 @@ class BrokenWorldsSparkIT {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Path.of("conf/java.options").toAbsolutePath(),
+                ChildJvm.SHORT_LIVED,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

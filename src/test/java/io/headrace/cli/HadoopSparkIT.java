@@ -38,7 +38,7 @@ class HadoopSparkIT {
     static void startHadoop() throws Exception {
         LakeExtension.session();
         project = SubmittedProject.in(folder);
-        expected = project.runHere(folder.resolve("here"));
+        expected = SubmittedProject.played();
         hadoop = HadoopCluster.start(folder);
         spark = SparkInstallation.complete(folder).on(hadoop);
         hdfs = (DistributedFileSystem) FileSystem.get(URI.create(hadoop.root()), new Configuration());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.headrace.testing.ChildJvm;
 import io.headrace.testing.PlayedDemo;
 import io.headrace.testing.PythonEnvironment;
 import java.io.IOException;
@@ -67,6 +68,7 @@ class NotebooksSparkIT {
         environment.keySet().removeIf(variable -> variable.matches("(HEADRACE|SPARK|PYSPARK)_.*"));
         environment.put("HEADRACE_LAKE", PlayedDemo.folder().resolve("lake").toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("JDK_JAVA_OPTIONS", ChildJvm.SHORT_LIVED);
         environment.put("SPARK_LOCAL_IP", "127.0.0.1");
         environment.put("PYTHONDONTWRITEBYTECODE", "1");
         Process process = running.start();

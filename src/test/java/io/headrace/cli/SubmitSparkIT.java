@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,11 +29,12 @@ class SubmitSparkIT {
     static void runInThisProcess() throws IOException {
         LakeExtension.session();
         project = SubmittedProject.in(folder);
-        expected = project.runHere(folder.resolve("here"));
+        expected = SubmittedProject.played();
         spark = SparkInstallation.in(folder);
     }
 
     @Test
+    @Tag("full")
     void onThisMachine() throws IOException {
         String lake = folder.resolve("local").toString();
         assertThat(project.submit(spark, "local", List.of("--master", "local[2]"), lake))

@@ -6,8 +6,10 @@ import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeContents;
 import io.headrace.testing.LakeExtension;
+import io.headrace.testing.OncePerBuild;
 import io.headrace.testing.SparkInstallation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +43,27 @@ record SubmittedProject(Path folder, List<String> selectors) {
     /** The same project, of which only this job is run. */
     SubmittedProject only(String job) {
         return new SubmittedProject(folder, List.of(job));
+    }
+
+    /** What a run of a new project leaves in its tables; it is run once for all tests of a build. */
+    static Map<String, List<String>> played() {
+        return contents(playedLake(), TABLES);
+    }
+
+    /** The lake of {@link #played}. */
+    static String playedLake() {
+        LakeExtension.session();
+        return OncePerBuild.folder("project-of-tests", SubmittedProject::play)
+                .resolve("lake")
+                .toString();
+    }
+
+    private static void play(Path folder) {
+        try {
+            in(folder).runHere(folder.resolve("lake"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What a run in this process leaves in a lake of its own. */

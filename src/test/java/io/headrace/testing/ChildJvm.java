@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Starts a test's main class in a Java process of its own, with the class path of this one. */
 public final class ChildJvm {
+    /** The option for processes that end before the second compiler pays. */
+    public static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
     private final Class<?> main;
     private final Path log;
     private final List<String> properties = new ArrayList<>();
@@ -33,6 +36,7 @@ public final class ChildJvm {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Path.of("conf", "java.options").toAbsolutePath(),
                 "-Xmx1g",
+                SHORT_LIVED,
                 "-Dheadrace.log=" + log));
         command.addAll(properties);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

@@ -23,6 +23,7 @@ public record HadoopCluster(Process process, Path settings, String root) impleme
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "@" + Path.of("conf", "java.options").toAbsolutePath(),
                         "-Xmx512m",
+                        ChildJvm.SHORT_LIVED,
                         "-Dheadrace.log=" + Path.of("target", "hadoop.log").toAbsolutePath(),
                         "-cp",
                         System.getProperty("java.class.path"),

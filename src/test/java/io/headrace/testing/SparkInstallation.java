@@ -30,9 +30,7 @@ public record SparkInstallation(Path home) {
             "org/webjars",
             "org/postgresql");
 
-    /** What saves processes time that end before the second compiler pays. */
-    private static final List<String> SHORT_LIVED =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m");
+    private static final List<String> SHORT_LIVED = List.of(ChildJvm.SHORT_LIVED, "-XX:ReservedCodeCacheSize=240m");
 
     /** Makes the folder below the one named, from the jars that the build has fetched; it knows no YARN. */
     public static SparkInstallation in(Path folder) throws IOException {
