@@ -73,7 +73,11 @@ public final class FileCollector {
         return collected(Map.of());
     }
 
-    /** @param versions table outside the lake to the version that is read */
+    /**
+     * What was collected.
+     *
+     * @param versions table outside the lake to the version that is read
+     */
     public NewFiles collected(Map<String, Long> versions) {
         return new NewFiles(files, changing, quarantined, refusals, changes, versions);
     }
