@@ -228,6 +228,19 @@ class LearnersSparkIT {
     }
 
     @Test
+    void aLearnerThatIsAdded() {
+        assertSame(
+                Target.REGRESSION,
+                Learner.of("huber-regression", Map.of("epsilon", 1.5)),
+                vectors -> new LinearRegression()
+                        .setLoss("huber")
+                        .setEpsilon(1.5)
+                        .setRegParam(0.001)
+                        .setWeightCol(WEIGHT)
+                        .fit(vectors));
+    }
+
+    @Test
     void generalisedRegression() {
         for (String family : List.of("poisson", "gamma")) {
             assertSame(

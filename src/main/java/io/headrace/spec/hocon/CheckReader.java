@@ -1,6 +1,7 @@
 package io.headrace.spec.hocon;
 
 import io.headrace.spec.Check;
+import io.headrace.spec.ColumnRule;
 import io.headrace.spec.KeyPlace;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.RowCheck;
@@ -20,8 +21,6 @@ import java.util.stream.Collectors;
 
 /** Reads the rules on rows: SQL, or kinds declared for columns. */
 final class CheckReader {
-    private static final String KINDS = "not-null, between, at-least, at-most, in, matches or length";
-
     private final Collection<String> columns;
     private final Rows rows;
     private final Catalog catalog;
@@ -93,7 +92,7 @@ final class CheckReader {
         List<Condition> conditions = conditions(section, column);
         if (section.has("column")) {
             if (conditions.isEmpty()) {
-                section.problem("column", "expected one or more of " + KINDS + " beside it");
+                section.problem("column", "expected one or more of " + kinds() + " beside it");
             }
             refuseUnknown(column, section.place("column"), section);
         } else if (!conditions.isEmpty()) {
@@ -111,28 +110,32 @@ final class CheckReader {
 
     private static List<Condition> conditions(Section section, String column) {
         List<Condition> conditions = new ArrayList<>();
-        if (section.value("not-null", ValueType.TRUTH, false)) {
-            conditions.add(new Condition(RuleSql.notNull(column), "to have a value"));
+        for (ColumnRule rule : ColumnRule.kinds()) {
+            values(section, rule)
+                    .ifPresent(values -> conditions.add(new Condition(rule.sql(column, values), rule.words(values))));
         }
-        pair(section, "between", ValueType.LITERAL)
-                .ifPresent(ends -> conditions.add(new Condition(
-                        RuleSql.atLeast(column, ends.get(0)) + " and " + RuleSql.atMost(column, ends.get(1)),
-                        "between " + ends.get(0) + " and " + ends.get(1))));
-        section.find("at-least", ValueType.LITERAL)
-                .ifPresent(end -> conditions.add(new Condition(RuleSql.atLeast(column, end), "of at least " + end)));
-        section.find("at-most", ValueType.LITERAL)
-                .ifPresent(end -> conditions.add(new Condition(RuleSql.atMost(column, end), "of at most " + end)));
-        if (section.has("in")) {
-            List<String> values = section.list("in", ValueType.LITERAL);
-            conditions.add(new Condition(RuleSql.in(column, values), "to be one of " + String.join(", ", values)));
-        }
-        section.find("matches", ValueType.REGEX)
-                .ifPresent(regex -> conditions.add(new Condition(RuleSql.matches(column, regex), "to match " + regex)));
-        pair(section, "length", ValueType.wholeNumber())
-                .ifPresent(ends -> conditions.add(new Condition(
-                        RuleSql.length(column, ends.get(0), ends.get(1)),
-                        "of " + ends.get(0) + " to " + ends.get(1) + " characters")));
         return conditions;
+    }
+
+    /** What stands behind the key of a rule, empty where it is not declared. */
+    private static Optional<List<String>> values(Section section, ColumnRule rule) {
+        String key = rule.word();
+        return switch (rule.argument()) {
+            case TRUE -> section.value(key, ValueType.TRUTH, false) ? Optional.of(List.<String>of()) : Optional.empty();
+            case VALUE -> section.find(key, ValueType.LITERAL).map(List::of);
+            case ENDS -> pair(section, key, ValueType.LITERAL);
+            case VALUES -> section.has(key) ? Optional.of(section.list(key, ValueType.LITERAL)) : Optional.empty();
+            case PATTERN -> section.find(key, ValueType.REGEX).map(List::of);
+            case SIZES ->
+                pair(section, key, ValueType.wholeNumber())
+                        .map(ends -> ends.stream().map(String::valueOf).toList());
+        };
+    }
+
+    private static String kinds() {
+        List<String> words = ColumnRule.kinds().stream().map(ColumnRule::word).toList();
+        int last = words.size() - 1;
+        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 
     /** Two ends as a list, where the key is there. */

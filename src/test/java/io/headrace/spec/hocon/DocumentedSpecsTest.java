@@ -3,6 +3,7 @@ package io.headrace.spec.hocon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.spec.Aggregate;
+import io.headrace.spec.StandardRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,9 @@ class DocumentedSpecsTest {
         assertThat(kinds)
                 .containsAll(KeyCheckReader.KEYS)
                 .containsAll(DataCheckReader.KEYS)
-                .contains("rule", "not-null", "between", "at-least", "at-most", "in", "matches", "length", "in-order");
+                .containsAll(
+                        Stream.of(StandardRule.values()).map(StandardRule::word).toList())
+                .contains("rule", "in-order");
     }
 
     @Test

@@ -195,7 +195,7 @@ class ProblemsOfOneFileTest {
                 line(
                         TRAIN,
                         "learner.forest {}",
-                        ":6: learner.forest: unknown key; known here: boosted-trees, decision-tree, gamma-regression, linear-regression, logistic-regression, poisson-regression,"
+                        ":6: learner.forest: unknown key; known here: boosted-trees, decision-tree, gamma-regression, huber-regression, linear-regression, logistic-regression, poisson-regression,"
                                 + " random-forest, xgboost"),
                 line(
                         TRAIN,
@@ -356,7 +356,7 @@ class ProblemsOfOneFileTest {
                 line(
                         INGEST,
                         "checks.cheap { column = price }",
-                        ":9: checks.cheap.column: expected one or more of not-null, between, at-least, at-most, in, matches or length beside it"),
+                        ":9: checks.cheap.column: expected one or more of not-null, between, at-least, at-most, in, matches, length or luhn beside it"),
                 line(
                         INGEST,
                         "checks.cheap { at-least = 1 }",

@@ -12,12 +12,16 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code reference.conf} and the readers know the same keys. */
 class ReferenceTest {
+    /** What only tests add, see {@link io.headrace.added}. */
+    private static final Pattern ADDED = Pattern.compile("\\b(luhn|huber-regression)\\b");
+
     private static final ConfigObject REFERENCE =
             ConfigFactory.parseResources("reference.conf").resolve().getObject("headrace");
 
@@ -57,7 +61,9 @@ class ReferenceTest {
     private static void assertSameKeys(String name, Section section) {
         NavigableSet<String> documented = new TreeSet<>();
         addPaths("", object(name), documented);
-        assertThat(section.askedPaths()).isEqualTo(documented);
+        assertThat(section.askedPaths())
+                .filteredOn(path -> !ADDED.matcher(path).find())
+                .containsExactlyInAnyOrderElementsOf(documented);
     }
 
     private static ConfigObject object(String name) {
