@@ -97,8 +97,7 @@ class ArchitectureTest {
             "FoldColumns",
             "SearchColumns",
             "TrialColumns",
-            "ValueColumns",
-            "VectorColumns");
+            "ValueColumns");
 
     private static final String ROOT = "io.headrace.";
     private static final Path SOURCES = Path.of("src/main/java/io/headrace");

@@ -43,7 +43,7 @@ final class DatabaseTarget implements ExportTarget {
         return spec.mode().keepsNewestOnly();
     }
 
-    /** What the table itself says counts: it may have been set back. */
+    /** The table itself counts: it may have been restored. */
     @Override
     public Optional<Claim> newest(List<Claim> done) {
         Optional<RunId> newest = login.inSession(name(), session -> receipts.newest(session, spec.name()));

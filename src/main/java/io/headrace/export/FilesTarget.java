@@ -89,7 +89,7 @@ final class FilesTarget implements ExportTarget {
         return spec.mode() == Mode.CHANGES;
     }
 
-    /** What the ledger says counts: whoever takes files may remove them. */
+    /** The ledger counts: consumers may remove files. */
     @Override
     public Optional<Claim> newest(List<Claim> done) {
         return done.stream().findFirst();

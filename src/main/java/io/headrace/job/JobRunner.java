@@ -53,7 +53,7 @@ public final class JobRunner {
         FORCE
     }
 
-    /** Runs the job, finishing interrupted runs of it first, and tells how it ended. Failures come as exceptions. */
+    /** Runs the job, finishing interrupted runs of it first, and returns its outcome. Failures are exceptions. */
     public Outcome run(JobSpec job, JobStage stage, RunContext context, Again again) {
         Outcome outcome;
         try {

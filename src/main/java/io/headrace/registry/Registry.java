@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * The model registry: append-only events in {@code headrace.models}, artifacts by content digest beside it.
  *
- * <p>Events of one model are serial: of two writers that saw the same last event one wins, the other is told.
+ * <p>Events of one model are serial: of two writers that saw the same last event one wins, the other fails.
  */
 public final class Registry {
     /** The table of events. */
@@ -71,7 +71,7 @@ public final class Registry {
         return digest;
     }
 
-    /** Stores rows with what the artifact says of them, beside it. */
+    /** Stores rows with their scores beside the artifact. */
     public void store(String model, String digest, StoredSample sample) {
         lake.writeOnce(samplePath(model, digest), sample.bytes());
     }
@@ -195,7 +195,7 @@ public final class Registry {
         return event;
     }
 
-    /** What the gates say. */
+    /** The verdict of the gates. */
     public enum Verdict {
         PROMOTED,
         REFUSED;

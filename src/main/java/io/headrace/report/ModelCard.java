@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What was recorded of a version of a model, and what people say of it, ready to be read.
+ * The record of a model version and the owner's texts, ready to be read.
  *
  * @param model the model's name
  * @param version the version's number

@@ -93,7 +93,7 @@ public record ScoreSpec(
         }
 
         /**
-         * From the probability on at which it pays to act, by the value that the train job declares; it is that of the model's version, and
+         * From the break-even probability on, which follows from the value that the train job declares; it belongs to the version of the model and
          * stands beside each decision.
          */
         record ByValue() implements Threshold {
@@ -124,7 +124,7 @@ public record ScoreSpec(
     }
 
     /**
-     * Conditions for publication; an empty one is not asked.
+     * Conditions for publication; an empty one does not apply.
      *
      * @param rowsAtLeastOfPrevious rows as a share of the previous publication of another as-of
      * @param meanScoreChangeAtMost absolute change of the mean score against that publication
@@ -145,8 +145,8 @@ public record ScoreSpec(
      * What raises a score, in words.
      *
      * @param top how many reasons there are, 0 or more
-     * @param themes features that are told as one reason; no feature is in two
-     * @param background what scores are compared with; without it the average training row
+     * @param themes groups of features that form one reason; no feature is in two
+     * @param background the rows that reasons compare with; without it the average training row
      */
     public record Reasons(int top, List<Theme> themes, Optional<Background> background) {
         public Reasons {

@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * An append-only table of events about subjects, each subject's events numbered without gaps.
  *
- * <p>Two writers that saw the same last event of a subject cannot both append: one wins, the other is told.
+ * <p>Two writers that saw the same last event of a subject cannot both append: one wins, the other fails.
  */
 public final class EventTable {
     private final String subject;

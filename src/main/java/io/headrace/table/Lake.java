@@ -163,7 +163,7 @@ public final class Lake {
         return versions;
     }
 
-    /** What tells the table from another one that was made in its place before. */
+    /** The identity of the table, different from that of an earlier table in its place. */
     public String id(TableName table) {
         requireTable(table);
         return guard(table.toString(), () -> DeltaFiles.id(spark, path(table)));
@@ -436,13 +436,13 @@ public final class Lake {
         return files(spark, new Path(root));
     }
 
-    /** The file system of a place, without the checksum files that Hadoop adds on local disk: digests say more. */
+    /** The file system of a place, without the checksum files that Hadoop adds on local disk: digests are stronger. */
     public static FileSystem files(SparkSession spark, Path place) throws IOException {
         FileSystem files = place.getFileSystem(spark.sessionState().newHadoopConf());
         return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
     }
 
-    /** Runs work on a table and turns what the storage says into a failure that a person can act on. */
+    /** Runs work on a table and turns errors of the storage into failures that a person can act on. */
     <T> T guard(String table, Supplier<T> work) {
         try {
             return work.get();

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The failures of the lake, worded in one place. */
 final class LakeErrors {
-    /** What HDFS says of a name node in safe mode or standing by, and of data nodes that are away. */
+    /** Messages of HDFS about a name node in safe mode or standby, and about missing data nodes. */
     private static final List<String> AWAY =
             List.of("safe mode", "in state standby", "could only be written to 0 of", "Connection refused");
 
@@ -60,7 +60,7 @@ final class LakeErrors {
                 "HEAD-LAKE-008",
                 FailureKind.USER,
                 "the file " + file + " should hold the lake's layout version, found \"" + found + "\"",
-                "Put it back as it was; a lake of this release says " + Lake.LAYOUT + ".");
+                "Restore it; a lake of this release has " + Lake.LAYOUT + ".");
     }
 
     static HeadraceException newerProtocol(String table, Throwable cause) {
@@ -138,7 +138,7 @@ final class LakeErrors {
         return HeadraceException.of(
                 "HEAD-LAKE-007",
                 FailureKind.USER,
-                "the column " + column + " of " + table + " is " + was + ", the spec now says " + wanted,
+                "the column " + column + " of " + table + " is " + was + ", the spec now has " + wanted,
                 "Columns can be added but not changed: give the column a new name, or move the table away and load it"
                         + " again.");
     }

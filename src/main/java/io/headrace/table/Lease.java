@@ -85,7 +85,7 @@ public final class Lease implements AutoCloseable {
         try {
             lake.delete(file);
         } catch (RuntimeException unwritable) {
-            // The attempt has ended, and the ledger says so: a file left behind tells nobody anything.
+            // The attempt has ended and the ledger records it; a file left behind does no harm.
         }
     }
 }

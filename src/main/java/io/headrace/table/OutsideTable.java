@@ -26,7 +26,7 @@ public final class OutsideTable {
      *
      * @param path absolute
      * @param deletionVector names the rows that no longer count; empty where all do
-     * @param rows that count; -1 where the table's log does not say
+     * @param rows that count; -1 if the table's log does not give it
      */
     public record DataFile(String path, long bytes, long modifiedMillis, String deletionVector, long rows) {}
 

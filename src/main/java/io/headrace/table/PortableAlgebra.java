@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Makes the linear algebra of MLlib give the same bits on every machine.
  *
  * <p>Left to itself it takes native libraries where a machine has some, else Java's vectors where they are opened (as
- * spark-submit does), whose width is the processor's. The last bits of a model would then tell where it was learned. The
+ * spark-submit does), whose width is the processor's. The last bits of a model would then depend on the machine. The
  * library has no switch: it looks at the names of system and Java once, when its first class is loaded. So that is made to
  * happen here, in driver and executors, before any task, under names for which it takes plain Java.
  */
@@ -55,7 +55,7 @@ public final class PortableAlgebra implements SparkPlugin {
         }
     }
 
-    /** The library says by an exception that there is none. */
+    /** The library reports a missing one by an exception. */
     private static boolean found(Supplier<?> implementation) {
         try {
             return implementation.get() != null;

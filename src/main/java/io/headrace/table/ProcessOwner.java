@@ -35,7 +35,7 @@ public record ProcessOwner(String host, long pid, long started) {
     }
 
     /**
-     * Whether the owner may still be at work. On this host the process is looked up; elsewhere only the lease tells.
+     * Whether the owner may still be at work. On this host the process is looked up; elsewhere only the lease decides.
      *
      * @param owner as {@link #toString} wrote it
      */

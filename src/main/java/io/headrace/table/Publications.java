@@ -244,7 +244,7 @@ public final class Publications {
             String reason,
             Instant at) {}
 
-    /** What a commit says of itself: a publication that does not know its version yet. */
+    /** The publication in a commit's own metadata, which does not know its version yet. */
     private record Change(
             String asOf,
             long seq,

@@ -11,7 +11,7 @@ public final class Sessions {
     private Sessions() {}
 
     /**
-     * A session for the project. What spark-submit was given wins over what the project's configuration says, and that
+     * A session for the project. Settings of spark-submit win over the project's configuration, and that
      * over our defaults; only what tables rely on (Delta, log store, UTC) is the project's to change and nobody else's.
      */
     public static SparkSession open(Places places) {

@@ -12,7 +12,7 @@ public final class SparkFailures {
     /** The class of SQLSTATE codes that blame a value. */
     private static final String DATA_EXCEPTION = "22";
 
-    /** What Spark says when machines were lost more often than it tries again. */
+    /** Spark's message when it lost more machines than it retries. */
     private static final List<String> CLUSTER_LOST = List.of(
             "ExecutorLostFailure",
             "has failed the maximum allowable number of times",

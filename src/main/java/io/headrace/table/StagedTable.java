@@ -65,7 +65,7 @@ public final class StagedTable {
 
     /**
      * Stages rows that replace those whose column holds one of the values; other rows of the files touched are kept. Of two
-     * replacements at once one is told, also when one of them finds nothing to replace.
+     * replacements at once one fails, also if one of them finds nothing to replace.
      */
     public StagedTable replaceWhere(String column, List<String> values, Dataset<Row> rows) {
         return lake.guard(table.toString(), () -> {

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
-import io.headrace.train.learners.VectorColumns;
+import io.headrace.train.learners.EncodedRows;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -84,7 +84,7 @@ record ClassColumns(List<String> names) {
         return names.isEmpty()
                 ? Metadata.empty()
                 : NominalAttribute.defaultAttr()
-                        .withName(VectorColumns.LABEL)
+                        .withName(EncodedRows.LABEL)
                         .withValues(names.toArray(String[]::new))
                         .toMetadata();
     }

@@ -12,8 +12,8 @@ import io.headrace.spec.Recipe.Direction;
 import io.headrace.spec.Recipe.Preparation;
 import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
+import io.headrace.train.learners.EncodedRows;
 import io.headrace.train.learners.LearnerPipelines;
-import io.headrace.train.learners.VectorColumns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -86,7 +86,7 @@ final class FittingPipelines {
         try {
             return learner.fit(
                     settings,
-                    new VectorColumns(
+                    new EncodedRows(
                             encoder,
                             vectors,
                             spec.target(),
@@ -108,9 +108,9 @@ final class FittingPipelines {
     /** The rows as learners take them. */
     private Dataset<Row> vectors(Dataset<Row> rows, FeatureEncoder encoder, FeatureStatisticsColumns statistics) {
         StructType schema = new StructType(new StructField[] {
-            DataTypes.createStructField(VectorColumns.LABEL, DataTypes.DoubleType, false, classes.metadata()),
-            DataTypes.createStructField(VectorColumns.FEATURES, SQLDataTypes.VectorType(), false, levels(encoder)),
-            DataTypes.createStructField(VectorColumns.WEIGHT, DataTypes.DoubleType, false)
+            DataTypes.createStructField(EncodedRows.LABEL, DataTypes.DoubleType, false, classes.metadata()),
+            DataTypes.createStructField(EncodedRows.FEATURES, SQLDataTypes.VectorType(), false, levels(encoder)),
+            DataTypes.createStructField(EncodedRows.WEIGHT, DataTypes.DoubleType, false)
         });
         FeatureEncoder[] byFold = IntStream.range(0, FOLDS)
                 .mapToObj(fold -> withoutFold(encoder, statistics, fold))
@@ -142,7 +142,7 @@ final class FittingPipelines {
                                     .withNumValues(levels[slot])
                             : NumericAttribute.defaultAttr().withName(names[slot]));
         }
-        return new AttributeGroup(VectorColumns.FEATURES, slots.toArray(Attribute[]::new)).toMetadata();
+        return new AttributeGroup(EncodedRows.FEATURES, slots.toArray(Attribute[]::new)).toMetadata();
     }
 
     private static Object[] features(Row row, int count) {

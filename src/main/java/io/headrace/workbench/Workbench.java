@@ -44,7 +44,7 @@ public final class Workbench {
      * Opens a project on a lake that is there already; its Spark settings for queries hold in the session from then on.
      *
      * @param folder the project's folder
-     * @param environment which file of {@code conf/} says where things are
+     * @param environment the name of a file in {@code conf/}
      * @param settings {@code KEY=VALUE} each, as for {@code --set}
      */
     public static Workbench open(SparkSession spark, String folder, String environment, List<String> settings) {

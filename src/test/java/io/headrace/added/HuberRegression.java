@@ -5,8 +5,8 @@ import io.headrace.model.LinearModel;
 import io.headrace.model.Output;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Target;
+import io.headrace.train.learners.EncodedRows;
 import io.headrace.train.learners.LearnerPipelines;
-import io.headrace.train.learners.VectorColumns;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.ml.regression.LinearRegression;
@@ -33,13 +33,13 @@ public final class HuberRegression implements LearnerPipelines {
     }
 
     @Override
-    public CompiledModel fit(Learner settings, VectorColumns rows) {
+    public CompiledModel fit(Learner settings, EncodedRows rows) {
         LinearRegressionModel fitted = new LinearRegression()
                 .setLoss("huber")
                 .setEpsilon(settings.number("epsilon"))
                 .setMaxIter(settings.whole("max-iter"))
                 .setRegParam(settings.number("reg-param"))
-                .setWeightCol(VectorColumns.WEIGHT)
+                .setWeightCol(EncodedRows.WEIGHT)
                 .fit(rows.rows());
         return LinearModel.of(
                 rows.encoder(),

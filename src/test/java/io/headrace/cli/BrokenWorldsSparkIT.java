@@ -238,7 +238,7 @@ class BrokenWorldsSparkIT {
                 onLake(folder),
                 2,
                 "HEAD-LAKE-008: the file " + folder + "/_headrace_lake should hold the lake's layout version, found"
-                        + " \"one\"\n  next: Put it back as it was; a lake of this release says 2.\n");
+                        + " \"one\"\n  next: Restore it; a lake of this release has 2.\n");
     }
 
     @Test

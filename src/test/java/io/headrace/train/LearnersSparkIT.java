@@ -28,7 +28,7 @@ import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
 import io.headrace.spec.TrainSpec.Holdout;
 import io.headrace.testing.LakeExtension;
-import io.headrace.train.learners.VectorColumns;
+import io.headrace.train.learners.EncodedRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +66,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LearnersSparkIT {
     private static final long SEED = 11;
     private static final int BINS = 64;
-    private static final String WEIGHT = VectorColumns.WEIGHT;
+    private static final String WEIGHT = EncodedRows.WEIGHT;
 
     private final SparkSession spark = LakeExtension.session();
 

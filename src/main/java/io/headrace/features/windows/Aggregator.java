@@ -47,7 +47,7 @@ interface Aggregator<P> {
         void remove(P partial);
 
         /**
-         * The aggregate of what is in the window, null where there is nothing to tell.
+         * The aggregate of what is in the window, null where there is none.
          *
          * @param aggregate one of those that the partials are enough for
          */

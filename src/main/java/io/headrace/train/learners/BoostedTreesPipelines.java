@@ -49,11 +49,11 @@ public final class BoostedTreesPipelines implements LearnerPipelines {
     }
 
     @Override
-    public CompiledModel fit(Learner settings, VectorColumns rows) {
+    public CompiledModel fit(Learner settings, EncodedRows rows) {
         return rows.isBinary() ? classified(settings, rows) : regressed(settings, rows);
     }
 
-    private static CompiledModel classified(Learner settings, VectorColumns rows) {
+    private static CompiledModel classified(Learner settings, EncodedRows rows) {
         var fitted = new GBTClassifier()
                 .setMaxIter(settings.whole("max-iter"))
                 .setMaxDepth(settings.whole("max-depth"))
@@ -62,12 +62,12 @@ public final class BoostedTreesPipelines implements LearnerPipelines {
                 .setSubsamplingRate(settings.number("subsampling-rate"))
                 .setMaxBins(NodePipelines.BINS)
                 .setSeed(rows.seed())
-                .setWeightCol(VectorColumns.WEIGHT)
+                .setWeightCol(EncodedRows.WEIGHT)
                 .fit(rows.rows());
         return TreeModel.of(rows.encoder(), Output.LOG_ODDS, 0, compiled(fitted.trees(), fitted.treeWeights(), 2));
     }
 
-    private static CompiledModel regressed(Learner settings, VectorColumns rows) {
+    private static CompiledModel regressed(Learner settings, EncodedRows rows) {
         var fitted = new GBTRegressor()
                 .setMaxIter(settings.whole("max-iter"))
                 .setMaxDepth(settings.whole("max-depth"))
@@ -76,7 +76,7 @@ public final class BoostedTreesPipelines implements LearnerPipelines {
                 .setSubsamplingRate(settings.number("subsampling-rate"))
                 .setMaxBins(NodePipelines.BINS)
                 .setSeed(rows.seed())
-                .setWeightCol(VectorColumns.WEIGHT)
+                .setWeightCol(EncodedRows.WEIGHT)
                 .fit(rows.rows());
         return TreeModel.of(rows.encoder(), Output.NUMBER, 0, compiled(fitted.trees(), fitted.treeWeights(), 1));
     }

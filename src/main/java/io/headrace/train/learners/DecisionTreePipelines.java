@@ -34,28 +34,28 @@ public final class DecisionTreePipelines implements LearnerPipelines {
     }
 
     @Override
-    public CompiledModel fit(Learner settings, VectorColumns rows) {
+    public CompiledModel fit(Learner settings, EncodedRows rows) {
         return rows.isRegression() ? regressed(settings, rows) : classified(settings, rows);
     }
 
-    private static CompiledModel classified(Learner settings, VectorColumns rows) {
+    private static CompiledModel classified(Learner settings, EncodedRows rows) {
         var fitted = new DecisionTreeClassifier()
                 .setMaxDepth(settings.whole("max-depth"))
                 .setMinInstancesPerNode(settings.whole("min-instances-per-node"))
                 .setMaxBins(NodePipelines.BINS)
                 .setSeed(rows.seed())
-                .setWeightCol(VectorColumns.WEIGHT)
+                .setWeightCol(EncodedRows.WEIGHT)
                 .fit(rows.rows());
         return NodePipelines.ofShares(rows, List.of(fitted.rootNode()));
     }
 
-    private static CompiledModel regressed(Learner settings, VectorColumns rows) {
+    private static CompiledModel regressed(Learner settings, EncodedRows rows) {
         var fitted = new DecisionTreeRegressor()
                 .setMaxDepth(settings.whole("max-depth"))
                 .setMinInstancesPerNode(settings.whole("min-instances-per-node"))
                 .setMaxBins(NodePipelines.BINS)
                 .setSeed(rows.seed())
-                .setWeightCol(VectorColumns.WEIGHT)
+                .setWeightCol(EncodedRows.WEIGHT)
                 .fit(rows.rows());
         NodePipelines nodes = new NodePipelines(LeafNode::prediction, false);
         return TreeModel.of(rows.encoder(), Output.NUMBER, 0, List.of(nodes.compiled(fitted.rootNode())));

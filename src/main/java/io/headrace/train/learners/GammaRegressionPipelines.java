@@ -29,7 +29,7 @@ public final class GammaRegressionPipelines implements LearnerPipelines {
     }
 
     @Override
-    public CompiledModel fit(Learner settings, VectorColumns rows) {
+    public CompiledModel fit(Learner settings, EncodedRows rows) {
         return GeneralizedPipelines.fit("gamma", settings, rows);
     }
 }

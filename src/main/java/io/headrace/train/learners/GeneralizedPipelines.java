@@ -16,13 +16,13 @@ final class GeneralizedPipelines {
 
     private GeneralizedPipelines() {}
 
-    static CompiledModel fit(String family, Learner settings, VectorColumns rows) {
+    static CompiledModel fit(String family, Learner settings, EncodedRows rows) {
         GeneralizedLinearRegressionModel fitted = new GeneralizedLinearRegression()
                 .setFamily(family)
                 .setLink("log")
                 .setMaxIter(settings.whole("max-iter"))
                 .setRegParam(settings.number("reg-param"))
-                .setWeightCol(VectorColumns.WEIGHT)
+                .setWeightCol(EncodedRows.WEIGHT)
                 .fit(rows.rows());
         return LinearModel.of(
                 rows.encoder(),

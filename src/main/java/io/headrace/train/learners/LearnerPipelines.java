@@ -21,7 +21,7 @@ public interface LearnerPipelines extends LearnerKind {
      *
      * @param settings a value for each of {@link #settings}
      */
-    CompiledModel fit(Learner settings, VectorColumns rows);
+    CompiledModel fit(Learner settings, EncodedRows rows);
 
     /** The algorithm of a learner. */
     static LearnerPipelines of(Learner learner) {

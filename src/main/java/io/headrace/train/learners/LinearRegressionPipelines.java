@@ -31,13 +31,13 @@ public final class LinearRegressionPipelines implements LearnerPipelines {
     }
 
     @Override
-    public CompiledModel fit(Learner settings, VectorColumns rows) {
+    public CompiledModel fit(Learner settings, EncodedRows rows) {
         LinearRegressionModel fitted = new LinearRegression()
                 .setMaxIter(settings.whole("max-iter"))
                 .setRegParam(settings.number("reg-param"))
                 .setElasticNetParam(settings.number("elastic-net-param"))
                 .setStandardization(true)
-                .setWeightCol(VectorColumns.WEIGHT)
+                .setWeightCol(EncodedRows.WEIGHT)
                 .fit(rows.rows());
         return LinearModel.of(
                 rows.encoder(),

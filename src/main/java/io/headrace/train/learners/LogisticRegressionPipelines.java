@@ -34,14 +34,14 @@ public final class LogisticRegressionPipelines implements LearnerPipelines {
     }
 
     @Override
-    public CompiledModel fit(Learner settings, VectorColumns rows) {
+    public CompiledModel fit(Learner settings, EncodedRows rows) {
         LogisticRegressionModel fitted = new LogisticRegression()
                 .setFamily(rows.isBinary() ? "binomial" : "multinomial")
                 .setMaxIter(settings.whole("max-iter"))
                 .setRegParam(settings.number("reg-param"))
                 .setElasticNetParam(settings.number("elastic-net-param"))
                 .setStandardization(true)
-                .setWeightCol(VectorColumns.WEIGHT)
+                .setWeightCol(EncodedRows.WEIGHT)
                 .fit(rows.rows());
         double[] means = rows.slotMeans().get();
         return rows.ofEachClass(place -> LinearModel.of(

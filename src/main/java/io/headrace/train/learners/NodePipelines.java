@@ -24,7 +24,7 @@ record NodePipelines(ToDoubleFunction<LeafNode> value, boolean ofClasses) {
     static final int BINS = 64;
 
     /** A model that gives each class its mean share among the training rows of a leaf, over all trees. */
-    static CompiledModel ofShares(VectorColumns rows, List<Node> roots) {
+    static CompiledModel ofShares(EncodedRows rows, List<Node> roots) {
         return rows.ofEachClass(place -> {
             NodePipelines nodes = new NodePipelines(leaf -> share(leaf, place) / roots.size(), true);
             return TreeModel.of(

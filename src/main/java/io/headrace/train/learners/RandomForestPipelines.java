@@ -40,11 +40,11 @@ public final class RandomForestPipelines implements LearnerPipelines {
     }
 
     @Override
-    public CompiledModel fit(Learner settings, VectorColumns rows) {
+    public CompiledModel fit(Learner settings, EncodedRows rows) {
         return rows.isRegression() ? regressed(settings, rows) : classified(settings, rows);
     }
 
-    private static CompiledModel classified(Learner settings, VectorColumns rows) {
+    private static CompiledModel classified(Learner settings, EncodedRows rows) {
         var fitted = new RandomForestClassifier()
                 .setNumTrees(settings.whole("num-trees"))
                 .setMaxDepth(settings.whole("max-depth"))
@@ -53,13 +53,13 @@ public final class RandomForestPipelines implements LearnerPipelines {
                 .setFeatureSubsetStrategy("sqrt")
                 .setMaxBins(NodePipelines.BINS)
                 .setSeed(rows.seed())
-                .setWeightCol(VectorColumns.WEIGHT)
+                .setWeightCol(EncodedRows.WEIGHT)
                 .fit(rows.rows());
         return NodePipelines.ofShares(
                 rows, Stream.of(fitted.trees()).map(DecisionTreeModel::rootNode).toList());
     }
 
-    private static CompiledModel regressed(Learner settings, VectorColumns rows) {
+    private static CompiledModel regressed(Learner settings, EncodedRows rows) {
         int count = settings.whole("num-trees");
         var fitted = new RandomForestRegressor()
                 .setNumTrees(count)
@@ -69,7 +69,7 @@ public final class RandomForestPipelines implements LearnerPipelines {
                 .setFeatureSubsetStrategy("onethird")
                 .setMaxBins(NodePipelines.BINS)
                 .setSeed(rows.seed())
-                .setWeightCol(VectorColumns.WEIGHT)
+                .setWeightCol(EncodedRows.WEIGHT)
                 .fit(rows.rows());
         NodePipelines nodes = new NodePipelines(leaf -> leaf.prediction() / count, false);
         return TreeModel.of(rows.encoder(), Output.NUMBER, 0, compiled(nodes, fitted.trees()));

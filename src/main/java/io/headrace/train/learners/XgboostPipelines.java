@@ -78,14 +78,14 @@ public final class XgboostPipelines implements LearnerPipelines {
     }
 
     @Override
-    public CompiledModel fit(Learner settings, VectorColumns rows) {
+    public CompiledModel fit(Learner settings, EncodedRows rows) {
         Map<String, Object> parameters = parameters(settings, rows);
         int rounds = settings.whole("num-round");
         Dataset<Row> ordered = rows.rows()
                 .withColumn(ORDER, functions.monotonically_increasing_id())
                 .repartition(1)
                 .sortWithinPartitions(ORDER)
-                .select(VectorColumns.LABEL, VectorColumns.FEATURES, VectorColumns.WEIGHT);
+                .select(EncodedRows.LABEL, EncodedRows.FEATURES, EncodedRows.WEIGHT);
         String[] types = types(rows.encoder());
         byte[] json = ordered.toJavaRDD()
                 .mapPartitions(part ->
@@ -99,7 +99,7 @@ public final class XgboostPipelines implements LearnerPipelines {
         return rows.ofEachClass(place -> trees.model(rows.isBinary() ? 0 : place, Output.LOG_ODDS));
     }
 
-    private static Map<String, Object> parameters(Learner settings, VectorColumns rows) {
+    private static Map<String, Object> parameters(Learner settings, EncodedRows rows) {
         Map<String, Object> parameters = new TreeMap<>(Map.of(
                 "objective", objective(rows),
                 "tree_method", "hist",
@@ -121,7 +121,7 @@ public final class XgboostPipelines implements LearnerPipelines {
         return parameters;
     }
 
-    private static String objective(VectorColumns rows) {
+    private static String objective(EncodedRows rows) {
         return switch (rows.target()) {
             case BINARY -> "binary:logistic";
             case MULTICLASS -> "multi:softprob";

@@ -122,8 +122,8 @@ public final class ReasonsBench {
                         Output.LOG_ODDS,
                         0,
                         BoostedTreesPipelines.compiled(boosted.trees(), boosted.treeWeights(), 2)));
-        VectorColumns yesNo =
-                new VectorColumns(encoder(), learnt, Target.BINARY, List.of(), 1, List.of(), () -> new double[0]);
+        EncodedRows yesNo =
+                new EncodedRows(encoder(), learnt, Target.BINARY, List.of(), 1, List.of(), () -> new double[0]);
         for (int[] size : new int[][] {{20, 5}, {100, 10}}) {
             RandomForestClassificationModel forest = new RandomForestClassifier()
                     .setNumTrees(size[0])

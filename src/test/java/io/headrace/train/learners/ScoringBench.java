@@ -203,7 +203,7 @@ public final class ScoringBench {
             List<Node> roots = Stream.of(((RandomForestClassificationModel) forest.stages()[3]).trees())
                     .map(DecisionTreeModel::rootNode)
                     .toList();
-            VectorColumns yesNo = new VectorColumns(
+            EncodedRows yesNo = new EncodedRows(
                     indexed(forest), cached, Target.BINARY, List.of(), 1, List.of(), () -> new double[0]);
             pairs.put("forest " + size[0] + " x " + size[1], pair(forest, NodePipelines.ofShares(yesNo, roots)));
         }

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Encoded rows as MLlib's learners take them.
+ * Encoded training rows, the input of a learner.
  *
  * @param encoder what encodes rows in scoring
  * @param rows {@code label} (double: 1 for the positive class, a number, or the place of a class), {@code features} (dense vector) and {@code weight}
@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
  * @param monotone for each slot 1 where the score may only rise with it, −1 where it may only fall, else 0
  * @param slotMeans the mean of each slot over the rows, computed on demand
  */
-public record VectorColumns(
+public record EncodedRows(
         FeatureEncoder encoder,
         Dataset<Row> rows,
         Target target,
@@ -41,7 +41,7 @@ public record VectorColumns(
     /** The column of the weight of a row. */
     public static final String WEIGHT = "weight";
 
-    public VectorColumns {
+    public EncodedRows {
         Objects.requireNonNull(encoder, "encoder");
         Objects.requireNonNull(rows, "rows");
         Objects.requireNonNull(target, "target");
