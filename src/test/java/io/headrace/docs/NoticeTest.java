@@ -38,8 +38,7 @@ class NoticeTest {
         return DEPENDENCY
                 .matcher(pom)
                 .results()
-                .filter(found ->
-                        found.group(1).equals(group) && found.group(2).equals(name))
+                .filter(found -> found.group(1).equals(group) && found.group(2).equals(name))
                 .map(found -> found.group(3))
                 .findFirst()
                 .orElse("without version");
