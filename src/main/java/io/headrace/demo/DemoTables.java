@@ -19,13 +19,16 @@ import io.headrace.demo.page.Training;
 import io.headrace.demo.shop.RetailSettings;
 import io.headrace.demo.shop.RetailTruth;
 import io.headrace.engine.Engine;
+import io.headrace.ingest.RowOutcome;
 import io.headrace.metric.GateJudge;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelVersion;
 import io.headrace.run.Json;
 import io.headrace.run.RunId;
+import io.headrace.spec.EngineColumn;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
+import io.headrace.spec.RawFiles;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Ledger;
@@ -33,6 +36,7 @@ import io.headrace.table.Publications;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -140,27 +144,27 @@ final class DemoTables {
 
     /** Outcomes from the committed bronze rows; silver and quarantine from their own tables; input by lines read. */
     private DataFlow.Source source(IngestSpec ingest) {
-        Map<String, Long> outcomes = new TreeMap<>();
+        Map<RowOutcome, Long> outcomes = new EnumMap<>(RowOutcome.class);
         engine.lake()
                 .read(ingest.bronze())
-                .groupBy("_outcome")
+                .groupBy(EngineColumn.OUTCOME)
                 .count()
                 .collectAsList()
-                .forEach(row -> outcomes.put(row.getString(0), row.getLong(1)));
+                .forEach(row -> outcomes.put(RowOutcome.of(row.getString(0)), row.getLong(1)));
         long files = engine.ledger().claims(ingest.name()).stream()
                 .filter(Ledger.Claim::isDone)
                 .mapToLong(claim -> claim.intent().files().size())
                 .sum();
         long refused = rows(ingest.quarantine());
-        long unreadable = outcomes.getOrDefault("unreadable", 0L);
+        long unreadable = outcomes.getOrDefault(RowOutcome.UNREADABLE, 0L);
         return new DataFlow.Source(
                 ingest.source(),
                 files,
                 inputLines(ingest),
                 rows(ingest.bronze()),
-                outcomes.getOrDefault("superseded", 0L),
+                outcomes.getOrDefault(RowOutcome.SUPERSEDED, 0L),
                 unreadable,
-                outcomes.getOrDefault("duplicate", 0L),
+                outcomes.getOrDefault(RowOutcome.DUPLICATE, 0L),
                 refused - unreadable,
                 rows(ingest.silver()));
     }
@@ -181,7 +185,7 @@ final class DemoTables {
                 .text(scala.jdk.javaapi.CollectionConverters.asScala(paths).toSeq())
                 .where("trim(value) <> ''")
                 .count();
-        return ingest.files().format() == io.headrace.spec.RawFiles.Format.CSV ? lines - paths.size() : lines;
+        return ingest.files().format() == RawFiles.Format.CSV ? lines - paths.size() : lines;
     }
 
     private long rows(TableName table) {

@@ -1,5 +1,6 @@
 package io.headrace.demo;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
@@ -49,7 +50,7 @@ record TestRows(ModelVersion champion, BinaryOutcomes model, BinaryOutcomes rule
                 .option("header", "true")
                 .schema("customer bigint, as_of date, probability double")
                 .csv(truth.resolve("lapse.csv").toString())
-                .select(col("customer"), col("as_of").cast("timestamp").as("true_as_of"), col("probability"));
+                .select(col("customer"), col(AS_OF).cast("timestamp").as("true_as_of"), col("probability"));
         String entity = training.view().entity();
         List<Column> columns = new ArrayList<>(List.of(
                 col("label"),
@@ -63,7 +64,7 @@ record TestRows(ModelVersion champion, BinaryOutcomes model, BinaryOutcomes rule
                 .where(col("split").equalTo("test"))
                 .join(
                         truths,
-                        col(entity).equalTo(col("customer")).and(col("as_of").equalTo(col("true_as_of"))))
+                        col(entity).equalTo(col("customer")).and(col(AS_OF).equalTo(col("true_as_of"))))
                 .orderBy(entity)
                 .select(columns.toArray(Column[]::new))
                 .collectAsList();
