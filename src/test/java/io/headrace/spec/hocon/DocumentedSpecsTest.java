@@ -105,6 +105,33 @@ class DocumentedSpecsTest {
                         .toList());
     }
 
+    @Test
+    void blocksOfTrainAndScoreJobs() throws IOException {
+        SmallProject project = new SmallProject(folder)
+                .with("features/activity.conf", """
+                        entity = customer_id
+                        inputs { sales { table = silver.sales, time = sold_at } }
+                        columns {
+                          postcode = string, country = string, age = integer, joined = date
+                          orders_90d = integer, monthly_charges = double
+                        }
+                        """)
+                .with("features/activity.sql", "select * from sales")
+                .replace(
+                        "jobs/train-lapse.conf",
+                        "features = [orders]",
+                        "features = [postcode, country, age, joined, orders_90d, monthly_charges]\nlearner.xgboost {}")
+                .append("jobs/train-lapse.conf", String.join("\n", blocksOf("training")))
+                .append("jobs/score-lapse.conf", String.join("\n", blocksOf("scoring")));
+        assertThat(blocksOf("training")).hasSize(3);
+        assertThat(blocksOf("scoring")).hasSize(1);
+        assertThat(project.problems()).isEmpty();
+    }
+
+    private static List<String> blocksOf(String page) throws IOException {
+        return BLOCK.matcher(page(page)).results().map(block -> block.group(1)).toList();
+    }
+
     private static String page(String name) throws IOException {
         return Files.readString(Path.of("docs", name + ".md"));
     }
