@@ -59,10 +59,10 @@ class Workbench:
         return DataFrame(self._java.withChampion(job, rows._jdf), self.spark)
 
     def figures(self, job: str, rows: DataFrame, candidate: str) -> pl.DataFrame:
-        """The metrics that the train job would record for a column of scores: metric, bin, value, lower, upper."""
+        """The metrics that the train job would record for a column of scores: metric, value, lower, upper."""
         figures = self._java.evaluated(job, rows._jdf, candidate).figures()
-        names = ["metric", "bin", "value", "lower", "upper"]
-        rows = [[f.name(), f.bin(), f.value(), f.lower(), f.upper()] for f in figures if not f.slice()]
+        names = ["metric", "value", "lower", "upper"]
+        rows = [[f.id().name(), f.value(), f.lower(), f.upper()] for f in figures]
         return pl.DataFrame(rows, schema=names, orient="row")
 
 

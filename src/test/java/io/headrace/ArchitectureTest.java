@@ -47,8 +47,10 @@ class ArchitectureTest {
     /** All packages, upstream first: a package may import those of earlier lines only. */
     private static final List<List<String>> FLOW = List.of(
             List.of("run"),
-            List.of("spec", "stats", "model"),
-            List.of("spec.hocon", "metric", "table", "demo.shop"),
+            List.of("stats", "model"),
+            List.of("metric"),
+            List.of("spec"),
+            List.of("spec.hocon", "table", "demo.shop"),
             List.of("job"),
             List.of("quality", "ingest.text"),
             List.of("ingest.landing"),
@@ -59,6 +61,7 @@ class ArchitectureTest {
             List.of("train.learners", "score", "export"),
             List.of("train"),
             List.of("report", "engine"),
+            List.of("report.models"),
             List.of("workbench", "demo.page"),
             List.of("demo.campaign"),
             List.of("demo"),
@@ -72,6 +75,7 @@ class ArchitectureTest {
     private static final Set<String> SPARK = Set.of(
             "table",
             "job",
+            "registry",
             "quality",
             "ingest",
             "features.windows",
@@ -90,7 +94,6 @@ class ArchitectureTest {
     /** Classes whose names end in Columns and that hand out none. */
     private static final Set<String> NOT_YET_RENAMED = Set.of(
             "CalibratorColumns",
-            "CardColumns",
             "EvaluationColumns",
             "FeatureCheckColumns",
             "FeatureStatisticsColumns",

@@ -8,6 +8,11 @@ import io.headrace.features.LeakageAudit;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.features.windows.WindowColumns;
 import io.headrace.metric.Evaluation;
+import io.headrace.metric.Figure;
+import io.headrace.metric.Metric;
+import io.headrace.metric.MetricId;
+import io.headrace.metric.StandardMetrics;
+import io.headrace.metric.Target;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.RunContext;
 import io.headrace.spec.FeatureView;
@@ -15,7 +20,6 @@ import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.FeatureView.KnownBy;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
-import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
 import io.headrace.train.TrainingColumns;
 import io.headrace.train.TrialColumns;
@@ -123,7 +127,7 @@ final class FeaturesCommand {
         training.ifPresent(spec -> {
             for (KnownBy knownBy : KnownBy.values()) {
                 rows.add(List.of(
-                        "test " + figure(spec.target()) + ", known by "
+                        "test " + metric(spec.target()).title() + ", known by "
                                 + knownBy.name().toLowerCase(Locale.ROOT),
                         trial(engine, spec.with(view.knownBy(knownBy)), date, zone)));
             }
@@ -155,7 +159,10 @@ final class FeaturesCommand {
         try {
             Evaluation found =
                     new TrialColumns(spec, zone, engine.clock()).of(columns.on(date, zone, columns.inputVersions()));
-            Evaluation.Figure first = found.figures().get(0);
+            Figure first = found.figures().stream()
+                    .filter(figure -> figure.id().equals(MetricId.of(metric(spec.target()))))
+                    .findFirst()
+                    .orElseThrow();
             return String.format(
                     Locale.ROOT,
                     "%.4f (95 %% interval %.4f to %.4f) on %,d rows",
@@ -168,12 +175,12 @@ final class FeaturesCommand {
         }
     }
 
-    /** The first figure of an evaluation. */
-    private static String figure(Target target) {
+    /** The metric that says most. */
+    private static Metric metric(Target target) {
         return switch (target) {
-            case BINARY -> "AUC";
-            case REGRESSION -> "RMSE";
-            case MULTICLASS -> "accuracy";
+            case BINARY -> StandardMetrics.AUC;
+            case REGRESSION -> StandardMetrics.RMSE;
+            case MULTICLASS -> StandardMetrics.ACCURACY;
         };
     }
 

@@ -1,10 +1,17 @@
 package io.headrace.cli;
 
 import io.headrace.engine.Engine;
+import io.headrace.metric.Figure;
+import io.headrace.metric.MetricId;
+import io.headrace.metric.StandardMetrics;
+import io.headrace.metric.Target;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelState;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
+import io.headrace.report.DisplayFormat;
+import io.headrace.report.models.CardReader;
+import io.headrace.report.models.ModelComparison;
 import io.headrace.spec.Project;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +19,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,34 +39,69 @@ import picocli.CommandLine.Parameters;
         description = "Lists and compares model versions; promotes and rolls back.",
         synopsisSubcommandLabel = "COMMAND")
 final class ModelsCommand {
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+    private static final int DIGITS = 12;
+
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all versions of all models.")
     int list(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
         Registry registry = Engine.open(options.project()).registry();
-        List<List<String>> rows = new ArrayList<>();
+        List<Map<String, Object>> rows = new ArrayList<>();
         for (String model : registry.models()) {
             ModelState state = registry.state(model);
             int champion = state.champion().map(ModelVersion::number).orElse(0);
-            state.versions()
-                    .forEach(version -> rows.add(List.of(
-                            model,
-                            Integer.toString(version.number()),
-                            version.number() == champion ? "champion" : "",
-                            version.verdict(),
-                            headline(version),
-                            version.digest().substring(0, 12),
-                            version.runId())));
+            for (ModelVersion version : state.versions()) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("model", model);
+                row.put("version", version.number());
+                row.put("alias", version.number() == champion ? "champion" : "");
+                row.put("verdict", version.verdictWord());
+                row.put(
+                        "metric",
+                        headline(version).map(found -> found.metric().name()).orElse(""));
+                row.put("test", headline(version).<Object>map(Figure::value).orElse(""));
+                row.put("digest", version.digest());
+                row.put("run", version.runId());
+                rows.add(row);
+            }
         }
-        new Screen().rows(List.of("model", "version", "alias", "verdict", "test", "digest", "run"), rows, output);
+        show(List.of("model", "version", "alias", "verdict", "metric", "test", "digest", "run"), rows, output);
         return 0;
     }
 
-    /** The figure that tells most of the test rows. */
-    private static String headline(ModelVersion version) {
-        return Stream.of("auc", "accuracy", "rmse")
-                .filter(version.facts()::containsKey)
-                .map(name -> name + " " + ModelComparison.shown(version.facts().get(name)))
-                .findFirst()
-                .orElse("");
+    /** The figure that says most of the test rows. */
+    private static Optional<Figure> headline(ModelVersion version) {
+        return Stream.of(StandardMetrics.AUC, StandardMetrics.ACCURACY, StandardMetrics.RMSE)
+                .filter(metric -> metric != StandardMetrics.AUC || !isMulticlass(version))
+                .flatMap(metric -> version.record().figure(MetricId.of(metric)).stream())
+                .findFirst();
+    }
+
+    private static boolean isMulticlass(ModelVersion version) {
+        return version.record().provenance().target() == Target.MULTICLASS;
+    }
+
+    /** Rows as JSON with numbers as numbers, or as a table with digests cut short. */
+    private static void show(List<String> headings, List<Map<String, Object>> rows, OutputOptions output) {
+        if (output.asJson()) {
+            new Screen().json(rows);
+        } else {
+            new Screen()
+                    .table(
+                            headings,
+                            rows.stream()
+                                    .map(row -> headings.stream()
+                                            .map(heading -> cell(row.get(heading)))
+                                            .toList())
+                                    .toList());
+        }
+    }
+
+    private static String cell(Object value) {
+        if (value instanceof Double number) {
+            return DisplayFormat.significant(number);
+        }
+        String text = String.valueOf(value);
+        return DIGEST.matcher(text).matches() ? text.substring(0, DIGITS) : text;
     }
 
     @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows all events of a model, oldest first.")
@@ -61,19 +109,37 @@ final class ModelsCommand {
             @Mixin ProjectOptions options,
             @Mixin OutputOptions output,
             @Parameters(paramLabel = "MODEL", description = "The model.") String model) {
-        List<List<String>> rows = new ArrayList<>();
+        List<Map<String, Object>> rows = new ArrayList<>();
         for (ModelEvent event : Engine.open(options.project()).registry().events(model)) {
-            rows.add(List.of(
-                    Long.toString(event.seq()),
-                    Instant.EPOCH.plus(event.atMicros(), ChronoUnit.MICROS).toString(),
-                    event.type().name().toLowerCase(java.util.Locale.ROOT),
-                    Integer.toString(event.version()),
-                    event.actor(),
-                    event.reason(),
-                    event.facts().toString()));
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("seq", event.seq());
+            row.put(
+                    "at",
+                    Instant.EPOCH.plus(event.atMicros(), ChronoUnit.MICROS).toString());
+            row.put("event", event.type().name().toLowerCase(Locale.ROOT));
+            row.put("version", event.version());
+            row.put("actor", event.actor());
+            row.put("reason", event.reason());
+            row.put("detail", output.asJson() ? event.detail() : inWords(event));
+            rows.add(row);
         }
-        new Screen().rows(List.of("seq", "at", "event", "version", "actor", "reason", "facts"), rows, output);
+        show(List.of("seq", "at", "event", "version", "actor", "reason", "detail"), rows, output);
         return 0;
+    }
+
+    private static String inWords(ModelEvent event) {
+        return event.judgement()
+                .map(judgement -> judgement.verdict().word()
+                        + judgement.gates().stream()
+                                .map(gate -> "; " + gate.text())
+                                .collect(Collectors.joining()))
+                .orElseGet(() -> event.trained()
+                        .map(record -> record.provenance().learner() + " " + record.settings() + "; "
+                                + record.figures().stream()
+                                        .map(figure ->
+                                                figure.id().name() + " " + DisplayFormat.significant(figure.value()))
+                                        .collect(Collectors.joining(", ")))
+                        .orElse(""));
     }
 
     @Command(
@@ -90,10 +156,18 @@ final class ModelsCommand {
         ModelState state = engine.registry().state(model);
         ModelVersion one = state.version(first);
         ModelVersion other = state.version(second);
-        List<List<String>> rows = new ModelComparison(
-                        one, other, CardColumns.inputs(engine, one), CardColumns.inputs(engine, other))
-                .rows();
-        new Screen().rows(List.of("what", "version " + first, "version " + second, "difference"), rows, output);
+        CardReader reader = cards(engine);
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (ModelComparison.Line line :
+                new ModelComparison(one, other, reader.inputs(one), reader.inputs(other)).lines()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("what", line.what());
+            row.put("version " + first, line.first());
+            row.put("version " + second, line.second());
+            row.put("difference", line.difference());
+            rows.add(row);
+        }
+        show(List.of("what", "version " + first, "version " + second, "difference"), rows, output);
         return 0;
     }
 
@@ -117,11 +191,15 @@ final class ModelsCommand {
         Path target = file != null ? file : Path.of("card-" + model + "-" + version.number() + ".html");
         Files.writeString(
                 target,
-                new CardColumns(engine, options.folder().getFileName().toString(), project, model, version)
-                        .card()
+                cards(engine)
+                        .card(options.folder().getFileName().toString(), project, model, version)
                         .page());
         new Screen().line("the card of version " + version.number() + " of " + model + ": " + target);
         return 0;
+    }
+
+    private static CardReader cards(Engine engine) {
+        return new CardReader(engine.lake(), engine.ledger(), engine.registry());
     }
 
     @Command(name = "promote", mixinStandardHelpOptions = true, description = "Makes a version the champion.")

@@ -20,10 +20,10 @@ import io.headrace.demo.shop.RetailSettings;
 import io.headrace.demo.shop.RetailTruth;
 import io.headrace.engine.Engine;
 import io.headrace.ingest.RowOutcome;
-import io.headrace.metric.GateJudge;
+import io.headrace.metric.GateOutcome;
+import io.headrace.registry.Judgement;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelVersion;
-import io.headrace.run.Json;
 import io.headrace.run.RunId;
 import io.headrace.spec.EngineColumn;
 import io.headrace.spec.IngestSpec;
@@ -36,6 +36,7 @@ import io.headrace.table.Publications;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -226,21 +227,20 @@ final class DemoTables {
     }
 
     private static Training training(ModelEvent judged, LocalDate date) {
-        List<Training.Gate> gates = new ArrayList<>();
-        judged.facts().forEach((name, text) -> {
-            if (!name.equals("verdict")) {
-                gates.add(gate(Json.read(text, GateJudge.GateResult.class)));
-            }
-        });
-        boolean promoted = "promoted".equals(judged.facts().get("verdict"));
+        Judgement judgement = judged.judgement().orElseThrow();
         return new Training(
                 Integer.toString(judged.version()),
                 date,
-                promoted ? Training.Decision.PROMOTED : Training.Decision.REFUSED,
-                gates);
+                judgement.verdict() == Judgement.Verdict.PROMOTED
+                        ? Training.Decision.PROMOTED
+                        : Training.Decision.REFUSED,
+                judgement.gates().stream()
+                        .sorted(Comparator.comparing(GateOutcome::gate))
+                        .map(DemoTables::gate)
+                        .toList());
     }
 
-    private static Training.Gate gate(GateJudge.GateResult gate) {
+    private static Training.Gate gate(GateOutcome gate) {
         return new Training.Gate(
                 gate.meaning(),
                 Double.isNaN(gate.value()) ? Optional.empty() : Optional.of(gate.value()),

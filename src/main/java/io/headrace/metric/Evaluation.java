@@ -1,61 +1,66 @@
 package io.headrace.metric;
 
-import io.headrace.spec.Gates;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /** The figures of a model on its test rows. */
 public sealed interface Evaluation permits BinaryEvaluation, RegressionEvaluation, MulticlassEvaluation {
-    /** Confidence of all intervals. */
-    double CONFIDENCE = 0.95;
-
     /** Bins of calibration and gains. */
     int BINS = 10;
 
-    /** Test rows, 1 or more. */
-    int rows();
+    /** Predictions beside labels. */
+    Outcomes outcomes();
 
-    /** The one figure that tells most, by name and value. */
+    /** The figure that says most, by title and value. */
     String headline();
 
-    /** The figures as rows for {@code headrace.metrics}. */
+    /** All figures. */
     List<Figure> figures();
 
-    /** What a gate asks for; not a number where it could not be measured. */
-    Measured measured(Gates.Kind kind);
+    /** Test rows, 1 or more. */
+    default int rows() {
+        return Math.toIntExact(outcomes().rows());
+    }
 
-    /**
-     * One figure.
-     *
-     * @param slice {@code feature=value} of the rows it is of, empty for all
-     * @param bin 1 or more for a figure of a bin, else 0
-     * @param lower lower end of the 95 % interval; the value itself where none is known
-     * @param upper upper end of it
-     * @param rows rows it was computed from
-     */
-    record Figure(String name, String slice, int bin, double value, double lower, double upper, long rows) {
-        /** A figure of all rows without interval. */
-        static Figure plain(String name, double value, long rows) {
-            return new Figure(name, "", 0, value, value, value, rows);
+    /** The value of a figure; not a number where it is not known. */
+    default double value(MetricId id) {
+        return figures().stream()
+                .filter(figure -> figure.id().equals(id))
+                .mapToDouble(Figure::value)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    /** The metrics that are computed from the rows themselves, of all rows and by slice. */
+    static List<Figure> measured(Outcomes outcomes, List<Slice> slices, OptionalDouble shift) {
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.test(StandardMetrics.ROWS, Of.ALL, Measured.exactly(outcomes.rows()), outcomes.rows()));
+        Metric.all()
+                .forEach(metric -> metric.of(outcomes)
+                        .ifPresent(found -> figures.add(Figure.test(metric, Of.ALL, found, outcomes.rows()))));
+        shift.ifPresent(index -> figures.add(
+                Figure.test(StandardMetrics.SCORE_SHIFT, Of.ALL, Measured.exactly(index), outcomes.rows())));
+        for (Slice slice : slices) {
+            if (slice.outcomes().isSlice()) {
+                Metric.all().stream()
+                        .filter(Metric::isBySlice)
+                        .forEach(metric -> metric.of(slice.outcomes())
+                                .ifPresent(found -> figures.add(Figure.test(
+                                        metric,
+                                        slice.of(),
+                                        found,
+                                        slice.outcomes().rows()))));
+            }
         }
+        return figures;
     }
 
     /**
-     * What was measured.
+     * Test rows of one value of a feature.
      *
-     * @param words what it is, for people
+     * @param of the feature and its value
+     * @param outcomes predictions beside labels
      */
-    record Measured(double value, String words) {
-        /** Something that could not be measured. */
-        static Measured none(String why) {
-            return new Measured(Double.NaN, why);
-        }
-
-        /** The shift of the scores; empty where it is not known. */
-        static Measured shift(OptionalDouble index) {
-            return index.isPresent()
-                    ? new Measured(index.getAsDouble(), "stability index of the scores, training to test")
-                    : none("scores of training rows are not known");
-        }
-    }
+    record Slice(Of.Slice of, Outcomes outcomes) {}
 }

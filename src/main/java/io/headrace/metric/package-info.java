@@ -1,6 +1,6 @@
 /**
- * How good a model is on held-out rows, and what the gates say to it.
+ * What is known of a model as numbers: metrics, figures, evaluations, and gates that bound figures.
  *
- * <p>May import: spec, stats. Pure.
+ * <p>May import: stats. Pure.
  */
 package io.headrace.metric;

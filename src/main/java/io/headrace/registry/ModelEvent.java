@@ -2,9 +2,8 @@ package io.headrace.registry;
 
 import io.headrace.run.Digest;
 import io.headrace.run.Json;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
  * One event in the life of a model.
@@ -15,7 +14,7 @@ import java.util.TreeMap;
  * @param version the model version concerned, 1 or more
  * @param actor who did it, as claimed
  * @param reason why
- * @param facts further facts, for example the artifact's digest or the gates' numbers
+ * @param detail what was registered or decided
  * @param runId the run that did it, empty when a person did
  * @param atMicros when, microseconds since 1970
  * @param previous digest of the event before, empty for the first
@@ -27,7 +26,7 @@ public record ModelEvent(
         int version,
         String actor,
         String reason,
-        Map<String, String> facts,
+        EventDetail detail,
         String runId,
         long atMicros,
         String previous) {
@@ -35,7 +34,7 @@ public record ModelEvent(
     public enum Type {
         /** A version was trained and its artifact stored. */
         REGISTERED,
-        /** The gates judged a version; {@code facts.verdict} is promoted or refused. */
+        /** The gates judged a version. */
         JUDGED,
         /** A version became champion. */
         PROMOTED,
@@ -50,9 +49,19 @@ public record ModelEvent(
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(actor, "actor");
         Objects.requireNonNull(reason, "reason");
-        facts = java.util.Collections.unmodifiableMap(new TreeMap<>(facts));
+        Objects.requireNonNull(detail, "detail");
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(previous, "previous");
+    }
+
+    /** What is known of the version, where the event registers one. */
+    public Optional<VersionRecord> trained() {
+        return detail instanceof VersionRecord record ? Optional.of(record) : Optional.empty();
+    }
+
+    /** What the gates decided, where the event is their judgement. */
+    public Optional<Judgement> judgement() {
+        return detail instanceof Judgement judgement ? Optional.of(judgement) : Optional.empty();
     }
 
     /** Digest of the event with all its parts; the next event names it, so that none can be changed unseen. */

@@ -1,36 +1,50 @@
 package io.headrace.registry;
 
-import java.util.Map;
+import io.headrace.registry.Judgement.Verdict;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One trained version of a model.
  *
  * @param number 1 or more
- * @param digest SHA-256 of the artifact's bytes
  * @param runId the training run
  * @param verdict promoted or refused; empty before the gates judged
  * @param isRetired whether it may not be used any more
- * @param facts what was recorded when it was registered
+ * @param record what is known of it
  */
 public record ModelVersion(
-        int number, String digest, String runId, String verdict, boolean isRetired, Map<String, String> facts) {
+        int number, String runId, Optional<Verdict> verdict, boolean isRetired, VersionRecord record) {
     public ModelVersion {
-        Objects.requireNonNull(digest, "digest");
-        facts = Map.copyOf(facts);
+        Objects.requireNonNull(runId, "runId");
+        Objects.requireNonNull(verdict, "verdict");
+        Objects.requireNonNull(record, "record");
     }
 
     static ModelVersion registered(ModelEvent event) {
-        String digest = Objects.requireNonNull(event.facts().get("digest"), "digest");
-        return new ModelVersion(event.version(), digest, event.runId(), "", false, event.facts());
+        return new ModelVersion(
+                event.version(),
+                event.runId(),
+                Optional.empty(),
+                false,
+                event.trained().orElseThrow());
     }
 
     ModelVersion judged(ModelEvent event) {
-        String verdict = event.facts().getOrDefault("verdict", "");
-        return new ModelVersion(number, digest, runId, verdict, isRetired, facts);
+        return new ModelVersion(number, runId, event.judgement().map(Judgement::verdict), isRetired, record);
     }
 
     ModelVersion retire() {
-        return new ModelVersion(number, digest, runId, verdict, true, facts);
+        return new ModelVersion(number, runId, verdict, true, record);
+    }
+
+    /** SHA-256 of the artifact's bytes. */
+    public String digest() {
+        return record.digest();
+    }
+
+    /** The verdict as a word; empty before the gates judged. */
+    public String verdictWord() {
+        return verdict.map(Verdict::word).orElse("");
     }
 }

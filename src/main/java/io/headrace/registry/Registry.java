@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -110,25 +109,17 @@ public final class Registry {
      * Records a trained version, the verdict on it and, where the gates let it, its promotion; does what an interrupted
      * attempt of the same run left undone.
      *
-     * @param facts digest, algorithm, figures
-     * @param gates name to outcome
+     * @param record what is known of the version
+     * @param judgement what the gates decided
      */
     public void register(
-            String model,
-            int version,
-            String runId,
-            String actor,
-            Map<String, String> facts,
-            Map<String, String> gates,
-            Verdict verdict) {
-        once(model, ModelEvent.Type.REGISTERED, version, runId, actor, "trained", facts);
+            String model, int version, String runId, String actor, VersionRecord record, Judgement judgement) {
+        once(model, ModelEvent.Type.REGISTERED, version, runId, actor, "trained", record);
         Faults.reach("registered");
-        Map<String, String> judged = new java.util.TreeMap<>(gates);
-        judged.put("verdict", verdict.word());
-        once(model, ModelEvent.Type.JUDGED, version, runId, actor, "gates", judged);
+        once(model, ModelEvent.Type.JUDGED, version, runId, actor, "gates", judgement);
         Faults.reach("judged");
-        if (verdict == Verdict.PROMOTED) {
-            once(model, ModelEvent.Type.PROMOTED, version, runId, actor, "passed all gates", Map.of());
+        if (judgement.verdict() == Judgement.Verdict.PROMOTED) {
+            once(model, ModelEvent.Type.PROMOTED, version, runId, actor, "passed all gates", EventDetail.NONE);
         }
     }
 
@@ -139,13 +130,13 @@ public final class Registry {
             String runId,
             String actor,
             String reason,
-            Map<String, String> facts) {
+            EventDetail detail) {
         boolean known = events(model).stream()
                 .anyMatch(event -> event.type() == type
                         && event.version() == version
                         && event.runId().equals(runId));
         if (!known) {
-            append(model, type, version, runId, actor, reason, facts);
+            append(model, type, version, runId, actor, reason, detail);
         }
     }
 
@@ -155,13 +146,13 @@ public final class Registry {
         if (wanted.isRetired()) {
             throw RegistryErrors.retired(model, version);
         }
-        return append(model, ModelEvent.Type.PROMOTED, version, "", actor, reason, Map.of());
+        return append(model, ModelEvent.Type.PROMOTED, version, "", actor, reason, EventDetail.NONE);
     }
 
     /** Makes the champion before the present one champion again. */
     public ModelEvent rollBack(String model, String actor, String reason) {
         ModelVersion former = state(model).formerChampion().orElseThrow(() -> RegistryErrors.noFormerChampion(model));
-        return append(model, ModelEvent.Type.ROLLED_BACK, former.number(), "", actor, reason, Map.of());
+        return append(model, ModelEvent.Type.ROLLED_BACK, former.number(), "", actor, reason, EventDetail.NONE);
     }
 
     private ModelEvent append(
@@ -171,7 +162,7 @@ public final class Registry {
             String runId,
             String actor,
             String reason,
-            Map<String, String> facts) {
+            EventDetail detail) {
         ModelState state = state(model);
         ModelEvent event = new ModelEvent(
                 model,
@@ -180,7 +171,7 @@ public final class Registry {
                 version,
                 actor,
                 reason,
-                facts,
+                detail,
                 runId,
                 ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
                 state.lastDigest());
@@ -193,16 +184,5 @@ public final class Registry {
                     : RegistryErrors.somebodyElse(model);
         }
         return event;
-    }
-
-    /** The verdict of the gates. */
-    public enum Verdict {
-        PROMOTED,
-        REFUSED;
-
-        /** The word in records. */
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
     }
 }

@@ -10,6 +10,7 @@ public final class DisplayFormat {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
     private static final char NO_BREAK_SPACE = '\u00a0';
     private static final char MINUS = '\u2212';
+    private static final double THOUSAND = 1000;
 
     private DisplayFormat() {}
 
@@ -21,6 +22,11 @@ public final class DisplayFormat {
     /** {@code 1 file}, {@code 365 files}: the noun with an s unless there is exactly one. */
     public static String counted(long value, String noun) {
         return count(value) + NO_BREAK_SPACE + noun + (value == 1 ? "" : "s");
+    }
+
+    /** {@code 0.2741}, {@code 12,345}: four significant digits, from a thousand on whole numbers. */
+    public static String significant(double value) {
+        return String.format(Locale.ENGLISH, Math.abs(value) >= THOUSAND ? "%,.0f" : "%.4g", value);
     }
 
     /** {@code 0.831}: for areas under the curve. */

@@ -52,7 +52,7 @@ final class PopulationColumns {
         TableName published = spec.view().table();
         long version = lake.version(published);
         Map<String, Long> inputs = new TreeMap<>(Map.of(published.toString(), version));
-        String learnt = champion.facts().getOrDefault(FEATURE_VERSION, "");
+        String learnt = champion.record().provenance().featureVersion();
         List<String> there = published(context, version)
                 .select(FEATURE_VERSION)
                 .distinct()

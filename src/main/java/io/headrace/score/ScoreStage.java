@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.lit;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
+import io.headrace.metric.MetricId;
+import io.headrace.metric.StandardMetrics;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.ModelFile;
 import io.headrace.registry.ModelVersion;
@@ -81,11 +83,10 @@ public final class ScoreStage implements JobStage {
     }
 
     private String byValue(ModelVersion champion) {
-        String threshold = champion.facts().get(THRESHOLD);
-        if (threshold == null) {
-            throw ScoreErrors.noThreshold(spec.name(), champion.number());
-        }
-        return threshold;
+        return champion.record()
+                .figure(MetricId.of(StandardMetrics.THRESHOLD))
+                .map(threshold -> Double.toString(threshold.value()))
+                .orElseThrow(() -> ScoreErrors.noThreshold(spec.name(), champion.number()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.headrace.spec;
 
+import io.headrace.metric.Target;
 import java.util.Objects;
 import java.util.Optional;
 

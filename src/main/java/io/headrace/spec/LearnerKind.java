@@ -1,5 +1,6 @@
 package io.headrace.spec;
 
+import io.headrace.metric.Target;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoublePredicate;

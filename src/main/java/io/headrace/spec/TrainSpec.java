@@ -1,5 +1,7 @@
 package io.headrace.spec;
 
+import io.headrace.metric.Gates;
+import io.headrace.metric.Target;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;

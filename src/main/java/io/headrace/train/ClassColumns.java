@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.headrace.spec.Target;
+import io.headrace.metric.Target;
 import io.headrace.spec.TrainSpec;
 import io.headrace.train.learners.EncodedRows;
 import java.util.List;

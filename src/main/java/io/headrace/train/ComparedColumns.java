@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import io.headrace.metric.Evaluation;
+import io.headrace.metric.Target;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.ModelFile;
 import io.headrace.model.Predictor;
 import io.headrace.model.RowPredictor;
-import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
 import java.util.ArrayList;
 import java.util.Iterator;

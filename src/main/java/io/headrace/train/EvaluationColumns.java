@@ -12,13 +12,14 @@ import static org.apache.spark.sql.functions.var_pop;
 
 import io.headrace.metric.BinaryEvaluation;
 import io.headrace.metric.Evaluation;
+import io.headrace.metric.Evaluation.Slice;
 import io.headrace.metric.MulticlassEvaluation;
+import io.headrace.metric.Of;
+import io.headrace.metric.Outcomes;
 import io.headrace.metric.RegressionEvaluation;
-import io.headrace.metric.Slice;
 import io.headrace.spec.TrainSpec;
 import io.headrace.stats.AucEstimate;
 import io.headrace.stats.BinaryOutcomes;
-import io.headrace.stats.CalibrationTable;
 import io.headrace.stats.ClassErrors;
 import io.headrace.stats.DeLong;
 import io.headrace.stats.NumberErrors;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -73,13 +75,13 @@ final class EvaluationColumns {
 
     Evaluation evaluation() {
         return switch (spec.target()) {
-            case BINARY -> ofYesNo();
-            case REGRESSION -> ofNumbers();
-            case MULTICLASS -> ofClasses();
+            case BINARY -> binary();
+            case REGRESSION -> regression();
+            case MULTICLASS -> multiclass();
         };
     }
 
-    private BinaryEvaluation ofYesNo() {
+    private BinaryEvaluation binary() {
         boolean rounded = rows.count() > EXACT_ROWS;
         List<String> others = Stream.of(ComparedColumns.BASELINE, ComparedColumns.CHAMPION)
                 .filter(name -> name.equals(ComparedColumns.BASELINE) ? hasBaseline : hasChampion)
@@ -87,14 +89,14 @@ final class EvaluationColumns {
         List<String> scores = new ArrayList<>(List.of(candidate));
         scores.addAll(others);
         List<Row> groups = groups(scores, rounded);
-        return BinaryEvaluation.of(new BinaryEvaluation.Tested(
-                outcomes(groups, 0),
+        return new BinaryEvaluation(
+                new Outcomes.Binary(outcomes(groups, 0)),
                 hasBaseline ? Optional.of(outcomes(groups, 1)) : Optional.empty(),
                 hasChampion ? Optional.of(outcomes(groups, scores.size() - 1)) : Optional.empty(),
                 rounded,
                 slices(rounded),
                 spec.assessment().value().map(value -> new ValueColumns(value, candidate, hasChampion).figures(rows)),
-                shift));
+                shift);
     }
 
     /** Rows by score and answer, in a fixed order: scores, then yes and no. */
@@ -131,15 +133,17 @@ final class EvaluationColumns {
         return BinaryOutcomes.grouped(scores, positives, negatives);
     }
 
-    private List<Slice<BinaryOutcomes>> slices(boolean rounded) {
-        List<Slice<BinaryOutcomes>> slices = new ArrayList<>();
-        for (String feature : spec.assessment().slices()) {
-            values(feature).forEach(value -> {
-                EvaluationColumns part = new EvaluationColumns(spec, of(feature, value), candidate);
-                slices.add(new Slice<>(feature, value, outcomes(part.groups(List.of(candidate), rounded), 0)));
-            });
-        }
-        return slices;
+    private List<Slice> slices(boolean rounded) {
+        return slices(part -> new Outcomes.Binary(
+                outcomes(new EvaluationColumns(spec, part, candidate).groups(List.of(candidate), rounded), 0)));
+    }
+
+    /** The rows of each value of the features that the job asks slices of. */
+    private List<Slice> slices(Function<Dataset<Row>, Outcomes> outcomes) {
+        return spec.assessment().slices().stream()
+                .flatMap(feature -> values(feature).stream()
+                        .map(value -> new Slice(new Of.Slice(feature, value), outcomes.apply(of(feature, value)))))
+                .toList();
     }
 
     /** The most frequent values of a feature. */
@@ -159,7 +163,7 @@ final class EvaluationColumns {
         return rows.where(col("`" + feature + "`").cast("string").eqNullSafe(lit(value)));
     }
 
-    private MulticlassEvaluation ofClasses() {
+    private MulticlassEvaluation multiclass() {
         ClassErrorColumns classes = new ClassErrorColumns(rows, candidate);
         ClassErrors errors = classes.errors();
         boolean rounded = errors.rows() > EXACT_ROWS;
@@ -172,18 +176,10 @@ final class EvaluationColumns {
         }
         BinaryOutcomes sure = outcomes(classes.sure(), rounded);
         return new MulticlassEvaluation(
-                errors,
-                classes.confusion(),
-                aucs,
-                CalibrationTable.equalMass(sure, Math.min(Evaluation.BINS, sure.rows())),
-                CalibrationTable.equalWidth(sure, Evaluation.BINS).expectedCalibrationError(),
+                new Outcomes.Multiclass(errors, classes.confusion(), aucs, sure),
                 hasBaseline ? Optional.of(classes.besideRule(ComparedColumns.BASELINE)) : Optional.empty(),
                 hasChampion ? Optional.of(classes.beside(ComparedColumns.CHAMPION)) : Optional.empty(),
-                spec.assessment().slices().stream()
-                        .flatMap(feature -> values(feature).stream()
-                                .map(value -> new Slice<>(
-                                        feature, value, new ClassErrorColumns(of(feature, value), candidate).errors())))
-                        .toList(),
+                slices(part -> Outcomes.Multiclass.slice(new ClassErrorColumns(part, candidate).errors())),
                 shift);
     }
 
@@ -192,15 +188,12 @@ final class EvaluationColumns {
         return outcomes(new EvaluationColumns(spec, scored, candidate).groups(List.of(candidate), rounded), 0);
     }
 
-    private RegressionEvaluation ofNumbers() {
+    private RegressionEvaluation regression() {
         return new RegressionEvaluation(
-                errors(rows, candidate),
+                new Outcomes.Regression(errors(rows, candidate)),
                 hasBaseline ? Optional.of(other(ComparedColumns.BASELINE)) : Optional.empty(),
                 hasChampion ? Optional.of(other(ComparedColumns.CHAMPION)) : Optional.empty(),
-                spec.assessment().slices().stream()
-                        .flatMap(feature -> values(feature).stream()
-                                .map(value -> new Slice<>(feature, value, errors(of(feature, value), candidate))))
-                        .toList(),
+                slices(part -> new Outcomes.Regression(errors(part, candidate))),
                 shift);
     }
 

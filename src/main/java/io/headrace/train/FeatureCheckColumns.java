@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
-import io.headrace.spec.Target;
+import io.headrace.metric.Target;
 import io.headrace.spec.TrainSpec;
 import io.headrace.stats.BinaryOutcomes;
 import io.headrace.stats.RocAuc;

@@ -1,10 +1,12 @@
 package io.headrace.train;
 
-import io.headrace.metric.Evaluation;
-import io.headrace.metric.Evaluation.Figure;
+import io.headrace.metric.Figure;
+import io.headrace.metric.Measured;
+import io.headrace.metric.Metric;
+import io.headrace.metric.Of;
+import io.headrace.metric.StandardMetrics;
 import io.headrace.model.Predictor;
 import io.headrace.model.RowPredictor;
-import io.headrace.stats.Interval;
 import io.headrace.stats.PairedMean;
 import io.headrace.stats.ProbabilityLoss;
 import java.util.ArrayList;
@@ -100,20 +102,23 @@ final class FeatureFigures {
             String name = model.model().encoder().featureName(feature);
             int place = feature;
             figures.add(mean(
-                    "importance",
-                    name,
-                    0,
+                    StandardMetrics.IMPORTANCE,
+                    new Of.Feature(name),
                     contributions.stream()
                             .mapToDouble(of -> Math.abs(of[place]))
                             .toArray()));
-            figures.add(mean("permutation_importance", name, 0, rises(feature, random.split())));
+            figures.add(
+                    mean(StandardMetrics.PERMUTATION_IMPORTANCE, new Of.Feature(name), rises(feature, random.split())));
             List<ValueBins.Bin> bins =
                     ValueBins.of(rows.stream().map(row -> row[place]).toList());
             for (int bin = 0; bin < bins.size(); bin++) {
                 double[] inBin = bins.get(bin).rows().stream()
                         .mapToDouble(row -> contributions.get(row)[place])
                         .toArray();
-                figures.add(mean("dependence", name + "=" + bins.get(bin).label(), bin + 1, inBin));
+                figures.add(mean(
+                        StandardMetrics.DEPENDENCE,
+                        new Of.FeatureBin(name, bin + 1, bins.get(bin).label()),
+                        inBin));
             }
         }
         return figures;
@@ -145,12 +150,11 @@ final class FeatureFigures {
         return order;
     }
 
-    private static Figure mean(String name, String slice, int bin, double[] values) {
+    private static Figure mean(Metric metric, Of of, double[] values) {
         double mean = DoubleStream.of(values).sum() / values.length;
         double squares =
                 DoubleStream.of(values).map(x -> (x - mean) * (x - mean)).sum();
-        Interval interval = new PairedMean(values.length, mean, squares / Math.max(1, values.length - 1))
-                .interval(Evaluation.CONFIDENCE);
-        return new Figure(name, slice, bin, mean, interval.lower(), interval.upper(), values.length);
+        PairedMean found = new PairedMean(values.length, mean, squares / Math.max(1, values.length - 1));
+        return Figure.test(metric, of, Measured.of(found), values.length);
     }
 }

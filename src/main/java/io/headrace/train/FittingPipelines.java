@@ -1,5 +1,6 @@
 package io.headrace.train;
 
+import io.headrace.metric.Target;
 import io.headrace.model.Bins;
 import io.headrace.model.CalendarParts;
 import io.headrace.model.CompiledModel;
@@ -10,7 +11,6 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Recipe.Direction;
 import io.headrace.spec.Recipe.Preparation;
-import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
 import io.headrace.train.learners.EncodedRows;
 import io.headrace.train.learners.LearnerPipelines;

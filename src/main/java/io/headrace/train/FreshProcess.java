@@ -3,10 +3,10 @@ package io.headrace.train;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.headrace.metric.GateJudge.GateResult;
+import io.headrace.metric.Gate.Side;
+import io.headrace.metric.GateOutcome;
 import io.headrace.model.StoredSample;
 import io.headrace.registry.Registry;
-import io.headrace.spec.Gates.Side;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,12 +33,12 @@ final class FreshProcess {
     private FreshProcess() {}
 
     /** The outcome as that of a gate: rows that the process scores to the bit as they were scored in training. */
-    static GateResult gate(Optional<Registry.Stored> stored, String digest, int rows) {
+    static GateOutcome gate(Optional<Registry.Stored> stored, String digest, int rows) {
         String found =
                 stored.map(bytes -> output(bytes, digest)).orElse("the artifact or its sample is not in the lake");
         Matcher counts = COUNTS.matcher(found);
         boolean ran = counts.matches();
-        return new GateResult(
+        return new GateOutcome(
                 GATE,
                 ran ? Integer.parseInt(counts.group(1)) : 0,
                 rows,

@@ -1,12 +1,12 @@
 package io.headrace.train;
 
+import io.headrace.metric.Target;
 import io.headrace.model.ClassModel;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.TreeModel;
 import io.headrace.run.Faults;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Recipe.Search;
-import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
 import io.headrace.stats.BinaryOutcomes;
 import io.headrace.stats.NumberErrors;

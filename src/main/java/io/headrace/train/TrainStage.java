@@ -11,22 +11,24 @@ import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
 import io.headrace.metric.Evaluation;
+import io.headrace.metric.Figure;
 import io.headrace.metric.GateJudge;
-import io.headrace.metric.GateJudge.GateResult;
+import io.headrace.metric.GateOutcome;
+import io.headrace.metric.Of;
+import io.headrace.metric.Target;
 import io.headrace.model.ModelFile;
 import io.headrace.model.Predictor;
+import io.headrace.registry.FigureEncoders;
+import io.headrace.registry.Judgement;
 import io.headrace.registry.ModelState;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
+import io.headrace.registry.VersionRecord;
 import io.headrace.run.Intent;
-import io.headrace.run.Json;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.LabelSpec;
-import io.headrace.spec.Layer;
-import io.headrace.spec.TableName;
-import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.StagedTable;
@@ -39,7 +41,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -47,12 +48,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** Assembles a training set, fits a model, evaluates it on held-out rows and lets the gates decide. */
 public final class TrainStage implements JobStage {
-    /** The table of all figures. */
-    public static final TableName METRICS = Layer.SYSTEM.table("metrics");
-
-    /** The table of what searches tried. */
-    public static final TableName TRIALS = Layer.SYSTEM.table("trials");
-
     private static final String VERSION = "model_version";
     private static final String CHAMPION = "champion_version";
     private static final String CHAMPION_FEATURES = "champion_features";
@@ -82,7 +77,7 @@ public final class TrainStage implements JobStage {
         Map<String, Long> inputs = new TreeMap<>(new TrainingColumns(spec, lake, tiles).inputVersions());
         Map<String, String> decided = new TreeMap<>(facts);
         state.champion()
-                .map(version -> version.facts().getOrDefault("feature_version", ""))
+                .map(version -> version.record().provenance().featureVersion())
                 .filter(learnt -> !learnt.equals(spec.view().digest()))
                 .flatMap(learnt -> new KeptViews(lake).find(spec.view().name(), learnt))
                 .ifPresent(view -> {
@@ -118,7 +113,7 @@ public final class TrainStage implements JobStage {
     /**
      * What a run has learnt.
      *
-     * @param idle features that tell nothing
+     * @param idle features without information, each with why
      * @param shortened what is to be said of missing as-ofs
      * @param rows of all splits
      */
@@ -128,7 +123,12 @@ public final class TrainStage implements JobStage {
             Evaluation evaluation,
             List<String> idle,
             String shortened,
-            long rows) {}
+            long rows) {
+        /** Rows learnt from, those for the calibrator included. */
+        long trainRows() {
+            return rows - evaluation.rows();
+        }
+    }
 
     /** What is to be said where there are rows of fewer as-ofs than the run asks for; refuses less than the job needs. */
     private String shortened(RunContext context, Dataset<Row> rows) {
@@ -184,13 +184,11 @@ public final class TrainStage implements JobStage {
     }
 
     private Prepared judged(RunId run, Intent intent, int version, StagedTable training, Learnt learnt) {
-        TrialColumns.Fitted fitted = learnt.fitted();
         Evaluation evaluation = learnt.evaluation();
-        List<String> idle = learnt.idle();
-        Predictor model = fitted.predictor();
+        Predictor predictor = learnt.fitted().predictor();
         ModelFile file = new ModelFile(
-                model.model(),
-                model.calibrator(),
+                predictor.model(),
+                predictor.calibrator(),
                 Map.of(
                         "model", spec.model(),
                         "view", spec.view().name(),
@@ -198,60 +196,82 @@ public final class TrainStage implements JobStage {
                         "learner", spec.recipe().learner().word()));
         String digest = registry.store(spec.model(), file);
         registry.store(spec.model(), digest, learnt.described().sample());
-        List<GateResult> gates = new ArrayList<>(
-                GateJudge.judge(spec.gates(), evaluation, !intent.fact(CHAMPION).equals("0")));
+        List<Figure> figures = new ArrayList<>(evaluation.figures());
+        List<GateOutcome> gates = new ArrayList<>(GateJudge.judge(
+                spec.gates(), spec.target(), figures, !intent.fact(CHAMPION).equals("0")));
         gates.add(FreshProcess.gate(
                 registry.stored(spec.model(), digest),
                 digest,
                 learnt.described().sample().rows().size()));
-        Registry.Verdict verdict =
-                gates.stream().allMatch(GateResult::passed) ? Registry.Verdict.PROMOTED : Registry.Verdict.REFUSED;
-        Map<String, String> facts = new TreeMap<>(Map.of(
-                "digest", digest,
-                "learner", spec.recipe().learner().word(),
-                "view", spec.view().name(),
-                "feature_version", spec.view().digest(),
-                "settings", Json.write(fitted.learner().settings()),
-                "idle_features", String.join("; ", idle),
-                "features", String.join(", ", spec.features()),
-                "calibrator", model.calibrator().word(),
-                "train_rows", Long.toString(learnt.rows() - evaluation.rows()),
-                "test_rows", Integer.toString(evaluation.rows())));
-        facts.putAll(Map.of(
-                "owner", spec.header().owner(),
-                "intended_use", spec.assessment().purpose().use(),
-                "limits", spec.assessment().purpose().limits(),
-                "label", spec.label().words(),
-                "population", spec.population(),
-                "date", run.date().toString(),
-                "seed", Long.toString(spec.recipe().seed())));
-        evaluation.figures().stream()
-                .filter(figure -> figure.bin() == 0 && figure.slice().isEmpty())
-                .forEach(figure -> facts.put(figure.name(), Double.toString(figure.value())));
-        Map<String, String> outcomes = new TreeMap<>();
-        gates.forEach(gate -> outcomes.put(gate.gate(), Json.write(gate)));
-        Output registration = new Registration(version, facts, outcomes, verdict);
-        String message = String.format(
+        Judgement judgement = Judgement.of(gates);
+        VersionRecord record = record(run, digest, learnt, figures);
+        figures.addAll(learnt.described().figures());
+        List<Output> outputs = new ArrayList<>(List.of(
+                new TableOutput(training),
+                new TableOutput(FigureEncoders.staged(lake, run, spec.model(), version, figures))));
+        List<Trial> trials = learnt.fitted().trials();
+        if (!trials.isEmpty()) {
+            outputs.add(new TableOutput(TrialEncoders.staged(lake, run, spec.model(), version, trials)));
+        }
+        outputs.add(new Registration(version, record, judgement));
+        return new Prepared(
+                outputs,
+                List.of(),
+                judgement.verdict().word(),
+                Map.of(
+                        VERSION,
+                        Integer.toString(version),
+                        "train_rows",
+                        Long.toString(learnt.trainRows()),
+                        "test_rows",
+                        Integer.toString(evaluation.rows())),
+                message(version, judgement, learnt));
+    }
+
+    private VersionRecord record(RunId run, String digest, Learnt learnt, List<Figure> figures) {
+        return new VersionRecord(
+                digest,
+                new VersionRecord.Provenance(
+                        spec.header().owner(),
+                        run.date().toString(),
+                        spec.target(),
+                        spec.label().words(),
+                        spec.population(),
+                        spec.view().name(),
+                        spec.view().digest(),
+                        spec.features(),
+                        learnt.idle(),
+                        spec.recipe().learner().word(),
+                        learnt.fitted().predictor().calibrator().word(),
+                        spec.recipe().seed(),
+                        learnt.trainRows(),
+                        learnt.evaluation().rows()),
+                new VersionRecord.Purpose(
+                        spec.assessment().purpose().use(),
+                        spec.assessment().purpose().limits()),
+                learnt.fitted().learner().settings(),
+                figures.stream().filter(figure -> isOfWhole(figure.of())).toList());
+    }
+
+    /** Whether a figure is of all test rows, of the model or of a rival. */
+    private static boolean isOfWhole(Of of) {
+        return of instanceof Of.All || of instanceof Of.Over || of instanceof Of.By;
+    }
+
+    private static String message(int version, Judgement judgement, Learnt learnt) {
+        return String.format(
                 Locale.ROOT,
                 "version %d %s, %s on %,d rows%s%s%s",
                 version,
-                verdict.word(),
-                evaluation.headline(),
-                evaluation.rows(),
-                gates.stream()
+                judgement.verdict().word(),
+                learnt.evaluation().headline(),
+                learnt.evaluation().rows(),
+                judgement.gates().stream()
                         .filter(gate -> !gate.passed())
                         .map(gate -> "; " + gate.text())
                         .reduce("", String::concat),
-                idle.isEmpty() ? "" : "; tells nothing: " + String.join(", ", idle),
+                learnt.idle().isEmpty() ? "" : "; no information in: " + String.join(", ", learnt.idle()),
                 learnt.shortened());
-        List<Evaluation.Figure> figures = new ArrayList<>(evaluation.figures());
-        figures.addAll(learnt.described().figures());
-        List<Output> outputs = new ArrayList<>(List.of(new TableOutput(training), stageMetrics(run, version, figures)));
-        if (!fitted.trials().isEmpty()) {
-            outputs.add(stageTrials(run, version, fitted.trials()));
-        }
-        outputs.add(registration);
-        return new Prepared(outputs, List.of(), verdict.word(), facts, message);
     }
 
     /** The champion, if there is one. */
@@ -285,92 +305,16 @@ public final class TrainStage implements JobStage {
                 : Optional.empty();
     }
 
-    private Output stageMetrics(RunId run, int version, List<Evaluation.Figure> evaluated) {
-        StructType schema = new StructType(new StructField[] {
-            Lake.field(RUN_ID, DataTypes.StringType, "Training run"),
-            Lake.field("model", DataTypes.StringType, "Model"),
-            Lake.field(VERSION, DataTypes.IntegerType, "Version"),
-            Lake.field("data", DataTypes.StringType, "Rows the figure is of: test"),
-            Lake.field("metric", DataTypes.StringType, "Name of the figure"),
-            Lake.field(
-                    "slice",
-                    DataTypes.StringType,
-                    "feature=value of the rows the figure is of, or the feature it is about; empty for all"),
-            Lake.field("bin", DataTypes.IntegerType, "1 or more for figures of a bin, else 0"),
-            Lake.field("value", DataTypes.DoubleType, "The figure"),
-            Lake.field("lower", DataTypes.DoubleType, "Lower end of the 95 % interval, the value where none is known"),
-            Lake.field("upper", DataTypes.DoubleType, "Upper end of it"),
-            Lake.field("rows", DataTypes.LongType, "Rows it was computed from")
-        });
-        List<Row> figures = evaluated.stream()
-                .map(f -> RowFactory.create(
-                        run.toString(),
-                        spec.model(),
-                        version,
-                        "test",
-                        f.name(),
-                        f.slice(),
-                        f.bin(),
-                        f.value(),
-                        f.lower(),
-                        f.upper(),
-                        f.rows()))
-                .toList();
-        lake.ensure(TableLayout.plain(METRICS, schema));
-        return new TableOutput(lake.stage(METRICS)
-                .append(lake.spark().createDataFrame(figures, schema).coalesce(1)));
-    }
-
-    private Output stageTrials(RunId run, int version, List<Trial> trials) {
-        StructType schema = new StructType(new StructField[] {
-            Lake.field(RUN_ID, DataTypes.StringType, "Training run"),
-            Lake.field("model", DataTypes.StringType, "Model"),
-            Lake.field(VERSION, DataTypes.IntegerType, "Version"),
-            Lake.field("trial", DataTypes.IntegerType, "Number of the trial, from 1"),
-            Lake.field("share", DataTypes.DoubleType, "Share of the training rows that was used"),
-            Lake.field("settings", DataTypes.StringType, "Settings of the learner, as JSON"),
-            Lake.field("metric", DataTypes.StringType, "What was measured: auc or rmse"),
-            Lake.field("fold", DataTypes.IntegerType, "Validation fold from 1, 0 for the mean of all"),
-            Lake.field("value", DataTypes.DoubleType, "The metric"),
-            Lake.field("rows", DataTypes.LongType, "Validation rows of all folds"),
-            Lake.field("chosen", DataTypes.BooleanType, "Whether the model was fitted with these settings")
-        });
-        Trial best = SearchColumns.best(trials);
-        List<Row> rows = new ArrayList<>();
-        for (int trial = 0; trial < trials.size(); trial++) {
-            Trial found = trials.get(trial);
-            for (int fold = 0; fold <= found.folds().size(); fold++) {
-                rows.add(RowFactory.create(
-                        run.toString(),
-                        spec.model(),
-                        version,
-                        trial + 1,
-                        found.share(),
-                        Json.write(found.settings()),
-                        found.metric(),
-                        fold,
-                        fold == 0 ? found.value() : found.folds().get(fold - 1),
-                        found.rows(),
-                        found.equals(best)));
-            }
-        }
-        lake.ensure(TableLayout.plain(TRIALS, schema));
-        return new TableOutput(lake.stage(TRIALS)
-                .append(lake.spark().createDataFrame(rows, schema).coalesce(1)));
-    }
-
     /** The events of the registry as the run's last output. */
     private final class Registration implements Output {
         private final int version;
-        private final Map<String, String> facts;
-        private final Map<String, String> gates;
-        private final Registry.Verdict verdict;
+        private final VersionRecord record;
+        private final Judgement judgement;
 
-        Registration(int version, Map<String, String> facts, Map<String, String> gates, Registry.Verdict verdict) {
+        Registration(int version, VersionRecord record, Judgement judgement) {
             this.version = version;
-            this.facts = facts;
-            this.gates = gates;
-            this.verdict = verdict;
+            this.record = record;
+            this.judgement = judgement;
         }
 
         @Override
@@ -380,7 +324,7 @@ public final class TrainStage implements JobStage {
 
         @Override
         public long publish(RunId run) {
-            registry.register(spec.model(), version, run.toString(), "headrace", facts, gates, verdict);
+            registry.register(spec.model(), version, run.toString(), "headrace", record, judgement);
             return lake.version(Registry.TABLE);
         }
     }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.min;
 
 import io.headrace.metric.Evaluation;
+import io.headrace.metric.Figure;
 import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.Predictor;
@@ -128,7 +129,7 @@ public final class TrialColumns {
      * @param sample test rows with what the model says of them
      * @param figures of its features, see {@link FeatureFigures}
      */
-    record Described(StoredSample sample, List<Evaluation.Figure> figures) {
+    record Described(StoredSample sample, List<Figure> figures) {
         Described {
             figures = List.copyOf(figures);
         }

@@ -10,8 +10,8 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.var_pop;
 import static org.apache.spark.sql.functions.when;
 
-import io.headrace.metric.Evaluation;
-import io.headrace.metric.ValueFigures;
+import io.headrace.metric.DecisionValue;
+import io.headrace.metric.Measured;
 import io.headrace.spec.Assessment.Value;
 import io.headrace.stats.McNemar;
 import io.headrace.stats.MeanEstimate;
@@ -86,7 +86,7 @@ final class ValueColumns {
     }
 
     /** The figures on rows with {@code label} and scores. */
-    ValueFigures figures(Dataset<Row> rows) {
+    DecisionValue figures(Dataset<Row> rows) {
         Dataset<Row> decided = decided(decided(worth(rows), candidate, "_acts"), ComparedColumns.CHAMPION, "_champion");
         Column earned = earned("_acts");
         List<Column> values = new ArrayList<>(List.of(
@@ -99,7 +99,7 @@ final class ValueColumns {
         Row acted = decided.agg(count(lit(1)), avg(col("_acts").cast("int"))).first();
         long count = acted.getLong(0);
         List<MeanEstimate> means = count <= RESAMPLED_ROWS ? resampled(decided, values) : means(decided, values);
-        return new ValueFigures(
+        return new DecisionValue(
                 threshold(value).orElse(Double.NaN),
                 count,
                 acted.getDouble(1),
@@ -120,7 +120,7 @@ final class ValueColumns {
                                 .mapToDouble(row -> row.getDouble(place))
                                 .sorted()
                                 .toArray(),
-                        Evaluation.CONFIDENCE))
+                        Measured.CONFIDENCE))
                 .toList();
     }
 
@@ -132,7 +132,7 @@ final class ValueColumns {
                 .mapToObj(place -> {
                     PairedMean mean =
                             new PairedMean(row.getLong(0), row.getDouble(2 * place + 1), row.getDouble(2 * place + 2));
-                    return new MeanEstimate(mean.mean(), mean.interval(Evaluation.CONFIDENCE));
+                    return new MeanEstimate(mean.mean(), mean.interval(Measured.CONFIDENCE));
                 })
                 .toList();
     }

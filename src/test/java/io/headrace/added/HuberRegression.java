@@ -1,10 +1,10 @@
 package io.headrace.added;
 
+import io.headrace.metric.Target;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.LinearModel;
 import io.headrace.model.Output;
 import io.headrace.spec.Learner;
-import io.headrace.spec.Target;
 import io.headrace.train.learners.EncodedRows;
 import io.headrace.train.learners.LearnerPipelines;
 import java.util.List;

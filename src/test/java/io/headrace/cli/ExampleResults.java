@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.report.DisplayFormat;
 import io.headrace.run.Json;
 import io.headrace.testing.Bench;
 import java.io.IOException;
@@ -118,9 +119,13 @@ public final class ExampleResults {
         Map<String, String> facts = new TreeMap<>();
         for (Object row : Json.read(rows, List.class)) {
             Map<?, ?> named = (Map<?, ?>) row;
-            facts.put(String.valueOf(named.get("what")), String.valueOf(named.get("version 1")));
+            facts.put(String.valueOf(named.get("what")), shown(named.get("version 1")));
         }
         return facts;
+    }
+
+    private static String shown(Object value) {
+        return value instanceof Double number ? DisplayFormat.significant(number) : String.valueOf(value);
     }
 
     private static String line(String project, String model, Map<?, ?> facts, String beside) {
@@ -150,7 +155,7 @@ public final class ExampleResults {
                 project.replace('_', ' '),
                 model,
                 facts.get("value_per_1000"),
-                facts.get("value_per_1000_over_all"),
-                facts.get("value_per_1000_over_none"));
+                facts.get("value_gain_per_1000 over all"),
+                facts.get("value_gain_per_1000 over none"));
     }
 }

@@ -132,7 +132,7 @@ class OwnDataSparkIT {
         List<Row> auc = spark.read()
                 .format("delta")
                 .load(project.resolve("lake/headrace/metrics").toString())
-                .where("metric = 'auc' and bin = 0")
+                .where("metric = 'auc' and of = 'all'")
                 .select("value")
                 .collectAsList();
         assertThat(auc).hasSize(1);

@@ -8,6 +8,7 @@ import io.headrace.features.LakeViewColumns;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.ingest.IngestStage;
 import io.headrace.job.JobRunner.Again;
+import io.headrace.metric.Gates;
 import io.headrace.registry.Registry;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
@@ -18,7 +19,6 @@ import io.headrace.spec.Dialect;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeaturesSpec;
-import io.headrace.spec.Gates;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.LabelSpec;
@@ -257,9 +257,9 @@ class PipelineSparkIT {
                 new TrainSpec.Holdout.LatestAsOfs(1),
                 Recipe.of(Learner.of("logistic-regression", Map.of()), 42),
                 Assessment.beside("days_since_purchase"),
-                new Gates(Map.of(
-                        Gates.Kind.AUC_AT_LEAST, 0.6,
-                        Gates.Kind.GAIN_OVER_BASELINE_AT_LEAST, 0.0,
-                        Gates.Kind.GAIN_OVER_CHAMPION_AT_LEAST, 0.0)));
+                Gates.of(Map.of(
+                        "auc-at-least", 0.6,
+                        "gain-over-baseline-at-least", 0.0,
+                        "gain-over-champion-at-least", 0.0)));
     }
 }

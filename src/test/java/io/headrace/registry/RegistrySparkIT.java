@@ -12,6 +12,7 @@ import io.headrace.table.Lake;
 import io.headrace.testing.ChildJvm;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import io.headrace.testing.Versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -162,9 +162,8 @@ class RegistrySparkIT {
                     version,
                     "train-lapse/2026-01-20/" + version,
                     "headrace",
-                    Map.of("digest", "d" + version),
-                    Map.of("auc", "0.5 of 0.6"),
-                    Registry.Verdict.REFUSED);
+                    Versions.of("d" + version),
+                    Versions.REFUSED);
         }
         return registry;
     }

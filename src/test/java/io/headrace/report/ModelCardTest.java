@@ -28,7 +28,8 @@ class ModelCardTest {
                 "",
                 List.of(new Fact("owner", "crm", "")),
                 List.of(new Fact("auc", "0.81", "0.79 to 0.83")),
-                List.of(new Gate("auc-at-least", "AUC 0.81, asked for 0.6 or more", "passed", "good")),
+                List.of(new Gate(
+                        "auc-at-least", "AUC on the test rows is 0.8100, must be 0.6000 or more", "passed", "good")),
                 new ClassTable(
                         slices.isEmpty() ? List.of() : List.of(">30", "NO"),
                         List.of(new ClassLine(">30", List.of("0.4", "0.5", "0.6", "0.7"), List.of("12", "34")))),

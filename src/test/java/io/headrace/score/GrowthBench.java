@@ -26,6 +26,7 @@ import io.headrace.table.Publications;
 import io.headrace.table.TableLayout;
 import io.headrace.testing.Bench;
 import io.headrace.testing.BenchRows;
+import io.headrace.testing.Versions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -187,9 +188,8 @@ public final class GrowthBench {
                 1,
                 "train/2026-01-31/1",
                 "bench",
-                Map.of("digest", registry.store("bench", file)),
-                Map.of(),
-                Registry.Verdict.PROMOTED);
+                Versions.of(registry.store("bench", file)),
+                Versions.PROMOTED);
     }
 
     private static TreeNode tree(Random random, int depth, double cover) {

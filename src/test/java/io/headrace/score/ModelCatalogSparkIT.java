@@ -16,10 +16,10 @@ import io.headrace.model.Output;
 import io.headrace.model.ReasonOrder;
 import io.headrace.model.TargetMeans;
 import io.headrace.registry.Registry;
-import io.headrace.registry.Registry.Verdict;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import io.headrace.testing.Versions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -159,8 +159,7 @@ class ModelCatalogSparkIT {
 
         Registry registry = shop.registry();
         ModelFile file = registry.load("lapse", registry.champion("lapse").digest());
-        registry.register(
-                "later", 1, "r", "test", Map.of("digest", registry.store("later", file)), Map.of(), Verdict.PROMOTED);
+        registry.register("later", 1, "r", "test", Versions.of(registry.store("later", file)), Versions.PROMOTED);
         assertThat(spark.sql("select headrace.score('later', struct(*)) from features where"
                                 + " headrace.score('later', struct(*)) = headrace.score('lapse', struct(*))")
                         .count())

@@ -28,6 +28,7 @@ import io.headrace.table.Publications;
 import io.headrace.table.TableLayout;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.PythonEnvironment;
+import io.headrace.testing.Versions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -135,9 +136,8 @@ class PublishedReadersSparkIT {
                 1,
                 "train/2026-01-31/1",
                 "test",
-                Map.of("digest", registry.store("lapse", file)),
-                Map.of(),
-                Registry.Verdict.PROMOTED);
+                Versions.of(registry.store("lapse", file)),
+                Versions.PROMOTED);
     }
 
     private static ScoreSpec spec(FeatureView view) {

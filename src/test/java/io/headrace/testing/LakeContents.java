@@ -70,7 +70,7 @@ public final class LakeContents {
 
     private static String withoutClock(ModelEvent event) {
         return event.seq() + " " + event.type() + " " + event.version() + " " + event.actor() + " "
-                + Json.write(event.facts());
+                + Json.write(event.detail());
     }
 
     private static List<TableName> tables(Lake lake) {

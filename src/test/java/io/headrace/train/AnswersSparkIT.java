@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.headrace.job.JobRunner;
+import io.headrace.metric.Gates;
+import io.headrace.metric.Metric;
+import io.headrace.metric.MetricId;
+import io.headrace.metric.Of;
+import io.headrace.metric.Rival;
+import io.headrace.metric.StandardMetrics;
+import io.headrace.registry.FigureEncoders;
 import io.headrace.registry.ModelVersion;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.Assessment.Purpose;
 import io.headrace.spec.Assessment.Value;
-import io.headrace.spec.Gates;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Recipe;
@@ -102,7 +108,7 @@ class AnswersSparkIT {
                 label,
                 Recipe.of(Learner.of("linear-regression", Map.of()), 42),
                 new Assessment(Purpose.UNSAID, Optional.of("orders"), List.of("orders"), Optional.empty()),
-                new Gates(Map.of(Gates.Kind.RMSE_AT_MOST, 1e6)));
+                Gates.of(Map.of("rmse-at-most", 1e6)));
         SmallShop shop = prepared.copy("numbers").runAll(DAY, train, score(new Threshold.Amount(1.5)));
         Lake lake = shop.lake();
 
@@ -121,7 +127,7 @@ class AnswersSparkIT {
         assertThat(naive.getLong(2)).isPositive();
 
         ModelVersion champion = shop.registry().champion("lapse");
-        double rmse = Double.parseDouble(champion.facts().get("rmse"));
+        double rmse = figure(champion, StandardMetrics.RMSE, Of.ALL);
         assertThat(rmse).isBetween(0.01, 100.0);
         Dataset<Row> scores = lake.read(SmallShop.score(0.2).table());
         assertThat(scores.where("probability is not null").count()).isZero();
@@ -139,8 +145,8 @@ class AnswersSparkIT {
         SmallShop shop = prepared.copy("classes").runAll(DAY, train, score);
         Lake lake = shop.lake();
 
-        Map<String, String> facts = shop.registry().champion("lapse").facts();
-        Dataset<Row> test = tested(shop, train, facts.get("digest"));
+        ModelVersion champion = shop.registry().champion("lapse");
+        Dataset<Row> test = tested(shop, train, champion.digest());
         Row naive = test.selectExpr(
                         "avg(if(p_class = label, 1d, 0d))",
                         "avg(-ln(greatest(p_by_class[label], 1e-15d)))",
@@ -148,10 +154,10 @@ class AnswersSparkIT {
                                 + " + pow(p_by_class['3'] - int(label = '3'), 2))",
                         "avg(if(p_class = label, 1d, 0d)) - avg(if(label = '2', 1d, 0d))")
                 .first();
-        assertThat(Double.parseDouble(facts.get("accuracy"))).isCloseTo(naive.getDouble(0), within(1e-12));
-        assertThat(Double.parseDouble(facts.get("log_loss"))).isCloseTo(naive.getDouble(1), within(1e-9));
-        assertThat(Double.parseDouble(facts.get("brier"))).isCloseTo(naive.getDouble(2), within(1e-12));
-        assertThat(Double.parseDouble(facts.get("accuracy_gained_over_baseline")))
+        assertThat(figure(champion, StandardMetrics.ACCURACY, Of.ALL)).isCloseTo(naive.getDouble(0), within(1e-12));
+        assertThat(figure(champion, StandardMetrics.LOG_LOSS, Of.ALL)).isCloseTo(naive.getDouble(1), within(1e-9));
+        assertThat(figure(champion, StandardMetrics.BRIER, Of.ALL)).isCloseTo(naive.getDouble(2), within(1e-12));
+        assertThat(figure(champion, StandardMetrics.ACCURACY_GAIN, new Of.Over(Rival.BASELINE)))
                 .isCloseTo(naive.getDouble(3), within(1e-12));
 
         Dataset<Row> scores = lake.read(score.table());
@@ -177,8 +183,8 @@ class AnswersSparkIT {
         SmallShop shop = prepared.copy("champion").runAll(DAY, train);
         Lake lake = shop.lake();
         shop.run(train, DAY, JobRunner.Again.FORCE);
-        Row figure = lake.read(TrainStage.METRICS)
-                .where("model_version = 2 and metric = 'log_loss_gain_over_champion'")
+        Row figure = lake.read(FigureEncoders.TABLE)
+                .where("model_version = 2 and metric = 'log_loss_gain' and rival = 'champion'")
                 .first();
         assertThat(figure.<Double>getAs("value")).isCloseTo(0, within(1e-12));
     }
@@ -191,7 +197,7 @@ class AnswersSparkIT {
                 new TrainSpec.Holdout.LastDays(6),
                 Recipe.of(Learner.of("decision-tree", Map.of("min-instances-per-node", 2.0)), 42),
                 new Assessment(Purpose.UNSAID, Optional.of("'2'"), List.of("orders"), Optional.empty()),
-                new Gates(Map.of(Gates.Kind.LOG_LOSS_AT_MOST, 100.0)));
+                Gates.of(Map.of("log-loss-at-most", 100.0)));
     }
 
     @Test
@@ -204,16 +210,16 @@ class AnswersSparkIT {
                 Gates.NONE);
         SmallShop shop = prepared.copy("values").runAll(DAY, train, score(new Threshold.ByValue()));
         Lake lake = shop.lake();
-        Map<String, String> facts = shop.registry().champion("lapse").facts();
-        assertThat(Double.parseDouble(facts.get("threshold"))).isCloseTo(2 / 12.0, within(1e-12));
+        ModelVersion champion = shop.registry().champion("lapse");
+        assertThat(figure(champion, StandardMetrics.THRESHOLD, Of.ALL)).isCloseTo(2 / 12.0, within(1e-12));
 
-        Dataset<Row> test = tested(shop, train, facts.get("digest"));
+        Dataset<Row> test = tested(shop, train, champion.digest());
         Row naive = test.selectExpr(
                         "avg(case when p < 1/6d then 0 when label then 10 else -2 end) * 1000",
                         "avg(if(p >= 1/6d, 1, 0))")
                 .first();
-        assertThat(Double.parseDouble(facts.get("value_per_1000"))).isCloseTo(naive.getDouble(0), within(1e-9));
-        assertThat(Double.parseDouble(facts.get("acted_share"))).isCloseTo(naive.getDouble(1), within(1e-12));
+        assertThat(figure(champion, StandardMetrics.VALUE, Of.ALL)).isCloseTo(naive.getDouble(0), within(1e-9));
+        assertThat(figure(champion, StandardMetrics.ACTED_SHARE, Of.ALL)).isCloseTo(naive.getDouble(1), within(1e-12));
         assertThatThrownBy(() -> ValueColumns.requireWorth(
                         "train-lapse",
                         new Value("if(orders > 1, null, 10)", "-2", "0", "0", "", Optional.empty()),
@@ -225,5 +231,9 @@ class AnswersSparkIT {
                 .isEqualTo(scores.count())
                 .isPositive();
         assertThat(scores.first().<String>getAs("threshold_id")).startsWith("probability>=0.1666");
+    }
+
+    private static double figure(ModelVersion version, Metric metric, Of of) {
+        return version.record().figure(new MetricId(metric, of)).orElseThrow().value();
     }
 }

@@ -3,7 +3,11 @@ package io.headrace.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.headrace.metric.Evaluation.Figure;
+import io.headrace.metric.Figure;
+import io.headrace.metric.Metric;
+import io.headrace.metric.MetricId;
+import io.headrace.metric.Of;
+import io.headrace.metric.StandardMetrics;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.Encoding;
 import io.headrace.model.FeatureEncoder;
@@ -37,24 +41,24 @@ class FeatureFiguresTest {
         return FeatureFigures.of(Predictor.of(model), rows, 42);
     }
 
-    private static Figure figure(String name, String slice) {
+    private static Figure figure(Metric metric, String feature) {
         return figures().stream()
-                .filter(figure -> figure.name().equals(name) && figure.slice().equals(slice))
+                .filter(figure -> figure.id().equals(new MetricId(metric, new Of.Feature(feature))))
                 .findFirst()
                 .orElseThrow();
     }
 
     @Test
     void aFeatureWithoutWeightMattersNot() {
-        assertThat(figure("importance", "b").value()).isZero();
-        assertThat(figure("permutation_importance", "b").value()).isZero();
-        assertThat(figure("importance", "b").rows()).isEqualTo(ROWS);
+        assertThat(figure(StandardMetrics.IMPORTANCE, "b").value()).isZero();
+        assertThat(figure(StandardMetrics.PERMUTATION_IMPORTANCE, "b").value()).isZero();
+        assertThat(figure(StandardMetrics.IMPORTANCE, "b").rows()).isEqualTo(ROWS);
     }
 
     @Test
     void shufflingCostsTwiceTheVarianceOfWhatTheFeatureGives() {
         // E (3 a' − 3 a)² = 2 · 9 · var a, and var a = 8.25 of 0 to 9.
-        Figure rise = figure("permutation_importance", "a");
+        Figure rise = figure(StandardMetrics.PERMUTATION_IMPORTANCE, "a");
         assertThat(rise.lower()).isLessThan(148.5);
         assertThat(rise.upper()).isGreaterThan(148.5);
         assertThat(rise.upper() - rise.lower()).isBetween(1.0, 30.0);
@@ -64,9 +68,12 @@ class FeatureFiguresTest {
     @Test
     void dependenceIsTheMeanContributionInEachBin() {
         for (int a = 0; a < 10; a++) {
-            Figure bin = figure("dependence", "a=" + a);
+            MetricId id = new MetricId(StandardMetrics.DEPENDENCE, new Of.FeatureBin("a", a + 1, "" + a));
+            Figure bin = figures().stream()
+                    .filter(figure -> figure.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(bin.value()).isCloseTo(3 * a, within(1e-12));
-            assertThat(bin.bin()).isEqualTo(a + 1);
             assertThat(bin.rows()).isEqualTo(ROWS / 10);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.features.PinnedColumns.Tiles;
+import io.headrace.metric.Gates;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
@@ -12,7 +13,6 @@ import io.headrace.spec.ColumnType;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
-import io.headrace.spec.Gates;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.LabelSpec.Event.Positive;

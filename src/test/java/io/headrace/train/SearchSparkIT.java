@@ -6,6 +6,7 @@ import static io.headrace.testing.SmallShop.DAY;
 import static io.headrace.testing.SmallShop.DEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.run.Json;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.Recipe.Range;
@@ -57,10 +58,11 @@ class SearchSparkIT {
         assertThat(rest.stream().filter("tried"::equals).count()).isEqualTo(trials - 1);
         assertThat(LakeContents.of(shop)).isEqualTo(LakeContents.of(clean));
 
-        Dataset<Row> table = shop.lake().read(TrainStage.TRIALS);
+        Dataset<Row> table = shop.lake().read(TrialEncoders.TABLE);
         assertThat(table.where("fold = 0").count()).isEqualTo(trials);
         Row chosen = table.where("chosen and fold = 0").first();
-        String settings = shop.registry().state("lapse").version(1).facts().get("settings");
+        String settings =
+                Json.write(shop.registry().state("lapse").version(1).record().settings());
         assertThat(chosen.<String>getAs("settings")).isEqualTo(settings);
         assertThat(table.where("share = 1 and fold = 0")
                         .selectExpr("max(value)")

@@ -2,6 +2,7 @@ package io.headrace.train;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.headrace.metric.Gates;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.ModelFile;
 import io.headrace.spec.Assessment;
@@ -9,7 +10,6 @@ import io.headrace.spec.ColumnType;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.KnownBy;
-import io.headrace.spec.Gates;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.Learner;
@@ -178,8 +178,10 @@ public final class TrainingBench {
         if (warmUp) {
             Dataset<Row> scored = ComparedColumns.withScore(
                     spark.read().parquet(place("test")), new ModelFile(fitted[0], Map.of()), "score");
-            var evaluation = (io.headrace.metric.BinaryEvaluation) new ComparedColumns(spec).evaluated(scored, "score");
-            told("ours " + word, evaluation.auc().auc());
+            var evaluation = new ComparedColumns(spec).evaluated(scored, "score");
+            told(
+                    "ours " + word,
+                    evaluation.value(io.headrace.metric.MetricId.of(io.headrace.metric.StandardMetrics.AUC)));
         }
     }
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.headrace.metric.BinaryEvaluation;
+import io.headrace.metric.Evaluation;
+import io.headrace.metric.MetricId;
+import io.headrace.metric.Of;
+import io.headrace.metric.Rival;
+import io.headrace.metric.StandardMetrics;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
@@ -54,12 +58,14 @@ class WorkbenchSparkIT {
                 .toArray(Row[]::new);
         TableAssert.assertThat(rows).hasRows(recorded);
 
-        BinaryEvaluation champion = (BinaryEvaluation) workbench.evaluated(
+        Evaluation champion = workbench.evaluated(
                 JOB, workbench.withChampion(JOB, rows.where("split = 'test'")), ComparedColumns.CHAMPION);
-        assertThat(champion.auc().auc()).isCloseTo(recorded("auc"), within(1e-12));
-        assertThat(champion.overBaseline().orElseThrow().difference())
-                .isCloseTo(recorded("auc_gain_over_baseline"), within(1e-12));
-        assertThat(champion.overChampion().orElseThrow().difference()).isZero();
+        assertThat(champion.value(MetricId.of(StandardMetrics.AUC)))
+                .isCloseTo(recorded("metric = 'auc' and of = 'all'"), within(1e-12));
+        assertThat(champion.value(new MetricId(StandardMetrics.AUC_GAIN, new Of.Over(Rival.BASELINE))))
+                .isCloseTo(recorded("metric = 'auc_gain' and rival = 'baseline'"), within(1e-12));
+        assertThat(champion.value(new MetricId(StandardMetrics.AUC_GAIN, new Of.Over(Rival.CHAMPION))))
+                .isZero();
         rows.unpersist();
     }
 
@@ -67,10 +73,10 @@ class WorkbenchSparkIT {
         return List.of(rows.columns()).stream().map(functions::col).toArray(Column[]::new);
     }
 
-    private static double recorded(String metric) {
+    private static double recorded(String condition) {
         return lake.read(TableName.parse("headrace.metrics"))
                 .where("model_version = 1")
-                .where(functions.col("metric").equalTo(metric))
+                .where(condition)
                 .first()
                 .getAs("value");
     }

@@ -1,39 +1,24 @@
 package io.headrace.spec.hocon;
 
+import io.headrace.metric.Gate;
+import io.headrace.metric.Gate.Need;
+import io.headrace.metric.Gates;
+import io.headrace.metric.Target;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.Assessment.Purpose;
 import io.headrace.spec.Assessment.Value;
 import io.headrace.spec.FeatureView;
-import io.headrace.spec.Gates;
-import io.headrace.spec.Gates.Kind;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.SqlText;
 import io.headrace.spec.SqlText.Result;
 import io.headrace.spec.SqlText.Rows;
-import io.headrace.spec.Target;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads what a train job asks of its test rows, and the gates. */
 final class AssessmentReader {
-    private static final Set<Kind> OF_VALUE =
-            Set.of(Kind.VALUE_PER_1000_AT_LEAST, Kind.VALUE_GAIN_OVER_CHAMPION_AT_LEAST);
-    private static final Set<Kind> OF_SLICES =
-            Set.of(Kind.WORST_SLICE_AUC_AT_LEAST, Kind.WORST_SLICE_ACCURACY_AT_LEAST, Kind.WORST_SLICE_RMSE_AT_MOST);
-    private static final Set<Kind> UP_TO_ONE = Set.of(
-            Kind.AUC_AT_LEAST,
-            Kind.ACCURACY_AT_LEAST,
-            Kind.WORST_SLICE_ACCURACY_AT_LEAST,
-            Kind.AVERAGE_PRECISION_AT_LEAST,
-            Kind.BRIER_AT_MOST,
-            Kind.CALIBRATION_ERROR_AT_MOST,
-            Kind.WORST_SLICE_AUC_AT_LEAST);
-    private static final Set<Kind> ANY_SIGN =
-            Set.of(Kind.R2_AT_LEAST, Kind.VALUE_PER_1000_AT_LEAST, Kind.VALUE_GAIN_OVER_CHAMPION_AT_LEAST);
-
     private AssessmentReader() {}
 
     static Assessment read(Section job, FeatureView view, Target target, Catalog catalog) {
@@ -81,42 +66,25 @@ final class AssessmentReader {
     }
 
     static Gates gates(Section section, Assessment assessment, Target target) {
-        Map<Kind, Double> bounds = new EnumMap<>(Kind.class);
-        for (Kind kind : Kind.values()) {
-            section.find(kind.word(), type(kind, target)).ifPresent(bound -> {
-                bounds.put(kind, bound);
-                refuseUnfit(section, kind, assessment, target);
+        Map<Gate, Double> bounds = new LinkedHashMap<>();
+        for (Gate gate : Gate.all()) {
+            section.find(gate.key(), ValueType.within(gate.range(target))).ifPresent(bound -> {
+                bounds.put(gate, bound);
+                refuseUnfit(section, gate, assessment, target);
             });
         }
         return new Gates(bounds);
     }
 
-    private static ValueType<Double> type(Kind kind, Target target) {
-        if (kind == Kind.TEST_ROWS_AT_LEAST) {
-            return ValueType.wholeNumberAsDouble(1);
-        }
-        if (kind == Kind.BRIER_AT_MOST && target == Target.MULTICLASS) {
-            return ValueType.numberBetween(0, 2);
-        }
-        if (UP_TO_ONE.contains(kind)) {
-            return ValueType.numberBetween(0, 1);
-        }
-        if (kind == Kind.GAIN_OVER_BASELINE_AT_LEAST || kind == Kind.GAIN_OVER_CHAMPION_AT_LEAST) {
-            return ValueType.numberBetween(-1, 1);
-        }
-        return ANY_SIGN.contains(kind) ? ValueType.NUMBER : ValueType.numberFrom(0);
-    }
-
-    private static void refuseUnfit(Section section, Kind kind, Assessment assessment, Target target) {
-        if (!kind.suits(target)) {
-            section.problem(kind.word(), "is not defined for a " + target.words() + " label");
-        } else if (kind == Kind.GAIN_OVER_BASELINE_AT_LEAST
-                && assessment.baseline().isEmpty()) {
-            section.problem(kind.word(), "needs a baseline to compare with");
-        } else if (OF_VALUE.contains(kind) && assessment.value().isEmpty()) {
-            section.problem(kind.word(), "needs value: what decisions are worth");
-        } else if (OF_SLICES.contains(kind) && assessment.slices().isEmpty()) {
-            section.problem(kind.word(), "needs slices");
+    private static void refuseUnfit(Section section, Gate gate, Assessment assessment, Target target) {
+        if (!gate.suits(target)) {
+            section.problem(gate.key(), "is not defined for a " + target.words() + " label");
+        } else if (gate.needs().contains(Need.BASELINE) && assessment.baseline().isEmpty()) {
+            section.problem(gate.key(), "needs a baseline to compare with");
+        } else if (gate.needs().contains(Need.VALUE) && assessment.value().isEmpty()) {
+            section.problem(gate.key(), "needs value: what decisions are worth");
+        } else if (gate.needs().contains(Need.SLICES) && assessment.slices().isEmpty()) {
+            section.problem(gate.key(), "needs slices");
         }
     }
 }

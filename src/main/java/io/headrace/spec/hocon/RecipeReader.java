@@ -1,5 +1,6 @@
 package io.headrace.spec.hocon;
 
+import io.headrace.metric.Target;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
@@ -17,7 +18,6 @@ import io.headrace.spec.Recipe.Search;
 import io.headrace.spec.Recipe.Weights;
 import io.headrace.spec.SqlText.Result;
 import io.headrace.spec.SqlText.Rows;
-import io.headrace.spec.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

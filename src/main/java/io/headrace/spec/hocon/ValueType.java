@@ -3,6 +3,7 @@ package io.headrace.spec.hocon;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.headrace.metric.Range;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.LearnerKind;
 import io.headrace.spec.RuleSql;
@@ -220,6 +221,17 @@ public record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> p
     /** The value of a learner's setting. */
     public static ValueType<Double> of(LearnerKind.Setting setting) {
         return number(setting.expected(), setting::allows, setting.otherwise());
+    }
+
+    /** A number that a metric can take. */
+    static ValueType<Double> within(Range range) {
+        if (range.isWhole()) {
+            return wholeNumberAsDouble((int) range.least());
+        }
+        if (Double.isInfinite(range.least())) {
+            return NUMBER;
+        }
+        return Double.isInfinite(range.most()) ? numberFrom(range.least()) : numberBetween(range.least(), range.most());
     }
 
     /** Any number. */

@@ -1,10 +1,10 @@
 package io.headrace.train.learners;
 
+import io.headrace.metric.Target;
 import io.headrace.model.AdditiveModel;
 import io.headrace.model.ClassModel;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.FeatureEncoder;
-import io.headrace.spec.Target;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;

@@ -1,8 +1,8 @@
 package io.headrace.train.learners;
 
+import io.headrace.metric.Target;
 import io.headrace.model.CompiledModel;
 import io.headrace.spec.Learner;
-import io.headrace.spec.Target;
 import java.util.List;
 import java.util.Set;
 

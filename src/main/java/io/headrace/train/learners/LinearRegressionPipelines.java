@@ -1,10 +1,10 @@
 package io.headrace.train.learners;
 
+import io.headrace.metric.Target;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.LinearModel;
 import io.headrace.model.Output;
 import io.headrace.spec.Learner;
-import io.headrace.spec.Target;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.ml.regression.LinearRegression;

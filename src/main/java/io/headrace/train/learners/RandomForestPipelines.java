@@ -1,11 +1,11 @@
 package io.headrace.train.learners;
 
+import io.headrace.metric.Target;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.Output;
 import io.headrace.model.TreeModel;
 import io.headrace.model.TreeNode;
 import io.headrace.spec.Learner;
-import io.headrace.spec.Target;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

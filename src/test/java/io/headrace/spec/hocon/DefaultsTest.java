@@ -2,12 +2,12 @@ package io.headrace.spec.hocon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.metric.Gates;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
-import io.headrace.spec.Gates;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.LabelSpec;

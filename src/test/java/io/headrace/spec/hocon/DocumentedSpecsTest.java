@@ -123,7 +123,7 @@ class DocumentedSpecsTest {
                         "features = [postcode, country, age, joined, orders_90d, monthly_charges]\nlearner.xgboost {}")
                 .append("jobs/train-lapse.conf", String.join("\n", blocksOf("training")))
                 .append("jobs/score-lapse.conf", String.join("\n", blocksOf("scoring")));
-        assertThat(blocksOf("training")).hasSize(3);
+        assertThat(blocksOf("training")).hasSize(4);
         assertThat(blocksOf("scoring")).hasSize(1);
         assertThat(project.problems()).isEmpty();
     }

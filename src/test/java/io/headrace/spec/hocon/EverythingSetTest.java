@@ -2,6 +2,8 @@ package io.headrace.spec.hocon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.metric.Gates;
+import io.headrace.metric.Target;
 import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
 import io.headrace.spec.Assessment;
@@ -18,7 +20,6 @@ import io.headrace.spec.ExportSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
-import io.headrace.spec.Gates;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.KeepOne;
@@ -41,7 +42,6 @@ import io.headrace.spec.ScoreSpec.Audit;
 import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
-import io.headrace.spec.Target;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
 import io.headrace.spec.TrainSpec.Holdout;
@@ -419,11 +419,11 @@ class EverythingSetTest {
                                         Map.of("max-iter", 7.0, "reg-param", 1.0, "elastic-net-param", 0.5)),
                                 -5_000_000_000L),
                         Assessment.beside("-orders"),
-                        new Gates(Map.of(
-                                Gates.Kind.AUC_AT_LEAST, 0.6,
-                                Gates.Kind.GAIN_OVER_BASELINE_AT_LEAST, -0.1,
-                                Gates.Kind.GAIN_OVER_CHAMPION_AT_LEAST, 0.0,
-                                Gates.Kind.TEST_ROWS_AT_LEAST, 200.0))));
+                        Gates.of(Map.of(
+                                "auc-at-least", 0.6,
+                                "gain-over-baseline-at-least", -0.1,
+                                "gain-over-champion-at-least", 0.0,
+                                "test-rows-at-least", 200.0))));
         assertThat(job.header().schedule()).isEqualTo(Schedule.MONTHLY);
     }
 
@@ -523,10 +523,10 @@ class EverythingSetTest {
                         List.of("orders"),
                         Optional.of(new Assessment.Value("3", "-orders", "-1", "0.5", "EUR", Optional.of(0.1)))));
         assertThat(job.gates())
-                .isEqualTo(new Gates(Map.of(
-                        Gates.Kind.CALIBRATION_ERROR_AT_MOST, 0.1,
-                        Gates.Kind.WORST_SLICE_AUC_AT_LEAST, 0.5,
-                        Gates.Kind.VALUE_PER_1000_AT_LEAST, -2.0)));
+                .isEqualTo(Gates.of(Map.of(
+                        "calibration-error-at-most", 0.1,
+                        "worst-slice-auc-at-least", 0.5,
+                        "value-per-1000-at-least", -2.0)));
     }
 
     @Test

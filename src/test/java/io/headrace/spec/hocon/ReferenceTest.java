@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code reference.conf} and the readers know the same keys. */
 class ReferenceTest {
     /** What only tests add, see {@link io.headrace.added}. */
-    private static final Pattern ADDED = Pattern.compile("\\b(luhn|huber-regression)\\b");
+    private static final Pattern ADDED = Pattern.compile("\\b(luhn|huber-regression|balance)\\b");
 
     private static final ConfigObject REFERENCE =
             ConfigFactory.parseResources("reference.conf").resolve().getObject("headrace");

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
+import io.headrace.metric.Target;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.Encoding;
 import io.headrace.model.FeatureEncoder;
@@ -14,7 +15,6 @@ import io.headrace.model.ModelFile;
 import io.headrace.model.Output;
 import io.headrace.model.Scorer;
 import io.headrace.model.TreeModel;
-import io.headrace.spec.Target;
 import io.headrace.testing.Bench;
 import io.headrace.testing.BenchRows;
 import java.io.IOException;

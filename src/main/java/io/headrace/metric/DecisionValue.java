@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param onlyRight rows on which only the model's decision is right, and on which only the champion's is
  * @param currency what it is counted in
  */
-public record ValueFigures(
+public record DecisionValue(
         double threshold,
         long rows,
         double acted,
@@ -28,7 +28,7 @@ public record ValueFigures(
         Optional<MeanEstimate> overChampion,
         Optional<io.headrace.stats.McNemar> onlyRight,
         String currency) {
-    public ValueFigures {
+    public DecisionValue {
         Objects.requireNonNull(perRow, "perRow");
         Objects.requireNonNull(overNone, "overNone");
         Objects.requireNonNull(overAll, "overAll");

@@ -1,8 +1,8 @@
-package io.headrace.spec;
+package io.headrace.metric;
 
-/** What kind of answer a model predicts. */
+/** What kind of label a model predicts. */
 public enum Target {
-    /** Two answers: the model gives the probability of the positive one. */
+    /** One of two answers: the model gives the probability of the positive one. */
     BINARY("binary"),
     /** A number: the model gives the expected value. */
     REGRESSION("numeric"),

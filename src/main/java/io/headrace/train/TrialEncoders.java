@@ -1,0 +1,109 @@
+package io.headrace.train;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.headrace.run.Json;
+import io.headrace.run.RunId;
+import io.headrace.spec.Layer;
+import io.headrace.spec.TableName;
+import io.headrace.table.Lake;
+import io.headrace.table.StagedTable;
+import io.headrace.table.TableLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Writes and reads what searches tried, in {@code headrace.trials}. */
+public final class TrialEncoders {
+    /** The table of what searches tried. */
+    public static final TableName TABLE = Layer.SYSTEM.table("trials");
+
+    private static final StructType SCHEMA = new StructType(new StructField[] {
+        Lake.field("run_id", DataTypes.StringType, "Training run"),
+        Lake.field("model", DataTypes.StringType, "Model"),
+        Lake.field("model_version", DataTypes.IntegerType, "Version"),
+        Lake.field("trial", DataTypes.IntegerType, "Number of the trial, from 1"),
+        Lake.field("share", DataTypes.DoubleType, "Share of the training rows that was used"),
+        Lake.field("settings", DataTypes.StringType, "Settings of the learner, as JSON"),
+        Lake.field("metric", DataTypes.StringType, "What was measured: auc, rmse or log_loss"),
+        Lake.field("fold", DataTypes.IntegerType, "Validation fold from 1, 0 for the mean of all"),
+        Lake.field("value", DataTypes.DoubleType, "The metric"),
+        Lake.field("rows", DataTypes.LongType, "Validation rows of all folds"),
+        Lake.field("chosen", DataTypes.BooleanType, "Whether the model was fitted with these settings")
+    });
+
+    private TrialEncoders() {}
+
+    /**
+     * The mean over the folds of a trial.
+     *
+     * @param isChosen whether the model was fitted with these settings
+     */
+    public record Line(
+            SortedMap<String, Double> settings,
+            String metric,
+            double value,
+            double share,
+            long rows,
+            boolean isChosen) {}
+
+    static StagedTable staged(Lake lake, RunId run, String model, int version, List<Trial> trials) {
+        Trial best = SearchColumns.best(trials);
+        List<Row> rows = new ArrayList<>();
+        for (int trial = 0; trial < trials.size(); trial++) {
+            Trial found = trials.get(trial);
+            for (int fold = 0; fold <= found.folds().size(); fold++) {
+                rows.add(RowFactory.create(
+                        run.toString(),
+                        model,
+                        version,
+                        trial + 1,
+                        found.share(),
+                        Json.write(found.settings()),
+                        found.metric(),
+                        fold,
+                        fold == 0 ? found.value() : found.folds().get(fold - 1),
+                        found.rows(),
+                        found.equals(best)));
+            }
+        }
+        lake.ensure(TableLayout.plain(TABLE, SCHEMA));
+        return lake.stage(TABLE)
+                .append(lake.spark().createDataFrame(rows, SCHEMA).coalesce(1));
+    }
+
+    /** What the search of a run tried, the chosen settings first; nothing where it did not search. */
+    public static List<Line> of(Lake lake, String runId) {
+        if (!lake.has(TABLE)) {
+            return List.of();
+        }
+        return lake
+                .read(TABLE)
+                .where(col("run_id").equalTo(runId).and(col("fold").equalTo(0)))
+                .orderBy(col("chosen").desc(), col("share").desc(), col("trial"))
+                .collectAsList()
+                .stream()
+                .map(row -> new Line(
+                        settings(row.getAs("settings")),
+                        row.getAs("metric"),
+                        row.<Double>getAs("value"),
+                        row.<Double>getAs("share"),
+                        row.<Long>getAs("rows"),
+                        row.<Boolean>getAs("chosen")))
+                .toList();
+    }
+
+    private static SortedMap<String, Double> settings(String json) {
+        SortedMap<String, Double> settings = new TreeMap<>();
+        Map<?, ?> read = Json.read(json, Map.class);
+        read.forEach((name, value) -> settings.put((String) name, ((Number) value).doubleValue()));
+        return settings;
+    }
+}
