@@ -22,7 +22,7 @@ import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
 import io.headrace.spec.TrainSpec;
 import io.headrace.train.TrainingColumns;
-import io.headrace.train.TrialColumns;
+import io.headrace.train.TrialFit;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -158,7 +158,7 @@ final class FeaturesCommand {
         TrainingColumns columns = new TrainingColumns(spec, engine.lake(), new Tiles(Long.MAX_VALUE, false));
         try {
             Evaluation found =
-                    new TrialColumns(spec, zone, engine.clock()).of(columns.on(date, zone, columns.inputVersions()));
+                    new TrialFit(spec, zone, engine.clock()).of(columns.on(date, zone, columns.inputVersions()));
             Figure first = found.figures().stream()
                     .filter(figure -> figure.id().equals(MetricId.of(metric(spec.target()))))
                     .findFirst()

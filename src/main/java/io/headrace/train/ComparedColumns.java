@@ -151,6 +151,6 @@ public final class ComparedColumns {
      * @param candidate the column of its score: a probability, 0 to 1, or the number predicted
      */
     public Evaluation evaluated(Dataset<Row> rows, String candidate) {
-        return new EvaluationColumns(spec, rows, candidate).evaluation();
+        return new HeldOutEvaluation(spec, rows, candidate).evaluation();
     }
 }

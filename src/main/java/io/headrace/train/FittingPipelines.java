@@ -80,7 +80,7 @@ final class FittingPipelines {
 
     private CompiledModel fit(Dataset<Row> rows, Learner settings) {
         JavaRDD<Row> raw = rows.toJavaRDD();
-        FeatureStatisticsColumns statistics = statistics(raw);
+        FeatureStatistics statistics = statistics(raw);
         FeatureEncoder encoder = encoder(rows, statistics);
         Dataset<Row> vectors = vectors(rows, encoder, statistics).cache();
         try {
@@ -101,12 +101,12 @@ final class FittingPipelines {
 
     /** The rows as learners take them: with the encoder that they give. */
     Dataset<Row> vectors(Dataset<Row> rows) {
-        FeatureStatisticsColumns statistics = statistics(rows.toJavaRDD());
+        FeatureStatistics statistics = statistics(rows.toJavaRDD());
         return vectors(rows, encoder(rows, statistics), statistics);
     }
 
     /** The rows as learners take them. */
-    private Dataset<Row> vectors(Dataset<Row> rows, FeatureEncoder encoder, FeatureStatisticsColumns statistics) {
+    private Dataset<Row> vectors(Dataset<Row> rows, FeatureEncoder encoder, FeatureStatistics statistics) {
         StructType schema = new StructType(new StructField[] {
             DataTypes.createStructField(EncodedRows.LABEL, DataTypes.DoubleType, false, classes.metadata()),
             DataTypes.createStructField(EncodedRows.FEATURES, SQLDataTypes.VectorType(), false, levels(encoder)),
@@ -163,7 +163,7 @@ final class FittingPipelines {
     }
 
     /** The same encoder, but that no mean of answers knows those of the fold. */
-    private FeatureEncoder withoutFold(FeatureEncoder encoder, FeatureStatisticsColumns all, int fold) {
+    private FeatureEncoder withoutFold(FeatureEncoder encoder, FeatureStatistics all, int fold) {
         List<Encoding> encodings = new ArrayList<>(encoder.encodings());
         for (int i = 0; i < encodings.size(); i++) {
             String name = columns.get(i).name();
@@ -175,7 +175,7 @@ final class FittingPipelines {
     }
 
     /** The encoder of all features. */
-    private FeatureEncoder encoder(Dataset<Row> rows, FeatureStatisticsColumns all) {
+    private FeatureEncoder encoder(Dataset<Row> rows, FeatureStatistics all) {
         EncoderFitting fitting = new EncoderFitting();
         if (learner.wantsLevelNumbers()) {
             fitting.indexed();
@@ -202,7 +202,7 @@ final class FittingPipelines {
     private void usual(
             EncoderFitting fitting,
             FeatureView.FeatureColumn column,
-            FeatureStatisticsColumns all,
+            FeatureStatistics all,
             int place,
             Preparation preparation) {
         switch (column.type().kind()) {
@@ -245,7 +245,7 @@ final class FittingPipelines {
                         .toList();
     }
 
-    private FeatureStatisticsColumns statistics(JavaRDD<Row> rows) {
+    private FeatureStatistics statistics(JavaRDD<Row> rows) {
         int width = columns.size();
         boolean[] means = new boolean[width];
         for (int i = 0; i < width; i++) {
@@ -254,17 +254,14 @@ final class FittingPipelines {
         boolean hasClasses = spec.target() != Target.REGRESSION;
         return inOrder(
                 rows,
-                part -> new FeatureStatisticsColumns(width, means, hasClasses).with(part),
-                new FeatureStatisticsColumns(width, means, hasClasses),
-                FeatureStatisticsColumns::plus);
+                part -> new FeatureStatistics(width, means, hasClasses).with(part),
+                new FeatureStatistics(width, means, hasClasses),
+                FeatureStatistics::plus);
     }
 
     private static double[] slotMeans(JavaRDD<Row> rows, FeatureEncoder encoder) {
         double[] sums = inOrder(
-                rows,
-                part -> slotSums(part, encoder),
-                new double[encoder.width() + 1],
-                FeatureStatisticsColumns::added);
+                rows, part -> slotSums(part, encoder), new double[encoder.width() + 1], FeatureStatistics::added);
         double[] means = new double[encoder.width()];
         for (int slot = 0; slot < means.length; slot++) {
             means[slot] = sums[slot] / sums[encoder.width()];

@@ -94,12 +94,11 @@ public final class TrainStage implements JobStage {
         StagedTable training = stageTraining(context, run, intent, version);
         Dataset<Row> rows = training.read().cache();
         try {
-            TrialColumns trials =
-                    new TrialColumns(spec, context.zone(), context.clock(), KeptTrials.of(lake, run.toString()));
+            TrialFit trials = new TrialFit(spec, context.zone(), context.clock(), KeptTrials.of(lake, run.toString()));
             trials.requireLearnable(rows);
             String shortened = shortened(context, rows);
-            List<String> idle = new FeatureCheckColumns(spec).idle(rows.where("split = 'train'"));
-            TrialColumns.Fitted fitted = trials.fit(rows);
+            List<String> idle = new FeatureChecks(spec).idle(rows.where("split = 'train'"));
+            TrialFit.Fitted fitted = trials.fit(rows);
             Evaluation evaluation =
                     trials.evaluate(rows, fitted.predictor(), test -> byChampion(context, intent, test));
             Learnt learnt =
@@ -118,8 +117,8 @@ public final class TrainStage implements JobStage {
      * @param rows of all splits
      */
     private record Learnt(
-            TrialColumns.Fitted fitted,
-            TrialColumns.Described described,
+            TrialFit.Fitted fitted,
+            TrialFit.Described described,
             Evaluation evaluation,
             List<String> idle,
             String shortened,

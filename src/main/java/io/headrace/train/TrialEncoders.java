@@ -55,7 +55,7 @@ public final class TrialEncoders {
             boolean isChosen) {}
 
     static StagedTable staged(Lake lake, RunId run, String model, int version, List<Trial> trials) {
-        Trial best = SearchColumns.best(trials);
+        Trial best = SettingsSearch.best(trials);
         List<Row> rows = new ArrayList<>();
         for (int trial = 0; trial < trials.size(); trial++) {
             Trial found = trials.get(trial);

@@ -220,7 +220,7 @@ class AnswersSparkIT {
                 .first();
         assertThat(figure(champion, StandardMetrics.VALUE, Of.ALL)).isCloseTo(naive.getDouble(0), within(1e-9));
         assertThat(figure(champion, StandardMetrics.ACTED_SHARE, Of.ALL)).isCloseTo(naive.getDouble(1), within(1e-12));
-        assertThatThrownBy(() -> ValueColumns.requireWorth(
+        assertThatThrownBy(() -> ValueEvaluation.requireWorth(
                         "train-lapse",
                         new Value("if(orders > 1, null, 10)", "-2", "0", "0", "", Optional.empty()),
                         test))

@@ -58,13 +58,13 @@ class FeatureCheckSparkIT {
 
     @Test
     void featuresThatTellNothingAreNamed() {
-        assertThat(new FeatureCheckColumns(spec("nothing", "constant", "sometimes", "honest")).idle(rows()))
+        assertThat(new FeatureChecks(spec("nothing", "constant", "sometimes", "honest")).idle(rows()))
                 .containsExactly("nothing has no value", "constant has one value only");
     }
 
     @Test
     void aFeatureThatKnowsTheAnswerRefusesTheRun() {
-        assertThatThrownBy(() -> new FeatureCheckColumns(spec("honest", "leaking")).idle(rows()))
+        assertThatThrownBy(() -> new FeatureChecks(spec("honest", "leaking")).idle(rows()))
                 .isInstanceOf(HeadraceException.class)
                 .hasMessage(
                         "train-lapse: feature leaking alone separates the training labels (AUC 0.0000): it probably leaks the label");

@@ -80,11 +80,11 @@ class SearchSparkIT {
                         + " from range(0, 12000, 1, 2)")
                 .cache();
         TrainSpec spec = searching(Learner.of("decision-tree", Map.of()), true);
-        TrialColumns trials = new TrialColumns(spec, ZoneOffset.UTC, Clock.systemUTC());
+        TrialFit trials = new TrialFit(spec, ZoneOffset.UTC, Clock.systemUTC());
         List<Trial> found = trials.fit(rows).trials();
         assertThat(found.stream().map(Trial::share)).containsExactly(1 / 9d, 1 / 9d, 1 / 9d, 1 / 3d, 1d);
         assertThat(found.get(3).settings().get("max-depth"))
-                .isEqualTo(SearchColumns.best(found.subList(0, 3)).settings().get("max-depth"));
+                .isEqualTo(SettingsSearch.best(found.subList(0, 3)).settings().get("max-depth"));
         assertThat(found).allSatisfy(trial -> assertThat(trial.value()).isBetween(0.6, 0.85));
         rows.unpersist();
     }

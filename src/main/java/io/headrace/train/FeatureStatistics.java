@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
  *
  * <p>Of rows that hold the features, then {@code label}, {@code weight} and {@code fold}.
  */
-final class FeatureStatisticsColumns implements Serializable {
+final class FeatureStatistics implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final boolean[] wantMeans;
@@ -33,7 +33,7 @@ final class FeatureStatisticsColumns implements Serializable {
      * @param wantMeans for each feature whether answers are summed by its levels
      * @param hasClasses whether labels are the places of classes
      */
-    FeatureStatisticsColumns(int width, boolean[] wantMeans, boolean hasClasses) {
+    FeatureStatistics(int width, boolean[] wantMeans, boolean hasClasses) {
         this.wantMeans = wantMeans.clone();
         this.hasClasses = hasClasses;
         this.nulls = new long[width];
@@ -44,7 +44,7 @@ final class FeatureStatisticsColumns implements Serializable {
         }
     }
 
-    FeatureStatisticsColumns with(Iterator<Row> more) {
+    FeatureStatistics with(Iterator<Row> more) {
         more.forEachRemaining(this::add);
         return this;
     }
@@ -78,9 +78,9 @@ final class FeatureStatisticsColumns implements Serializable {
         folds[2 * fold + 1] += weight;
     }
 
-    FeatureStatisticsColumns plus(FeatureStatisticsColumns other) {
-        FeatureStatisticsColumns sum = new FeatureStatisticsColumns(nulls.length, wantMeans, hasClasses);
-        for (FeatureStatisticsColumns part : List.of(this, other)) {
+    FeatureStatistics plus(FeatureStatistics other) {
+        FeatureStatistics sum = new FeatureStatistics(nulls.length, wantMeans, hasClasses);
+        for (FeatureStatistics part : List.of(this, other)) {
             sum.rows += part.rows;
             part.classWeights.forEach((label, weight) -> sum.classWeights.merge(label, weight, Double::sum));
             for (int i = 0; i < nulls.length; i++) {
@@ -93,7 +93,7 @@ final class FeatureStatisticsColumns implements Serializable {
                 part.answers
                         .get(i)
                         .forEach((level, folds) ->
-                                sum.answers.get(feature).merge(level, folds.clone(), FeatureStatisticsColumns::added));
+                                sum.answers.get(feature).merge(level, folds.clone(), FeatureStatistics::added));
             }
         }
         return sum;

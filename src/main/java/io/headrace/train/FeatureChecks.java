@@ -31,7 +31,7 @@ import org.apache.spark.sql.Row;
  * or that is the number to be predicted but for scale, knows the answer: a leak, which refuses the run. Of more than {@value #ROWS}
  * rows leaks are looked for in those of a share of the entities, chosen by a hash.
  */
-final class FeatureCheckColumns {
+final class FeatureChecks {
     private static final double LEAK = 0.999;
     private static final double SAME = 1 - 1e-9;
     private static final int LEAST_OF_EACH = 20;
@@ -41,7 +41,7 @@ final class FeatureCheckColumns {
 
     private final TrainSpec spec;
 
-    FeatureCheckColumns(TrainSpec spec) {
+    FeatureChecks(TrainSpec spec) {
         this.spec = spec;
     }
 

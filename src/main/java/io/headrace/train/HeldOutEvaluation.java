@@ -44,7 +44,7 @@ import org.apache.spark.sql.Row;
  * <p>Up to {@value #EXACT_ROWS} rows scores are as they are. Of more they are rounded to {@value #DECIMALS} decimals before they are
  * counted, and the evaluation says by how much the AUC may be off.
  */
-final class EvaluationColumns {
+final class HeldOutEvaluation {
     static final int EXACT_ROWS = 1_000_000;
     private static final int DECIMALS = 4;
     private static final int MOST_VALUES = 20;
@@ -60,11 +60,11 @@ final class EvaluationColumns {
      * @param rows with {@code label}, the candidate's scores, and those of others where there are any
      * @param candidate the column of scores
      */
-    EvaluationColumns(TrainSpec spec, Dataset<Row> rows, String candidate) {
+    HeldOutEvaluation(TrainSpec spec, Dataset<Row> rows, String candidate) {
         this(spec, rows, candidate, OptionalDouble.empty());
     }
 
-    EvaluationColumns(TrainSpec spec, Dataset<Row> rows, String candidate, OptionalDouble shift) {
+    HeldOutEvaluation(TrainSpec spec, Dataset<Row> rows, String candidate, OptionalDouble shift) {
         this.spec = spec;
         this.rows = rows;
         this.candidate = candidate;
@@ -95,7 +95,9 @@ final class EvaluationColumns {
                 hasChampion ? Optional.of(outcomes(groups, scores.size() - 1)) : Optional.empty(),
                 rounded,
                 slices(rounded),
-                spec.assessment().value().map(value -> new ValueColumns(value, candidate, hasChampion).figures(rows)),
+                spec.assessment()
+                        .value()
+                        .map(value -> new ValueEvaluation(value, candidate, hasChampion).figures(rows)),
                 shift);
     }
 
@@ -135,7 +137,7 @@ final class EvaluationColumns {
 
     private List<Slice> slices(boolean rounded) {
         return slices(part -> new Outcomes.Binary(
-                outcomes(new EvaluationColumns(spec, part, candidate).groups(List.of(candidate), rounded), 0)));
+                outcomes(new HeldOutEvaluation(spec, part, candidate).groups(List.of(candidate), rounded), 0)));
     }
 
     /** The rows of each value of the features that the job asks slices of. */
@@ -185,7 +187,7 @@ final class EvaluationColumns {
 
     /** Rows of a score and an answer of yes or no. */
     private BinaryOutcomes outcomes(Dataset<Row> scored, boolean rounded) {
-        return outcomes(new EvaluationColumns(spec, scored, candidate).groups(List.of(candidate), rounded), 0);
+        return outcomes(new HeldOutEvaluation(spec, scored, candidate).groups(List.of(candidate), rounded), 0);
     }
 
     private RegressionEvaluation regression() {

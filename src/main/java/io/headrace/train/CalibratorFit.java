@@ -22,12 +22,12 @@ import org.apache.spark.sql.Row;
  * Fits a calibrator on rows that the model was not fitted to. It is kept only where, fitted to four fifths of them, it has less log loss on
  * the last fifth than no calibrator, in sum over all fifths.
  */
-final class CalibratorColumns {
+final class CalibratorFit {
     private static final String SCORE = "_score";
 
     private final TrainSpec spec;
 
-    CalibratorColumns(TrainSpec spec) {
+    CalibratorFit(TrainSpec spec) {
         this.spec = spec;
     }
 

@@ -30,7 +30,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Fits a model on the training rows of a set and evaluates it on the test rows. Writes nothing. */
-public final class TrialColumns {
+public final class TrialFit {
     private static final String CANDIDATE = "candidate_probability";
     private static final int SAMPLE_ROWS = 100;
     private static final int DESCRIBED_ROWS = 2000;
@@ -43,11 +43,11 @@ public final class TrialColumns {
     /**
      * @param clock tells how long a search has taken
      */
-    public TrialColumns(TrainSpec spec, ZoneId zone, Clock clock) {
+    public TrialFit(TrainSpec spec, ZoneId zone, Clock clock) {
         this(spec, zone, clock, KeptTrials.NONE);
     }
 
-    TrialColumns(TrainSpec spec, ZoneId zone, Clock clock, KeptTrials kept) {
+    TrialFit(TrainSpec spec, ZoneId zone, Clock clock, KeptTrials kept) {
         this.spec = spec;
         this.zone = zone;
         this.clock = clock;
@@ -73,17 +73,17 @@ public final class TrialColumns {
     Fitted fit(Dataset<Row> rows) {
         ClassColumns classes = ClassColumns.of(spec, training(rows));
         List<Trial> trials = spec.recipe().search().isPresent()
-                ? new SearchColumns(spec, classes, zone, clock, kept, part -> learnt(ordered(part, "train"), classes))
+                ? new SettingsSearch(spec, classes, zone, clock, kept, part -> learnt(ordered(part, "train"), classes))
                         .trials(training(rows))
                 : List.of();
         Learner learner = trials.isEmpty()
                 ? spec.recipe().learner()
-                : spec.recipe().learner().with(SearchColumns.best(trials).settings());
+                : spec.recipe().learner().with(SettingsSearch.best(trials).settings());
         CompiledModel model = new FittingPipelines(spec.with(spec.recipe().with(learner)), classes)
                 .fit(learnt(ordered(rows, "train"), classes));
         Calibrator calibrator = spec.recipe().calibration() == Recipe.Calibration.NONE
                 ? Calibrator.NONE
-                : new CalibratorColumns(spec).fit(ordered(rows, "calibrate"), model);
+                : new CalibratorFit(spec).fit(ordered(rows, "calibrate"), model);
         return new Fitted(Predictor.of(model, calibrator), learner, trials, classes);
     }
 
@@ -148,7 +148,7 @@ public final class TrialColumns {
         }
         spec.assessment()
                 .value()
-                .ifPresent(value -> ValueColumns.requireWorth(
+                .ifPresent(value -> ValueEvaluation.requireWorth(
                         spec.name(), value, rows.where(col("split").equalTo("test"))));
     }
 
@@ -250,8 +250,8 @@ public final class TrialColumns {
                 .select(CANDIDATE)
                 .cache();
         try {
-            OptionalDouble shift = EvaluationColumns.shift(learnt, compared, CANDIDATE);
-            return new EvaluationColumns(spec, compared, CANDIDATE, shift).evaluation();
+            OptionalDouble shift = HeldOutEvaluation.shift(learnt, compared, CANDIDATE);
+            return new HeldOutEvaluation(spec, compared, CANDIDATE, shift).evaluation();
         } finally {
             learnt.unpersist();
             compared.unpersist();

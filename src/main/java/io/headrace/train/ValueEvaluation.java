@@ -36,7 +36,7 @@ import org.apache.spark.sql.expressions.Window;
  * <p>Intervals are a paired bootstrap's up to {@value #RESAMPLED_ROWS} rows, as values may lie far apart; of more rows they are the normal ones of
  * means, which then agree with it.
  */
-final class ValueColumns {
+final class ValueEvaluation {
     private static final int RESAMPLED_ROWS = 20_000;
     private static final PairedBootstrap BOOTSTRAP = new PairedBootstrap(2000, 42);
 
@@ -44,7 +44,7 @@ final class ValueColumns {
     private final String candidate;
     private final boolean hasChampion;
 
-    ValueColumns(Value value, String candidate, boolean hasChampion) {
+    ValueEvaluation(Value value, String candidate, boolean hasChampion) {
         this.value = value;
         this.candidate = candidate;
         this.hasChampion = hasChampion;
@@ -53,7 +53,7 @@ final class ValueColumns {
     /** The probability from which it pays to act, where every row is worth the same; empty where it is not, or a capacity binds. */
     static Optional<Double> threshold(Value value) {
         double[] numbers = Stream.of(value.hit(), value.falseAlarm(), value.miss(), value.rest())
-                .mapToDouble(ValueColumns::number)
+                .mapToDouble(ValueEvaluation::number)
                 .toArray();
         double cost = numbers[3] - numbers[1];
         double gain = numbers[0] - numbers[2];

@@ -36,7 +36,7 @@ import org.apache.spark.sql.Row;
  * and the best number taken, so that more rounds than needed do no harm. Of more than {@value #JUDGED_ROWS} rows a fold
  * is judged on those of a share of the entities, chosen by a hash.
  */
-final class SearchColumns {
+final class SettingsSearch {
     private static final int JUDGED_ROWS = 200_000;
     private static final int BUCKETS = 1_000_000;
     private static final int TENTHS = 10;
@@ -55,7 +55,7 @@ final class SearchColumns {
     /**
      * @param prepared turns training rows into what fitting asks for, in a fixed order
      */
-    SearchColumns(
+    SettingsSearch(
             TrainSpec spec,
             ClassColumns classes,
             ZoneId zone,
