@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Makes a small project that runs at once and is meant to be edited. */
+/** Creates a small project that runs as it is, to be edited. */
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,

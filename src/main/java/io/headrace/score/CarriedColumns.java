@@ -94,7 +94,7 @@ final class CarriedColumns {
     Dataset<Row> scored(Dataset<Row> population, List<String> features, Column explain, List<String> answers) {
         Column isCarried = col(BEFORE).isNotNull();
         Column isChecked = isCarried.and(isDrawn());
-        Dataset<Row> asked = withBefore(population, features, answers)
+        Dataset<Row> joined = withBefore(population, features, answers)
                 .select(
                         col(spec.view().entity()),
                         col(AS_OF),
@@ -109,7 +109,7 @@ final class CarriedColumns {
                 columns.add(coalesce(before(answer), explained(answer)).as(answer)));
         columns.add(explained("error").as("error"));
         columns.add(col(CHECKED).and(differs(answers)).as(DIFFERS));
-        return asked.select(columns.toArray(Column[]::new));
+        return joined.select(columns.toArray(Column[]::new));
     }
 
     private Column isDrawn() {

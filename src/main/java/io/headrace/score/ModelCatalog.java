@@ -114,7 +114,7 @@ public final class ModelCatalog implements FunctionCatalog {
     }
 
     private static Map<String, String> champions(Lake lake) {
-        // Nothing is recorded, so no clock is asked.
+        // Nothing is recorded, so the clock is never read.
         Registry registry = new Registry(lake, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         Map<String, String> champions = new TreeMap<>();
         for (String model : registry.models()) {

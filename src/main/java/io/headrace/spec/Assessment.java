@@ -5,15 +5,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a model is for, and what its test rows are asked.
+ * The purpose of a model and how its test rows are evaluated.
  *
- * @param purpose what it may be used for, in the words of those who answer for it
- * @param baseline a SQL expression over the features: a plain rule that ranks, higher meaning more likely yes, or that predicts the number
- * @param slices features by whose values the figures are given apart
- * @param value what decisions are worth
+ * @param purpose what it may be used for, in the words of the owner
+ * @param baseline a SQL expression over the features: a simple rule that ranks, higher meaning more likely positive, or predicts the number or class
+ * @param slices features whose values define slices, each with its own metrics
+ * @param value the value of decisions
  */
 public record Assessment(Purpose purpose, Optional<String> baseline, List<String> slices, Optional<Value> value) {
-    /** Nothing besides the usual figures. */
+    /** The default metrics only. */
     public static final Assessment PLAIN =
             new Assessment(Purpose.UNSAID, Optional.empty(), List.of(), Optional.empty());
 
@@ -24,19 +24,19 @@ public record Assessment(Purpose purpose, Optional<String> baseline, List<String
         Objects.requireNonNull(value, "value");
     }
 
-    /** The usual figures beside those of a plain rule. */
+    /** The default metrics and a comparison with a baseline. */
     public static Assessment beside(String baseline) {
         return new Assessment(Purpose.UNSAID, Optional.of(baseline), List.of(), Optional.empty());
     }
 
     /**
-     * What people say of a model; empty where they say nothing.
+     * The owner's texts on a model; empty where there are none.
      *
      * @param use what it may be used for
      * @param limits what it must not be used for, and where it is weak
      */
     public record Purpose(String use, String limits) {
-        /** Nothing is said. */
+        /** No texts. */
         public static final Purpose UNSAID = new Purpose("", "");
 
         public Purpose {
@@ -46,14 +46,14 @@ public record Assessment(Purpose purpose, Optional<String> baseline, List<String
     }
 
     /**
-     * What a decision earns on a row, by what was decided and what came; SQL expressions over the features, or numbers.
+     * The value of a decision on a row by its outcome; SQL expressions over the features, or numbers.
      *
-     * @param hit acted, and yes came
-     * @param falseAlarm acted, and no came
-     * @param miss did not act, and yes came
-     * @param rest did not act, and no came
-     * @param currency what it is counted in
-     * @param capacity the largest share of rows that may be acted on, more than 0, at most 1
+     * @param hit true positive: acted on, and positive
+     * @param falseAlarm false positive: acted on, and negative
+     * @param miss false negative: not acted on, and positive
+     * @param rest true negative: not acted on, and negative
+     * @param currency the currency
+     * @param capacity the greatest share of rows that may be acted on, more than 0, at most 1
      */
     public record Value(
             String hit, String falseAlarm, String miss, String rest, String currency, Optional<Double> capacity) {

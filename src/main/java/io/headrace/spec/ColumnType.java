@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** The declared type of a column; {@code sql} is its spelling in Spark SQL. */
 public record ColumnType(Kind kind, String sql) {
-    /** The families of types that Headrace tells apart. */
+    /** The kinds of types. */
     public enum Kind {
         STRING,
         INTEGER,

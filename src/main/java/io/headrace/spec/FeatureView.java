@@ -83,9 +83,9 @@ public record FeatureView(
      * One input of a view.
      *
      * @param table the table read
-     * @param time the column that says when a row became true; without it a row counts as always known
+     * @param time the column with the time from which a row holds; without it a row is always known
      * @param lookbackDays how many days before the as-of are shown; empty for all history
-     * @param until the column that says until when, exclusive, a row is valid; null for ever
+     * @param until the column with the time, exclusive, until which a row is valid; null for ever
      * @param windows aggregates that the SQL sees in place of the rows
      */
     public record Input(

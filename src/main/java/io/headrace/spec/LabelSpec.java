@@ -9,7 +9,7 @@ public sealed interface LabelSpec {
     /** The table the label comes from. */
     TableName table();
 
-    /** What kind of answer it is. */
+    /** The type of the label. */
     Target target();
 
     /** What is predicted, in words. */
@@ -22,8 +22,8 @@ public sealed interface LabelSpec {
      * @param table the events
      * @param time when they happened
      * @param where SQL condition on the events that count
-     * @param positive which answer is the positive class
-     * @param total SQL expression on the events: the answer is its sum, 0 without events; empty where only yes or no is asked
+     * @param positive the positive class
+     * @param total SQL expression on the events: the label is its sum, 0 without events; empty for a binary label
      * @param horizonDays days looked ahead, 1 or more
      * @param delayDays days until events are known to be complete, 0 or more
      */
@@ -36,7 +36,7 @@ public sealed interface LabelSpec {
             int horizonDays,
             int delayDays)
             implements LabelSpec {
-        /** Which answer is the positive class. */
+        /** The positive class. */
         public enum Positive {
             EVENT,
             NO_EVENT
@@ -76,14 +76,14 @@ public sealed interface LabelSpec {
     }
 
     /**
-     * A column that already holds the answer; rows where it is null have none yet and are not learnt from.
+     * A column that holds the label; rows where it is null have none yet and are not used.
      *
      * @param table a table with the entity's key
      * @param column the column
      * @param answer how its values are read
-     * @param time when the question was put: the as-of of the row's features; without it the run's own as-of is, and an
-     *     entity has one row
-     * @param delayDays days after the time until the answer was known, 0 or more
+     * @param time the column with the as-of of the row's features; by default the as-of of the run, with one row for each
+     *     entity
+     * @param delayDays days after the time until the label is known, 0 or more
      */
     record Known(TableName table, String column, Answer answer, Optional<String> time, int delayDays)
             implements LabelSpec {
@@ -97,7 +97,7 @@ public sealed interface LabelSpec {
             }
         }
 
-        /** A yes or no at the run's own as-of. */
+        /** A binary label at the as-of of the run. */
         public Known(TableName table, String column, String positive) {
             this(table, column, new Answer.Positive(positive), Optional.empty(), 0);
         }
@@ -111,14 +111,14 @@ public sealed interface LabelSpec {
         public String words() {
             return column + " of " + table
                     + (answer instanceof Answer.Positive yes ? " is " + yes.value() : "")
-                    + time.map(asOf -> ", asked at " + asOf).orElse("")
+                    + time.map(asOf -> ", as of " + asOf).orElse("")
                     + (delayDays == 0 ? "" : ", known " + delayDays + " days later");
         }
     }
 
-    /** How the values of a column are read as answers. */
+    /** How the values of a column are read as labels. */
     sealed interface Answer {
-        /** What kind of answer it is. */
+        /** The type of the label. */
         Target target();
 
         /**

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /** Where a password stands; the password itself is read when it is needed, and is part of no record. */
 public sealed interface Password {
-    /** No password is asked for. */
+    /** No password. */
     record None() implements Password {}
 
     /** A variable of the environment of the process that runs the job. */

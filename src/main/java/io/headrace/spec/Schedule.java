@@ -13,7 +13,7 @@ public enum Schedule {
     DAILY,
     WEEKLY,
     MONTHLY,
-    /** Only when asked for by name. */
+    /** Only when selected by name. */
     MANUAL;
 
     /** What a user may write, for messages. */

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param group a column of the view: rows with the same value stay together in every split by hash; without it those of an entity do
  * @param test how the test rows are held out
  * @param recipe how the model is made
- * @param assessment what the test rows are asked
+ * @param assessment the purpose of the model and how its test rows are evaluated
  * @param gates conditions for promotion
  */
 public record TrainSpec(

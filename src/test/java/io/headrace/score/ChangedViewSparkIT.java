@@ -3,6 +3,7 @@ package io.headrace.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.features.KeptViews;
 import io.headrace.job.JobRunner.Again;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Outcome;
@@ -68,8 +69,10 @@ class ChangedViewSparkIT {
                 .contains("features by the definition that the model was trained with, as the view has changed");
         TableAssert.assertThat(scores(shop)).hasSameRowsAs(first);
 
-        Path kept = Path.of(lake.root(), "views", "activity", before.digest());
-        assertThat(Files.readString(kept)).isEqualTo(before.definition());
+        assertThat(new KeptViews(lake).find("activity", before.digest()))
+                .map(FeatureView::definition)
+                .hasValue(before.definition());
+        Path kept = Path.of(lake.root(), "views", "activity", before.digest() + ".json");
         Files.delete(kept);
         assertThatThrownBy(() -> shop.run(score(after), SmallShop.DAY, Again.FORCE))
                 .isInstanceOf(HeadraceException.class)

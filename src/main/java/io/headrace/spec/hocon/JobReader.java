@@ -12,7 +12,7 @@ public interface JobReader {
     /**
      * Reads a job; rules that need other files are left with the catalog.
      *
-     * @return the job, of use only when the file has no problems, and where it says what it writes
+     * @return the job, of use only when the file has no problems, and the place of its output
      */
     Declared read(Section section, JobHeader header, Catalog catalog);
 

@@ -7,8 +7,8 @@ import java.util.Objects;
  * One thing that is wrong in a project's files.
  *
  * @param file path relative to the project folder with {@code /}; {@code --set} for settings of the command line
- * @param line line in the file, from 1; 0 where no line is meant
- * @param key path of the key; empty where no key is meant
+ * @param line line in the file, from 1; 0 for none
+ * @param key path of the key; empty for none
  * @param message what is wrong and what is expected, with the value found
  */
 public record Problem(String file, int line, String key, String message) implements Comparable<Problem> {

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * One object of a file, read key by key.
  *
  * <p>A wrong or missing value becomes a problem, and a stand-in is returned so that the reader goes on to the next key;
- * what was read is used only when no problem was found. A key counts as known once somebody asked for it;
+ * what was read is used only when no problem was found. A key counts as known once it was read;
  * {@link #close} reports the others.
  */
 public final class Section {
@@ -240,7 +240,7 @@ public final class Section {
         }
     }
 
-    /** Reports the keys nobody asked for, here and below. */
+    /** Reports the keys that nobody read, here and below. */
     void close() {
         NavigableSet<String> known = new TreeSet<>(asked);
         for (String key : object.keySet()) {
@@ -251,7 +251,7 @@ public final class Section {
         children.forEach(Section::close);
     }
 
-    /** The paths of all keys asked for, here and below. */
+    /** The paths of all keys read, here and below. */
     NavigableSet<String> askedPaths() {
         NavigableSet<String> paths = new TreeSet<>();
         asked.forEach(key -> paths.add(path(key)));
