@@ -2,6 +2,7 @@ package io.headrace.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.metric.Gate;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Learner;
 import io.headrace.spec.RowCheck;
@@ -41,7 +42,13 @@ class AddPagesTest {
 
     @Test
     void showTheClassesThatTheTestsAdd() throws IOException {
-        for (Map.Entry<String, String> shown : Map.of("add-a-check", "LuhnRule", "add-a-learner", "HuberRegression")
+        for (Map.Entry<String, String> shown : Map.of(
+                        "add-a-check",
+                        "LuhnRule",
+                        "add-a-learner",
+                        "HuberRegression",
+                        "add-a-metric-or-gate",
+                        "OwnMetrics")
                 .entrySet()) {
             Page page = Page.of("docs/" + shown.getKey() + ".md");
             String source = Files.readString(Path.of("src/test/java/io/headrace/added", shown.getValue() + ".java"));
@@ -76,6 +83,15 @@ class AddPagesTest {
                         .problems())
                 .map(Problem::toString)
                 .containsExactly(page.blocks("").get(0).strip());
+    }
+
+    @Test
+    void aJobAsksForTheAddedGate() throws IOException {
+        String job = Files.readString(Path.of("jobs/train-lapse.conf"))
+                + Page.of("docs/add-a-metric-or-gate.md").blocks("hocon").get(0);
+        TrainSpec train =
+                (TrainSpec) read("train-lapse", job).projectOrThrow().jobs().get("train-lapse");
+        assertThat(train.gates().bounds()).containsEntry(Gate.of("worst-slice-balance-at-least"), 0.6);
     }
 
     private Reading read(String job, String text) throws IOException {

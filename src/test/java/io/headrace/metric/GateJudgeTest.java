@@ -6,6 +6,9 @@ import io.headrace.added.OwnMetrics;
 import io.headrace.metric.Evaluation.Slice;
 import io.headrace.run.Json;
 import io.headrace.stats.BinaryOutcomes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +101,7 @@ class GateJudgeTest {
     }
 
     @Test
-    void aMetricAndAGateAreAddedByOneClassEach() {
+    void aMetricAndAGateAreAddedByOneClassEach() throws IOException {
         List<Figure> figures = new ArrayList<>(evaluation(Optional.empty()).figures());
         assertThat(figures)
                 .filteredOn(figure -> figure.metric().equals(OwnMetrics.BALANCE))
@@ -107,6 +110,7 @@ class GateJudgeTest {
         GateOutcome outcome = judged("worst-slice-balance-at-least", 0.6);
         assertThat(outcome.passed()).isFalse();
         assertThat(outcome.value()).isEqualTo(0.5);
+        assertThat(Files.readString(Path.of("docs/add-a-metric-or-gate.md"))).contains("\n" + outcome.text() + "\n");
     }
 
     @Test
