@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 
 import io.headrace.metric.Evaluation;
 import io.headrace.metric.Figure;
+import io.headrace.metric.Target;
 import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.Predictor;
@@ -15,6 +16,10 @@ import io.headrace.model.StoredSample;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.TrainSpec;
+import io.headrace.train.search.Fitting;
+import io.headrace.train.search.KeptTrials;
+import io.headrace.train.search.SettingsSearch;
+import io.headrace.train.search.Trial;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -24,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -72,15 +78,14 @@ public final class TrialFit {
     /** Fits the learner on the training rows, after a search for its settings where one is asked for, and a calibrator on those kept for it. */
     Fitted fit(Dataset<Row> rows) {
         ClassColumns classes = ClassColumns.of(spec, training(rows));
+        Fitting fitting = new FoldFitting(classes);
         List<Trial> trials = spec.recipe().search().isPresent()
-                ? new SettingsSearch(spec, classes, zone, clock, kept, part -> learnt(ordered(part, "train"), classes))
-                        .trials(training(rows))
+                ? new SettingsSearch(spec, fitting, clock, kept).trials(training(rows))
                 : List.of();
         Learner learner = trials.isEmpty()
                 ? spec.recipe().learner()
                 : spec.recipe().learner().with(SettingsSearch.best(trials).settings());
-        CompiledModel model = new FittingPipelines(spec.with(spec.recipe().with(learner)), classes)
-                .fit(learnt(ordered(rows, "train"), classes));
+        CompiledModel model = fitting.fit(fitting.prepared(rows), learner);
         Calibrator calibrator = spec.recipe().calibration() == Recipe.Calibration.NONE
                 ? Calibrator.NONE
                 : new CalibratorFit(spec).fit(ordered(rows, "calibrate"), model);
@@ -255,6 +260,69 @@ public final class TrialFit {
         } finally {
             learnt.unpersist();
             compared.unpersist();
+        }
+    }
+
+    /** How a search fits its candidates. */
+    Fitting fitting(ClassColumns classes) {
+        return new FoldFitting(classes);
+    }
+
+    private final class FoldFitting implements Fitting {
+        private final ClassColumns classes;
+
+        FoldFitting(ClassColumns classes) {
+            this.classes = classes;
+        }
+
+        @Override
+        public Dataset<Row> prepared(Dataset<Row> rows) {
+            return learnt(ordered(rows, "train"), classes);
+        }
+
+        @Override
+        public CompiledModel fit(Dataset<Row> prepared, Learner learner) {
+            return new FittingPipelines(spec.with(spec.recipe().with(learner)), classes).fit(prepared);
+        }
+
+        @Override
+        public void requireLearnable(Dataset<Row> rows) {
+            if (spec.target() == Target.MULTICLASS) {
+                ClassColumns.requireSome(spec, rows, "training rows of a fold of the search");
+                return;
+            }
+            Row found =
+                    prepared(rows).selectExpr("count(*)", "count_if(label = 1)").first();
+            long count = found.getLong(0);
+            long positives = found.getLong(1);
+            if (count == 0) {
+                throw TrainErrors.noRows(spec.name(), "training", "a fold of the search has none to learn from");
+            }
+            if (spec.target() == Target.BINARY && (positives < 2 || count - positives < 2)) {
+                throw TrainErrors.oneClass(
+                        spec.name(), "training rows of a fold of the search; training", positives, count);
+            }
+        }
+
+        @Override
+        public void requireJudgeable(double[] labels) {
+            if (labels.length == 0) {
+                throw TrainErrors.noRows(spec.name(), "validation", "a fold of the search holds none");
+            }
+            long positives = DoubleStream.of(labels).filter(label -> label == 1).count();
+            if (spec.target() == Target.BINARY && (positives == 0 || positives == labels.length)) {
+                throw TrainErrors.oneClass(spec.name(), "validation", positives, labels.length);
+            }
+        }
+
+        @Override
+        public Column known() {
+            return new LabelTimeColumns(spec, zone).known();
+        }
+
+        @Override
+        public Column hash(String salt, int buckets) {
+            return LabelColumns.hash(spec, salt, buckets);
         }
     }
 }

@@ -16,6 +16,11 @@ import io.headrace.table.Lake;
 import io.headrace.testing.LakeContents;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import io.headrace.train.search.Fitting;
+import io.headrace.train.search.FoldColumns;
+import io.headrace.train.search.SettingsSearch;
+import io.headrace.train.search.Trial;
+import io.headrace.train.search.TrialEncoders;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -95,7 +100,7 @@ class SearchSparkIT {
                 .sql("select id % 7 as customer_id, timestamp'2026-01-01' + make_interval(0, 0, 0, int(id)) as as_of"
                         + " from range(40)");
         TrainSpec spec = SmallShop.train();
-        List<FoldColumns> folds = FoldColumns.of(spec, rows, 3, ZoneOffset.UTC);
+        List<FoldColumns> folds = FoldColumns.of(fitting(spec), rows, 3);
         assertThat(folds).hasSize(3);
         for (FoldColumns fold : folds) {
             Timestamp first = rows.where(fold.validated())
@@ -113,7 +118,7 @@ class SearchSparkIT {
     void aSingleAsOfIsFoldedByEntity(Lake lake) {
         Dataset<Row> rows =
                 lake.spark().sql("select id % 50 as customer_id, timestamp'2026-01-01' as as_of from range(100)");
-        List<FoldColumns> folds = FoldColumns.of(SmallShop.train(), rows, 4, ZoneOffset.UTC);
+        List<FoldColumns> folds = FoldColumns.of(fitting(SmallShop.train()), rows, 4);
         assertThat(folds).hasSize(4);
         long validated = 0;
         for (FoldColumns fold : folds) {
@@ -125,5 +130,9 @@ class SearchSparkIT {
             validated += held.count();
         }
         assertThat(validated).isEqualTo(50);
+    }
+
+    private static Fitting fitting(TrainSpec spec) {
+        return new TrialFit(spec, ZoneOffset.UTC, Clock.systemUTC()).fitting(ClassColumns.NONE);
     }
 }

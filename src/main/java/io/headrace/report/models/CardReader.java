@@ -26,7 +26,7 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.Project;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
-import io.headrace.train.TrialEncoders;
+import io.headrace.train.search.TrialEncoders;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -144,7 +144,7 @@ public final class CardReader {
                         String.format(
                                 Locale.ROOT,
                                 "%s, %.0f %% of the training rows, judged on %,d%s",
-                                Metric.named(trial.metric()).title(),
+                                trial.metric().title(),
                                 100 * trial.share(),
                                 trial.rows(),
                                 trial.isChosen() ? "; chosen" : "")))

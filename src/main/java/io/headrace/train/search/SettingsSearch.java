@@ -1,6 +1,7 @@
-package io.headrace.train;
+package io.headrace.train.search;
 
-import io.headrace.metric.Target;
+import io.headrace.metric.Metric;
+import io.headrace.metric.StandardMetrics;
 import io.headrace.model.ClassModel;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.TreeModel;
@@ -15,7 +16,6 @@ import io.headrace.stats.RocAuc;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -36,7 +35,7 @@ import org.apache.spark.sql.Row;
  * and the best number taken, so that more rounds than needed do no harm. Of more than {@value #JUDGED_ROWS} rows a fold
  * is judged on those of a share of the entities, chosen by a hash.
  */
-final class SettingsSearch {
+public final class SettingsSearch {
     private static final int JUDGED_ROWS = 200_000;
     private static final int BUCKETS = 1_000_000;
     private static final int TENTHS = 10;
@@ -45,30 +44,21 @@ final class SettingsSearch {
     private static final List<Double> SHARES = List.of(1 / 9d, 1 / 3d, 1d);
 
     private final TrainSpec spec;
-    private final ClassColumns classes;
+    private final Fitting fitting;
     private final Search search;
-    private final ZoneId zone;
     private final Clock clock;
     private final KeptTrials kept;
-    private final UnaryOperator<Dataset<Row>> prepared;
 
     /**
-     * @param prepared turns training rows into what fitting asks for, in a fixed order
+     * @param fitting fits the candidates
+     * @param clock tells how long the search has taken
      */
-    SettingsSearch(
-            TrainSpec spec,
-            ClassColumns classes,
-            ZoneId zone,
-            Clock clock,
-            KeptTrials kept,
-            UnaryOperator<Dataset<Row>> prepared) {
+    public SettingsSearch(TrainSpec spec, Fitting fitting, Clock clock, KeptTrials kept) {
         this.spec = spec;
-        this.classes = classes;
+        this.fitting = fitting;
         this.search = spec.recipe().search().orElseThrow();
-        this.zone = zone;
         this.clock = clock;
         this.kept = kept;
-        this.prepared = prepared;
     }
 
     /**
@@ -76,9 +66,9 @@ final class SettingsSearch {
      *
      * @param rows the training rows
      */
-    List<Trial> trials(Dataset<Row> rows) {
+    public List<Trial> trials(Dataset<Row> rows) {
         Optional<Instant> end = search.minutes().map(minutes -> clock.instant().plus(Duration.ofMinutes(minutes)));
-        List<FoldColumns> folds = FoldColumns.of(spec, rows, search.folds(), zone);
+        List<FoldColumns> folds = FoldColumns.of(fitting, rows, search.folds());
         List<Learner> candidates =
                 Candidates.of(search, spec.recipe().learner(), spec.recipe().seed());
         List<Trial> all = new ArrayList<>();
@@ -109,7 +99,7 @@ final class SettingsSearch {
     }
 
     /** The settings of the best trial on the largest share that was tried. */
-    static Trial best(List<Trial> trials) {
+    public static Trial best(List<Trial> trials) {
         double largest = trials.stream().mapToDouble(Trial::share).max().orElseThrow();
         return trials.stream()
                 .filter(trial -> trial.share() == largest)
@@ -139,15 +129,14 @@ final class SettingsSearch {
     }
 
     private Trial tried(Dataset<Row> rows, List<FoldColumns> folds, Learner candidate, double share) {
-        Dataset<Row> part = share == 1
-                ? rows
-                : rows.where(LabelColumns.hash(spec, "share", BUCKETS).lt(Math.round(share * BUCKETS)));
+        Dataset<Row> part =
+                share == 1 ? rows : rows.where(fitting.hash("share", BUCKETS).lt(Math.round(share * BUCKETS)));
         Map<Integer, List<Double>> byRounds = new TreeMap<>();
         long judged = 0;
         for (FoldColumns fold : folds) {
-            Dataset<Row> learnt = prepared.apply(part.where(fold.learnt()));
-            requireLearnable(part.where(fold.learnt()), learnt);
-            CompiledModel model = new FittingPipelines(spec.with(spec.recipe().with(candidate)), classes).fit(learnt);
+            Dataset<Row> learnt = fitting.prepared(part.where(fold.learnt()));
+            fitting.requireLearnable(part.where(fold.learnt()));
+            CompiledModel model = fitting.fit(learnt, candidate);
             Judged found = judged(sampled(part.where(fold.validated())), shortened(model, candidate));
             judged += found.rows();
             found.values()
@@ -155,22 +144,6 @@ final class SettingsSearch {
                             .add(value));
         }
         return best(candidate, share, byRounds, judged);
-    }
-
-    private void requireLearnable(Dataset<Row> labelled, Dataset<Row> rows) {
-        if (spec.target() == Target.MULTICLASS) {
-            ClassColumns.requireSome(spec, labelled, "training rows of a fold of the search");
-            return;
-        }
-        Row found = rows.selectExpr("count(*)", "count_if(label = 1)").first();
-        long count = found.getLong(0);
-        long yes = found.getLong(1);
-        if (count == 0) {
-            throw TrainErrors.noRows(spec.name(), "training", "a fold of the search has none to learn from");
-        }
-        if (spec.target() == Target.BINARY && (yes < 2 || count - yes < 2)) {
-            throw TrainErrors.oneClass(spec.name(), "training rows of a fold of the search; training", yes, count);
-        }
     }
 
     private Trial best(Learner candidate, double share, Map<Integer, List<Double>> byRounds, long judged) {
@@ -190,11 +163,11 @@ final class SettingsSearch {
         return best(trials);
     }
 
-    private String metric() {
+    private Metric metric() {
         return switch (spec.target()) {
-            case BINARY -> "auc";
-            case REGRESSION -> "rmse";
-            case MULTICLASS -> "log_loss";
+            case BINARY -> StandardMetrics.AUC;
+            case REGRESSION -> StandardMetrics.RMSE;
+            case MULTICLASS -> StandardMetrics.LOG_LOSS;
         };
     }
 
@@ -227,14 +200,13 @@ final class SettingsSearch {
         long count = rows.count();
         return count <= JUDGED_ROWS
                 ? rows
-                : rows.where(LabelColumns.hash(spec, "judge", BUCKETS).lt(BUCKETS * (long) JUDGED_ROWS / count));
+                : rows.where(fitting.hash("judge", BUCKETS).lt(BUCKETS * (long) JUDGED_ROWS / count));
     }
 
     private Judged judged(Dataset<Row> rows, Map<Integer, CompiledModel> models) {
-        List<Row> raw = prepared.apply(rows).drop("weight", "fold").collectAsList();
-        if (raw.isEmpty()) {
-            throw TrainErrors.noRows(spec.name(), "validation", "a fold of the search holds none");
-        }
+        List<Row> raw = fitting.prepared(rows).drop("weight", "fold").collectAsList();
+        fitting.requireJudgeable(
+                raw.stream().mapToDouble(row -> row.getDouble(row.size() - 1)).toArray());
         Map<Integer, Double> values = new TreeMap<>();
         models.forEach((rounds, model) -> values.put(rounds, value(raw, model)));
         return new Judged(raw.size(), values);
@@ -262,16 +234,12 @@ final class SettingsSearch {
         };
     }
 
-    private double auc(double[] scores, double[] answers) {
+    private static double auc(double[] scores, double[] answers) {
         boolean[] labels = new boolean[answers.length];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = answers[i] == 1;
         }
-        BinaryOutcomes outcomes = BinaryOutcomes.of(scores, labels);
-        if (!outcomes.hasBothClasses()) {
-            throw TrainErrors.oneClass(spec.name(), "validation", outcomes.positives(), outcomes.rows());
-        }
-        return RocAuc.of(outcomes);
+        return RocAuc.of(BinaryOutcomes.of(scores, labels));
     }
 
     private record Judged(int rows, Map<Integer, Double> values) {}

@@ -1,5 +1,6 @@
-package io.headrace.train;
+package io.headrace.train.search;
 
+import io.headrace.metric.Metric;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -9,14 +10,14 @@ import java.util.SortedMap;
  *
  * @param settings all settings of the learner; for boosted trees with the best number of trees found
  * @param share share of the training rows, more than 0, at most 1
- * @param metric {@code auc}, {@code rmse} or {@code log_loss}
+ * @param metric what is measured
  * @param folds the metric on each validation fold
  * @param value the mean of the folds
  * @param rows validation rows of all folds
  */
-record Trial(
-        SortedMap<String, Double> settings, double share, String metric, List<Double> folds, double value, long rows) {
-    Trial {
+public record Trial(
+        SortedMap<String, Double> settings, double share, Metric metric, List<Double> folds, double value, long rows) {
+    public Trial {
         Objects.requireNonNull(metric, "metric");
         settings = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(settings));
         folds = List.copyOf(folds);
@@ -24,6 +25,6 @@ record Trial(
 
     /** Whether it is better than another; errors are better when less. */
     boolean isBetterThan(Trial other) {
-        return metric.equals("auc") ? value > other.value : value < other.value;
+        return metric.better() == Metric.Better.HIGHER ? value > other.value : value < other.value;
     }
 }

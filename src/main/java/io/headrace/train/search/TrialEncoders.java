@@ -1,7 +1,8 @@
-package io.headrace.train;
+package io.headrace.train.search;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.headrace.metric.Metric;
 import io.headrace.run.Json;
 import io.headrace.run.RunId;
 import io.headrace.spec.Layer;
@@ -48,13 +49,14 @@ public final class TrialEncoders {
      */
     public record Line(
             SortedMap<String, Double> settings,
-            String metric,
+            Metric metric,
             double value,
             double share,
             long rows,
             boolean isChosen) {}
 
-    static StagedTable staged(Lake lake, RunId run, String model, int version, List<Trial> trials) {
+    /** Stages the trials of a version. */
+    public static StagedTable staged(Lake lake, RunId run, String model, int version, List<Trial> trials) {
         Trial best = SettingsSearch.best(trials);
         List<Row> rows = new ArrayList<>();
         for (int trial = 0; trial < trials.size(); trial++) {
@@ -67,7 +69,7 @@ public final class TrialEncoders {
                         trial + 1,
                         found.share(),
                         Json.write(found.settings()),
-                        found.metric(),
+                        found.metric().name(),
                         fold,
                         fold == 0 ? found.value() : found.folds().get(fold - 1),
                         found.rows(),
@@ -92,7 +94,7 @@ public final class TrialEncoders {
                 .stream()
                 .map(row -> new Line(
                         settings(row.getAs("settings")),
-                        row.getAs("metric"),
+                        Metric.named(row.getAs("metric")),
                         row.<Double>getAs("value"),
                         row.<Double>getAs("share"),
                         row.<Long>getAs("rows"),

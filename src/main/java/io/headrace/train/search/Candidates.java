@@ -1,4 +1,4 @@
-package io.headrace.train;
+package io.headrace.train.search;
 
 import io.headrace.spec.Learner;
 import io.headrace.spec.LearnerKind;

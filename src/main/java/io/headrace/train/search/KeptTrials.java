@@ -1,4 +1,4 @@
-package io.headrace.train;
+package io.headrace.train.search;
 
 import io.headrace.run.Digest;
 import io.headrace.run.Json;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finished trials, so that a search that was killed goes on where it ended. */
-interface KeptTrials {
+public interface KeptTrials {
     /** Keeps nothing. */
     KeptTrials NONE = new KeptTrials() {
         @Override

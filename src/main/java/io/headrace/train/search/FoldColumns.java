@@ -1,12 +1,10 @@
-package io.headrace.train;
+package io.headrace.train.search;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.headrace.spec.TrainSpec;
 import java.sql.Timestamp;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -23,26 +21,26 @@ import org.apache.spark.sql.Row;
  * @param learnt the rows that a fold learns from
  * @param validated the rows that it is judged on
  */
-record FoldColumns(Column learnt, Column validated) {
+public record FoldColumns(Column learnt, Column validated) {
     /** The folds of the rows; by time only those that have something to learn from. */
-    static List<FoldColumns> of(TrainSpec spec, Dataset<Row> rows, int count, ZoneId zone) {
-        List<FoldColumns> byTime = byTime(spec, rows, count, zone);
-        return byTime.isEmpty() ? byEntity(spec, count) : byTime;
+    public static List<FoldColumns> of(Fitting fitting, Dataset<Row> rows, int count) {
+        List<FoldColumns> byTime = byTime(fitting, rows, count);
+        return byTime.isEmpty() ? byEntity(fitting, count) : byTime;
     }
 
-    private static List<FoldColumns> byEntity(TrainSpec spec, int count) {
+    private static List<FoldColumns> byEntity(Fitting fitting, int count) {
         List<FoldColumns> folds = new ArrayList<>();
         int buckets = Math.max(2, count);
-        Column bucket = LabelColumns.hash(spec, "validate", buckets);
+        Column bucket = fitting.hash("validate", buckets);
         for (int fold = 0; fold < count; fold++) {
             folds.add(new FoldColumns(bucket.notEqual(fold), bucket.equalTo(fold)));
         }
         return folds;
     }
 
-    private static List<FoldColumns> byTime(TrainSpec spec, Dataset<Row> rows, int count, ZoneId zone) {
+    private static List<FoldColumns> byTime(Fitting fitting, Dataset<Row> rows, int count) {
         List<Timestamp> edges = edges(rows, count);
-        Column known = new LabelTimeColumns(spec, zone).known();
+        Column known = fitting.known();
         List<FoldColumns> folds = new ArrayList<>();
         for (int fold = 0; fold + 1 < edges.size(); fold++) {
             Timestamp from = edges.get(fold);

@@ -1,4 +1,4 @@
-package io.headrace.train;
+package io.headrace.train.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
