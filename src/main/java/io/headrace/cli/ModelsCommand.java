@@ -71,7 +71,7 @@ final class ModelsCommand {
     /** The figure that says most of the test rows. */
     private static Optional<Figure> headline(ModelVersion version) {
         return Stream.of(StandardMetrics.AUC, StandardMetrics.ACCURACY, StandardMetrics.RMSE)
-                .filter(metric -> metric != StandardMetrics.AUC || !isMulticlass(version))
+                .filter(metric -> !metric.equals(StandardMetrics.AUC) || !isMulticlass(version))
                 .flatMap(metric -> version.record().figure(MetricId.of(metric)).stream())
                 .findFirst();
     }

@@ -102,7 +102,7 @@ public record MulticlassEvaluation(
             figures.add(Figure.test(
                     StandardMetrics.PREDICTED_ROWS,
                     new Of.Confusion(name, predicted),
-                    exactly(confusion.count(name, predicted)),
+                    exactly((double) confusion.count(name, predicted)),
                     actual));
         }
     }
