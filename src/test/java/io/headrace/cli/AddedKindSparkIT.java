@@ -56,7 +56,7 @@ class AddedKindSparkIT {
     @Test
     void itsKeysAndSqlAreChecked() throws IOException {
         Path job = project.resolve("jobs/tally-young.conf");
-        Files.writeString(job, "kind = tally\nowner = docs\ntable = silver.customers\nwhere = \"aged < 30\"\n");
+        Files.writeString(job, "kind = tally\nowner = docs\ntable = features.profile\nwhere = \"aged < 30\"\n");
         assertThat(run("check").err())
                 .startsWith("jobs/tally-young.conf:4: where: ")
                 .contains("`aged`");

@@ -3,7 +3,6 @@ package io.headrace.spec.hocon;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.headrace.spec.KeyPlace;
@@ -33,6 +32,7 @@ import java.util.function.Supplier;
  */
 public final class Section {
     private final SourceFile file;
+    private final LineNumbers lines;
     private final ConfigObject object;
     private final KeyPlace place;
     private final Problems problems;
@@ -40,8 +40,9 @@ public final class Section {
     private final List<Section> children = new ArrayList<>();
     private final Map<String, Section> byKey = new HashMap<>();
 
-    private Section(SourceFile file, ConfigObject object, KeyPlace place, Problems problems) {
+    private Section(SourceFile file, LineNumbers lines, ConfigObject object, KeyPlace place, Problems problems) {
         this.file = file;
+        this.lines = lines;
         this.object = object;
         this.place = place;
         this.problems = problems;
@@ -49,7 +50,9 @@ public final class Section {
 
     /** The whole of a file. */
     static Section root(SourceFile file, ConfigObject object, Problems problems) {
-        return new Section(file, object, new KeyPlace(file.name(), lineOf(object.origin(), 1), ""), problems);
+        LineNumbers lines = new LineNumbers(file.text(new Problems()).orElse(""));
+        KeyPlace place = new KeyPlace(file.name(), Math.max(lines.of(object), 1), "");
+        return new Section(file, lines, object, place, problems);
     }
 
     /** Where the section itself stands. */
@@ -159,7 +162,7 @@ public final class Section {
         if (known == null) {
             known = has(key)
                     ? child(key, object.get(key))
-                    : adopt(new Section(file, ConfigFactory.empty().root(), place(key), problems));
+                    : adopt(new Section(file, lines, ConfigFactory.empty().root(), place(key), problems));
             byKey.put(key, known);
         }
         return known;
@@ -177,9 +180,8 @@ public final class Section {
     /** The keys in the order written, each checked to be a name of the given type. */
     public List<String> names(ValueType<String> type) {
         List<String> names = new ArrayList<>(object.keySet());
-        names.sort(
-                Comparator.comparingInt((String name) -> lineOf(object.get(name).origin(), Integer.MAX_VALUE))
-                        .thenComparing(Comparator.naturalOrder()));
+        names.sort(Comparator.comparingInt((String name) -> lineOf(object.get(name), Integer.MAX_VALUE))
+                .thenComparing(Comparator.naturalOrder()));
         for (String name : names) {
             has(name);
             if (type.parser().apply(ConfigValueFactory.fromAnyRef(name)).isEmpty()) {
@@ -280,7 +282,7 @@ public final class Section {
 
     private Section child(String key, ConfigValue value) {
         if (value instanceof ConfigObject child) {
-            return adopt(new Section(file, child, placeOf(key, value), problems));
+            return adopt(new Section(file, lines, child, placeOf(key, value), problems));
         }
         problems.add(placeOf(key, value), "expected an object in { }, found " + ValueType.shown(value));
         return quietly(key);
@@ -288,7 +290,7 @@ public final class Section {
 
     /** An empty section whose problems nobody hears, for a place where the section itself was the problem. */
     private Section quietly(String key) {
-        return new Section(file, ConfigFactory.empty().root(), place(key), new Problems());
+        return new Section(file, lines, ConfigFactory.empty().root(), place(key), new Problems());
     }
 
     private Section adopt(Section child) {
@@ -299,15 +301,16 @@ public final class Section {
     private KeyPlace placeOf(String key, ConfigValue value) {
         return file.isSetting(value.origin())
                 ? KeyPlace.inSettings(file.settingsPrefix() + path(key))
-                : new KeyPlace(file.name(), lineOf(value.origin(), place.line()), path(key));
+                : new KeyPlace(file.name(), lineOf(value, place.line()), path(key));
     }
 
     private String path(String key) {
         return place.key().isEmpty() ? key : place.key() + "." + key;
     }
 
-    private static int lineOf(ConfigOrigin origin, int otherwise) {
-        return origin.lineNumber() > 0 ? origin.lineNumber() : otherwise;
+    private int lineOf(ConfigValue value, int otherwise) {
+        int line = lines.of(value);
+        return line > 0 ? line : otherwise;
     }
 
     private static String hint(String key, NavigableSet<String> known) {
