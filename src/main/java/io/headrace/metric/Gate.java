@@ -45,7 +45,7 @@ public final class Gate {
         SLICE_DIFFERENCE,
         /** The gain over the baseline. */
         OVER_BASELINE,
-        /** The gain over the champion; not asked where there is none. */
+        /** The gain over the champion; left out where there is none. */
         OVER_CHAMPION;
 
         /** Whether it compares slices. */
@@ -161,7 +161,7 @@ public final class Gate {
         };
     }
 
-    /** Whether it can be asked of models of that target. */
+    /** Whether it applies to models of that target. */
     public boolean suits(Target target) {
         return metrics.containsKey(target);
     }

@@ -2,7 +2,7 @@ package io.headrace.metric;
 
 /** What kind of label a model predicts. */
 public enum Target {
-    /** One of two answers: the model gives the probability of the positive one. */
+    /** One of two labels: the model gives the probability of the positive one. */
     BINARY("binary"),
     /** A number: the model gives the expected value. */
     REGRESSION("numeric"),

@@ -17,8 +17,8 @@ import java.util.Objects;
  * @param limits where it is weak, empty where nobody said
  * @param facts who, when, from what and how
  * @param figures of the test rows
- * @param gates what was asked for
- * @param classes figures of each class, where several are told apart
+ * @param gates the conditions for promotion, with their outcomes
+ * @param classes figures of each class, of a multiclass model
  * @param slices figures by slice: name, figures, rows
  * @param features that enter the model
  * @param trials of the search, best first

@@ -18,9 +18,9 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
 
 /**
- * The classes that a model tells apart, and the numbers that stand for answers while it is fitted.
+ * The classes of a multiclass model, and the numbers that stand for labels while it is fitted.
  *
- * @param names the classes in the order of their places; none where the answer is yes or no, or a number
+ * @param names the classes in the order of their places; none for a binary or numeric label
  */
 record ClassColumns(List<String> names) {
     /** No classes. */
@@ -67,7 +67,7 @@ record ClassColumns(List<String> names) {
         }
     }
 
-    /** The answer as a number: 1 for yes, the number itself, or the place of the class; −1 for a class that is not known. */
+    /** The label as a number: 1 for positive, the number itself, or the place of the class; −1 for a class that is not known. */
     Column number() {
         return names.isEmpty()
                 ? col("label").cast("double")

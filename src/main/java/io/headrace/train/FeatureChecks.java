@@ -26,9 +26,9 @@ import org.apache.spark.sql.Row;
 /**
  * What is wrong with features, found on the training rows before anything is fitted.
  *
- * <p>A feature without a value, or with one value only, tells nothing and is named. A feature that alone ranks the answers (AUC of
+ * <p>A feature without a value, or with one value only, holds no information and is named. A feature that alone separates the labels (AUC of
  * {@value #LEAK} or more in either direction; a text of up to {@value #LEVELS} levels by the rate of each), whose being missing does so,
- * or that is the number to be predicted but for scale, knows the answer: a leak, which refuses the run. Of more than {@value #ROWS}
+ * or that is proportional to a numeric label, leaks the label, which refuses the run. Of more than {@value #ROWS}
  * rows leaks are looked for in those of a share of the entities, chosen by a hash.
  */
 final class FeatureChecks {
@@ -45,7 +45,7 @@ final class FeatureChecks {
         this.spec = spec;
     }
 
-    /** Names of features that tell nothing, each with why; refuses leaks. */
+    /** Names of features without information, each with why; refuses leaks. */
     List<String> idle(Dataset<Row> training) {
         List<Column> counts = new ArrayList<>(List.of(count(lit(1))));
         for (String feature : spec.features()) {

@@ -48,7 +48,7 @@ final class FeatureFigures {
     }
 
     /**
-     * A row and its answer.
+     * A row and its label.
      *
      * @param features raw values in declared order
      * @param answer 1 for yes, the number itself, or the place of the class; −1 for a class that the model does not know

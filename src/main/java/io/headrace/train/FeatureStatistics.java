@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
 /**
- * What encoders are fitted to: counts, sums and levels of raw features, and of the answers that go with levels, fold by fold.
+ * What encoders are fitted to: counts, sums and levels of raw features, and of the labels that go with levels, fold by fold.
  *
  * <p>Of rows that hold the features, then {@code label}, {@code weight} and {@code fold}.
  */
@@ -30,7 +30,7 @@ final class FeatureStatistics implements Serializable {
     /**
      * Of no rows.
      *
-     * @param wantMeans for each feature whether answers are summed by its levels
+     * @param wantMeans for each feature whether labels are summed by its levels
      * @param hasClasses whether labels are the places of classes
      */
     FeatureStatistics(int width, boolean[] wantMeans, boolean hasClasses) {
@@ -70,7 +70,7 @@ final class FeatureStatistics implements Serializable {
         }
     }
 
-    /** Levels are kept behind a mark, as null is one too: sum of answers and of weights for each fold. */
+    /** Levels are kept behind a mark, as null is one too: sum of labels and of weights for each fold. */
     private void addAnswer(int feature, String level, double answer, double weight, int fold) {
         double[] folds = answers.get(feature)
                 .computeIfAbsent(level == null ? "" : "=" + level, key -> new double[2 * FittingPipelines.FOLDS]);
@@ -127,7 +127,7 @@ final class FeatureStatistics implements Serializable {
     }
 
     /**
-     * The encoding of a feature by mean answers.
+     * The encoding of a feature by mean labels.
      *
      * @param without a fold that is left out; {@link FittingPipelines#FOLDS} for none
      */

@@ -40,7 +40,7 @@ import org.apache.spark.sql.types.StructType;
  * From labelled rows to a compiled model.
  *
  * <p>Rows are encoded by the very encoder that scoring uses, so the learner sees the numbers that the scorer will see; only means of
- * answers are those of other folds in training, so that no row sees its own. Sums are taken partition by partition and added in
+ * labels are those of other folds in training, so that no row sees its own. Sums are taken partition by partition and added in
  * partition order, so the same rows give the same bits on any number of cores; two partitions make the learner's own sums
  * independent of the order in which tasks end.
  */
@@ -48,7 +48,7 @@ final class FittingPipelines {
     /** Partitions of the training rows; part of what makes a model reproducible. */
     static final int PARTITIONS = 2;
 
-    /** Folds by which means of answers are taken. */
+    /** Folds by which means of labels are taken. */
     static final int FOLDS = 5;
 
     private final TrainSpec spec;
@@ -56,7 +56,7 @@ final class FittingPipelines {
     private final LearnerPipelines learner;
     private final List<FeatureView.FeatureColumn> columns;
 
-    /** Of answers that are yes or no, or numbers. */
+    /** For a binary or numeric label. */
     FittingPipelines(TrainSpec spec) {
         this(spec, ClassColumns.NONE);
     }
@@ -162,7 +162,7 @@ final class FittingPipelines {
         return IntStream.of(directions).boxed().toList();
     }
 
-    /** The same encoder, but that no mean of answers knows those of the fold. */
+    /** The same encoder, but that no mean of labels knows those of the fold. */
     private FeatureEncoder withoutFold(FeatureEncoder encoder, FeatureStatistics all, int fold) {
         List<Encoding> encodings = new ArrayList<>(encoder.encodings());
         for (int i = 0; i < encodings.size(); i++) {

@@ -101,7 +101,7 @@ final class HeldOutEvaluation {
                 shift);
     }
 
-    /** Rows by score and answer, in a fixed order: scores, then yes and no. */
+    /** Rows by score and label, in a fixed order: scores, then yes and no. */
     private List<Row> groups(List<String> scores, boolean rounded) {
         Column[] keys = scores.stream()
                 .map(name -> (rounded ? bround(col("`" + name + "`"), DECIMALS) : col("`" + name + "`")).as(name))
@@ -185,7 +185,7 @@ final class HeldOutEvaluation {
                 shift);
     }
 
-    /** Rows of a score and an answer of yes or no. */
+    /** Rows with a score and a binary label. */
     private BinaryOutcomes outcomes(Dataset<Row> scored, boolean rounded) {
         return outcomes(new HeldOutEvaluation(spec, scored, candidate).groups(List.of(candidate), rounded), 0);
     }

@@ -34,7 +34,7 @@ final class LabelColumns {
         this.asOfs = asOfs;
     }
 
-    /** The features with their labels; rows without a known answer are left out. */
+    /** The features with their labels; rows without a known label are left out. */
     Dataset<Row> labelled(Dataset<Row> features, Dataset<Row> answers) {
         return spec.label() instanceof LabelSpec.Event event
                 ? withEvents(features, answers, event)
@@ -82,13 +82,13 @@ final class LabelColumns {
         return features.join(answers, entity).withColumn("split", split(spec, lit(false)));
     }
 
-    /** What an event adds to the answer. */
+    /** What an event adds to the label. */
     static Column total(LabelSpec.Event label) {
         return label.total().map(sql -> expr(sql).cast("double")).orElse(lit(1.0));
     }
 
     /**
-     * The answer that events give.
+     * The label that events give.
      *
      * @param happens whether there is one in the horizon
      * @param sum of what they add, null without any
@@ -100,7 +100,7 @@ final class LabelColumns {
         return label.positive() == LabelSpec.Event.Positive.EVENT ? happens : happens.equalTo(false);
     }
 
-    /** The answer that a column holds; null where it holds no number but one is asked for. */
+    /** The label that a column holds; null where it holds no number but one is asked for. */
     static Column answer(LabelSpec.Known label) {
         Column value = col("`" + label.column() + "`");
         if (label.answer() instanceof LabelSpec.Answer.Positive yes) {

@@ -39,12 +39,12 @@ final class LabelTimeColumns {
         this.zone = zone;
     }
 
-    /** When answers are known, whatever the date. */
+    /** When labels are known, whatever the date. */
     LabelTimeColumns(TrainSpec spec, ZoneId zone) {
         this(spec, LocalDate.EPOCH, zone);
     }
 
-    /** When the answer to a row's as-of is known. */
+    /** When the label to a row's as-of is known. */
     Column known() {
         return later(spec.daysToKnow());
     }
@@ -66,7 +66,7 @@ final class LabelTimeColumns {
         return mature;
     }
 
-    /** Answers that rows hold, known so many days after the question. */
+    /** Labels that rows hold, known so many days after the question. */
     private Dataset<Row> known(LabelSpec.Known label, Dataset<Row> answers) {
         Dataset<Row> rows = moments(
                 answers.where(col("`" + label.column() + "`").isNotNull()),
@@ -155,7 +155,7 @@ final class LabelTimeColumns {
         return Timestamp.from(day.atStartOfDay(zone).toInstant());
     }
 
-    /** By time; where entities are held out that is done later. Null for labels in neither: their answers were not known yet when the test rows begin. */
+    /** By time; where entities are held out that is done later. Null for labels in neither: their labels were not known yet when the test rows begin. */
     private Column split() {
         if (!(spec.test() instanceof Holdout.LastDays last)) {
             return lit("train");

@@ -29,7 +29,7 @@ final class TrainErrors {
     static HeadraceException fewAsOfs(String job, long found, int asked, int least) {
         return user(
                 "HEAD-TRAIN-010",
-                job + " has rows with a mature label at " + found + " of the " + asked + " as-ofs asked for, " + least
+                job + " has rows with a mature label at " + found + " of " + asked + " as-ofs, " + least
                         + " are needed",
                 "Ingest more history, choose a later date, or lower as-ofs.at-least.");
     }
@@ -45,7 +45,7 @@ final class TrainErrors {
     static HeadraceException manyClasses(String job, int most, List<String> some) {
         return user(
                 "HEAD-TRAIN-011",
-                job + ": the answers are of more than " + most + " classes, such as " + String.join(", ", some),
+                job + ": the label has more than " + most + " classes, such as " + String.join(", ", some),
                 "Check the column of label.class; a number is predicted by label.number.");
     }
 
@@ -71,7 +71,7 @@ final class TrainErrors {
     static HeadraceException constantLabel(String job, double value, long rows) {
         return user(
                 "HEAD-TRAIN-008",
-                job + ": all " + rows + " training rows have the answer " + value + ", so there is nothing to learn",
+                job + ": all " + rows + " training rows have the label " + value + ", so there is nothing to learn",
                 "Check label and population.where.");
     }
 

@@ -167,7 +167,7 @@ public final class TrainStage implements JobStage {
 
     private TableLayout layout(StructType features) {
         List<StructField> fields = new ArrayList<>(List.of(features.fields()));
-        fields.add(Lake.field("label", answerType(), "The answer to be predicted"));
+        fields.add(Lake.field("label", answerType(), "The label: what is predicted"));
         fields.add(Lake.field("split", DataTypes.StringType, "train, calibrate or test"));
         fields.add(Lake.field("weight", DataTypes.DoubleType, "Weight of the row in training"));
         fields.add(Lake.field("feature_version", DataTypes.StringType, "Digest of the view's definition"));

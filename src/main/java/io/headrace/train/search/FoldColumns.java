@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
  * Validation folds of training rows.
  *
  * <p>Where there are more as-ofs than folds, by time with a rolling origin: each fold is validated on a block of as-ofs, and learns from the
- * rows whose answers were known when the block begins, so that a gap of one horizon lies between. Else by entities, of which all rows are
+ * rows whose labels were known when the block begins, so that a gap of one horizon lies between. Else by entities, of which all rows are
  * in one fold.
  *
  * @param learnt the rows that a fold learns from
