@@ -63,8 +63,8 @@ class AddedKindSparkIT {
         Files.writeString(job, "kind = tally\nowner = docs\ntable = silver.customer\nwere = true\n");
         assertThat(run("check").err())
                 .contains(
-                        "jobs/tally-young.conf:3: table: no job writes silver.customer; did you mean \"silver.customers\"?",
-                        "jobs/tally-young.conf:4: were: unknown key; did you mean \"where\"?");
+                        "jobs/tally-young.conf:3: table: no job writes silver.customer, did you mean \"silver.customers\"?",
+                        "jobs/tally-young.conf:4: were: unknown key, did you mean \"where\"?");
         Files.delete(job);
     }
 
