@@ -35,7 +35,8 @@ public sealed interface Evaluation permits BinaryEvaluation, RegressionEvaluatio
     /** The metrics that are computed from the rows themselves, of all rows and by slice. */
     static List<Figure> measured(Outcomes outcomes, List<Slice> slices, OptionalDouble shift) {
         List<Figure> figures = new ArrayList<>();
-        figures.add(Figure.test(StandardMetrics.ROWS, Of.ALL, Measured.exactly((double) outcomes.rows()), outcomes.rows()));
+        figures.add(
+                Figure.test(StandardMetrics.ROWS, Of.ALL, Measured.exactly((double) outcomes.rows()), outcomes.rows()));
         Metric.all()
                 .forEach(metric -> metric.of(outcomes)
                         .ifPresent(found -> figures.add(Figure.test(metric, Of.ALL, found, outcomes.rows()))));
