@@ -18,9 +18,9 @@ import io.headrace.run.RunContext;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.FeatureView.KnownBy;
-import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
 import io.headrace.spec.TrainSpec;
+import io.headrace.table.PersonalLineage;
 import io.headrace.train.TrainingColumns;
 import io.headrace.train.TrialFit;
 import java.time.Instant;
@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,7 +69,7 @@ final class FeaturesCommand {
         view.inputs().forEach((alias, input) -> {
             if (input.time().isPresent()) {
                 InputAnalysis found = analysis.of(input, engine.lake().read(input.table()), asOf);
-                lines(view, input, found, isPersonal(project, view, input))
+                lines(view, input, found, isPersonal(engine.lake().read(input.table()), view))
                         .forEach(line -> rows.add(List.of(alias, line.get(0), line.get(1))));
                 input.windows().ifPresent(windows -> {
                     long bytes = new WindowColumns(
@@ -200,11 +202,8 @@ final class FeaturesCommand {
         return view;
     }
 
-    private static boolean isPersonal(Project project, FeatureView view, Input input) {
-        return project.sourceOf(input.table())
-                .map(IngestSpec::personalColumns)
-                .filter(personal -> personal.contains(view.entity()))
-                .isPresent();
+    private static boolean isPersonal(Dataset<Row> rows, FeatureView view) {
+        return PersonalLineage.marked(rows.schema()).contains(view.entity());
     }
 
     private static List<List<Object>> lines(FeatureView view, Input input, InputAnalysis found, boolean personal) {

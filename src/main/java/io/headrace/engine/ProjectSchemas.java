@@ -8,6 +8,8 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
 import io.headrace.spec.TableName;
+import io.headrace.table.TableCatalog;
+import io.headrace.table.TableDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,18 @@ public final class ProjectSchemas implements TableSchemas {
         return project.views().values().stream()
                 .filter(view -> view.table().equals(table))
                 .findFirst();
+    }
+
+    /** Every table that the project's jobs write, and Headrace's own. */
+    public TableCatalog catalog() {
+        return TableCatalog.system()
+                .and(project.jobs().values().stream()
+                        .flatMap(job -> tables(job).stream())
+                        .toList());
+    }
+
+    private <J extends JobSpec> List<TableDescription> tables(J job) {
+        return JobKind.of(job).tables(job, this);
     }
 
     private Optional<StructType> schema(FeatureView view) {

@@ -18,6 +18,7 @@ import io.headrace.spec.FeatureView.KnownBy;
 import io.headrace.spec.FeaturesSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Partitions;
+import io.headrace.table.PersonalLineage;
 import io.headrace.table.SparkFailures;
 import io.headrace.table.StagedTable;
 import java.time.Instant;
@@ -60,7 +61,8 @@ public final class FeaturesStage implements JobStage {
                 .withColumn(FEATURE_VERSION, lit(view.digest()))
                 .withColumn(RUN_ID, lit(run.toString()));
         new KeptViews(lake).keep(view);
-        lake.ensure(columns.layout(rows.schema().apply(view.entity()).dataType()));
+        lake.ensure(columns.layout(rows.schema().apply(view.entity()).dataType())
+                .withPersonal(PersonalLineage.columns(rows)));
         StagedTable staged = lake.stage(view.table());
         try {
             staged.replacePartition(Partitions.asOf(asOf), rows);

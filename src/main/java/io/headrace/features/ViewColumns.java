@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.expr;
 import io.headrace.features.windows.WindowColumns;
 import io.headrace.spec.FeatureView;
 import io.headrace.table.Lake;
+import io.headrace.table.PersonalLineage;
 import io.headrace.table.TableLayout;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -172,9 +173,13 @@ public final class ViewColumns {
         columns.add(col(view.entity()));
         columns.add(col(AS_OF));
         view.columns()
-                .forEach(column ->
-                        columns.add(col(column.name()).cast(column.type().sql()).as(column.name())));
+                .forEach(column -> columns.add(
+                        named(column, col(column.name()).cast(column.type().sql()))));
         return rows.select(columns.toArray(Column[]::new));
+    }
+
+    private static Column named(FeatureView.FeatureColumn column, Column value) {
+        return column.personal() ? value.as(column.name(), PersonalLineage.mark()) : value.as(column.name());
     }
 
     /** Entity, as_of and the features, in order. */
@@ -213,14 +218,13 @@ public final class ViewColumns {
                 columns -> columns.at(spark.createDataFrame(List.<Row>of(), table), List.of(Instant.EPOCH)));
     }
 
-    /** Resolves the SQL against schemas without reading data; throws if it cannot be resolved. */
+    /** Resolves the SQL against schemas without reading data, personal columns marked; throws if it cannot be resolved. */
     public StructType resolve(SparkSession spark, Map<String, StructType> schemas) {
-        return at(
-                        spark,
-                        ZoneOffset.UTC,
-                        List.of(Instant.EPOCH),
-                        input -> spark.createDataFrame(
-                                List.<Row>of(), schemas.get(input.table().toString())))
-                .schema();
+        return PersonalLineage.schema(at(
+                spark,
+                ZoneOffset.UTC,
+                List.of(Instant.EPOCH),
+                input -> spark.createDataFrame(
+                        List.<Row>of(), schemas.get(input.table().toString()))));
     }
 }

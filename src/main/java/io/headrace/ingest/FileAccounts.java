@@ -13,6 +13,7 @@ import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.RunTable;
+import io.headrace.table.TableDescription;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,10 @@ public final class FileAccounts {
         number("replaced", "Rows of its earlier content that they took the place of")
     });
 
+    /** What is known of the table. */
+    static final TableDescription DESCRIPTION = TableDescription.system(
+            TABLE, "what became of a raw file in a run that looked at it", SCHEMA, RUN_ID, "path");
+
     private final IngestSpec spec;
 
     FileAccounts(IngestSpec spec) {
@@ -65,7 +70,7 @@ public final class FileAccounts {
 
     /** The table in a lake. */
     public static RunTable in(Lake lake) {
-        return new RunTable(lake, TABLE, SCHEMA);
+        return new RunTable(lake, DESCRIPTION);
     }
 
     private static String statuses() {

@@ -10,6 +10,8 @@ import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.Catalog;
 import io.headrace.spec.hocon.IngestReader;
 import io.headrace.spec.hocon.Section;
+import io.headrace.table.TableDescription;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
@@ -35,5 +37,10 @@ public final class IngestKind implements JobKind<IngestSpec> {
         return table.equals(job.silver())
                 ? Optional.of(new SourceTables(job).knownSchema(schemas.spark()))
                 : Optional.empty();
+    }
+
+    @Override
+    public List<TableDescription> tables(IngestSpec job, TableSchemas schemas) {
+        return new SourceTables(job).described(schemas.spark());
     }
 }

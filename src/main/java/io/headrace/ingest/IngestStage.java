@@ -25,6 +25,7 @@ import io.headrace.spec.RawFiles.UnreadableFile;
 import io.headrace.stats.ColumnProfile;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
+import io.headrace.table.PersonalLineage;
 import io.headrace.table.SparkFailures;
 import io.headrace.table.StagedTable;
 import java.time.LocalDate;
@@ -214,7 +215,7 @@ public final class IngestStage implements JobStage {
         List<String> columns = Stream.of(written.columns())
                 .filter(name -> !name.startsWith("_"))
                 .toList();
-        return new ColumnProfiler(spec.personalColumns()).of(written, columns);
+        return new ColumnProfiler(PersonalLineage.marked(written.schema())).of(written, columns);
     }
 
     /** Those of the checks on all rows together; of the others the rows tell. */

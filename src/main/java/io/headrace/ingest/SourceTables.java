@@ -1,13 +1,18 @@
 package io.headrace.ingest;
 
+import static io.headrace.spec.EngineColumn.FILE;
+import static io.headrace.spec.EngineColumn.ROW;
 import static org.apache.spark.sql.functions.expr;
 
 import io.headrace.spec.IngestSpec;
 import io.headrace.table.Lake;
+import io.headrace.table.PersonalLineage;
+import io.headrace.table.TableDescription;
 import io.headrace.table.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,7 +76,9 @@ public final class SourceTables {
 
     private List<StructField> texts() {
         List<StructField> fields = new ArrayList<>();
-        spec.columns().forEach(column -> fields.add(field(column.name(), DataTypes.StringType, column.comment())));
+        spec.columns()
+                .forEach(column -> fields.add(
+                        marked(field(column.name(), DataTypes.StringType, column.comment()), column.personal())));
         fields.add(field("_extra", DataTypes.StringType, "Undeclared columns of the file as a JSON object"));
         fields.add(field("_unreadable", DataTypes.StringType, "The row as received where it does not fit the file"));
         return fields;
@@ -79,32 +86,40 @@ public final class SourceTables {
 
     /** Silver: declared types and derived columns. */
     TableLayout silver(SparkSession spark) {
-        return TableLayout.plain(spec.silver(), silverSchema(spark))
-                .withoutStatisticsOn(List.copyOf(spec.personalColumns()));
+        return TableLayout.plain(spec.silver(), silverSchema(spark));
     }
 
-    /** The schema of silver; resolves the derived expressions without reading data. */
+    /** The three tables as they are without any data. */
+    List<TableDescription> described(SparkSession spark) {
+        return Stream.of(bronze(), TableLayout.plain(spec.silver(), knownSchema(spark)), quarantine())
+                .map(layout -> TableDescription.of(
+                        layout, spec.header().owner(), layout.table().kind().row(), FILE, ROW))
+                .toList();
+    }
+
+    private static StructField marked(StructField field, boolean isPersonal) {
+        return isPersonal ? PersonalLineage.marked(field) : field;
+    }
+
+    /** The schema of silver, personal columns marked; resolves the derived expressions without reading data. */
     public StructType silverSchema(SparkSession spark) {
-        StructType derived = rowsBeforeDerived(spark)
+        StructType derived = PersonalLineage.schema(rowsBeforeDerived(spark)
                 .select(spec.derived().entrySet().stream()
                         .map(entry -> expr(entry.getValue()).as(entry.getKey()))
-                        .toArray(Column[]::new))
-                .schema();
-        return silver(name -> derived.apply(name).dataType());
+                        .toArray(Column[]::new)));
+        return silver(derived::apply);
     }
 
     /** The same where expressions may be wrong: a derived column that cannot be resolved has no type. */
     public StructType knownSchema(SparkSession spark) {
         return silver(name -> {
             try {
-                return rowsBeforeDerived(spark)
-                        .select(expr(spec.derived().get(name)))
-                        .schema()
-                        .apply(0)
-                        .dataType();
+                return PersonalLineage.schema(rowsBeforeDerived(spark)
+                                .select(expr(spec.derived().get(name))))
+                        .apply(0);
             } catch (Exception unresolved) {
                 // Spark throws its checked AnalysisException from methods that declare none.
-                return DataTypes.NullType;
+                return field(name, DataTypes.NullType, "");
             }
         });
     }
@@ -118,14 +133,19 @@ public final class SourceTables {
     private List<StructField> declaredFields() {
         List<StructField> fields = new ArrayList<>();
         spec.columns()
-                .forEach(column -> fields.add(
-                        field(column.name(), DataType.fromDDL(column.type().sql()), column.comment())));
+                .forEach(column -> fields.add(marked(
+                        field(column.name(), DataType.fromDDL(column.type().sql()), column.comment()),
+                        column.personal())));
         return fields;
     }
 
-    private StructType silver(Function<String, DataType> derived) {
+    /** @param derived gives the type of a derived column, and whether it is marked */
+    private StructType silver(Function<String, StructField> derived) {
         List<StructField> fields = declaredFields();
-        spec.derived().forEach((name, sql) -> fields.add(field(name, derived.apply(name), "Derived: " + sql)));
+        spec.derived().forEach((name, sql) -> {
+            StructField found = derived.apply(name);
+            fields.add(marked(field(name, found.dataType(), "Derived: " + sql), PersonalLineage.isMarked(found)));
+        });
         fields.addAll(PROVENANCE);
         return schema(fields);
     }
@@ -133,10 +153,11 @@ public final class SourceTables {
     /** Quarantine: refused rows; its schema is the same for every source and never changes. */
     TableLayout quarantine() {
         List<StructField> fields = new ArrayList<>();
-        fields.add(field("payload", DataTypes.StringType, "The row as received: JSON of its fields; may be personal"));
+        fields.add(PersonalLineage.marked(
+                field("payload", DataTypes.StringType, "The row as received: JSON of its fields; may be personal")));
         fields.add(field("reasons", REASONS, "Every rule for which the row was refused"));
         fields.addAll(PROVENANCE);
-        return TableLayout.plain(spec.quarantine(), schema(fields)).withoutStatisticsOn(List.of("payload"));
+        return TableLayout.plain(spec.quarantine(), schema(fields));
     }
 
     private static StructField field(String name, DataType type, String comment) {

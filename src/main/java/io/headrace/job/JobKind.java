@@ -5,7 +5,10 @@ import io.headrace.spec.Places;
 import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.JobReader;
 import io.headrace.spec.hocon.JobReaders;
+import io.headrace.table.TableDescription;
+import io.headrace.table.TableLayout;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
@@ -50,6 +53,21 @@ public interface JobKind<J extends JobSpec> extends JobReader {
      */
     default Optional<StructType> schema(J job, TableName table, TableSchemas schemas) {
         return Optional.empty();
+    }
+
+    /**
+     * The tables that the job writes, described without any data.
+     *
+     * @param schemas those of other tables
+     */
+    default List<TableDescription> tables(J job, TableSchemas schemas) {
+        return job.writes().stream()
+                .flatMap(table -> schema(job, table, schemas).stream()
+                        .map(schema -> TableDescription.of(
+                                TableLayout.plain(table, schema),
+                                job.header().owner(),
+                                table.kind().row())))
+                .toList();
     }
 
     /** The kind of a job. */

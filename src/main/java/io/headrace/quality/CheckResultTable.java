@@ -11,6 +11,7 @@ import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.RunTable;
+import io.headrace.table.TableDescription;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
@@ -50,6 +51,10 @@ public final class CheckResultTable {
         field("version", DataTypes.StringType, "Digest of the check's definition")
     });
 
+    /** What is known of the table. */
+    static final TableDescription DESCRIPTION =
+            TableDescription.system(TABLE, "what a check found in a run", SCHEMA, RUN_ID, "checked", "check");
+
     private CheckResultTable() {}
 
     private static StructField field(String name, DataType type, String comment) {
@@ -58,7 +63,7 @@ public final class CheckResultTable {
 
     /** The table in a lake. */
     public static RunTable in(Lake lake) {
-        return new RunTable(lake, TABLE, SCHEMA);
+        return new RunTable(lake, DESCRIPTION);
     }
 
     /** The version of a rule: a digest of its definition. */

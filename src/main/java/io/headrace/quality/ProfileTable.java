@@ -14,6 +14,7 @@ import io.headrace.stats.ValueSketches;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.RunTable;
+import io.headrace.table.TableDescription;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -73,6 +74,10 @@ public final class ProfileTable {
         field("forms", DataTypes.BinaryType, "State: sketch of frequent shapes, likewise")
     });
 
+    /** What is known of the table. */
+    static final TableDescription DESCRIPTION = TableDescription.system(
+            TABLE, "the profile of a column of the rows that a run wrote", SCHEMA, RUN_ID, "profiled", "column");
+
     private ProfileTable() {}
 
     private static StructField field(String name, DataType type, String comment) {
@@ -81,7 +86,7 @@ public final class ProfileTable {
 
     /** The table in a lake. */
     public static RunTable in(Lake lake) {
-        return new RunTable(lake, TABLE, SCHEMA);
+        return new RunTable(lake, DESCRIPTION);
     }
 
     /** The profiles of a run, to be recorded. */

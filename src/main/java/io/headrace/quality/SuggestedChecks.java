@@ -19,10 +19,13 @@ import io.headrace.spec.SourceColumn;
 import io.headrace.stats.ColumnProfile;
 import io.headrace.stats.ColumnProfile.Kind;
 import io.headrace.stats.WilsonInterval;
+import io.headrace.table.PersonalLineage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -94,9 +97,12 @@ public final class SuggestedChecks {
 
     private void profile() {
         List<String> names = spec.columns().stream().map(SourceColumn::name).toList();
-        new ColumnProfiler(spec.personalColumns())
-                .of(silver, names)
-                .forEach(profile -> profiles.put(profile.column(), profile));
+        Set<String> personal = new HashSet<>(PersonalLineage.marked(silver.schema()));
+        spec.columns().stream()
+                .filter(SourceColumn::personal)
+                .map(SourceColumn::name)
+                .forEach(personal::add);
+        new ColumnProfiler(personal).of(silver, names).forEach(profile -> profiles.put(profile.column(), profile));
     }
 
     private void add(String column, String what, String body, String evidence) {

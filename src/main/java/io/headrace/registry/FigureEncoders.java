@@ -1,5 +1,6 @@
 package io.headrace.registry;
 
+import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 
 import io.headrace.metric.Figure;
@@ -12,6 +13,7 @@ import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.StagedTable;
+import io.headrace.table.TableDescription;
 import io.headrace.table.TableLayout;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +29,7 @@ public final class FigureEncoders {
     public static final TableName TABLE = Layer.SYSTEM.table("metrics");
 
     private static final StructType SCHEMA = new StructType(new StructField[] {
-        Lake.field("run_id", DataTypes.StringType, "Training run"),
+        Lake.field(RUN_ID, DataTypes.StringType, "Training run"),
         Lake.field("model", DataTypes.StringType, "Model"),
         Lake.field("model_version", DataTypes.IntegerType, "Version"),
         Lake.field("data", DataTypes.StringType, "Rows the figure is of: test"),
@@ -48,6 +50,14 @@ public final class FigureEncoders {
         Lake.field("rows", DataTypes.LongType, "Rows it was computed from")
     });
 
+    /** The description of the table. */
+    static final TableDescription DESCRIPTION = TableDescription.system(
+            TABLE,
+            "one figure of a model version: a metric, and what it is of: all test rows, a slice, class, bin or feature, or a comparison",
+            SCHEMA,
+            RUN_ID,
+            "metric");
+
     private FigureEncoders() {}
 
     /** Stages the figures of a version. */
@@ -63,7 +73,7 @@ public final class FigureEncoders {
     /** The figures that a run found, in the order of the metrics. */
     public static List<Figure> of(Lake lake, String runId) {
         List<Metric> order = Metric.all();
-        return lake.read(TABLE).where(col("run_id").equalTo(runId)).collectAsList().stream()
+        return lake.read(TABLE).where(col(RUN_ID).equalTo(runId)).collectAsList().stream()
                 .map(FigureEncoders::figure)
                 .sorted(Comparator.comparingInt((Figure figure) -> order.indexOf(figure.metric()))
                         .thenComparing(figure -> figure.metric().name())

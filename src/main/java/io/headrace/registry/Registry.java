@@ -8,6 +8,7 @@ import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.table.EventTable;
 import io.headrace.table.Lake;
+import io.headrace.table.TableDescription;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +24,10 @@ public final class Registry {
     /** The table of events. */
     public static final TableName TABLE = Layer.SYSTEM.table("models");
 
+    /** What is known of the table. */
+    static final TableDescription DESCRIPTION = EventTable.described(
+            TABLE, "one event in the life of a model; each names the digest of the one before", "model");
+
     private final Lake lake;
     private final EventTable events;
     private final Clock clock;
@@ -30,7 +35,7 @@ public final class Registry {
     /** The registry of a lake. */
     public Registry(Lake lake, Clock clock) {
         this.lake = lake;
-        this.events = new EventTable(lake, TABLE, "model");
+        this.events = new EventTable(lake, DESCRIPTION);
         this.clock = clock;
     }
 

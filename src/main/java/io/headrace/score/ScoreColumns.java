@@ -17,8 +17,10 @@ import io.headrace.spec.ScoreSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.TableLayout;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -177,7 +179,19 @@ public final class ScoreColumns {
                 List.of());
     }
 
-    /** The table of rows that could not be scored. */
+    /** The columns of the scores that repeat values of personal columns of the population: the entity, and reasons. */
+    Set<String> personal(Set<String> population, CompiledModel model) {
+        Set<String> columns = new HashSet<>();
+        if (population.contains(spec.view().entity())) {
+            columns.add(spec.view().entity());
+        }
+        if (model.encoder().featureNames().stream().anyMatch(population::contains)) {
+            columns.add("reasons");
+        }
+        return columns;
+    }
+
+    /** The table of rows that could not be scored; messages may quote a value. */
     TableLayout errors(DataType entity) {
         return TableLayout.plain(spec.errorTable(), new StructType(new StructField[] {
                     Lake.field(spec.view().entity(), entity, "The entity that could not be scored"),
@@ -188,6 +202,7 @@ public final class ScoreColumns {
                     Lake.field(RUN_ID, DataTypes.StringType, "Run that wrote the row")
                 }))
                 .partitionedBy(AS_OF)
+                .withoutStatisticsOn(List.of("message"))
                 .keptDays(spec.keepDays());
     }
 }

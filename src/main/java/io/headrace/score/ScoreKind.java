@@ -1,5 +1,7 @@
 package io.headrace.score;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
+
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobKind;
 import io.headrace.job.JobStage;
@@ -8,6 +10,7 @@ import io.headrace.job.Workplace;
 import io.headrace.metric.Target;
 import io.headrace.registry.Registry;
 import io.headrace.spec.JobHeader;
+import io.headrace.spec.Layer;
 import io.headrace.spec.Project;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.TableName;
@@ -15,8 +18,15 @@ import io.headrace.spec.TrainSpec;
 import io.headrace.spec.hocon.Catalog;
 import io.headrace.spec.hocon.ScoreReader;
 import io.headrace.spec.hocon.Section;
+import io.headrace.table.PersonalLineage;
 import io.headrace.table.Publications;
+import io.headrace.table.TableDescription;
+import io.headrace.table.TableLayout;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Published scores of a population. */
@@ -46,6 +56,29 @@ public final class ScoreKind implements JobKind<ScoreSpec> {
                 .map(entity -> new ScoreColumns(job)
                         .scores(entity, hasClasses(job.model(), schemas.project()))
                         .schema());
+    }
+
+    @Override
+    public List<TableDescription> tables(ScoreSpec job, TableSchemas schemas) {
+        return schemas.of(job.view().table()).stream()
+                .flatMap(view -> described(job, view, hasClasses(job.model(), schemas.project())))
+                .toList();
+    }
+
+    private static Stream<TableDescription> described(ScoreSpec job, StructType view, boolean hasClasses) {
+        ScoreColumns columns = new ScoreColumns(job);
+        StructField entity = view.apply(job.view().entity());
+        Set<String> personal = PersonalLineage.isMarked(entity) ? Set.of(entity.name()) : Set.of();
+        TableLayout scores = columns.scores(entity.dataType(), hasClasses).withPersonal(personal);
+        String owner = job.header().owner();
+        return Stream.of(
+                TableDescription.of(scores, owner, Layer.SCORES.row(), entity.name(), AS_OF, "arm"),
+                TableDescription.of(
+                        columns.errors(entity.dataType()).withPersonal(personal),
+                        owner,
+                        Layer.SCORE_ERRORS.row(),
+                        entity.name(),
+                        AS_OF));
     }
 
     private static boolean hasClasses(String model, Project project) {

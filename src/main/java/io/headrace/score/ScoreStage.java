@@ -23,6 +23,7 @@ import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.Partitions;
+import io.headrace.table.PersonalLineage;
 import io.headrace.table.Publications;
 import io.headrace.table.Publications.Publication;
 import io.headrace.table.StagedTable;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -97,8 +99,10 @@ public final class ScoreStage implements JobStage {
         requireFeatures(rows, model.model(), intent);
         DataType entity = rows.schema().apply(spec.view().entity()).dataType();
         requireClasses(model.model(), intent);
-        lake.ensure(columns.scores(entity, !model.model().classes().isEmpty()));
-        lake.ensure(columns.errors(entity));
+        Set<String> personal = PersonalLineage.columns(rows);
+        lake.ensure(columns.scores(entity, !model.model().classes().isEmpty())
+                .withPersonal(columns.personal(personal, model.model())));
+        lake.ensure(columns.errors(entity).withPersonal(personal));
         SliceColumns kept = new SliceColumns(lake, spec, intent, Partitions.text(context.asOf()));
         ScoreColumns withBackground = withBackground(slices, model.model(), intent);
         Dataset<Row> scored = scored(withBackground, slices, kept, model.model(), intent);

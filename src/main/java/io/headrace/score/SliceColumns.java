@@ -7,6 +7,7 @@ import io.headrace.spec.Layer;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
+import io.headrace.table.PersonalLineage;
 import io.headrace.table.StagedTable;
 import io.headrace.table.TableLayout;
 import java.util.List;
@@ -46,8 +47,8 @@ final class SliceColumns {
      */
     Dataset<Row> scored(List<Dataset<Row>> slices, UnaryOperator<Dataset<Row>> scoring) {
         discard(name -> !name.equals(table.name()));
-        lake.ensure(
-                TableLayout.plain(table, scoring.apply(slices.get(0)).schema()).keptDays(KEPT_DAYS));
+        lake.ensure(TableLayout.plain(table, PersonalLineage.schema(scoring.apply(slices.get(0))))
+                .keptDays(KEPT_DAYS));
         for (int slice = 0; slice < slices.size(); slice++) {
             while (score(slice, slices.get(slice), scoring)) {
                 Faults.reach("slice " + slice);

@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Raw files into {@code bronze.SOURCE}, {@code silver.SOURCE} and {@code quarantine.SOURCE}.
@@ -89,23 +87,6 @@ public record IngestSpec(
 
     private <C extends Check> List<C> checks(Class<C> type) {
         return checks.stream().filter(type::isInstance).map(type::cast).toList();
-    }
-
-    /** Silver columns that hold personal data: those declared so, and those derived from them. */
-    public Set<String> personalColumns() {
-        Set<String> personal = new TreeSet<>();
-        columns.stream().filter(SourceColumn::personal).map(SourceColumn::name).forEach(personal::add);
-        Set<String> declared = Set.copyOf(personal);
-        derived.forEach((name, sql) -> {
-            boolean names = declared.stream()
-                    .anyMatch(column -> Pattern.compile("\\b" + Pattern.quote(column) + "\\b")
-                            .matcher(sql)
-                            .find());
-            if (names) {
-                personal.add(name);
-            }
-        });
-        return personal;
     }
 
     /** The same under another header. */

@@ -6,7 +6,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Headrace's own kinds of check on the values of one column. */
-@SuppressWarnings("ImmutableEnumChecker") // the functions are stateless
 public enum StandardRule implements ColumnRule {
     /** There is a value. */
     NOT_NULL(Argument.TRUE, (column, values) -> RuleSql.notNull(column), values -> "to have a value"),

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,6 +17,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.InvalidProtocolVersionException;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.VersionChecksum;
@@ -77,11 +80,57 @@ final class DeltaFiles {
                 new DeltaOperations.CreateTable(transaction.metadata(), false, false, Option.empty()));
     }
 
+    /**
+     * Gives a table that is there its columns, and statistics on those that may have them, in one commit; does nothing
+     * where it is so already.
+     *
+     * @param layout decides about the columns that it names; the others keep what they have
+     */
+    static void alter(SparkSession spark, String path, StructType columns, TableLayout layout) {
+        DeltaLog log = DeltaLog.forTable(spark, new Path(path));
+        log.update(false, Option.empty(), Option.empty());
+        OptimisticTransaction transaction = log.startTransaction(Option.empty(), Option.empty());
+        Metadata there = transaction.metadata();
+        StructType schema = transaction.snapshot().schema();
+        Map<String, String> properties = new TreeMap<>(CollectionConverters.asJava(there.configuration()));
+        Optional<String> before = Optional.ofNullable(properties.get(TableLayout.STATISTICS));
+        List<String> own = List.of(layout.schema().fieldNames());
+        String wanted = layout.statistics(Stream.of(columns.fields())
+                .filter(field -> own.contains(field.name())
+                        || before.map(names -> names.contains("`" + field.name() + "`"))
+                                .orElse(true)));
+        if (before.isPresent() || layout.properties().containsKey(TableLayout.STATISTICS)) {
+            properties.put(TableLayout.STATISTICS, wanted);
+        }
+        if (schema.equals(columns) && before.equals(Optional.ofNullable(properties.get(TableLayout.STATISTICS)))) {
+            return;
+        }
+        transaction.updateMetadata(
+                new Metadata(
+                        there.id(),
+                        there.name(),
+                        there.description(),
+                        there.format(),
+                        columns.json(),
+                        there.partitionColumns(),
+                        Map$.MODULE$.from(CollectionConverters.asScala(properties)),
+                        there.createdTime()),
+                false);
+        transaction.commit(
+                CollectionConverters.asScala(List.<Action>of()).toSeq(),
+                new DeltaOperations.UpdateSchema(schema, columns));
+    }
+
     /** Begins a transaction on the newest version of the table. */
     static DeltaFiles begin(SparkSession spark, String path) {
         DeltaLog log = DeltaLog.forTable(spark, new Path(path));
         log.update(false, Option.empty(), Option.empty());
         return new DeltaFiles(log);
+    }
+
+    /** Whether the failure says that a table needs a newer Delta Lake; older paths of its code give it no condition. */
+    static boolean isNewerProtocol(Throwable failure) {
+        return failure instanceof InvalidProtocolVersionException;
     }
 
     /** Forgets what is remembered of the table at the path, as somebody removed it. */

@@ -18,16 +18,32 @@ public final class EventTable {
     private final String subject;
     private final SystemTable table;
 
-    /** @param subject name of the column that holds what the events are about */
-    public EventTable(Lake lake, TableName name, String subject) {
-        this.subject = subject;
-        this.table = new SystemTable(lake, TableLayout.plain(name, new StructType(new StructField[] {
-            Lake.field(subject, DataTypes.StringType, "What the event is about"),
-            Lake.field("seq", DataTypes.LongType, "1, 2, ... without gaps"),
-            Lake.field("event", DataTypes.StringType, "What happened"),
-            Lake.field("record", DataTypes.StringType, "The event as JSON"),
-            Lake.field("digest", DataTypes.StringType, "SHA-256 of the record; the next event's record names it")
-        })));
+    /** @param description as {@link #described} makes it */
+    public EventTable(Lake lake, TableDescription description) {
+        this.subject = description.schema().fieldNames()[0];
+        this.table = new SystemTable(lake, description);
+    }
+
+    /**
+     * A table of events.
+     *
+     * @param row what one row is, in words
+     * @param subject name of the column that holds what the events are about
+     */
+    public static TableDescription described(TableName name, String row, String subject) {
+        return TableDescription.system(
+                name,
+                row,
+                new StructType(new StructField[] {
+                    Lake.field(subject, DataTypes.StringType, "What the event is about"),
+                    Lake.field("seq", DataTypes.LongType, "1, 2, ... without gaps"),
+                    Lake.field("event", DataTypes.StringType, "What happened"),
+                    Lake.field("record", DataTypes.StringType, "The event as JSON"),
+                    Lake.field(
+                            "digest", DataTypes.StringType, "SHA-256 of the record; the next event's record names it")
+                }),
+                subject,
+                "seq");
     }
 
     /** What there are events about, sorted. */

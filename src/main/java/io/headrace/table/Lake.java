@@ -4,7 +4,6 @@ import io.delta.tables.DeltaTable;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,19 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.ChecksumFileSystem;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSError;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -108,7 +103,7 @@ public final class Lake {
     private boolean isEmptyOrBeingOpened() {
         try {
             Path path = new Path(root);
-            FileSystem files = files();
+            FileSystem files = files(spark, new Path(root));
             if (!files.exists(path)) {
                 return true;
             }
@@ -118,7 +113,7 @@ public final class Lake {
                             || Stream.of(found)
                                     .anyMatch(file -> file.getPath().getName().contains(MARKER)));
         } catch (IOException e) {
-            throw LakeErrors.storage(root, e);
+            throw LakeErrors.reading(root, e);
         }
     }
 
@@ -211,7 +206,7 @@ public final class Lake {
     public List<TableName> tables(Layer layer) {
         try {
             Path folder = new Path(root, layer.folder());
-            FileSystem files = files();
+            FileSystem files = files(spark, new Path(root));
             if (!files.exists(folder)) {
                 return List.of();
             }
@@ -222,7 +217,7 @@ public final class Lake {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw LakeErrors.storage(root, e);
+            throw LakeErrors.reading(root, e);
         }
     }
 
@@ -266,10 +261,26 @@ public final class Lake {
         requireTable(table);
         return guard(
                 table.toString(),
-                () -> spark.read()
-                        .format("delta")
-                        .option("versionAsOf", version)
-                        .load(path(table)));
+                () -> markedAsNow(
+                        table,
+                        spark.read()
+                                .format("delta")
+                                .option("versionAsOf", version)
+                                .load(path(table))));
+    }
+
+    /** A column that has become personal is so in rows of earlier versions too. */
+    private Dataset<Row> markedAsNow(TableName table, Dataset<Row> rows) {
+        Set<String> personal = new TreeSet<>(
+                PersonalLineage.marked(DeltaFiles.schema(spark, path(table)).orElseThrow()));
+        personal.removeAll(PersonalLineage.marked(rows.schema()));
+        Dataset<Row> marked = rows;
+        for (String column : personal) {
+            marked = List.of(rows.columns()).contains(column)
+                    ? marked.withMetadata(column, PersonalLineage.mark())
+                    : marked;
+        }
+        return marked;
     }
 
     private void requireTable(TableName table) {
@@ -278,21 +289,25 @@ public final class Lake {
         }
     }
 
-    /** Makes the table where it is missing and adds columns that the layout has newly; other changes are refused. */
-    public void ensure(TableLayout layout) {
-        guard(layout.table().toString(), () -> {
+    /**
+     * Makes the table where it is missing, adds columns that the layout has newly and ends the statistics of columns that
+     * have become personal; other changes are refused.
+     *
+     * @return the columns of a table that was there whose statistics end now; older commits and files still hold them
+     */
+    public Set<String> ensure(TableLayout layout) {
+        return writing(layout.table().toString(), () -> {
             String path = path(layout.table());
             Optional<StructType> there = DeltaFiles.schema(spark, path);
             if (there.isEmpty()) {
                 try {
                     create(layout);
-                    return null;
+                    return Set.of();
                 } catch (io.delta.exceptions.DeltaConcurrentModificationException madeMeanwhile) {
                     // The winner's table is as good as ours.
                 }
             }
-            addColumns(layout, there.or(() -> DeltaFiles.schema(spark, path)).orElseThrow());
-            return null;
+            return alter(layout, there.or(() -> DeltaFiles.schema(spark, path)).orElseThrow());
         });
     }
 
@@ -306,23 +321,29 @@ public final class Lake {
         return new StructField(field.name(), field.dataType(), true, field.metadata());
     }
 
-    private void addColumns(TableLayout layout, StructType there) {
-        List<StructField> missing = new ArrayList<>();
-        for (StructField wanted : layout.schema().fields()) {
-            if (!List.of(there.fieldNames()).contains(wanted.name())) {
-                missing.add(wanted);
-            } else {
-                requireSame(layout.table(), there.apply(wanted.name()), wanted);
-            }
+    private Set<String> alter(TableLayout layout, StructType there) {
+        List<StructField> fields = new ArrayList<>();
+        for (StructField field : there.fields()) {
+            Optional<StructField> wanted = wanted(layout, field.name());
+            wanted.ifPresent(same -> requireSame(layout.table(), field, same));
+            fields.add(wanted.map(same -> PersonalLineage.withMark(field, PersonalLineage.isMarked(same)))
+                    .orElse(field));
         }
-        if (!missing.isEmpty()) {
-            StringBuilder columns = new StringBuilder();
-            for (StructField field : missing) {
-                columns.append(columns.isEmpty() ? "" : ", ")
-                        .append(nullable(field).toDDL());
-            }
-            spark.sql("alter table delta.`" + path(layout.table()) + "` add columns (" + columns + ")");
-        }
+        Set<String> personal =
+                new TreeSet<>(PersonalLineage.marked(new StructType(fields.toArray(StructField[]::new))));
+        personal.removeAll(PersonalLineage.marked(there));
+        Stream.of(layout.schema().fields())
+                .filter(field -> !List.of(there.fieldNames()).contains(field.name()))
+                .map(Lake::nullable)
+                .forEach(fields::add);
+        DeltaFiles.alter(spark, path(layout.table()), new StructType(fields.toArray(StructField[]::new)), layout);
+        return personal;
+    }
+
+    private static Optional<StructField> wanted(TableLayout layout, String column) {
+        return Stream.of(layout.schema().fields())
+                .filter(field -> field.name().equals(column))
+                .findFirst();
     }
 
     private static void requireSame(TableName table, StructField there, StructField wanted) {
@@ -346,135 +367,66 @@ public final class Lake {
         return guard(table.toString(), () -> new StagedTable(this, table, DeltaFiles.begin(spark, path(table))));
     }
 
+    /** The small files below the root. */
+    public SmallFiles files() {
+        return new HadoopFiles(root, spark.sessionState().newHadoopConf());
+    }
+
     /** The text of a small file below the root, if it is there. */
     public Optional<String> readText(String relative) {
-        return readBytes(relative).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return files().readText(relative);
     }
 
     /** The bytes of a small file below the root, if it is there. */
     public Optional<byte[]> readBytes(String relative) {
-        try (FSDataInputStream in = files().open(new Path(root, relative))) {
-            return Optional.of(in.readAllBytes());
-        } catch (FileNotFoundException absent) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw LakeErrors.storage(root + "/" + relative, e);
-        }
+        return files().read(relative);
     }
 
     /** Writes a small file unless it is there already; what is there is never changed. */
     public void writeOnce(String relative, byte[] bytes) {
-        Path target = new Path(root, relative);
-        try {
-            FileSystem files = files();
-            files.mkdirs(target.getParent());
-            if (files.exists(target)) {
-                return;
-            }
-            Path temporary = new Path(target.getParent(), "." + target.getName() + "." + java.util.UUID.randomUUID());
-            writeBytes(files, temporary, bytes);
-            if (!files.rename(temporary, target)) {
-                files.delete(temporary, false);
-            }
-        } catch (FileAlreadyExistsException alreadyThere) {
-            return;
-        } catch (IOException | FSError e) {
-            throw LakeErrors.storage(root, e);
-        }
+        files().putIfAbsent(relative, bytes);
     }
 
-    /** Writes a small file, replacing what is there at once: no reader sees a part of it. */
-    public void overwrite(String relative, byte[] bytes) {
-        Path target = new Path(root, relative);
-        Path temporary = new Path(target.getParent(), "." + target.getName() + "." + java.util.UUID.randomUUID());
-        try {
-            FileSystem files = files();
-            files.mkdirs(target.getParent());
-            writeBytes(files, temporary, bytes);
-            FileContext.getFileContext(target.toUri(), spark.sessionState().newHadoopConf())
-                    .rename(temporary, target, Options.Rename.OVERWRITE);
-        } catch (IOException | FSError e) {
-            throw LakeErrors.storage(root, e);
-        }
-    }
-
-    /** Removes a small file if it is there. */
-    void delete(String relative) {
-        try {
-            files().delete(new Path(root, relative), false);
-        } catch (IOException | FSError e) {
-            throw LakeErrors.storage(root, e);
-        }
-    }
-
-    /** Removes the folders of work in progress, {@link Layer#STAGING}, whose names match. */
+    /** Removes the tables of work in progress, {@link Layer#STAGING}, whose names match. */
     public void discard(Predicate<String> names) {
-        Path folder = new Path(root, Layer.STAGING.folder());
-        try {
-            FileSystem files = files();
-            if (!files.exists(folder)) {
-                return;
+        files().deleteAll(Layer.STAGING.folder(), name -> {
+            boolean goes = names.test(name);
+            if (goes) {
+                DeltaFiles.forget(spark, path(Layer.STAGING.table(name)));
             }
-            for (FileStatus work : files.listStatus(folder)) {
-                if (names.test(work.getPath().getName())) {
-                    files.delete(work.getPath(), true);
-                    DeltaFiles.forget(spark, work.getPath().toString());
-                }
-            }
-        } catch (IOException | FSError e) {
-            throw LakeErrors.storage(root, e);
-        }
-    }
-
-    private static void writeBytes(FileSystem files, Path path, byte[] bytes) throws IOException {
-        try (FSDataOutputStream out = files.create(path, true)) {
-            out.write(bytes);
-        }
-    }
-
-    private FileSystem files() throws IOException {
-        return files(spark, new Path(root));
+            return goes;
+        });
     }
 
     /** The file system of a place, without the checksum files that Hadoop adds on local disk: digests are stronger. */
     public static FileSystem files(SparkSession spark, Path place) throws IOException {
-        FileSystem files = place.getFileSystem(spark.sessionState().newHadoopConf());
-        return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
+        return HadoopFiles.of(place, spark.sessionState().newHadoopConf());
     }
 
-    /** Runs work on a table and turns errors of the storage into failures that a person can act on. */
+    /** Runs work that reads a table and turns errors of the storage into failures that a person can act on. */
     <T> T guard(String table, Supplier<T> work) {
+        return guarded(table, work, LakeErrors::reading);
+    }
+
+    /** The same for work that writes the table. */
+    <T> T writing(String table, Supplier<T> work) {
+        return guarded(table, work, LakeErrors::writing);
+    }
+
+    private <T> T guarded(String table, Supplier<T> work, BiFunction<String, Throwable, HeadraceException> storage) {
         try {
             return work.get();
         } catch (HeadraceException already) {
             throw already;
         } catch (Exception e) {
             // Spark throws checked exceptions from methods that declare none.
-            throw translate(table, SparkFailures.unchecked(e));
+            RuntimeException failure = SparkFailures.unchecked(e);
+            throw LakeErrors.ofTable(table, failure)
+                    .or(() -> SparkFailures.cause(failure, IOException.class).map(io -> storage.apply(root, io)))
+                    .map(RuntimeException.class::cast)
+                    .orElse(failure);
         } catch (FSError e) {
-            throw LakeErrors.storage(root, e);
+            throw storage.apply(root, e);
         }
-    }
-
-    private RuntimeException translate(String table, RuntimeException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (cause instanceof io.delta.exceptions.DeltaConcurrentModificationException) {
-                return LakeErrors.conflict(table, cause);
-            }
-            if (cause.getClass().getSimpleName().contains("InvalidProtocolVersion")
-                    || message.contains("DELTA_UNSUPPORTED_FEATURES")
-                    || message.contains("DELTA_INVALID_PROTOCOL_VERSION")
-                    || message.contains("Mismatched minReaderVersion")) {
-                return LakeErrors.newerProtocol(table, cause);
-            }
-            if (message.contains("DELTA_UNSUPPORTED_TIME_TRAVEL_BEYOND")) {
-                return LakeErrors.tooOld(table, cause);
-            }
-            if (cause instanceof IOException io) {
-                return LakeErrors.storage(root, io);
-            }
-        }
-        return e;
     }
 }

@@ -1,16 +1,27 @@
 package io.headrace.table;
 
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.ipc.RemoteException;
 
 /** The failures of the lake, worded in one place. */
 final class LakeErrors {
-    /** Messages of HDFS about a name node in safe mode or standby, and about missing data nodes. */
-    private static final List<String> AWAY =
-            List.of("safe mode", "in state standby", "could only be written to 0 of", "Connection refused");
+    /** The exceptions of a name node of HDFS in safe mode or standing by. */
+    private static final Set<String> AWAY = Set.of(
+            "org.apache.hadoop.hdfs.server.namenode.SafeModeException", "org.apache.hadoop.ipc.StandbyException");
+
+    /** HDFS has no class of its own for data nodes that are away. */
+    private static final String NO_DATA_NODE = "could only be written to 0 of";
+
+    private static final List<String> NEWER_PROTOCOL =
+            List.of("DELTA_UNSUPPORTED_FEATURES", "DELTA_INVALID_PROTOCOL_VERSION");
+    private static final String TOO_OLD = "DELTA_UNSUPPORTED_TIME_TRAVEL_BEYOND";
 
     private LakeErrors() {}
 
@@ -72,16 +83,43 @@ final class LakeErrors {
                 .causedBy(cause);
     }
 
-    /** What the storage said, sorted by what can be done about it. */
-    static HeadraceException storage(String where, Throwable cause) {
-        String said = String.valueOf(cause.getMessage());
-        if (said.contains("No space left")) {
+    /** An error of the storage while something was read. */
+    static HeadraceException reading(String where, Throwable cause) {
+        return isAway(cause) ? unavailable(where, cause) : notReadable(where, cause);
+    }
+
+    /** An error of the storage while something was written. */
+    static HeadraceException writing(String where, Throwable cause) {
+        // The operating system's word for a full disk comes as text alone.
+        if (String.valueOf(cause.getMessage()).contains("No space left")) {
             return noSpace(where, cause);
         }
-        boolean away = cause instanceof SocketException
+        return isAway(cause) ? unavailable(where, cause) : notWritable(where, cause);
+    }
+
+    private static boolean isAway(Throwable cause) {
+        boolean nameNode = cause instanceof RemoteException remote && AWAY.contains(remote.getClassName());
+        return nameNode
+                || cause instanceof SocketException
                 || cause instanceof SocketTimeoutException
-                || AWAY.stream().anyMatch(said::contains);
-        return away ? unavailable(where, cause) : notWritable(where, cause);
+                || String.valueOf(cause.getMessage()).contains(NO_DATA_NODE);
+    }
+
+    /** The failure that Delta's condition or exception names; empty where it is about something else. */
+    static Optional<HeadraceException> ofTable(String table, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DeltaConcurrentModificationException) {
+                return Optional.of(conflict(table, cause));
+            }
+            String condition = SparkFailures.condition(cause);
+            if (NEWER_PROTOCOL.stream().anyMatch(condition::startsWith) || DeltaFiles.isNewerProtocol(cause)) {
+                return Optional.of(newerProtocol(table, cause));
+            }
+            if (condition.startsWith(TOO_OLD)) {
+                return Optional.of(tooOld(table, cause));
+            }
+        }
+        return Optional.empty();
     }
 
     private static HeadraceException unavailable(String where, Throwable cause) {

@@ -51,7 +51,8 @@ public final class Lease implements AutoCloseable {
 
     /** Until when the attempt counts as alive on other hosts. */
     static Instant until(Lake lake, Claim claim) {
-        return lake.readText(file(claim))
+        return lake.files()
+                .readText(file(claim))
                 .map(Instant::parse)
                 .filter(renewed -> renewed.isAfter(claim.leaseUntil()))
                 .orElse(claim.leaseUntil());
@@ -75,7 +76,7 @@ public final class Lease implements AutoCloseable {
     }
 
     void renew() {
-        lake.overwrite(file, clock.instant().plus(length).toString().getBytes(StandardCharsets.UTF_8));
+        lake.files().overwrite(file, clock.instant().plus(length).toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -83,7 +84,7 @@ public final class Lease implements AutoCloseable {
         renewals.cancel();
         HELD_HERE.remove(lake.root() + "/" + file);
         try {
-            lake.delete(file);
+            lake.files().delete(file);
         } catch (RuntimeException unwritable) {
             // The attempt has ended and the ledger records it; a file left behind does no harm.
         }

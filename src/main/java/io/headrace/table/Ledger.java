@@ -73,6 +73,18 @@ public final class Ledger {
         Lake.field("ended_at", DataTypes.TimestampType, "When it ended")
     });
 
+    /** What is known of the claims. */
+    static final TableDescription INTENTS_DESCRIPTION = TableDescription.system(
+            INTENTS,
+            "one claim: what a run is going to do, and which process does it",
+            INTENT_SCHEMA,
+            RUN_ID,
+            "attempt");
+
+    /** What is known of the endings. */
+    static final TableDescription RUNS_DESCRIPTION =
+            TableDescription.system(RUNS, "one attempt of one run, and how it ended", RUN_SCHEMA, RUN_ID, "attempt");
+
     private final Lake lake;
     private final SystemTable intents;
     private final SystemTable runs;
@@ -87,8 +99,8 @@ public final class Ledger {
      */
     public Ledger(Lake lake, Clock clock, Duration lease, ProcessOwner owner) {
         this.lake = lake;
-        this.intents = new SystemTable(lake, TableLayout.plain(INTENTS, INTENT_SCHEMA));
-        this.runs = new SystemTable(lake, TableLayout.plain(RUNS, RUN_SCHEMA));
+        this.intents = new SystemTable(lake, INTENTS_DESCRIPTION);
+        this.runs = new SystemTable(lake, RUNS_DESCRIPTION);
         this.clock = clock;
         this.lease = lease;
         this.owner = owner;

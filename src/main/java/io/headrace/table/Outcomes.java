@@ -42,7 +42,7 @@ public final class Outcomes {
     }
 
     private void write(String file, Outcome outcome) {
-        lake.overwrite(file, (Json.pretty(outcome) + "\n").getBytes(StandardCharsets.UTF_8));
+        lake.files().overwrite(file, (Json.pretty(outcome) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Where the outcome of the call, or without one the newest, lies in the lake of these places. */

@@ -49,6 +49,10 @@ public final class Publications {
         Lake.field("at", DataTypes.TimestampType, "When")
     });
 
+    /** What is known of the table. */
+    static final TableDescription DESCRIPTION =
+            TableDescription.system(TABLE, "one change of what readers see of an as-of", SCHEMA, "table", AS_OF, "seq");
+
     private static final long NOTHING = -1;
     private static final long THIS_COMMIT = -2;
 
@@ -59,7 +63,7 @@ public final class Publications {
     /** The publications of a lake. */
     public Publications(Lake lake, Clock clock) {
         this.lake = lake;
-        this.table = new SystemTable(lake, TableLayout.plain(TABLE, SCHEMA));
+        this.table = new SystemTable(lake, DESCRIPTION);
         this.clock = clock;
     }
 
@@ -173,7 +177,7 @@ public final class Publications {
     private Publication show(TableName published, Change change) {
         Map<String, String> partition = Map.of(AS_OF, change.asOf());
         Faults.reach("undoing");
-        long version = lake.guard(published.toString(), () -> {
+        long version = lake.writing(published.toString(), () -> {
             DeltaFiles files = DeltaFiles.begin(lake.spark(), lake.path(published));
             if (counted(files.mark(counter(change.asOf()))) != change.seq() - 1) {
                 throw LakeErrors.changedMeanwhile(published.toString(), change.asOf());

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /** An append-only table of what runs found out, each run's rows added once. The first column is {@code run_id}. */
 public final class RunTable {
@@ -16,14 +15,14 @@ public final class RunTable {
     private final TableName name;
     private final SystemTable table;
 
-    /** @param schema the columns, each with a comment; the first one is {@code run_id} */
-    public RunTable(Lake lake, TableName name, StructType schema) {
-        if (!schema.fieldNames()[0].equals(RUN_ID)) {
-            throw new IllegalArgumentException("the first column of " + name + " must be run_id");
+    /** @param description the first column is {@code run_id} */
+    public RunTable(Lake lake, TableDescription description) {
+        if (!description.schema().fieldNames()[0].equals(RUN_ID)) {
+            throw new IllegalArgumentException("the first column of " + description.table() + " must be run_id");
         }
         this.lake = lake;
-        this.name = name;
-        this.table = new SystemTable(lake, TableLayout.plain(name, schema));
+        this.name = description.table();
+        this.table = new SystemTable(lake, description);
     }
 
     /** Adds the rows of a run; does nothing when an earlier attempt has added them. */

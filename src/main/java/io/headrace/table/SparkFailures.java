@@ -34,9 +34,25 @@ public final class SparkFailures {
         return Optional.empty();
     }
 
+    /** The name of Spark's or Delta's error condition; empty where the failure has none. */
+    static String condition(Throwable failure) {
+        return failure instanceof SparkThrowable known && known.getCondition() != null ? known.getCondition() : "";
+    }
+
+    /** The first cause of a type, the failure itself included. */
+    static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return Optional.of(type.cast(cause));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Spark has no error condition for a job that it gave up: the words are all there is, and only of such a failure they count. */
     private static Optional<String> clusterLost(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String said = String.valueOf(cause.getMessage());
+            String said = condition(cause).isEmpty() && cause.getMessage() != null ? cause.getMessage() : "";
             if (CLUSTER_LOST.stream().anyMatch(said::contains)) {
                 return Optional.of(LakeErrors.firstLine(cause));
             }

@@ -44,7 +44,7 @@ public final class StagedTable {
 
     /** Stages rows to be added. The columns must be those of the table, in any order. */
     public StagedTable append(Dataset<Row> rows) {
-        lake.guard(table.toString(), () -> {
+        lake.writing(table.toString(), () -> {
             files.write(inTableOrder(rows));
             return null;
         });
@@ -53,13 +53,13 @@ public final class StagedTable {
 
     /** Stages rows that replace a partition, given as column to value in Delta's spelling. */
     public StagedTable replacePartition(Map<String, String> partition, Dataset<Row> rows) {
-        replaced = lake.guard(table.toString(), () -> files.filesNow(partition));
+        replaced = lake.writing(table.toString(), () -> files.filesNow(partition));
         return append(rows);
     }
 
     /** Stages rows that replace all partitions of a column's values. */
     public StagedTable replacePartitions(String column, Set<String> values, Dataset<Row> rows) {
-        replaced = lake.guard(table.toString(), () -> files.filesNow(column, values));
+        replaced = lake.writing(table.toString(), () -> files.filesNow(column, values));
         return append(rows);
     }
 
@@ -68,7 +68,7 @@ public final class StagedTable {
      * replacements at once one fails, also if one of them finds nothing to replace.
      */
     public StagedTable replaceWhere(String column, List<String> values, Dataset<Row> rows) {
-        return lake.guard(table.toString(), () -> {
+        return lake.writing(table.toString(), () -> {
             ownMarks.put(REPLACEMENTS, files.mark(REPLACEMENTS) + 1);
             Dataset<Row> current = lake.read(table);
             Dataset<Row> old = current.where(functions.col(column).isin(values.toArray()));
@@ -110,7 +110,7 @@ public final class StagedTable {
      * @return the table's version; empty where somebody else changed the table meanwhile, and nothing was done
      */
     public OptionalLong publishUnlessChanged(Map<String, Long> marks, String note) {
-        return lake.guard(table.toString(), () -> {
+        return lake.writing(table.toString(), () -> {
             try {
                 return OptionalLong.of(files.commit(replaced, DeltaFiles.Files.none(), marks, note));
             } catch (DeltaConcurrentModificationException somebodyElse) {
@@ -141,7 +141,7 @@ public final class StagedTable {
      */
     OptionalLong publish(RunId run, Map<String, Long> furtherMarks, String note) {
         String application = run.job() + "/" + run.date() + "/" + table;
-        return lake.guard(table.toString(), () -> {
+        return lake.writing(table.toString(), () -> {
             if (isPublished(run, files.mark(application))) {
                 return OptionalLong.empty();
             }

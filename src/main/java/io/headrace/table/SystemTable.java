@@ -20,9 +20,9 @@ final class SystemTable {
     private final Set<String> filesRead = new HashSet<>();
     private final List<Row> rowsRead = new ArrayList<>();
 
-    SystemTable(Lake lake, TableLayout layout) {
+    SystemTable(Lake lake, TableDescription description) {
         this.lake = lake;
-        this.layout = layout;
+        this.layout = description.layout();
     }
 
     /**
@@ -64,7 +64,7 @@ final class SystemTable {
      */
     boolean appendSerial(String application, long seen, List<Row> rows) {
         lake.ensure(layout);
-        return lake.guard(layout.table().toString(), () -> {
+        return lake.writing(layout.table().toString(), () -> {
             DeltaFiles files = DeltaFiles.begin(lake.spark(), lake.path(layout.table()));
             if (files.mark(application) != seen) {
                 return false;

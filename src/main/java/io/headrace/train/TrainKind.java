@@ -3,6 +3,7 @@ package io.headrace.train;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobKind;
 import io.headrace.job.JobStage;
+import io.headrace.job.TableSchemas;
 import io.headrace.job.Workplace;
 import io.headrace.registry.Registry;
 import io.headrace.spec.JobHeader;
@@ -10,7 +11,9 @@ import io.headrace.spec.TrainSpec;
 import io.headrace.spec.hocon.Catalog;
 import io.headrace.spec.hocon.Section;
 import io.headrace.spec.hocon.TrainReader;
+import io.headrace.table.TableDescription;
 import java.time.LocalDate;
+import java.util.List;
 
 /** A version of a model. */
 public final class TrainKind implements JobKind<TrainSpec> {
@@ -40,6 +43,12 @@ public final class TrainKind implements JobKind<TrainSpec> {
     @Override
     public boolean isBackfilled() {
         return false;
+    }
+
+    @Override
+    public List<TableDescription> tables(TrainSpec job, TableSchemas schemas) {
+        return schemas.of(job.view().table()).map(view -> TrainingTable.described(job, view)).stream()
+                .toList();
     }
 
     private static Registry registry(Workplace place) {

@@ -31,8 +31,8 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
+import io.headrace.table.PersonalLineage;
 import io.headrace.table.StagedTable;
-import io.headrace.table.TableLayout;
 import io.headrace.train.search.KeptTrials;
 import io.headrace.train.search.Trial;
 import io.headrace.train.search.TrialEncoders;
@@ -44,10 +44,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** Assembles a training set, fits a model, evaluates it on held-out rows and lets the gates decide. */
 public final class TrainStage implements JobStage {
@@ -153,7 +149,7 @@ public final class TrainStage implements JobStage {
                 .withColumn(RUN_ID, lit(run.toString()))
                 .withColumn(VERSION, lit(version));
         new KeptViews(lake).keep(spec.view());
-        lake.ensure(layout(rows.drop("label", "split", "weight").schema()));
+        lake.ensure(TrainingTable.layout(spec, PersonalLineage.schema(rows.drop("label", "split", "weight"))));
         StagedTable staged = lake.stage(spec.trainingTable());
         staged.replacePartition(
                 Map.of(VERSION, Integer.toString(version)),
@@ -163,26 +159,6 @@ public final class TrainStage implements JobStage {
         FeaturesStage.requireOneRowEach(spec.view(), staged.read());
         columns.requireAsInScoring(staged.read(), context.date(), context.zone(), intent.inputs());
         return staged;
-    }
-
-    private TableLayout layout(StructType features) {
-        List<StructField> fields = new ArrayList<>(List.of(features.fields()));
-        fields.add(Lake.field("label", answerType(), "The label: what is predicted"));
-        fields.add(Lake.field("split", DataTypes.StringType, "train, calibrate or test"));
-        fields.add(Lake.field("weight", DataTypes.DoubleType, "Weight of the row in training"));
-        fields.add(Lake.field("feature_version", DataTypes.StringType, "Digest of the view's definition"));
-        fields.add(Lake.field(RUN_ID, DataTypes.StringType, "Run that assembled the row"));
-        fields.add(Lake.field(VERSION, DataTypes.IntegerType, "Version of the model trained on the row"));
-        return TableLayout.plain(spec.trainingTable(), new StructType(fields.toArray(StructField[]::new)))
-                .partitionedBy(VERSION);
-    }
-
-    private DataType answerType() {
-        return switch (spec.target()) {
-            case BINARY -> DataTypes.BooleanType;
-            case REGRESSION -> DataTypes.DoubleType;
-            case MULTICLASS -> DataTypes.StringType;
-        };
     }
 
     private Prepared judged(RunId run, Intent intent, int version, StagedTable training, Learnt learnt) {

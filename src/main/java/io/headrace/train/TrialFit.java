@@ -16,6 +16,7 @@ import io.headrace.model.StoredSample;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.TrainSpec;
+import io.headrace.table.PersonalLineage;
 import io.headrace.train.search.Fitting;
 import io.headrace.train.search.KeptTrials;
 import io.headrace.train.search.SettingsSearch;
@@ -34,6 +35,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** Fits a model on the training rows of a set and evaluates it on the test rows. Writes nothing. */
 public final class TrialFit {
@@ -121,11 +123,19 @@ public final class TrialFit {
                         .toList();
         List<Object[]> sample = test.stream()
                 .limit(SAMPLE_ROWS)
-                .map(row -> row.features().toArray())
+                .map(row -> withoutPersonal(row.features(), rows.schema()))
                 .toList();
         return new Described(
                 StoredSample.of(fitted.predictor().model(), sample),
                 FeatureFigures.of(fitted.predictor(), test, spec.recipe().seed()));
+    }
+
+    /** The stored sample holds no value of a personal feature: the model scores those rows as if it were missing. */
+    private Object[] withoutPersonal(List<Object> values, StructType schema) {
+        return IntStream.range(0, values.size())
+                .mapToObj(i ->
+                        PersonalLineage.isMarked(schema.apply(spec.features().get(i))) ? null : values.get(i))
+                .toArray();
     }
 
     /**

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.unix_date;
 
 import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
+import io.headrace.table.PersonalLineage;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -56,6 +57,7 @@ public final class PeriodColumns {
     private final String entity;
     private final ZoneId zone;
     private final DataType key;
+    private final boolean personalKey;
 
     /**
      * The partials of a table.
@@ -71,13 +73,17 @@ public final class PeriodColumns {
         this.entity = entity;
         this.zone = zone;
         this.key = table.schema().apply(entity).dataType();
+        this.personalKey = PersonalLineage.isMarked(table.schema().apply(entity));
     }
 
     /** The columns of such rows. */
     public StructType schema() {
         List<StructField> fields = new ArrayList<>();
         fields.add(described(PERIOD, DataTypes.StringType, "First day and number of days"));
-        fields.add(described(entity, key, "Whose events"));
+        fields.add(
+                personalKey
+                        ? PersonalLineage.marked(described(entity, key, "Whose events"))
+                        : described(entity, key, "Whose events"));
         fields.add(described("begins", DataTypes.TimestampType, "Start of the period"));
         fields.add(described("ends", DataTypes.TimestampType, "Start of the next"));
         measures.forEach(measure -> fields.add(field(measure)));

@@ -16,6 +16,7 @@ import io.headrace.features.windows.MovingWindows.Wanted;
 import io.headrace.run.RunContext;
 import io.headrace.spec.Windows;
 import io.headrace.spec.Windows.Feature;
+import io.headrace.table.PersonalLineage;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -202,7 +203,9 @@ public final class WindowColumns {
                 .sortWithinPartitions("_order")
                 .toJavaRDD()
                 .mapPartitions(pass::over);
-        return rows.sparkSession().createDataFrame(results, told(key, events)).select(results(events));
+        return rows.sparkSession()
+                .createDataFrame(results, told(key, events, PersonalLineage.of(rows)))
+                .select(results(events));
     }
 
     private long delayMicros() {
@@ -216,16 +219,24 @@ public final class WindowColumns {
                 .toList();
     }
 
-    private StructType told(DataType key, EventColumns events) {
+    /** Spark cannot look into the pass: which of its results are personal is decided by the values that enter them. */
+    private StructType told(DataType key, EventColumns events, List<Boolean> isPersonal) {
         List<StructField> fields = new ArrayList<>();
-        fields.add(DataTypes.createStructField("_entity", key, false));
+        fields.add(marked(DataTypes.createStructField("_entity", key, false), isPersonal.get(EntityPass.ENTITY)));
         fields.add(DataTypes.createStructField(AS_OF, DataTypes.LongType, false));
         for (Feature feature : windows.features()) {
             DataType type =
                     events.value(feature.value()).told(feature.aggregate().function());
-            fields.add(DataTypes.createStructField(feature.name(), type, true));
+            int value = events.index(feature.value());
+            fields.add(marked(
+                    DataTypes.createStructField(feature.name(), type, true),
+                    value >= 0 && isPersonal.get(EntityPass.VALUES + value)));
         }
         return new StructType(fields.toArray(StructField[]::new));
+    }
+
+    private static StructField marked(StructField field, boolean isPersonal) {
+        return isPersonal ? PersonalLineage.marked(field) : field;
     }
 
     private Column[] results(EventColumns events) {

@@ -6,6 +6,6 @@
  * out at the old one, so that a pass over the events costs the same whatever the number and length of windows'
  * overlaps.
  *
- * <p>May import: run, spec, stats. Spark.
+ * <p>May import: run, spec, stats, table. Spark.
  */
 package io.headrace.features.windows;

@@ -1,5 +1,6 @@
 package io.headrace.train.search;
 
+import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 
 import io.headrace.metric.Metric;
@@ -9,6 +10,7 @@ import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.StagedTable;
+import io.headrace.table.TableDescription;
 import io.headrace.table.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +29,7 @@ public final class TrialEncoders {
     public static final TableName TABLE = Layer.SYSTEM.table("trials");
 
     private static final StructType SCHEMA = new StructType(new StructField[] {
-        Lake.field("run_id", DataTypes.StringType, "Training run"),
+        Lake.field(RUN_ID, DataTypes.StringType, "Training run"),
         Lake.field("model", DataTypes.StringType, "Model"),
         Lake.field("model_version", DataTypes.IntegerType, "Version"),
         Lake.field("trial", DataTypes.IntegerType, "Number of the trial, from 1"),
@@ -39,6 +41,10 @@ public final class TrialEncoders {
         Lake.field("rows", DataTypes.LongType, "Validation rows of all folds"),
         Lake.field("chosen", DataTypes.BooleanType, "Whether the model was fitted with these settings")
     });
+
+    /** The description of the table. */
+    static final TableDescription DESCRIPTION = TableDescription.system(
+            TABLE, "what a search found of one combination of settings, by fold", SCHEMA, RUN_ID, "trial", "fold");
 
     private TrialEncoders() {}
 
@@ -88,7 +94,7 @@ public final class TrialEncoders {
         }
         return lake
                 .read(TABLE)
-                .where(col("run_id").equalTo(runId).and(col("fold").equalTo(0)))
+                .where(col(RUN_ID).equalTo(runId).and(col("fold").equalTo(0)))
                 .orderBy(col("chosen").desc(), col("share").desc(), col("trial"))
                 .collectAsList()
                 .stream()

@@ -1,0 +1,11 @@
+package io.headrace.table;
+
+import java.util.List;
+
+/** The tables of the lake's own bookkeeping: runs, claims and publications. */
+public final class LedgerTables implements SystemTables {
+    @Override
+    public List<TableDescription> tables() {
+        return List.of(Ledger.RUNS_DESCRIPTION, Ledger.INTENTS_DESCRIPTION, Publications.DESCRIPTION);
+    }
+}
