@@ -15,6 +15,7 @@ import io.headrace.ingest.text.ColumnChange.Kind;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.RawFiles.Format;
 import io.headrace.spec.SourceColumn;
+import io.headrace.table.SparkFailures;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,10 +53,7 @@ final class BronzeTally {
         Map<RowOutcome, Long> rows = new EnumMap<>(RowOutcome.class);
         Map<String, String> totals = new TreeMap<>();
         Map<String, Long> cleaned = new TreeMap<>();
-        for (Row row : silver.typed(received)
-                .groupBy("_outcome")
-                .agg(count(lit(1)).as("_rows"), sums.toArray(Column[]::new))
-                .collectAsList()) {
+        for (Row row : summed(silver.typed(received), sums)) {
             RowOutcome outcome = RowOutcome.of(row.getAs("_outcome"));
             rows.put(outcome, row.getAs("_rows"));
             spec.totals()
@@ -67,6 +65,28 @@ final class BronzeTally {
         }
         rows.merge(RowOutcome.SUPERSEDED, replaced, Long::sum);
         return new RowCounts(rows, totals, cleaned);
+    }
+
+    private List<Row> summed(Dataset<Row> typed, List<Column> sums) {
+        try {
+            return typed.groupBy("_outcome")
+                    .agg(count(lit(1)).as("_rows"), sums.toArray(Column[]::new))
+                    .collectAsList();
+        } catch (RuntimeException e) {
+            spec.totals().forEach((name, sql) -> requireTotal(typed, name, sql));
+            throw e;
+        }
+    }
+
+    /** One of several totals fails: which one is known only when each is worked out alone. */
+    private void requireTotal(Dataset<Row> typed, String name, String sql) {
+        try {
+            typed.agg(sum(expr(sql))).collectAsList();
+        } catch (RuntimeException e) {
+            throw SparkFailures.dataFault(e)
+                    .map(fault -> IngestErrors.badTotal(spec.name(), name, sql, fault, e))
+                    .orElseThrow(() -> e);
+        }
     }
 
     private static void addCleaned(Row row, Map<String, Long> cleaned) {

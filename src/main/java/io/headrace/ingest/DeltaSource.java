@@ -161,7 +161,13 @@ final class DeltaSource implements RawSource {
                 .filter(file -> file.startsWith(name + "/"))
                 .map(file -> root + file.substring(name.length()))
                 .collect(Collectors.toSet());
-        return texts.of(new OutsideTable(spark, path).read(version, wanted), prefix(path), FILE, PLACE, List.of())
+        return texts.of(
+                        new OutsideTable(spark, path).read(version, wanted),
+                        Map.of(),
+                        prefix(path),
+                        FILE,
+                        PLACE,
+                        List.of())
                 .withColumn("_row", NUMBER)
                 .withColumn("_file", concat(lit(name + "/"), col("_file")));
     }

@@ -6,13 +6,17 @@ import java.util.List;
 
 /** The failures of ingest, worded in one place. */
 final class IngestErrors {
+    /** A message names so many files. */
+    private static final int SHOWN = 3;
+
     private IngestErrors() {}
 
     static HeadraceException badFiles(String job, List<String> problems) {
         return user(
                 "HEAD-INGEST-003",
                 job + " cannot read " + problems.size() + (problems.size() == 1 ? " file: " : " files: ")
-                        + String.join("; ", problems),
+                        + String.join("; ", problems.subList(0, Math.min(SHOWN, problems.size())))
+                        + (problems.size() > SHOWN ? "; and " + (problems.size() - SHOWN) + " more" : ""),
                 "Correct or remove the files, or the columns and delimiter in the job; nothing was taken in.");
     }
 
@@ -21,6 +25,14 @@ final class IngestErrors {
                         "HEAD-INGEST-005",
                         job + ": an expression of the job failed on the data: " + what,
                         "Guard the expression (try_cast, nullif) or add a check before it.")
+                .causedBy(cause);
+    }
+
+    static HeadraceException badTotal(String job, String total, String sql, String what, Throwable cause) {
+        return user(
+                        "HEAD-INGEST-014",
+                        job + ": the total " + total + " = " + sql + " cannot be summed up: " + what,
+                        "Give it a type that holds the sum, such as cast(... as decimal(38,2)), or guard the expression.")
                 .causedBy(cause);
     }
 

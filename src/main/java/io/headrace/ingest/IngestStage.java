@@ -29,6 +29,8 @@ import io.headrace.table.PersonalLineage;
 import io.headrace.table.SparkFailures;
 import io.headrace.table.StagedTable;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,9 @@ import org.apache.spark.sql.Row;
  * quarantine and all counts come from these.
  */
 public final class IngestStage implements JobStage {
+    /** Of times without an offset. */
+    static final ZoneId ZONE = ZoneOffset.UTC;
+
     private final IngestSpec spec;
     private final Lake lake;
     private final Ledger ledger;
@@ -138,7 +143,7 @@ public final class IngestStage implements JobStage {
 
     private Prepared stageAll(RunContext context, RunId run, Intent intent) {
         CleaningColumns cleaning = CleaningColumns.of(spec, lake, intent.inputs());
-        SilverColumns silver = new SilverColumns(spec, cleaning);
+        SilverColumns silver = new SilverColumns(spec, cleaning, ZONE);
         OutcomeColumns outcomes = new OutcomeColumns(spec, silver, keys(intent));
         BronzeTally tally = new BronzeTally(spec, silver, cleaning);
         StagedTable bronze = lake.stage(spec.bronze());
@@ -290,10 +295,6 @@ public final class IngestStage implements JobStage {
     }
 
     private RuntimeException explanation(RuntimeException e) {
-        Optional<String> fault = SparkFailures.dataFault(e);
-        if (fault.isPresent()) {
-            return IngestErrors.badExpression(spec.name(), fault.get(), e);
-        }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HeadraceException known) {
                 return known;
@@ -301,6 +302,10 @@ public final class IngestStage implements JobStage {
             if (cause instanceof RawFormatException format) {
                 return IngestErrors.badFiles(spec.name(), List.of("a file that " + format.getMessage()));
             }
+        }
+        Optional<String> fault = SparkFailures.dataFault(e);
+        if (fault.isPresent()) {
+            return IngestErrors.badExpression(spec.name(), fault.get(), e);
         }
         return e;
     }

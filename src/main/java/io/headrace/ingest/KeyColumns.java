@@ -86,8 +86,10 @@ final class KeyColumns {
     }
 
     private static Column asked(KeyCheck check) {
-        return check.rule().columns().stream()
-                .map(name -> quoted(name).isNotNull())
+        Stream<String> needed = check.rule() instanceof Same same
+                ? Stream.concat(same.by().stream(), same.of().stream())
+                : check.rule().columns().stream();
+        return needed.map(name -> quoted(name).isNotNull())
                 .reduce(col("_judged").and(coalesce(col("_applies"), lit(false))), Column::and);
     }
 

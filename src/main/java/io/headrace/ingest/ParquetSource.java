@@ -11,6 +11,7 @@ import io.headrace.run.Intent;
 import io.headrace.run.Intent.RawFile;
 import io.headrace.run.RunContext;
 import io.headrace.spec.IngestSpec;
+import io.headrace.table.ParquetSchemas;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.parquet.schema.MessageType;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -51,31 +52,47 @@ final class ParquetSource implements RawSource {
                 .collect(Collectors.groupingBy(
                         file -> unchanged(context, intent, file).schema(), LinkedHashMap::new, Collectors.toList()));
         return bySchema.values().stream()
-                .map(files -> rows(context.landing(), files))
+                .flatMap(files -> {
+                    ParquetFooter footer = unchanged(context, intent, files.get(0));
+                    return files.stream()
+                            .collect(Collectors.partitioningBy(file -> isPattern(context.landing(), file)))
+                            .entrySet()
+                            .stream()
+                            .filter(part -> !part.getValue().isEmpty())
+                            .map(part -> rows(context.landing(), footer, part.getValue(), part.getKey()));
+                })
                 .reduce(Dataset::union)
                 .orElseThrow();
+    }
+
+    /** Whether Spark takes the path for a pattern. */
+    private static boolean isPattern(String landing, RawFile file) {
+        return Landing.path(landing, file.path()).toString().chars().anyMatch(c -> "{}[]*?\\".indexOf(c) >= 0);
     }
 
     private ParquetFooter unchanged(RunContext context, Intent intent, RawFile file) {
         try {
             Landing.requireSame(hadoop(), context.landing(), intent.runId(), file);
-            return ParquetFooter.of(hadoop(), new Path(context.landing(), file.path()));
+            return ParquetFooter.of(hadoop(), Landing.path(context.landing(), file.path()));
         } catch (IOException e) {
             throw LandingErrors.notReadable(file.path(), e);
         }
     }
 
-    private Dataset<Row> rows(String landing, List<RawFile> files) {
+    private Dataset<Row> rows(String landing, ParquetFooter footer, List<RawFile> files, boolean arePatterns) {
         String[] paths = files.stream()
-                .map(file -> new Path(landing, file.path()).toString())
+                .map(file -> Landing.path(landing, file.path()).toString())
                 .toArray(String[]::new);
         List<String> copies = files.stream()
                 .filter(file -> !file.copyOf().isEmpty())
                 .map(RawFile::path)
                 .toList();
         int prefix = texts.prefix(hadoop(), landing);
+        DataFrameReader reader = spark.read().schema(ParquetSchemas.of(spark, footer.readable()));
         return texts.of(
-                spark.read().parquet(paths),
+                // Spark reads paths that look like patterns as they are, but other ones beside them twice.
+                (arePatterns ? reader.option("__globPaths__", "false") : reader).parquet(paths),
+                footer.nanos(),
                 prefix,
                 col("_metadata.file_path"),
                 col("_metadata.row_index").plus(1),

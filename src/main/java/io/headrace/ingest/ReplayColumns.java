@@ -6,16 +6,21 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.headrace.ingest.text.JsonObjectText;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.SourceColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Refused rows judged again, as ingest judges rows. */
 final class ReplayColumns {
@@ -84,7 +89,11 @@ final class ReplayColumns {
         KEY.forEach(name -> columns.add(col(name)));
         columns.add(lit(null).cast("string").as("_problem"));
         columns.add(col("_reasons").as("_reasons_before"));
-        return bronze.withColumn("_extra_fields", expr("from_json(_extra, 'map<string,string>')"))
+        UDF1<String, Map<String, String>> fields = JsonObjectText::texts;
+        return bronze.withColumn(
+                        "_extra_fields",
+                        udf(fields, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType))
+                                .apply(col("_extra")))
                 .select(columns.toArray(Column[]::new));
     }
 

@@ -129,7 +129,8 @@ public final class ReplayStage implements JobStage {
                 spec,
                 lake.read(spec.silver(), versions.get(spec.silver().toString())),
                 table -> lake.read(table, versions.get(table.toString())));
-        return new ReplayColumns(spec, new SilverColumns(spec, CleaningColumns.of(spec, lake, versions)), keys);
+        return new ReplayColumns(
+                spec, new SilverColumns(spec, CleaningColumns.of(spec, lake, versions), IngestStage.ZONE), keys);
     }
 
     private Dataset<Row> at(Intent intent, TableName table) {

@@ -6,12 +6,16 @@ import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.headrace.ingest.values.ValueReader;
 import io.headrace.quality.CheckResultTable;
 import io.headrace.spec.Check;
 import io.headrace.spec.IngestSpec;
@@ -19,20 +23,21 @@ import io.headrace.spec.KeyCheck;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.SourceColumn;
 import io.headrace.table.RuleFunctions;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The columns between bronze (texts) and silver (declared types): safe casts, derived columns and verdicts.
- *
- * <p>A value counts as of its type only if nothing is lost: {@code 17850.0} is a long, {@code 17850.5} is not.
+ * The columns between bronze (texts) and silver (declared types): exact values, derived columns and verdicts.
  */
 final class SilverColumns {
     /** In front of the name of a column's text as received. */
@@ -49,8 +54,11 @@ final class SilverColumns {
 
     private final IngestSpec spec;
     private final CleaningColumns cleaning;
+    private final ZoneId zone;
 
-    SilverColumns(IngestSpec spec, CleaningColumns cleaning) {
+    /** @param zone of times without an offset */
+    SilverColumns(IngestSpec spec, CleaningColumns cleaning, ZoneId zone) {
+        this.zone = zone;
         this.spec = spec;
         this.cleaning = cleaning;
     }
@@ -95,31 +103,26 @@ final class SilverColumns {
         return col(TEXT + column.name()).as(column.name());
     }
 
+    /** The one conversion from texts, see {@link ValueReader}; days and microseconds become dates and timestamps. */
     private Column typed(SourceColumn column) {
-        String text = "trim(" + clean(column) + ")";
-        String type = column.type().sql();
+        Column text = col(clean(column));
+        ValueReader reader = reader(column);
         return switch (column.type().kind()) {
-            case STRING -> col(clean(column));
-            case INTEGER, LONG ->
-                expr("coalesce(try_cast(" + text + " as " + type + "), case when try_cast(" + text
-                        + " as decimal(38,9)) % 1 = 0 then try_cast(try_cast(" + text + " as decimal(38,9)) as " + type
-                        + ") end)");
-            case DECIMAL ->
-                expr("case when try_cast(" + text + " as decimal(38,12)) = try_cast(" + text + " as " + type
-                        + ") then try_cast(" + text + " as " + type + ") end");
-            case DOUBLE, BOOLEAN -> expr("try_cast(" + text + " as " + type + ")");
-            case DATE, TIMESTAMP -> moment(column, text, type);
+            case STRING -> text;
+            case DATE -> date_from_unix_date(read(reader, DataTypes.IntegerType).apply(text));
+            case TIMESTAMP -> timestamp_micros(read(reader, DataTypes.LongType).apply(text));
+            case INTEGER, LONG, DOUBLE, DECIMAL, BOOLEAN ->
+                read(reader, DataType.fromDDL(column.type().sql())).apply(text);
         };
     }
 
-    private static Column moment(SourceColumn column, String text, String type) {
-        if (column.formats().isEmpty()) {
-            return expr("try_cast(" + text + " as " + type + ")");
-        }
-        String attempts = column.formats().stream()
-                .map(format -> "try_to_timestamp(" + text + ", '" + format.replace("'", "\\'") + "')")
-                .collect(Collectors.joining(", "));
-        return expr("cast(coalesce(" + attempts + ") as " + type + ")");
+    private ValueReader reader(SourceColumn column) {
+        return ValueReader.of(column.type(), column.formats(), zone);
+    }
+
+    private static UserDefinedFunction read(ValueReader reader, DataType type) {
+        UDF1<String, Object> read = text -> text == null ? null : reader.read(text);
+        return udf(read, type);
     }
 
     /** Typed rows with their reasons, warnings and the rules that failed with an error. */
@@ -139,10 +142,10 @@ final class SilverColumns {
         List<Column> reasons = new ArrayList<>();
         for (SourceColumn column : spec.columns()) {
             broken.add(not(isBlank(column)).and(col(column.name()).isNull()));
-            reasons.add(reason("type", column, column.from() + " is not of type " + wanted(column)));
+            reasons.add(reason("type", column, misfit(column)));
             if (column.required()) {
                 broken.add(isBlank(column));
-                reasons.add(reason("required", column, column.from() + " is empty"));
+                reasons.add(reason("required", column, lit(column.from() + " is empty")));
             }
         }
         return saidOf(broken, reasons, SourceTables.REASONS);
@@ -239,11 +242,19 @@ final class SilverColumns {
         return column.type().sql() + written;
     }
 
-    private static Column reason(String rule, SourceColumn column, String message) {
+    /** Why the text is no value of the type, without the text: it may be personal. */
+    private Column misfit(SourceColumn column) {
+        String message = column.from() + " is not of type " + wanted(column);
+        ValueReader reader = reader(column);
+        UDF1<String, String> words = text -> {
+            String reason = text == null ? "" : reader.reason(text);
+            return reason.isEmpty() ? message : message + ": " + reason;
+        };
+        return udf(words, DataTypes.StringType).apply(col(clean(column)));
+    }
+
+    private static Column reason(String rule, SourceColumn column, Column message) {
         return struct(
-                lit(rule).as("rule"),
-                lit("").as("version"),
-                lit(column.name()).as("column"),
-                lit(message).as("message"));
+                lit(rule).as("rule"), lit("").as("version"), lit(column.name()).as("column"), message.as("message"));
     }
 }

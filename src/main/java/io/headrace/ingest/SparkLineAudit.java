@@ -2,6 +2,7 @@ package io.headrace.ingest;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.headrace.ingest.landing.Landing;
 import io.headrace.ingest.text.LineAudit;
 import io.headrace.ingest.text.LineAudit.RowLines;
 import io.headrace.ingest.text.PlainLines;
@@ -85,9 +86,8 @@ final class SparkLineAudit {
         List<Row> accounts = new ArrayList<>();
         while (ordered.nextFile()) {
             String file = ordered.file();
-            Path path = new Path(root, file);
-            try (InputStream bytes =
-                    RawParser.unpacked(file, path.getFileSystem(hadoop).open(path))) {
+            Path path = Landing.path(root, file);
+            try (InputStream bytes = RawParser.unpacked(file, Landing.open(path, hadoop))) {
                 LineAudit.Account account = LineAudit.of(
                         shape, new PlainLines(bytes, shape.dialect().charset()), ordered);
                 accounts.add(RowFactory.create(

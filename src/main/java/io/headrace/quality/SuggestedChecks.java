@@ -7,8 +7,10 @@ import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
 import io.headrace.run.Json;
@@ -33,8 +35,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Proposes checks that the rows of a table pass today, each with its evidence. They hold by construction for the rows
- * examined; whether they are real rules is for people to decide.
+ * Proposes checks that all rows of a table pass today, or nearly all, each with its evidence: where some fail, how many, and what
+ * they look like. Whether they are real rules is for people to decide.
  */
 public final class SuggestedChecks {
     /** With fewer rows nothing is proposed. */
@@ -48,6 +50,15 @@ public final class SuggestedChecks {
 
     private static final double NEARLY_UNIQUE = 0.92;
     private static final int LONGEST_SHAPE = 32;
+    private static final int MOST_SHAPES = 5;
+
+    /** A rule that so many rows fulfil is proposed, with what the others look like. */
+    private static final double NEARLY_ALL = 0.9;
+
+    /** Of texts that are numbers fewer will do: the others are often one word. */
+    private static final double MOSTLY = 0.5;
+
+    private static final String NUMBER = "[-+]?[0-9]+(\\.[0-9]+)?";
 
     private final IngestSpec spec;
     private final Dataset<Row> silver;
@@ -81,6 +92,7 @@ public final class SuggestedChecks {
             }
         }
         all.sets();
+        all.numbersAmongTexts();
         all.keys();
         all.orders();
         return List.copyOf(all.suggestions);
@@ -166,6 +178,9 @@ public final class SuggestedChecks {
                 && profile.lengths().longest() <= LONGEST_SHAPE
                 && filled >= FEWEST;
         List<Map.Entry<String, Long>> shapes = same ? profile.topShapes(2) : List.of();
+        if (texts && !same && filled >= FEWEST && profile.distinct() > MOST_VALUES) {
+            usualShape(column, profile.topShapes(MOST_SHAPES), filled);
+        }
         if (shapes.size() == 1 && profile.distinct() > MOST_VALUES) {
             add(
                     column.name(),
@@ -176,6 +191,74 @@ public final class SuggestedChecks {
                     "all of " + filled + " values have the shape "
                             + shapes.get(0).getKey());
         }
+    }
+
+    /** The shape that nearly all values have; the others are worth a look. */
+    private void usualShape(SourceColumn column, List<Map.Entry<String, Long>> shapes, long filled) {
+        long fitting = shapes.isEmpty() ? 0 : shapes.get(0).getValue();
+        if (shapes.size() < 2 || fitting < NEARLY_ALL * filled || fitting >= filled) {
+            return;
+        }
+        String shape = shapes.get(0).getKey();
+        if (shape.length() <= LONGEST_SHAPE) {
+            add(
+                    column.name(),
+                    "shape",
+                    about(column.name(), "matches = " + Json.write(pattern(shape))),
+                    partly(fitting, filled, "the shape " + shapes.get(1).getKey()));
+        }
+    }
+
+    private static String partly(long fitting, long of, String others) {
+        return String.format(
+                Locale.ROOT,
+                "%.0f %% (%d of %d) fulfil this; the other %d look like %s",
+                Math.floor(100.0 * fitting / of),
+                fitting,
+                of,
+                of - fitting,
+                others);
+    }
+
+    /** Columns of texts most of which are numbers: the others are words for a missing value, or faults. */
+    private void numbersAmongTexts() {
+        List<SourceColumn> texts = spec.columns().stream()
+                .filter(column -> column.type().kind() == ColumnType.Kind.STRING && !column.personal())
+                .filter(column -> profiles.containsKey(column.name()))
+                .filter(column -> profiles.get(column.name()).rows() >= FEWEST)
+                .toList();
+        if (texts.isEmpty()) {
+            return;
+        }
+        Column[] counts = texts.stream()
+                .map(column -> count(when(isNumber(column), lit(1))).as(column.name()))
+                .toArray(Column[]::new);
+        Row fitting = silver.select(counts).first();
+        for (SourceColumn column : texts) {
+            ColumnProfile profile = profiles.get(column.name());
+            long filled = profile.rows() - profile.nulls();
+            long numbers = fitting.<Long>getAs(column.name());
+            if (numbers >= MOSTLY * filled && numbers < filled) {
+                add(
+                        column.name(),
+                        "number",
+                        about(column.name(), "matches = " + Json.write(NUMBER)),
+                        partly(numbers, filled, "`" + otherThanNumbers(column) + "`"));
+            }
+        }
+    }
+
+    private static Column isNumber(SourceColumn column) {
+        return trim(col(column.name())).rlike("^(" + NUMBER + ")$");
+    }
+
+    private String otherThanNumbers(SourceColumn column) {
+        return silver.where(col(column.name()).isNotNull().and(not(isNumber(column))))
+                .groupBy(column.name())
+                .agg(count(lit(1)).as("rows"))
+                .orderBy(col("rows").desc(), col(column.name()))
+                .first()
+                .getString(0);
     }
 
     /** A regular expression for a shape: runs of capitals, small letters and digits, anything else as it is. */

@@ -51,6 +51,24 @@ public record ColumnType(Kind kind, String sql) {
                 : Optional.empty();
     }
 
+    /** How many digits a decimal has in all. */
+    public int precision() {
+        return Integer.parseInt(decimal().group(1));
+    }
+
+    /** How many of them stand behind the point. */
+    public int scale() {
+        return Integer.parseInt(decimal().group(2));
+    }
+
+    private Matcher decimal() {
+        Matcher matcher = DECIMAL.matcher(sql);
+        if (!matcher.matches()) {
+            throw new IllegalStateException(sql + " is no decimal");
+        }
+        return matcher;
+    }
+
     @Override
     public String toString() {
         return sql;

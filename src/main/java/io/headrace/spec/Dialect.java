@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param preambleLines lines before the header that are passed over, 0 or more (CSV)
  * @param headerLines rows of the header, which together name the columns; 0 where there is none and the
  *     columns come as declared (CSV)
+ * @param tolerance what is let pass beyond that (CSV)
  */
 public record Dialect(
         char delimiter,
@@ -25,7 +26,8 @@ public record Dialect(
         String comment,
         String encoding,
         int preambleLines,
-        int headerLines)
+        int headerLines,
+        Tolerance tolerance)
         implements Serializable {
     public Dialect {
         if (quote.length() > 1 || escape.length() > 1 || comment.length() > 1) {
@@ -35,9 +37,22 @@ public record Dialect(
             throw new IllegalArgumentException("delimiter, quote, escape and comment must differ");
         }
         Objects.requireNonNull(encoding, "encoding");
+        Objects.requireNonNull(tolerance, "tolerance");
         if (preambleLines < 0 || headerLines < 0) {
             throw new IllegalArgumentException("preambleLines and headerLines must be 0 or more");
         }
+    }
+
+    /** A dialect that lets nothing else pass. */
+    public Dialect(
+            char delimiter,
+            String quote,
+            String escape,
+            String comment,
+            String encoding,
+            int preambleLines,
+            int headerLines) {
+        this(delimiter, quote, escape, comment, encoding, preambleLines, headerLines, Tolerance.NONE);
     }
 
     /** RFC 4180 in UTF-8 with one header line, but for the delimiter. */
@@ -53,7 +68,17 @@ public record Dialect(
 
     /** The same in another encoding. */
     public Dialect encodedIn(String other) {
-        return new Dialect(delimiter, quote, escape, comment, other, preambleLines, headerLines);
+        return new Dialect(delimiter, quote, escape, comment, other, preambleLines, headerLines, tolerance);
+    }
+
+    /** The same with other lines above its rows. */
+    public Dialect withHead(int preamble, int header) {
+        return new Dialect(delimiter, quote, escape, comment, encoding, preamble, header, tolerance);
+    }
+
+    /** The same with another tolerance. */
+    public Dialect tolerating(Tolerance other) {
+        return new Dialect(delimiter, quote, escape, comment, encoding, preambleLines, headerLines, other);
     }
 
     /** The encoding. */

@@ -19,6 +19,11 @@ public final class RuleSql {
         return name(column) + " >= " + literal;
     }
 
+    /** The column is not NaN, whatever its type. */
+    public static String notNan(String column) {
+        return asText(column) + " <> 'NaN'";
+    }
+
     /** The column is no more than a literal. */
     public static String atMost(String column, String literal) {
         return name(column) + " <= " + literal;

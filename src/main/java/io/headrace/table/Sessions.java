@@ -54,6 +54,8 @@ public final class Sessions {
         settings.put("spark.sql.catalog.headrace", "io.headrace.score.ModelCatalog");
         settings.put("spark.plugins", PortableAlgebra.class.getName());
         settings.put("spark.sql.session.timeZone", "UTC");
+        // Moments in nanoseconds come as numbers, so that ingest can tell what a timestamp of Spark would cut off.
+        settings.put("spark.sql.legacy.parquet.nanosAsLong", "true");
         // What Spark infers from a row's many derived columns doubles with each of them.
         settings.put("spark.sql.constraintPropagation.enabled", "false");
         // A refused schema is better than a silent one: columns are only added by Headrace itself.

@@ -4,11 +4,16 @@ import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
 /** Turns what Spark throws, checked exceptions that no method declares among it, into what callers can handle. */
 public final class SparkFailures {
+    /** Spark's advice to switch off what protects the data. */
+    private static final Pattern SWITCH_OFF = Pattern.compile(
+            " If necessary,? set \"?spark\\.sql\\.ansi\\.enabled\"? to \"?false\"? to bypass this error\\.");
+
     /** The class of SQLSTATE codes that blame a value. */
     private static final String DATA_EXCEPTION = "22";
 
@@ -28,7 +33,8 @@ public final class SparkFailures {
             if (cause instanceof SparkThrowable known
                     && known.getSqlState() != null
                     && known.getSqlState().startsWith(DATA_EXCEPTION)) {
-                return Optional.of(LakeErrors.firstLine(cause));
+                return Optional.of(
+                        SWITCH_OFF.matcher(LakeErrors.firstLine(cause)).replaceAll(""));
             }
         }
         return Optional.empty();

@@ -35,8 +35,8 @@ public final class ControlFile {
     /** The number for the date. */
     public Found number(Control control, LocalDate date) {
         String name = control.file().replace("{date}", date.toString());
-        Path path = new Path(root, name);
-        try (InputStream bytes = path.getFileSystem(hadoop).open(path)) {
+        Path path = Landing.path(root, name);
+        try (InputStream bytes = Landing.open(path, hadoop)) {
             RawShape shape = new RawShape(
                     Format.CSV,
                     Dialect.delimitedBy(','),

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -38,6 +39,18 @@ public final class Landing {
         this.spec = spec;
         this.root = root;
         this.hadoop = hadoop;
+    }
+
+    /** Where a file of the folder is; its name may hold what else has a meaning in paths, such as a colon. */
+    public static Path path(String root, String relative) {
+        return new Path(new Path(root), new Path(null, null, relative));
+    }
+
+    /** Opens a file. Checksums of the local file system know no name with a colon. */
+    public static InputStream open(Path path, Configuration hadoop) throws IOException {
+        FileSystem files = path.getFileSystem(hadoop);
+        boolean isPlain = files instanceof ChecksumFileSystem && path.getName().indexOf(':') >= 0;
+        return (isPlain ? ((ChecksumFileSystem) files).getRawFileSystem() : files).open(path);
     }
 
     /** The source's files dated up to the day, by path. A landing folder that is missing is the user's mistake. */
@@ -130,7 +143,7 @@ public final class Landing {
     }
 
     private boolean isChanging(LandingFiles.Dated listed) throws IOException {
-        Path path = new Path(root, listed.path());
+        Path path = path(root, listed.path());
         FileStatus now = path.getFileSystem(hadoop).getFileStatus(path);
         return now.getLen() != listed.bytes() || now.getModificationTime() != listed.modifiedMillis();
     }
@@ -141,8 +154,8 @@ public final class Landing {
     }
 
     private RawFile withDigest(LandingFiles.Dated file, RawFile before, Map<String, String> pathOf) throws IOException {
-        Path path = new Path(root, file.path());
-        String digest = digest(path.getFileSystem(hadoop), path);
+        Path path = path(root, file.path());
+        String digest = digest(path, hadoop);
         String original = pathOf.getOrDefault(digest, file.path());
         return raw(file, digest, original.equals(file.path()) ? "" : original, before != null);
     }
@@ -159,12 +172,12 @@ public final class Landing {
     }
 
     private List<ColumnChange> parquetChanges(Path path) throws IOException {
-        HeaderMatch match = new HeaderMatch(
-                ParquetFooter.of(hadoop, path).names(), RawShape.of(spec).columns());
+        ParquetFooter footer = ParquetFooter.of(hadoop, path);
+        HeaderMatch match = new HeaderMatch(footer.names(), RawShape.of(spec).columns());
         if (!match.lacking().isEmpty()) {
             throw new LackingColumnException(match.lackingInWords() + "; found: " + String.join(" | ", match.header()));
         }
-        match.ambiguous().ifPresent(problem -> {
+        match.ambiguous().or(() -> footer.problem(match.declaredNames())).ifPresent(problem -> {
             throw new RawFormatException(problem);
         });
         return match.changes();
@@ -172,17 +185,16 @@ public final class Landing {
 
     /** Opens the file, and reads a packed one to its end: what cannot be unpacked must not surprise the run. */
     private List<ColumnChange> changes(String file) throws IOException {
-        Path path = new Path(root, file);
+        Path path = path(root, file);
         if (spec.files().format() == Format.PARQUET) {
             return parquetChanges(path);
         }
-        FileSystem files = path.getFileSystem(hadoop);
         if (RawParser.isPacked(file)) {
-            try (InputStream bytes = RawParser.unpacked(file, files.open(path))) {
+            try (InputStream bytes = RawParser.unpacked(file, open(path, hadoop))) {
                 bytes.transferTo(OutputStream.nullOutputStream());
             }
         }
-        try (InputStream bytes = files.open(path)) {
+        try (InputStream bytes = open(path, hadoop)) {
             return new RawParser(RawShape.of(spec)).changes(RawParser.unpacked(file, bytes));
         }
     }
@@ -202,22 +214,20 @@ public final class Landing {
     public static Iterator<RawRow> rows(RawShape shape, Configuration hadoop, String root, String runId, RawFile file)
             throws IOException {
         requireSame(hadoop, root, runId, file);
-        Path path = new Path(root, file.path());
-        FileSystem files = path.getFileSystem(hadoop);
-        return new RawParser(shape).rows(RawParser.unpacked(file.path(), files.open(path)));
+        return new RawParser(shape).rows(RawParser.unpacked(file.path(), open(path(root, file.path()), hadoop)));
     }
 
     /** A file that has changed since it was looked at is the user's mistake. */
     public static void requireSame(Configuration hadoop, String root, String runId, RawFile file) throws IOException {
-        Path path = new Path(root, file.path());
+        Path path = path(root, file.path());
         FileSystem files = path.getFileSystem(hadoop);
-        if (!files.exists(path) || !digest(files, path).equals(file.digest())) {
+        if (!files.exists(path) || !digest(path, hadoop).equals(file.digest())) {
             throw LandingErrors.fileChanged(file.path(), runId);
         }
     }
 
-    private static String digest(FileSystem files, Path path) throws IOException {
-        try (InputStream bytes = files.open(path)) {
+    private static String digest(Path path, Configuration hadoop) throws IOException {
+        try (InputStream bytes = open(path, hadoop)) {
             return Digest.of(bytes);
         }
     }

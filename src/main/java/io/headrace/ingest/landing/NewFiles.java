@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a run found new in the landing folder, and what it made of it before reading it in full.
@@ -28,6 +29,7 @@ public record NewFiles(
         Map<String, List<ColumnChange>> changes,
         Map<String, Long> versions) {
     private static final String FACT = "files";
+    private static final int SHOWN = 3;
 
     public NewFiles {
         files = List.copyOf(files);
@@ -94,6 +96,15 @@ public record NewFiles(
                 && quarantined.stream().map(Quarantined::file).anyMatch(file -> !before.contains(file));
     }
 
+    /** The first files; where there are more, the rest as a number. */
+    private String named() {
+        String first =
+                quarantined.stream().limit(SHOWN).map(Quarantined::toString).collect(Collectors.joining("; "));
+        return quarantined.size() <= SHOWN
+                ? first
+                : first + "; and " + (quarantined.size() - SHOWN) + " more, see headrace quarantine list";
+    }
+
     /** For the message of a run; empty where there is nothing to tell. */
     public String message() {
         StringBuilder text = new StringBuilder();
@@ -101,9 +112,7 @@ public record NewFiles(
             text.append("; ")
                     .append(quarantined.size() == 1 ? "1 file" : quarantined.size() + " files")
                     .append(" in quarantine: ")
-                    .append(String.join(
-                            "; ",
-                            quarantined.stream().map(Quarantined::toString).toList()));
+                    .append(named());
         }
         if (!changing.isEmpty()) {
             text.append("; left to a later run, as they are being written: ").append(String.join(", ", changing));

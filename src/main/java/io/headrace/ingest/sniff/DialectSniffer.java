@@ -5,6 +5,9 @@ import io.headrace.ingest.text.CsvLines;
 import io.headrace.ingest.text.RawFormatException;
 import io.headrace.ingest.text.TextLines;
 import io.headrace.spec.Dialect;
+import io.headrace.spec.Tolerance;
+import io.headrace.spec.Tolerance.EmptyRows;
+import io.headrace.spec.Tolerance.HeaderGap;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -27,7 +30,10 @@ import java.util.stream.IntStream;
  * "Wrangling messy CSV files by detecting row and type patterns", 2019.
  */
 final class DialectSniffer {
-    private static final String DELIMITERS = ",;\t|^~";
+    private static final String MARKS = ",;\t|^~";
+    /** A blank last: texts have many. */
+    private static final String DELIMITERS = MARKS + " ";
+
     private static final String QUOTES = "\"'";
     /** Header rows above this one are not looked for. */
     private static final int MOST_HEADER_ROWS = 4;
@@ -52,6 +58,9 @@ final class DialectSniffer {
      * @param score 0 to 1
      * @param nextBest the best of the other delimiters
      * @param nextScore its score
+     * @param passedOver rows of more than one field above the header
+     * @param fault what is wrong about the header's line, empty where nothing is
+     * @param emptyRows how many rows have no value in any field
      */
     record Sniffed(
             Dialect dialect,
@@ -61,10 +70,15 @@ final class DialectSniffer {
             int fields,
             double score,
             char nextBest,
-            double nextScore) {
-        /** 0 to 1: how many rows fit, less where another delimiter does nearly as well. */
+            double nextScore,
+            List<CsvLines.Found> passedOver,
+            String fault,
+            long emptyRows) {
+        /** 0 to 1: how many rows fit, those above the header included, less where another delimiter does nearly as well. */
         double confidence() {
-            return rows == 0 || score == 0 ? 0 : (double) fitting / rows * (1 - nextScore / score);
+            return rows == 0 || score == 0
+                    ? 0
+                    : (double) fitting / (rows + passedOver.size()) * (1 - nextScore / score);
         }
     }
 
@@ -150,13 +164,23 @@ final class DialectSniffer {
         for (int i = 0; i < DELIMITERS.length(); i++) {
             char delimiter = DELIMITERS.charAt(i);
             for (String quote : quotes) {
-                candidates.add(new Dialect(delimiter, quote, "", comment, encoding, 0, 0));
+                Dialect strict = new Dialect(delimiter, quote, "", comment, encoding, 0, 0);
+                boolean isBlank = delimiter == ' ';
+                candidates.add(isBlank ? strict.tolerating(tolerance(true, false)) : strict);
                 if (text.indexOf('\\') >= 0) {
                     candidates.add(new Dialect(delimiter, quote, "\\", comment, encoding, 0, 0));
+                }
+                if (!quote.isEmpty() && text.indexOf(quote) >= 0 && !isBlank) {
+                    candidates.add(strict.tolerating(tolerance(true, false)));
+                    candidates.add(strict.tolerating(tolerance(false, true)));
                 }
             }
         }
         return candidates;
+    }
+
+    private static Tolerance tolerance(boolean blanks, boolean quotes) {
+        return new Tolerance(blanks, quotes, HeaderGap.NONE, EmptyRows.KEEP);
     }
 
     private List<CsvLines.Found> rows(Dialect dialect, int limit) {
@@ -179,7 +203,7 @@ final class DialectSniffer {
                 rows.stream().filter(row -> row.fields() == width).toList();
         double share = (double) fitting.size() / Math.max(1, rows.size());
         double score = width < 2 ? 0 : share * (width - 1) / width * meaning(dialect, fitting);
-        return new Sniffed(dialect, 0, rows.size(), fitting.size(), width, score, ' ', 0);
+        return new Sniffed(dialect, 0, rows.size(), fitting.size(), width, score, ' ', 0, List.of(), "", 0);
     }
 
     /** The number of fields that most rows have, of those that have more than one. */
@@ -219,7 +243,7 @@ final class DialectSniffer {
         boolean quoted = QUOTES.chars()
                 .mapToObj(Character::toString)
                 .anyMatch(quote -> bare.startsWith(quote) || bare.endsWith(quote));
-        return !quoted && DELIMITERS.chars().noneMatch(other -> other != ',' && field.indexOf(other) >= 0);
+        return !quoted && MARKS.chars().noneMatch(other -> other != ',' && field.indexOf(other) >= 0);
     }
 
     private Sniffed withHeader(Sniffed best, Sniffed second) {
@@ -233,8 +257,14 @@ final class DialectSniffer {
         int preamble = header.first == 0 && header.count > 0 && !bare.comment().isEmpty()
                 ? 0
                 : (int) found.get(header.first).number() - 1;
-        Dialect dialect = new Dialect(
-                bare.delimiter(), bare.quote(), bare.escape(), bare.comment(), encoding, preamble, header.count);
+        long empty = body.stream().filter(row -> isEmpty(bare, row)).count();
+        Tolerance tolerance = bare.tolerance();
+        Dialect dialect = bare.withHead(preamble, header.count)
+                .tolerating(new Tolerance(
+                        tolerance.blanks(),
+                        tolerance.quotes(),
+                        header.gap,
+                        empty > 0 ? EmptyRows.DROP : EmptyRows.KEEP));
         long fitting =
                 body.stream().filter(row -> row.fields() == best.fields()).count();
         return new Sniffed(
@@ -245,7 +275,17 @@ final class DialectSniffer {
                 best.fields(),
                 best.score(),
                 second.dialect().delimiter(),
-                second.score());
+                second.score(),
+                found.subList(0, header.first).stream()
+                        .filter(row -> row.fields() > 1)
+                        .toList(),
+                header.fault,
+                empty);
+    }
+
+    private static boolean isEmpty(Dialect dialect, CsvLines.Found row) {
+        return row.fields() > 1
+                && row.text().chars().allMatch(c -> c == dialect.delimiter() || Character.isWhitespace(c));
     }
 
     private static long above(List<CsvLines.Found> found, Header header) {
@@ -264,6 +304,8 @@ final class DialectSniffer {
         private final boolean[] typed;
         private int first;
         private int count;
+        private HeaderGap gap = HeaderGap.NONE;
+        private String fault = "";
 
         Header(Dialect dialect, List<CsvLines.Found> rows, int width) {
             this.fields = new CsvFields(dialect);
@@ -275,7 +317,37 @@ final class DialectSniffer {
             if (count > 0) {
                 downwards();
                 upwards();
+            } else if (first > 0) {
+                lookAbove(rows.get(first - 1));
             }
+        }
+
+        /** Right above the first full row may stand a header that is one name off, or that cannot be read as it is. */
+        private void lookAbove(CsvLines.Found above) {
+            if (above.defect() != null) {
+                fault = "line " + above.number() + ", the header by its place, " + above.defect();
+            } else if (Math.abs(above.fields() - width) == 1 && width > 2 && areNames(fields.of(above))) {
+                gap = above.fields() > width
+                        ? HeaderGap.LAST_FIELD
+                        : isLastEmpty() ? HeaderGap.LAST_NAME : HeaderGap.FIRST_NAME;
+            } else {
+                return;
+            }
+            first--;
+            count = 1;
+        }
+
+        private static boolean areNames(List<String> cells) {
+            return cells.subList(0, cells.size() - 1).stream()
+                            .noneMatch(cell -> cell.isBlank() || SniffedType.isNullToken(cell))
+                    && cells.stream().noneMatch(SniffedType::isNumberOrDate);
+        }
+
+        private boolean isLastEmpty() {
+            return IntStream.range(first, Math.min(rows.size(), first + 1000))
+                    .mapToObj(this::cells)
+                    .filter(cells -> !cells.isEmpty())
+                    .allMatch(cells -> cells.get(width - 1).isBlank());
         }
 
         private List<String> cells(int row) {
@@ -323,7 +395,8 @@ final class DialectSniffer {
         /** Whether there is a number or a date where the column has such. */
         private boolean isBody(int row) {
             List<String> cells = rows.isEmpty() ? List.of() : cells(row);
-            return has(cells, SniffedType::isNumberOrDate) && !has(cells, cell -> !SniffedType.isNumberOrDate(cell));
+            return has(cells, SniffedType::isNumberOrDate)
+                    && !has(cells, cell -> !SniffedType.isNumberOrDate(cell) && !SniffedType.isNullToken(cell));
         }
 
         private boolean has(List<String> cells, Function<String, Boolean> wanted) {

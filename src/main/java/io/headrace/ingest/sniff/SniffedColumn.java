@@ -3,6 +3,7 @@ package io.headrace.ingest.sniff;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +62,7 @@ record SniffedColumn(
             type = SniffedType.of(without(texts, tokens));
         }
         note(type, notes);
+        noteSpoilt(texts, notes);
         long addresses =
                 texts.stream().filter(text -> ADDRESS.matcher(text).matches()).count();
         boolean personal = !texts.isEmpty() && addresses >= SniffedType.ENOUGH * texts.size();
@@ -77,6 +79,27 @@ record SniffedColumn(
         }
         if (!type.misfits().isEmpty()) {
             notes.add((type.values() - type.fitting()) + " do not fit, such as " + shown(type.misfits()));
+        }
+    }
+
+    /** Control characters where windows-1252 has quotes and dashes, and the mark of what could not be read. */
+    private static boolean isSpoilt(String text) {
+        return text.chars().anyMatch(c -> c >= 0x80 && c <= 0x9F || c == 0xFFFD);
+    }
+
+    private static void noteSpoilt(List<String> texts, List<String> notes) {
+        List<String> spoilt = texts.stream().filter(SniffedColumn::isSpoilt).toList();
+        if (!spoilt.isEmpty()) {
+            int example = spoilt.get(0)
+                    .chars()
+                    .filter(c -> isSpoilt(Character.toString(c)))
+                    .findFirst()
+                    .orElse(0);
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%d hold characters such as U+%04X, as texts have that were read in a wrong encoding",
+                    spoilt.size(),
+                    example));
         }
     }
 

@@ -3,6 +3,9 @@ package io.headrace.ingest.sniff;
 import io.headrace.run.Json;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.RawFiles.Format;
+import io.headrace.spec.Tolerance;
+import io.headrace.spec.Tolerance.EmptyRows;
+import io.headrace.spec.Tolerance.HeaderGap;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,7 @@ public final class SniffedSource {
     private final List<SniffedColumn> columns;
     private final Set<String> notAlways;
     private final List<String> undeclared;
+    private final List<String> notes;
 
     /**
      * @param rows how many were looked at
@@ -31,6 +35,7 @@ public final class SniffedSource {
      * @param evidence for them, in words
      * @param notAlways columns that some rows lack, by the file's name
      * @param undeclared columns of the file that have no name of their own, in words
+     * @param notes what is to be known about the lines of the file
      */
     SniffedSource(
             Path file,
@@ -41,7 +46,8 @@ public final class SniffedSource {
             String evidence,
             List<SniffedColumn> columns,
             Set<String> notAlways,
-            List<String> undeclared) {
+            List<String> undeclared,
+            List<String> notes) {
         this.file = file;
         this.format = format;
         this.dialect = dialect;
@@ -51,6 +57,7 @@ public final class SniffedSource {
         this.columns = columns;
         this.notAlways = notAlways;
         this.undeclared = undeclared;
+        this.notes = notes;
     }
 
     private String fileName() {
@@ -81,6 +88,7 @@ public final class SniffedSource {
     public String conf(String source, String owner) {
         List<String> lines = new ArrayList<>();
         lines.add("# Proposed from " + rows + " rows of " + fileName() + ". Look it over, then: headrace check");
+        notes.forEach(note -> lines.add("# " + note));
         lines.add("kind = ingest");
         lines.add("owner = " + quoted(owner));
         lines.add("source = " + source);
@@ -112,6 +120,15 @@ public final class SniffedSource {
         add(lines, format != Format.PARQUET && !dialect.encoding().equals("UTF-8"), "encoding", dialect.encoding());
         add(lines, csv && dialect.preambleLines() > 0, "preamble-lines", "" + dialect.preambleLines());
         add(lines, csv && dialect.headerLines() != 1, "header-lines", "" + dialect.headerLines());
+        Tolerance tolerance = dialect.tolerance();
+        add(lines, csv && tolerance.blanks(), "blanks-around-fields", "true");
+        add(lines, csv && tolerance.quotes(), "quotes-within-fields", "true");
+        add(lines, csv && tolerance.headerGap() != HeaderGap.NONE, "header-gap", word(tolerance.headerGap()));
+        add(lines, csv && tolerance.emptyRows() != EmptyRows.KEEP, "empty-rows", word(tolerance.emptyRows()));
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static void add(List<String> lines, boolean differs, String key, String value) {

@@ -1,10 +1,9 @@
 package io.headrace.ingest.sniff;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.headrace.ingest.landing.ParquetFooter;
+import io.headrace.ingest.text.CsvLines;
 import io.headrace.ingest.text.CsvRows;
+import io.headrace.ingest.text.JsonObjectText;
 import io.headrace.ingest.text.RawColumn;
 import io.headrace.ingest.text.RawFormatException;
 import io.headrace.ingest.text.RawParser;
@@ -16,6 +15,7 @@ import io.headrace.run.HeadraceException;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.RawFiles.Format;
 import io.headrace.spec.SchemaPolicy.AddedColumn;
+import io.headrace.spec.Tolerance.HeaderGap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +29,10 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -39,8 +42,8 @@ import org.apache.parquet.schema.Type;
 
 /** Proposes the spec of a source from one of its files. */
 public final class SourceSniffer {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_BYTES = 16 << 20;
+    private static final int SHOWN = 80;
 
     private final Path file;
     private final int rows;
@@ -97,46 +100,42 @@ public final class SourceSniffer {
     private static boolean isJson(String text) {
         List<String> lines =
                 text.lines().filter(line -> !line.isBlank()).limit(20).toList();
-        long objects = lines.stream().filter(line -> object(line) != null).count();
+        long objects = lines.stream().filter(line -> object(line).isPresent()).count();
         return objects * 2 > lines.size();
     }
 
-    private static JsonNode object(String line) {
+    /** Name to text of the fields of a line, as ingest reads them; empty where it is no object. */
+    private static Optional<Map<String, String>> object(String line) {
+        String bare = line.startsWith("\uFEFF") ? line.substring(1) : line;
         try {
-            JsonNode node = line.strip().startsWith("{") ? JSON.readTree(line) : null;
-            return node != null && node.isObject() ? node : null;
-        } catch (JsonProcessingException e) {
-            return null;
+            return bare.strip().startsWith("{") ? Optional.of(JsonObjectText.texts(bare)) : Optional.empty();
+        } catch (RawFormatException e) {
+            return Optional.empty();
         }
     }
 
     private SniffedSource json(DialectSniffer text) {
         Set<String> names = new LinkedHashSet<>();
-        List<JsonNode> objects = new ArrayList<>();
+        List<Map<String, String>> objects = new ArrayList<>();
         List<String> lines =
                 text.text().lines().filter(line -> !line.isBlank()).limit(rows).toList();
         for (String line : lines) {
-            JsonNode node = object(line.startsWith("\uFEFF") ? line.substring(1) : line);
-            if (node != null) {
-                node.fieldNames().forEachRemaining(names::add);
-                objects.add(node);
-            }
+            object(line).ifPresent(fields -> {
+                names.addAll(fields.keySet());
+                objects.add(fields);
+            });
         }
         List<SniffedColumn> columns = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (String name : names) {
-            List<String> values = objects.stream()
-                    .map(node -> node.get(name))
-                    .map(value -> value == null || value.isNull()
-                            ? null
-                            : value.isValueNode() ? value.asText() : value.toString())
-                    .toList();
+            List<String> values = new ArrayList<>();
+            objects.forEach(fields -> values.add(fields.get(name)));
             columns.add(SniffedColumn.of(columnName(name, taken), name, values, Set.of()));
         }
         double share = lines.isEmpty() ? 0 : (double) objects.size() / lines.size();
         Set<String> notAlways = new HashSet<>();
         names.stream()
-                .filter(name -> objects.stream().anyMatch(node -> !node.has(name)))
+                .filter(name -> objects.stream().anyMatch(fields -> !fields.containsKey(name)))
                 .forEach(notAlways::add);
         return new SniffedSource(
                 file,
@@ -147,14 +146,18 @@ public final class SourceSniffer {
                 objects.size() + " of " + lines.size() + " lines are JSON objects",
                 columns,
                 notAlways,
+                List.of(),
                 List.of());
     }
 
     private SniffedSource csv(byte[] bytes, DialectSniffer.Sniffed found) {
-        List<String> header = header(bytes, found);
-        List<List<String>> values = new ArrayList<>();
-        header.forEach(name -> values.add(new ArrayList<>()));
-        long read = body(bytes, found, values);
+        List<String> names = header(bytes, found);
+        List<List<String>> all = new ArrayList<>();
+        names.forEach(name -> all.add(new ArrayList<>()));
+        long read = body(bytes, found, all);
+        boolean isLastNameless = found.dialect().tolerance().headerGap() == HeaderGap.LAST_NAME;
+        List<String> header = isLastNameless ? names.subList(0, names.size() - 1) : names;
+        List<List<String>> values = all.subList(0, header.size());
         List<SniffedColumn> alone = columns(header, values, Set.of());
         Set<String> tokens = tokens(alone);
         List<SniffedColumn> columns = tokens.isEmpty() ? alone : columns(header, values, tokens);
@@ -180,7 +183,30 @@ public final class SourceSniffer {
                 evidence(found),
                 columns,
                 Set.of(),
-                undeclared);
+                undeclared,
+                notes(found));
+    }
+
+    /** What a reader of the proposal should know about the lines of the file. */
+    private static List<String> notes(DialectSniffer.Sniffed found) {
+        List<String> notes = new ArrayList<>();
+        if (!found.fault().isEmpty()) {
+            notes.add(found.fault() + ": mend it, for as it is the file is set aside.");
+        }
+        if (!found.passedOver().isEmpty()) {
+            CsvLines.Found first = found.passedOver().get(0);
+            notes.add("Passed over above the header: " + found.passedOver().size()
+                    + " rows of other widths, such as line " + first.number() + ": " + shortened(first.text()));
+        }
+        if (found.emptyRows() > 0) {
+            notes.add(found.emptyRows() + " rows have no value in any field; empty-rows = drop passes over them.");
+        }
+        return notes;
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
     }
 
     private static boolean hasOwnName(List<String> header, int column) {
@@ -226,21 +252,35 @@ public final class SourceSniffer {
                     .mapToObj(at -> "column_" + at)
                     .toList();
         }
+        if (!found.fault().isEmpty()) {
+            return namesByPlace(bytes, found);
+        }
         RawShape none = new RawShape(Format.CSV, dialect, List.of(), AddedColumn.IGNORE);
         return new CsvRows(none, new TextLines(new ByteArrayInputStream(bytes), dialect.charset())).headerNames();
+    }
+
+    /** The names of a header that cannot be read: what stands between delimiters, where there is as much as in rows. */
+    private static List<String> namesByPlace(byte[] bytes, DialectSniffer.Sniffed found) {
+        Dialect dialect = found.dialect();
+        String line = new String(bytes, dialect.charset())
+                .lines()
+                .skip(dialect.preambleLines())
+                .findFirst()
+                .orElse("");
+        String[] parts = line.split(Pattern.quote("" + dialect.delimiter()), -1);
+        return IntStream.range(0, found.fields())
+                .mapToObj(at -> parts.length == found.fields()
+                        ? parts[at]
+                                .replace(dialect.quote().isEmpty() ? "\uFFFF" : dialect.quote(), "")
+                                .strip()
+                        : "column_" + (at + 1))
+                .toList();
     }
 
     /** Puts the values of the rows that fit where they belong, and says how many rows there are. */
     private long body(byte[] bytes, DialectSniffer.Sniffed found, List<List<String>> values) {
         Dialect dialect = found.dialect();
-        Dialect headless = new Dialect(
-                dialect.delimiter(),
-                dialect.quote(),
-                dialect.escape(),
-                dialect.comment(),
-                dialect.encoding(),
-                (int) found.above(),
-                0);
+        Dialect headless = dialect.withHead((int) found.above(), 0);
         List<RawColumn> columns = IntStream.range(0, values.size())
                 .mapToObj(at -> new RawColumn(List.of("" + at), true))
                 .toList();
@@ -276,6 +316,7 @@ public final class SourceSniffer {
                 "the file says so itself",
                 columns,
                 Set.of(),
+                List.of(),
                 List.of());
     }
 

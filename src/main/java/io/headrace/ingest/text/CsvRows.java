@@ -2,11 +2,18 @@ package io.headrace.ingest.text;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.headrace.spec.Tolerance.EmptyRows;
+import io.headrace.spec.Tolerance.HeaderGap;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rows of a CSV text, fields in the order of the declared columns.
@@ -17,6 +24,9 @@ import java.util.NoSuchElementException;
 public final class CsvRows implements Iterator<RawRow> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** So many rows are looked at before the header is blamed. */
+    private static final int ROWS_AHEAD = 20;
+
     private final RawShape shape;
     private final CsvLines lines;
     private final CsvFields fields;
@@ -26,6 +36,7 @@ public final class CsvRows implements Iterator<RawRow> {
     private long lastHeaderLine;
     private final int[] positions;
     private final int[] undeclared;
+    private final Deque<CsvLines.Found> ahead = new ArrayDeque<>();
     private CsvLines.Found before;
     private CsvLines.Found found;
     private CsvLines.Found after;
@@ -34,15 +45,86 @@ public final class CsvRows implements Iterator<RawRow> {
         this.shape = shape;
         this.lines = new CsvLines(text, shape.dialect());
         this.fields = new CsvFields(shape.dialect());
-        this.header = header();
+        this.header = named(header());
         this.match = new HeaderMatch(header, shape.columns());
         requireColumns();
         this.positions = match.positions();
         this.undeclared = shape.keepsAdded() ? match.undeclared() : new int[0];
         this.extraNames = match.undeclaredNames();
-        lines.expect(header.size());
-        this.found = lines.next();
-        this.after = lines.next();
+        lines.expect(width());
+        requireRowsOfTheHeader();
+        this.found = nextFound();
+        this.after = nextFound();
+    }
+
+    /** The names of the fields, where the header has one fewer or one more. */
+    private List<String> named(List<String> names) {
+        if (shape.dialect().headerLines() == 0) {
+            return names;
+        }
+        return switch (gap()) {
+            case NONE -> names;
+            case FIRST_NAME ->
+                Stream.concat(Stream.of("column_1"), names.stream()).toList();
+            case LAST_NAME ->
+                Stream.concat(names.stream(), Stream.of("column_" + (names.size() + 1)))
+                        .toList();
+            case LAST_FIELD -> names.subList(0, Math.max(1, names.size() - 1));
+        };
+    }
+
+    private HeaderGap gap() {
+        return shape.dialect().tolerance().headerGap();
+    }
+
+    private int width() {
+        return header.size();
+    }
+
+    private CsvLines.Found nextFound() {
+        return ahead.isEmpty() ? lines.next() : ahead.poll();
+    }
+
+    /** A header that is one name off is the fault of the file, not of each row. */
+    private void requireRowsOfTheHeader() {
+        if (shape.dialect().headerLines() == 0 || gap() != HeaderGap.NONE) {
+            return;
+        }
+        for (int i = 0; i < ROWS_AHEAD; i++) {
+            CsvLines.Found row = lines.next();
+            if (row == null) {
+                break;
+            }
+            ahead.add(row);
+        }
+        Set<Integer> widths = ahead.stream()
+                .filter(row -> row.defect() == null)
+                .map(CsvLines.Found::fields)
+                .collect(Collectors.toSet());
+        boolean isOneOff = widths.size() == 1
+                && widths.stream().allMatch(width -> Math.abs(width - header.size()) == 1)
+                && header.size() > 1
+                && ahead.size() > 1;
+        if (isOneOff) {
+            int width = widths.iterator().next();
+            throw new RawFormatException(headerLine() + " names " + header.size() + " columns, but every row has "
+                    + width + " fields: " + advice(width));
+        }
+    }
+
+    private String advice(int width) {
+        if (width < header.size()) {
+            return header.get(header.size() - 1).isBlank()
+                    ? "its last name is empty, set files.header-gap = last-field"
+                    : "set files.header-gap = last-field if the last name has no values";
+        }
+        boolean isLastEmpty = ahead.stream()
+                .filter(row -> row.defect() == null)
+                .map(fields::of)
+                .allMatch(values -> values.get(values.size() - 1).isBlank());
+        return isLastEmpty
+                ? "the last is always empty, set files.header-gap = last-name"
+                : "set files.header-gap = first-name if the first is the name of the row";
     }
 
     private List<String> header() {
@@ -141,7 +223,7 @@ public final class CsvRows implements Iterator<RawRow> {
         RawRow row = row(found);
         before = found;
         found = after;
-        after = found == null ? null : lines.next();
+        after = found == null ? null : nextFound();
         return row;
     }
 
@@ -153,6 +235,13 @@ public final class CsvRows implements Iterator<RawRow> {
         List<String> values = fields.of(row);
         if (values.size() != header.size()) {
             return unreadable(row, values, "expected " + header.size() + " fields, found " + values.size());
+        }
+        if (gap() == HeaderGap.LAST_NAME && !values.get(values.size() - 1).isBlank()) {
+            return unreadable(row, values, "has a value in the last field, which has no name");
+        }
+        if (shape.dialect().tolerance().emptyRows() == EmptyRows.REFUSE
+                && values.stream().allMatch(String::isBlank)) {
+            return unreadable(row, values, "has no value in any field");
         }
         if (shape.dialect().headerLines() > 0 && values.equals(header)) {
             return unreadable(row, values, "repeats the header");

@@ -12,14 +12,29 @@ final class Escapes {
 
     private final String escape;
     private final String escapable;
+    private final boolean isActive;
 
-    private Escapes(String escape, String escapable) {
+    private Escapes(String escape, String escapable, boolean isActive) {
+        this.isActive = isActive;
         this.escape = escape;
         this.escapable = escapable;
     }
 
     static Escapes of(Dialect dialect) {
-        return new Escapes(dialect.escape(), dialect.delimiter() + dialect.quote() + dialect.escape());
+        return new Escapes(
+                dialect.escape(),
+                dialect.delimiter() + dialect.quote() + dialect.escape(),
+                !dialect.escape().isEmpty() || dialect.tolerance().quotes());
+    }
+
+    /** Whether there is anything to hide. */
+    boolean isActive() {
+        return isActive;
+    }
+
+    /** What stands for a quote that is a character like any other. */
+    char hiddenQuote() {
+        return (char) (FIRST + 1);
     }
 
     /** The text with others for escaped characters. */
@@ -49,7 +64,7 @@ final class Escapes {
 
     /** Whether a text holds a character that stands for another here. */
     boolean isAmbiguous(String text) {
-        return !escape.isEmpty() && text.chars().anyMatch(this::isStandIn);
+        return isActive && text.chars().anyMatch(this::isStandIn);
     }
 
     private boolean isStandIn(int character) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Where the declared columns stand in a file's header, and in what it differs from what is declared. */
@@ -38,6 +39,14 @@ public final class HeaderMatch {
     /** For each declared column its place in the header, -1 where it is missing. */
     public int[] positions() {
         return positions.clone();
+    }
+
+    /** The names of the header that declared columns take. */
+    public Set<String> declaredNames() {
+        return IntStream.of(positions)
+                .filter(at -> at >= 0)
+                .mapToObj(header::get)
+                .collect(Collectors.toSet());
     }
 
     /** The places of the header that no declared column takes. */

@@ -1,9 +1,6 @@
 package io.headrace.ingest.text;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.headrace.ingest.text.JsonObjectText.Field;
 import io.headrace.ingest.text.TextLines.Line;
 import io.headrace.spec.SchemaPolicy.AddedColumn;
 import java.util.ArrayList;
@@ -11,11 +8,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The rows of a text with one JSON object a line; blank lines are passed over. */
 final class JsonRows implements Iterator<RawRow> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final RawShape shape;
     private final TextLines lines;
     private HeaderMatch last;
@@ -51,30 +47,23 @@ final class JsonRows implements Iterator<RawRow> {
 
     private RawRow parsed(String text) {
         try {
-            JsonNode node = JSON.readTree(text);
-            return node.isObject() ? fromObject(node) : unreadable(text, "expected a JSON object");
-        } catch (JsonProcessingException e) {
-            return unreadable(text, "not JSON: " + e.getOriginalMessage());
+            return fromObject(text, JsonObjectText.fields(text));
+        } catch (RawFormatException e) {
+            return unreadable(text, e.getMessage());
         }
     }
 
-    private RawRow fromObject(JsonNode node) {
-        HeaderMatch match = matchOf(List.copyOf(fieldNames(node)));
+    private RawRow fromObject(String text, List<Field> fields) {
+        HeaderMatch match = matchOf(fields.stream().map(Field::name).toList());
         Optional<String> problem = problem(match);
         if (problem.isPresent()) {
-            return unreadable(node.toString(), problem.get());
+            return unreadable(text, problem.get());
         }
         List<String> values = new ArrayList<>();
         for (int at : match.positions()) {
-            values.add(at < 0 ? null : text(node.get(match.header().get(at))));
+            values.add(at < 0 ? null : emptyAsNull(fields.get(at).text()));
         }
-        return RawRow.readable(line.number(), 1, values, extra(node, match));
-    }
-
-    private static List<String> fieldNames(JsonNode node) {
-        List<String> names = new ArrayList<>();
-        node.fieldNames().forEachRemaining(names::add);
-        return names;
+        return RawRow.readable(line.number(), 1, values, extra(fields, match));
     }
 
     /** Neighbours have the same fields nearly always. */
@@ -95,26 +84,19 @@ final class JsonRows implements Iterator<RawRow> {
         return match.ambiguous();
     }
 
-    private String extra(JsonNode node, HeaderMatch match) {
+    private String extra(List<Field> fields, HeaderMatch match) {
         if (match.undeclared().length == 0 || !shape.keepsAdded()) {
             return null;
         }
-        ObjectNode extra = JSON.createObjectNode();
-        for (int at : match.undeclared()) {
-            extra.set(match.header().get(at), node.get(match.header().get(at)));
-        }
-        return extra.toString();
+        return JsonObjectText.object(
+                IntStream.of(match.undeclared()).mapToObj(fields::get).toList());
     }
 
     private RawRow unreadable(String text, String problem) {
         return RawRow.unreadable(line.number(), 1, shape.columns().size(), text, problem);
     }
 
-    private static String text(JsonNode value) {
-        if (value == null || value.isNull()) {
-            return null;
-        }
-        String text = value.isValueNode() ? value.asText() : value.toString();
-        return text.isEmpty() ? null : text;
+    private static String emptyAsNull(String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 }

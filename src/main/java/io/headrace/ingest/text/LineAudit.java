@@ -2,6 +2,7 @@ package io.headrace.ingest.text;
 
 import io.headrace.spec.Dialect;
 import io.headrace.spec.RawFiles.Format;
+import io.headrace.spec.Tolerance.EmptyRows;
 import java.io.IOException;
 import java.util.Iterator;
 
@@ -94,7 +95,10 @@ public final class LineAudit {
 
     private void passOver() {
         passedOver++;
-        boolean isNothing = (lines.isBlank() && !lines.holdsDelimiter()) || lines.beginsWith(dialect.comment());
+        boolean isEmptyRow = !lines.holdsValue()
+                && (dialect.tolerance().emptyRows() == EmptyRows.DROP || isBlankRun() && lines.isBlank());
+        boolean isNothing =
+                (lines.isBlank() && !lines.holdsDelimiter()) || isEmptyRow || lines.beginsWith(dialect.comment());
         if (lines.number() <= preamble || (isNothing && !inQuotes)) {
             return;
         }
@@ -109,6 +113,11 @@ public final class LineAudit {
     private void passHeader() {
         headerRows += inQuotes ? 0 : 1;
         inQuotes ^= lines.quotes() % 2 == 1;
+    }
+
+    /** Whether a run of blanks is one delimiter. */
+    private boolean isBlankRun() {
+        return dialect.tolerance().blanks() && delimiter == ' ';
     }
 
     private void complain(String what) {

@@ -18,6 +18,7 @@ public final class PlainLines {
     private long number;
     private boolean blank;
     private boolean holdsDelimiter;
+    private boolean holdsValue;
     private int quotes;
     private int first;
 
@@ -44,12 +45,14 @@ public final class PlainLines {
         number++;
         blank = true;
         holdsDelimiter = false;
+        holdsValue = false;
         quotes = 0;
         boolean escaped = false;
         first = next == '\n' || next == '\r' ? END : next;
         for (; next != END && next != '\n' && next != '\r'; next = text.read()) {
             blank &= Character.isWhitespace(next);
             holdsDelimiter |= next == delimiter;
+            holdsValue |= next != delimiter && !Character.isWhitespace(next);
             quotes += next == quote && !escaped ? 1 : 0;
             escaped = next == escape && !escaped;
         }
@@ -80,6 +83,11 @@ public final class PlainLines {
     /** Whether it holds the first character looked for. */
     boolean holdsDelimiter() {
         return holdsDelimiter;
+    }
+
+    /** Whether it holds anything but the first character looked for and white space. */
+    boolean holdsValue() {
+        return holdsValue;
     }
 
     /** How often it holds the second character looked for. */

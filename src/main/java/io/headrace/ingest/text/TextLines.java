@@ -11,7 +11,8 @@ import java.nio.charset.CodingErrorAction;
 /**
  * The lines of a text, each with its number and with what is wrong about its characters.
  *
- * <p>A line ends with a line feed, a carriage return or both. Bytes that the encoding does not know spoil their line only.
+ * <p>A line ends with a line feed, a carriage return or both. In a text of line feeds a carriage return alone is a stray one:
+ * it may end a line or belong to it. Bytes that the encoding does not know spoil their line only.
  */
 public final class TextLines {
     /** Longer lines are no rows: they come shortened, as defect ones. */
@@ -31,6 +32,7 @@ public final class TextLines {
     private int position;
     private int limit;
     private long number;
+    private final boolean hasFeeds;
 
     public TextLines(InputStream bytes, Charset charset) {
         this.charset = charset;
@@ -40,9 +42,34 @@ public final class TextLines {
                         .onMalformedInput(CodingErrorAction.REPLACE)
                         .onUnmappableCharacter(CodingErrorAction.REPLACE)
                         .replaceWith(String.valueOf(MALFORMED)));
+        fill();
+        this.hasFeeds = hasFeeds();
         if (hasMore() && buffer[0] == BYTE_ORDER_MARK) {
             position++;
         }
+    }
+
+    /** As much as the buffer holds, or the whole text. */
+    private void fill() {
+        try {
+            int read = 0;
+            while (limit < buffer.length && read >= 0) {
+                read = reader.read(buffer, limit, buffer.length - limit);
+                limit += Math.max(0, read);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean hasFeeds() {
+        int feeds = 0;
+        int returns = 0;
+        for (int i = 0; i < limit; i++) {
+            feeds += buffer[i] == '\n' ? 1 : 0;
+            returns += buffer[i] == '\r' && i + 1 < limit && buffer[i + 1] != '\n' ? 1 : 0;
+        }
+        return feeds >= returns;
     }
 
     /**
@@ -50,9 +77,10 @@ public final class TextLines {
      *
      * @param number 1 for the first
      * @param text without its end
+     * @param end what ends it: a line feed, a carriage return or both; empty at the end of the text
      * @param defect what is wrong about its characters, null when nothing is
      */
-    record Line(long number, String text, String defect) {}
+    record Line(long number, String text, String end, String defect) {}
 
     /** The next line, null after the last. */
     Line next() {
@@ -70,9 +98,9 @@ public final class TextLines {
             }
             position = end;
         } while (position == limit && hasMore());
-        passLineEnd();
+        String end = passLineEnd();
         number++;
-        return isTooLong ? tooLong() : line(text.toString());
+        return isTooLong ? tooLong(end) : line(text.toString(), end);
     }
 
     /** Where the line ends, or what is read of it. */
@@ -84,25 +112,37 @@ public final class TextLines {
         return end;
     }
 
-    private void passLineEnd() {
-        if (hasMore() && buffer[position++] == '\r' && hasMore() && buffer[position] == '\n') {
-            position++;
+    private String passLineEnd() {
+        if (!hasMore()) {
+            return "";
         }
+        if (buffer[position++] == '\n') {
+            return "\n";
+        }
+        boolean isPair = hasMore() && buffer[position] == '\n';
+        position += isPair ? 1 : 0;
+        return isPair || !hasMore() ? "\r\n" : "\r";
     }
 
-    private Line tooLong() {
-        return new Line(number, shown(text + "..."), "is longer than " + LONGEST + " characters");
+    /** Whether a line end is a carriage return alone in a text of other line ends. */
+    boolean isStray(String end) {
+        return hasFeeds && end.equals("\r");
     }
 
-    private Line line(String found) {
+    private Line tooLong(String end) {
+        return new Line(number, shown(text + "..."), end, "is longer than " + LONGEST + " characters");
+    }
+
+    private Line line(String found, String end) {
         if (found.indexOf(MALFORMED) >= 0) {
-            return new Line(number, shown(found), "is not " + charset.name() + " text");
+            return new Line(number, shown(found), end, "is not " + charset.name() + " text");
         }
         if (found.indexOf('\0') >= 0) {
-            return new Line(number, found, "holds a null character");
+            return new Line(number, found, end, "holds a null character");
         }
         boolean isJoined = !found.isEmpty() && found.charAt(0) == BYTE_ORDER_MARK;
-        return new Line(number, found, isJoined ? "begins with a byte order mark, as if files had been joined" : null);
+        return new Line(
+                number, found, end, isJoined ? "begins with a byte order mark, as if files had been joined" : null);
     }
 
     private static String shown(String found) {

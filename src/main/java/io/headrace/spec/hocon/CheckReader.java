@@ -2,6 +2,7 @@ package io.headrace.spec.hocon;
 
 import io.headrace.spec.Check;
 import io.headrace.spec.ColumnRule;
+import io.headrace.spec.ColumnType;
 import io.headrace.spec.KeyPlace;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.RowCheck;
@@ -11,9 +12,11 @@ import io.headrace.spec.RuleSql;
 import io.headrace.spec.SqlText;
 import io.headrace.spec.SqlText.Result;
 import io.headrace.spec.SqlText.Rows;
+import io.headrace.spec.StandardRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -22,12 +25,18 @@ import java.util.stream.Collectors;
 /** Reads the rules on rows: SQL, or kinds declared for columns. */
 final class CheckReader {
     private final Collection<String> columns;
+    private final Map<String, ColumnType> types;
     private final Rows rows;
     private final Catalog catalog;
 
-    /** A reader of rules on the columns of the rows. */
-    CheckReader(Collection<String> columns, Rows rows, Catalog catalog) {
+    /**
+     * A reader of rules on the columns of the rows.
+     *
+     * @param types of the columns that declare one
+     */
+    CheckReader(Collection<String> columns, Map<String, ColumnType> types, Rows rows, Catalog catalog) {
         this.columns = new TreeSet<>(columns);
+        this.types = Map.copyOf(types);
         this.rows = rows;
         this.catalog = catalog;
     }
@@ -108,23 +117,36 @@ final class CheckReader {
         return conditions.stream().map(part).collect(Collectors.joining(" and "));
     }
 
-    private static List<Condition> conditions(Section section, String column) {
+    private List<Condition> conditions(Section section, String column) {
         List<Condition> conditions = new ArrayList<>();
         for (ColumnRule rule : ColumnRule.kinds()) {
-            values(section, rule)
-                    .ifPresent(values -> conditions.add(new Condition(rule.sql(column, values), rule.words(values))));
+            values(section, rule, column)
+                    .ifPresent(values -> conditions.add(new Condition(sql(rule, column, values), rule.words(values))));
         }
         return conditions;
     }
 
+    /** NaN is no number of any size, though it comes after all others. */
+    private String sql(ColumnRule rule, String column, List<String> values) {
+        String sql = rule.sql(column, values);
+        boolean mayBeNan = !types.containsKey(column) || isOf(column, ColumnType.Kind.DOUBLE);
+        return rule == StandardRule.AT_LEAST && mayBeNan ? sql + " and " + RuleSql.notNan(column) : sql;
+    }
+
+    private boolean isOf(String column, ColumnType.Kind kind) {
+        return types.containsKey(column) && types.get(column).kind() == kind;
+    }
+
     /** What stands behind the key of a rule, empty where it is not declared. */
-    private static Optional<List<String>> values(Section section, ColumnRule rule) {
+    private Optional<List<String>> values(Section section, ColumnRule rule, String column) {
         String key = rule.word();
+        // Texts are compared as texts, also those that look like numbers.
+        ValueType<String> literal = isOf(column, ColumnType.Kind.STRING) ? ValueType.TEXT_LITERAL : ValueType.LITERAL;
         return switch (rule.argument()) {
             case TRUE -> section.value(key, ValueType.TRUTH, false) ? Optional.of(List.<String>of()) : Optional.empty();
-            case VALUE -> section.find(key, ValueType.LITERAL).map(List::of);
-            case ENDS -> pair(section, key, ValueType.LITERAL);
-            case VALUES -> section.has(key) ? Optional.of(section.list(key, ValueType.LITERAL)) : Optional.empty();
+            case VALUE -> section.find(key, literal).map(List::of);
+            case ENDS -> pair(section, key, literal);
+            case VALUES -> section.has(key) ? Optional.of(section.list(key, literal)) : Optional.empty();
             case PATTERN -> section.find(key, ValueType.REGEX).map(List::of);
             case SIZES ->
                 pair(section, key, ValueType.wholeNumber())

@@ -55,7 +55,14 @@ final class CleaningReader {
 
     private static Map<String, String> values(Section section) {
         Map<String, String> values = new TreeMap<>();
-        section.names(ValueType.ANY_TEXT).forEach(text -> values.put(text, section.required(text, ValueType.ANY_TEXT)));
+        for (String text : section.names(ValueType.ANY_TEXT)) {
+            if (section.isSection(text)) {
+                // A point in a key without quotes parts it.
+                section.problem(text, "put the text in quotes, for it holds a point: \"" + text + ".…\"");
+            } else {
+                values.put(text, section.required(text, ValueType.ANY_TEXT));
+            }
+        }
         return values;
     }
 

@@ -17,6 +17,7 @@ import io.headrace.spec.SourceColumn;
 import io.headrace.spec.SqlText;
 import io.headrace.spec.SqlText.Result;
 import io.headrace.spec.SqlText.Rows;
+import io.headrace.spec.Tolerance;
 import io.headrace.spec.hocon.JobReader.Declared;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads an ingest job. */
 public final class IngestReader {
@@ -50,7 +52,8 @@ public final class IngestReader {
                 derived,
                 section.value("duplicates", ValueType.choice(Duplicates.class), Duplicates.DROP),
                 keepOne(section, names(columns, derived), silver, catalog),
-                new CheckReader(names(columns, derived), silver, catalog).read(section.section("checks")),
+                new CheckReader(names(columns, derived), types(columns), silver, catalog)
+                        .read(section.section("checks")),
                 expressions(section.section("totals"), silver, Result.NUMBER, catalog),
                 section.section("audit").value("silver-at-least", ValueType.numberBetween(0, 1), 0.0),
                 section.value("profile", ValueType.TRUTH, true));
@@ -60,6 +63,11 @@ public final class IngestReader {
         derived.keySet().forEach(name -> known.put(name, Optional.empty()));
         catalog.declareColumns(job.silver(), known);
         return new Declared(job, section.place("source"));
+    }
+
+    private static Map<String, ColumnType> types(List<SourceColumn> columns) {
+        return columns.stream()
+                .collect(Collectors.toMap(SourceColumn::name, SourceColumn::type, (first, second) -> first));
     }
 
     private static List<String> names(List<SourceColumn> columns, Map<String, String> derived) {
@@ -104,7 +112,16 @@ public final class IngestReader {
             section.problem("delimiter", "expected delimiter, quote, escape and comment to differ");
             return Dialect.delimitedBy(delimiter);
         }
-        return new Dialect(delimiter, quote, escape, comment, encoding, preambleLines, headerLines);
+        return new Dialect(delimiter, quote, escape, comment, encoding, preambleLines, headerLines, tolerance(section));
+    }
+
+    private static Tolerance tolerance(Section section) {
+        Tolerance none = Tolerance.NONE;
+        return new Tolerance(
+                section.value("blanks-around-fields", ValueType.TRUTH, none.blanks()),
+                section.value("quotes-within-fields", ValueType.TRUTH, none.quotes()),
+                section.value("header-gap", ValueType.choice(Tolerance.HeaderGap.class), none.headerGap()),
+                section.value("empty-rows", ValueType.choice(Tolerance.EmptyRows.class), none.emptyRows()));
     }
 
     private static Optional<KeepOne> keepOne(Section section, List<String> columns, Rows silver, Catalog catalog) {
@@ -160,6 +177,11 @@ public final class IngestReader {
         if (!column.formats().isEmpty() && section.has("type") && !isTime(column.type())) {
             section.problem("format", "only a date or timestamp has a format, the type is " + column.type());
         }
+        column.formats().stream()
+                .filter(format -> isTime(column.type()) && !hasDate(format))
+                .forEach(format -> section.problem(
+                        "format",
+                        "expected year, month and day in the pattern, found \"" + format + "\": nothing is filled in"));
         if (column.required() && column.optional()) {
             section.problem("optional", "a required column cannot be optional");
         }
@@ -177,6 +199,14 @@ public final class IngestReader {
             return List.of();
         }
         return section.isList(key) ? section.list(key, type) : List.of(section.required(key, type));
+    }
+
+    /** Whether a pattern names a day in full. */
+    private static boolean hasDate(String pattern) {
+        String letters = pattern.replaceAll("'[^']*'", "");
+        boolean hasYear = letters.matches(".*[yu].*");
+        boolean hasDay = letters.matches(".*[ML].*") && letters.contains("d") || letters.contains("D");
+        return hasYear && hasDay;
     }
 
     private static boolean isTime(ColumnType type) {

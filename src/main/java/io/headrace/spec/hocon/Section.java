@@ -275,7 +275,8 @@ public final class Section {
 
     private <T> T parse(KeyPlace where, ConfigValue value, ValueType<T> type) {
         return type.parser().apply(value).orElseGet(() -> {
-            problems.add(where, "expected " + type.expected() + ", found " + ValueType.shown(value));
+            problems.add(
+                    where, "expected " + type.expected() + ", found " + ValueType.shown(value) + type.quotes(value));
             return type.standIn();
         });
     }

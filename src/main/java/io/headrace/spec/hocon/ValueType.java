@@ -2,6 +2,7 @@ package io.headrace.spec.hocon;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import io.headrace.metric.Range;
 import io.headrace.spec.ColumnType;
@@ -72,11 +73,21 @@ public record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> p
             "a text, a number, true or false",
             value -> switch (value.valueType()) {
                 case STRING -> Optional.of(RuleSql.text((String) value.unwrapped()));
-                case NUMBER -> Optional.of(RuleSql.number((Number) value.unwrapped()));
+                case NUMBER -> Optional.of(RuleSql.number(new BigDecimal(shown(value))));
                 case BOOLEAN -> Optional.of(String.valueOf(value.unwrapped()));
                 case OBJECT, LIST, NULL -> Optional.empty();
             },
             "0");
+
+    /** A text, number or truth value, taken as the text that is written. */
+    static final ValueType<String> TEXT_LITERAL = new ValueType<>(
+            "a text, a number, true or false",
+            value -> switch (value.valueType()) {
+                case STRING -> Optional.of(RuleSql.text((String) value.unwrapped()));
+                case NUMBER, BOOLEAN -> Optional.of(RuleSql.text(shown(value)));
+                case OBJECT, LIST, NULL -> Optional.empty();
+            },
+            "''");
 
     public static final ValueType<String> REGEX = ofText(
             "a regular expression", text -> attempt(() -> Pattern.compile(text)).map(Pattern::pattern), "");
@@ -156,9 +167,7 @@ public record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> p
     /** Any number, exact as written. */
     public static final ValueType<BigDecimal> DECIMAL = new ValueType<>(
             "a number",
-            value -> value.unwrapped() instanceof Number number
-                    ? Optional.of(new BigDecimal(number.toString()))
-                    : Optional.empty(),
+            value -> value.unwrapped() instanceof Number ? Optional.of(new BigDecimal(shown(value))) : Optional.empty(),
             BigDecimal.ZERO);
 
     public static ValueType<Integer> wholeNumberFrom(int least) {
@@ -287,8 +296,24 @@ public record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> p
             case OBJECT -> "an object";
             case LIST -> "a list";
             case STRING -> "\"" + value.unwrapped() + "\"";
-            case NUMBER, BOOLEAN, NULL -> value.render(ConfigRenderOptions.concise());
+            case NUMBER, BOOLEAN -> written(value);
+            case NULL -> value.render(ConfigRenderOptions.concise());
         };
+    }
+
+    /** A number or truth value as the file writes it: 007 is no 7, and 1.10 no 1.1. */
+    private static String written(ConfigValue value) {
+        return value.atKey("value").getString("value");
+    }
+
+    /** The advice to put a number or truth value in quotes, where it would be fine then; else empty. */
+    String quotes(ConfigValue value) {
+        boolean isBare = value.valueType() == ConfigValueType.NUMBER || value.valueType() == ConfigValueType.BOOLEAN;
+        return isBare
+                        && parser.apply(ConfigValueFactory.fromAnyRef(shown(value)))
+                                .isPresent()
+                ? "; put it in quotes: \"" + shown(value) + "\""
+                : "";
     }
 
     /**

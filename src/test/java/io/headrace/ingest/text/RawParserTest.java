@@ -23,7 +23,63 @@ class RawParserTest {
     @Test
     void rowsCarryTheLineTheyBeginIn() {
         assertThat(shown(PLAIN, "a,b\n1,x\r\n\n2,\"y\nz\"\r3,\"say \"\"no\"\"\"\n"))
-                .containsExactly("2: 1|x", "4: 2|y\nz", "6: 3|say \"no\"");
+                .containsExactly(
+                        "2: 1|x",
+                        "4: 2,\"y the line stands beside a carriage return that may end a line or belong to a text",
+                        "6: 3,\"say \"\"no\"\"\" the line stands beside a carriage return that may end a line or belong to a text");
+        assertThat(shown(PLAIN, "a,b\r1,x\r2,\"y\rz\"\r")).containsExactly("2: 1|x", "3: 2|y\rz");
+    }
+
+    @Test
+    void a8ACarriageReturnAloneMakesNoRowsOfATextWithLineFeeds() {
+        assertThat(shown(PLAIN, "a,b\n1,x\n2,first part\rsecond, part\n3,y\n"))
+                .containsExactly(
+                        "2: 1|x",
+                        "3: 2,first part the line stands beside a carriage return that may end a line or belong to a text",
+                        "4: second, part the line stands beside a carriage return that may end a line or belong to a text",
+                        "5: 3|y");
+        assertThat(shown(PLAIN, "a,b\r\n1,\"x\r\ny\"\r\n2,\"x\ry\"\r\n")).containsExactly("2: 1|x\r\ny", "4: 2|x\ry");
+    }
+
+    @Test
+    void a1JsonKeepsEveryDigitAsItIsWritten() {
+        RawShape json = shape(PLAIN, Format.JSON_LINES, "amt", "s");
+        String text = """
+                {"amt":12345678901234567.89,"s":"a"}
+                {"amt":9007199254740993.0,"s":0.10}
+                {"s":1234567890.123456789,"amt":1E2}
+                {"amt":1,"s":{"q": 12345678901234567.89, "r":[1.0, 2]},"more":0.10}
+                {"amt":true,"s":null}
+                """;
+        assertThat(shown(json, bytes(text)))
+                .containsExactly(
+                        "1: 12345678901234567.89|a",
+                        "2: 9007199254740993.0|0.10",
+                        "3: 1E2|1234567890.123456789",
+                        "4: 1|{\"q\": 12345678901234567.89, \"r\":[1.0, 2]} {\"more\":0.10}",
+                        "5: true|null");
+    }
+
+    @Test
+    void a2ALineIsOneObjectWithEachFieldOnce() {
+        RawShape json = shape(PLAIN, Format.JSON_LINES, "id");
+        assertThat(
+                        shown(
+                                json,
+                                bytes(
+                                        "{\"id\":2}{\"id\":3}\n{\"id\":2} and more\n{\"id\":2},\n{\"id\":2,\"id\":3}\n"
+                                                + "{\"id\":2,\"x\":{\"y\":1,\"y\":1}}\n{\"id\":\"\\ud800\"}\n{\"id\":NaN}\n{\"id\":007}\n{\"id\":1} \n")))
+                .satisfiesExactly(
+                        row -> assertThat(row).isEqualTo("1: {\"id\":2}{\"id\":3} holds more than one JSON object"),
+                        row -> assertThat(row).isEqualTo("2: {\"id\":2} and more holds more behind its JSON object"),
+                        row -> assertThat(row).isEqualTo("3: {\"id\":2}, holds more behind its JSON object"),
+                        row -> assertThat(row).contains("has a field twice at character"),
+                        row -> assertThat(row).contains("has a field twice at character"),
+                        row -> assertThat(row)
+                                .endsWith("holds half of a character, a surrogate without its other half"),
+                        row -> assertThat(row).endsWith("it has no number for NaN and Infinity"),
+                        row -> assertThat(row).endsWith("a number begins with a zero"),
+                        row -> assertThat(row).isEqualTo("9: 1"));
     }
 
     @Test
@@ -166,8 +222,8 @@ class RawParserTest {
                 .satisfiesExactly(
                         row -> assertThat(row).isEqualTo("1: 1|null {\"c\":[2]}"),
                         row -> assertThat(row).isEqualTo("3: [1] expected a JSON object"),
-                        row -> assertThat(row).isEqualTo("4: {\"a\":1} lacks b"),
-                        row -> assertThat(row).startsWith("5: {\"a\" not JSON: "));
+                        row -> assertThat(row).isEqualTo("4: {\"a\": 1} lacks b"),
+                        row -> assertThat(row).isEqualTo("5: {\"a\" not JSON at character 5: it ends too early"));
     }
 
     @Test

@@ -42,6 +42,7 @@ import io.headrace.spec.ScoreSpec.Audit;
 import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
+import io.headrace.spec.Tolerance;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
 import io.headrace.spec.TrainSpec.Holdout;
@@ -122,6 +123,7 @@ class EverythingSetTest {
                 files {
                   paths = ["calls/{date}.txt", "old/*.txt"], format = json-lines, optional = true
                   delimiter = ";", quote = "'", escape = "!", comment = "#", encoding = windows-1252, preamble-lines = 2, header-lines = 3
+                  blanks-around-fields = true, quotes-within-fields = true, header-gap = last-name, empty-rows = refuse
                   unreadable = refuse, changed = refuse, null-tokens = ["?"]
                 }
                 schema { new = ignore, missing = refuse, renamed = quarantine, reordered = refuse, retyped = refuse }
@@ -148,7 +150,7 @@ class EverythingSetTest {
                   recent { rule = "year > 2000", severity = warn, message = "too old" }
                   answered = "answer is not null"
                   zones {
-                    column = zone, not-null = true, in = [north, 7], matches = "[a-z]+|7", length = [1, 5]
+                    column = zone, not-null = true, in = [north, 007, 1.10], matches = "[a-z]+|7", length = [1, 5]
                     where = "answer", null-policy = skip, severity = refuse, message = "no zone"
                   }
                   years { column = year, between = [2000, 2100], at-least = 1.5, at-most = 3000 }
@@ -175,7 +177,16 @@ class EverythingSetTest {
                         new RawFiles(
                                 List.of("calls/{date}.txt", "old/*.txt"),
                                 RawFiles.Format.JSON_LINES,
-                                new Dialect(';', "'", "!", "#", "windows-1252", 2, 3),
+                                new Dialect(
+                                        ';',
+                                        "'",
+                                        "!",
+                                        "#",
+                                        "windows-1252",
+                                        2,
+                                        3,
+                                        new Tolerance(
+                                                true, true, Tolerance.HeaderGap.LAST_NAME, Tolerance.EmptyRows.REFUSE)),
                                 true,
                                 RawFiles.UnreadableFile.REFUSE,
                                 RawFiles.ChangedFile.REFUSE),
@@ -250,7 +261,7 @@ class EverythingSetTest {
                                         "expected answer is not null"),
                                 new RowCheck(
                                         "zones",
-                                        "`zone` is not null and `zone` in ('north', 7)"
+                                        "`zone` is not null and `zone` in ('north', '007', '1.10')"
                                                 + " and cast(`zone` as string) rlike '\\\\A(?:[a-z]+|7)\\\\z'"
                                                 + " and length(cast(`zone` as string)) between 1 and 5",
                                         "answer",
@@ -259,7 +270,7 @@ class EverythingSetTest {
                                         "no zone"),
                                 declared(
                                         "years",
-                                        "`year` >= 2000 and `year` <= 2100 and `year` >= 1.5 and `year` <= 3000",
+                                        "`year` >= 2000 and `year` <= 2100 and `year` >= 1.5 and cast(`year` as string) <> 'NaN' and `year` <= 3000",
                                         "year between 2000 and 2100 and of at least 1.5 and of at most 3000"),
                                 declared("times", "`month` <= `year`", "month, year in ascending order")),
                         Map.of("calls", "1"),

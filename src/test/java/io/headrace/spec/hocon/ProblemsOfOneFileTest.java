@@ -128,7 +128,10 @@ class ProblemsOfOneFileTest {
                         "model = Lapse",
                         ":4: model: expected a name of lower-case letters, digits and _, found \"Lapse\""),
                 line(SCORE, "population.where = \" \"", ":4: population.where: expected a text, found \" \""),
-                line(SCORE, "population.where = 1", ":4: population.where: expected a text, found 1"),
+                line(
+                        SCORE,
+                        "population.where = 1",
+                        ":4: population.where: expected a text, found 1; put it in quotes: \"1\""),
                 line(
                         TRAIN,
                         "features = []",
@@ -323,6 +326,18 @@ class ProblemsOfOneFileTest {
                         ":9: columns.day.format: expected a pattern such as yyyy-MM-dd HH:mm:ss, found \"bean\""),
                 line(
                         INGEST,
+                        "columns.day { type = timestamp, format = \"HH:mm\" }",
+                        ":9: columns.day.format: expected year, month and day in the pattern, found \"HH:mm\": nothing is filled in"),
+                line(
+                        INGEST,
+                        "files.null-tokens = [0.10]",
+                        ":9: files.null-tokens: expected a text, found 0.10; put it in quotes: \"0.10\""),
+                line(
+                        INGEST,
+                        "columns.day { type = string, clean { values { 1.0 = one } } }",
+                        ":9: columns.day.clean.values.1: put the text in quotes, for it holds a point: \"1.…\""),
+                line(
+                        INGEST,
                         "columns.day { type = long, format = yyyy }",
                         ":9: columns.day.format: only a date or timestamp has a format, the type is bigint"),
                 line(
@@ -330,7 +345,10 @@ class ProblemsOfOneFileTest {
                         "columns.day { type = long, required = true, optional = true }",
                         ":9: columns.day.optional: a required column cannot be optional"),
                 line(INGEST, "derived.price = \"1\"", ":9: derived.price: is already a declared column"),
-                line(INGEST, "derived.total = 1", ":9: derived.total: expected a text, found 1"),
+                line(
+                        INGEST,
+                        "derived.total = 1",
+                        ":9: derived.total: expected a text, found 1; put it in quotes: \"1\""),
                 line(INGEST, "duplicates = maybe", ":9: duplicates: expected one of keep, drop, found \"maybe\""),
                 line(
                         INGEST,
@@ -463,7 +481,7 @@ class ProblemsOfOneFileTest {
                         CONF,
                         "time-zone = Moon",
                         ":1: time-zone: expected a time zone such as UTC or Europe/Paris, found \"Moon\""),
-                line(CONF, "lake = 5", ":1: lake: expected a text, found 5"),
+                line(CONF, "lake = 5", ":1: lake: expected a text, found 5; put it in quotes: \"5\""),
                 line(CONF, "lakee = here", ":1: lakee: unknown key, did you mean \"lake\"?"),
                 line(CONF, "spark.a = [1]", ":1: spark.a: expected a text or a number, found a list"),
                 line(
