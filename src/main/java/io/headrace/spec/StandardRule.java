@@ -6,6 +6,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Headrace's own kinds of check on the values of one column. */
+@SuppressWarnings("ImmutableEnumChecker") // The functions keep no state.
 public enum StandardRule implements ColumnRule {
     /** There is a value. */
     NOT_NULL(Argument.TRUE, (column, values) -> RuleSql.notNull(column), values -> "to have a value"),
