@@ -24,6 +24,11 @@ public final class RuleSql {
         return asText(column) + " <> 'NaN'";
     }
 
+    /** The value of a column of doubles, null where it is NaN. */
+    public static String unlessNan(String column) {
+        return "nullif(" + name(column) + ", double('NaN'))";
+    }
+
     /** The column is no more than a literal. */
     public static String atMost(String column, String literal) {
         return name(column) + " <= " + literal;

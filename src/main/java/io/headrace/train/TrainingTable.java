@@ -27,7 +27,7 @@ final class TrainingTable {
     /** @param features the columns of the view */
     static TableLayout layout(TrainSpec spec, StructType features) {
         List<StructField> fields = new ArrayList<>(List.of(features.fields()));
-        fields.add(Lake.field("label", labelType(spec), "The answer to be predicted"));
+        fields.add(Lake.field("label", labelType(spec), "The label: what is predicted"));
         fields.add(Lake.field("split", DataTypes.StringType, "train, calibrate or test"));
         fields.add(Lake.field("weight", DataTypes.DoubleType, "Weight of the row in training"));
         fields.add(Lake.field(FEATURE_VERSION, DataTypes.StringType, "Digest of the view's definition"));

@@ -84,7 +84,7 @@ record SniffedColumn(
 
     /** Control characters where windows-1252 has quotes and dashes, and the mark of what could not be read. */
     private static boolean isSpoilt(String text) {
-        return text.chars().anyMatch(c -> c >= 0x80 && c <= 0x9F || c == 0xFFFD);
+        return text.chars().anyMatch(c -> (c >= 0x80 && c <= 0x9F) || c == 0xFFFD);
     }
 
     private static void noteSpoilt(List<String> texts, List<String> notes) {

@@ -64,7 +64,7 @@ public final class JsonObjectText {
         parser.skipChildren();
         int to = (int) parser.currentLocation().getCharOffset();
         String json = text.substring(from, to);
-        if (isBroken(name) || string != null && isBroken(string)) {
+        if (isBroken(name) || (string != null && isBroken(string))) {
             throw new RawFormatException("holds half of a character, a surrogate without its other half");
         }
         String value = token == JsonToken.VALUE_NULL ? null : json;

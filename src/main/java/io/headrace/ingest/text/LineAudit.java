@@ -96,7 +96,7 @@ public final class LineAudit {
     private void passOver() {
         passedOver++;
         boolean isEmptyRow = !lines.holdsValue()
-                && (dialect.tolerance().emptyRows() == EmptyRows.DROP || isBlankRun() && lines.isBlank());
+                && (dialect.tolerance().emptyRows() == EmptyRows.DROP || (isBlankRun() && lines.isBlank()));
         boolean isNothing =
                 (lines.isBlank() && !lines.holdsDelimiter()) || isEmptyRow || lines.beginsWith(dialect.comment());
         if (lines.number() <= preamble || (isNothing && !inQuotes)) {

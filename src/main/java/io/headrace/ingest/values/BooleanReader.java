@@ -25,7 +25,7 @@ final class BooleanReader implements ValueReader {
     public Object read(String text) {
         String bare = Blanks.stripped(text);
         Boolean value = WORDS.get(bare);
-        return value == null && bare.length() <= 5 ? WORDS.get(bare.toLowerCase(Locale.ROOT)) : value;
+        return (value == null && bare.length() <= 5) ? WORDS.get(bare.toLowerCase(Locale.ROOT)) : value;
     }
 
     @Override

@@ -10,7 +10,7 @@ final class DateReader implements ValueReader {
     public Object read(String text) {
         String bare = Blanks.stripped(text);
         int end = CalendarDay.end(bare);
-        if (end == 0 || end < bare.length() && !isMidnight(bare, end)) {
+        if (end == 0 || (end < bare.length() && !isMidnight(bare, end))) {
             return null;
         }
         LocalDate day = CalendarDay.of(bare, end);

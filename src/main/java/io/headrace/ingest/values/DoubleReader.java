@@ -74,7 +74,7 @@ final class DoubleReader implements ValueReader {
         if (number.isZero()) {
             return "";
         }
-        if (value == 0 || Math.abs(value) < Double.MIN_NORMAL && !isSame(number, value)) {
+        if (value == 0 || (Math.abs(value) < Double.MIN_NORMAL && !isSame(number, value))) {
             return "too near to 0";
         }
         boolean isLongWhole = number.isWhole() && number.digits().length() > SAFE_DIGITS;

@@ -32,12 +32,12 @@ final class OffsetText {
         boolean hasColon = hourEnd < text.length() && text.charAt(hourEnd) == ':';
         int minute = hasColon ? hourEnd + 1 : hourEnd;
         boolean hasMinutes = minute + 2 == text.length() && CalendarDay.areDigits(text, minute, minute + 2);
-        if (hourEnd == sign + 1 || !hasMinutes && (hasColon || hourEnd < text.length())) {
+        if (hourEnd == sign + 1 || (!hasMinutes && (hasColon || hourEnd < text.length()))) {
             return null;
         }
         int hours = CalendarDay.number(text, sign + 1, hourEnd);
         int minutes = hasMinutes ? CalendarDay.number(text, minute, minute + 2) : 0;
-        if (minutes > 59 || hours > MOST_HOURS || hours == MOST_HOURS && minutes > 0) {
+        if (minutes > 59 || hours > MOST_HOURS || (hours == MOST_HOURS && minutes > 0)) {
             return null;
         }
         int seconds = (hours * 60 + minutes) * 60;

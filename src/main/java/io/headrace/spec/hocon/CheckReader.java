@@ -61,7 +61,7 @@ final class CheckReader {
             return new KeyCheckReader(columns, rows, catalog).read(name, section);
         }
         if (section.shows(DataCheckReader.KEYS)) {
-            return new DataCheckReader(columns, rows, catalog).read(name, section);
+            return new DataCheckReader(columns, types, rows, catalog).read(name, section);
         }
         return rowCheck(name, section);
     }

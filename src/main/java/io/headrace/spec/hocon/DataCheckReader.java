@@ -1,5 +1,6 @@
 package io.headrace.spec.hocon;
 
+import io.headrace.spec.ColumnType;
 import io.headrace.spec.DataCheck;
 import io.headrace.spec.DataCheck.Bounds;
 import io.headrace.spec.DataCheck.Change;
@@ -29,11 +30,14 @@ final class DataCheckReader {
             List.of("rows", "completeness", "distinctness", "age", "quantile", "measure", "change");
 
     private final Collection<String> columns;
+    private final Map<String, ColumnType> types;
     private final Rows rows;
     private final Catalog catalog;
 
-    DataCheckReader(Collection<String> columns, Rows rows, Catalog catalog) {
+    /** @param types of the columns that declare one */
+    DataCheckReader(Collection<String> columns, Map<String, ColumnType> types, Rows rows, Catalog catalog) {
         this.columns = columns;
+        this.types = types;
         this.rows = rows;
         this.catalog = catalog;
     }
@@ -87,15 +91,21 @@ final class DataCheckReader {
         return new Measure("rows", "", "count(*)", false);
     }
 
+    /** The value of a column; NaN is none. */
+    private String value(String column) {
+        boolean mayBeNan = types.containsKey(column) && types.get(column).kind() == ColumnType.Kind.DOUBLE;
+        return mayBeNan ? RuleSql.unlessNan(column) : RuleSql.name(column);
+    }
+
     private Measure ofColumn(Section section, String kind, String sql, boolean heavy) {
         String column = column(section, kind);
-        return new Measure(kind, column, String.format(java.util.Locale.ROOT, sql, RuleSql.name(column)), heavy);
+        return new Measure(kind, column, String.format(java.util.Locale.ROOT, sql, value(column)), heavy);
     }
 
     private Measure quantile(Section section) {
         String column = column(section, "column");
         double at = section.required("at", ValueType.numberBetween(0, 1));
-        return new Measure("quantile", column, "percentile(" + RuleSql.name(column) + ", " + at + ")", true);
+        return new Measure("quantile", column, "percentile(" + value(column) + ", " + at + ")", true);
     }
 
     private String column(Section section, String key) {

@@ -205,7 +205,7 @@ public final class IngestReader {
     private static boolean hasDate(String pattern) {
         String letters = pattern.replaceAll("'[^']*'", "");
         boolean hasYear = letters.matches(".*[yu].*");
-        boolean hasDay = letters.matches(".*[ML].*") && letters.contains("d") || letters.contains("D");
+        boolean hasDay = (letters.matches(".*[ML].*") && letters.contains("d")) || letters.contains("D");
         return hasYear && hasDay;
     }
 
