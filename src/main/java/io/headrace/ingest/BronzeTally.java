@@ -83,9 +83,8 @@ final class BronzeTally {
         try {
             typed.agg(sum(expr(sql))).collectAsList();
         } catch (RuntimeException e) {
-            throw SparkFailures.dataFault(e)
-                    .map(fault -> IngestErrors.badTotal(spec.name(), name, sql, fault, e))
-                    .orElseThrow(() -> e);
+            String fault = SparkFailures.dataFault(e).orElseThrow(() -> e);
+            throw new FailedTotalException(name, sql, fault, e);
         }
     }
 

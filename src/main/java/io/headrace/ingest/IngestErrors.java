@@ -28,12 +28,13 @@ final class IngestErrors {
                 .causedBy(cause);
     }
 
-    static HeadraceException badTotal(String job, String total, String sql, String what, Throwable cause) {
+    static HeadraceException badTotal(String job, FailedTotalException failed) {
         return user(
                         "HEAD-INGEST-014",
-                        job + ": the total " + total + " = " + sql + " cannot be summed up: " + what,
+                        job + ": the total " + failed.total() + " = " + failed.sql() + " cannot be summed up: "
+                                + failed.fault(),
                         "Give it a type that holds the sum, such as cast(... as decimal(38,2)), or guard the expression.")
-                .causedBy(cause);
+                .causedBy(failed);
     }
 
     static HeadraceException notConserved(String path, String what) {

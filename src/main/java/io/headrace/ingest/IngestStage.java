@@ -295,6 +295,13 @@ public final class IngestStage implements JobStage {
     }
 
     private RuntimeException explanation(RuntimeException e) {
+        if (e instanceof FailedTotalException failed) {
+            return IngestErrors.badTotal(spec.name(), failed);
+        }
+        Optional<String> fault = SparkFailures.dataFault(e);
+        if (fault.isPresent()) {
+            return IngestErrors.badExpression(spec.name(), fault.get(), e);
+        }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HeadraceException known) {
                 return known;
@@ -302,10 +309,6 @@ public final class IngestStage implements JobStage {
             if (cause instanceof RawFormatException format) {
                 return IngestErrors.badFiles(spec.name(), List.of("a file that " + format.getMessage()));
             }
-        }
-        Optional<String> fault = SparkFailures.dataFault(e);
-        if (fault.isPresent()) {
-            return IngestErrors.badExpression(spec.name(), fault.get(), e);
         }
         return e;
     }

@@ -21,6 +21,10 @@ final class LakeErrors {
 
     private static final List<String> NEWER_PROTOCOL =
             List.of("DELTA_UNSUPPORTED_FEATURES", "DELTA_INVALID_PROTOCOL_VERSION");
+
+    /** Delta reads the state of a table by a dataset whose decoder fails on a protocol of the future: it has no condition of its own. */
+    private static final String UNKNOWN_PROTOCOL = "Mismatched minReaderVersion";
+
     private static final String TOO_OLD = "DELTA_UNSUPPORTED_TIME_TRAVEL_BEYOND";
 
     private LakeErrors() {}
@@ -112,7 +116,9 @@ final class LakeErrors {
                 return Optional.of(conflict(table, cause));
             }
             String condition = SparkFailures.condition(cause);
-            if (NEWER_PROTOCOL.stream().anyMatch(condition::startsWith) || DeltaFiles.isNewerProtocol(cause)) {
+            if (NEWER_PROTOCOL.stream().anyMatch(condition::startsWith)
+                    || DeltaFiles.isNewerProtocol(cause)
+                    || String.valueOf(cause.getMessage()).contains(UNKNOWN_PROTOCOL)) {
                 return Optional.of(newerProtocol(table, cause));
             }
             if (condition.startsWith(TOO_OLD)) {

@@ -325,7 +325,7 @@ class BrokenWorldsSparkIT {
                 project.toString(),
                 "--set",
                 "lake=" + lake);
-        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.exit()).as(run.err()).isEqualTo(2);
         assertThat(run.err())
                 .startsWith("HEAD-LAKE-004: the table silver.customers was written by a newer Delta Lake: ")
                 .endsWith("  next: Use a Headrace with a newer Delta Lake, or restore the table from before the"
