@@ -145,7 +145,11 @@ final class DialectSniffer {
                         .thenComparing(one -> DELIMITERS.indexOf(one.dialect().delimiter())))
                 .toList();
         Sniffed first = order.get(0);
-        Sniffed second = order.get(1);
+        // Any text has blanks: that they cut rows, too, does not make another delimiter doubtful.
+        Sniffed second = order.subList(1, order.size()).stream()
+                .filter(one -> one.dialect().delimiter() != ' ')
+                .findFirst()
+                .orElseThrow();
         return withHeader(first, second);
     }
 

@@ -211,16 +211,11 @@ class SourceSnifferTest {
                 assertThat(spec(found.conf(found.name(), "me")).columns())
                         .as(file.toString())
                         .hasSizeGreaterThan(1);
-                assertThat(found.confidence()).as(file.toString()).isGreaterThan(leastConfidence(file));
+                assertThat(found.confidence()).as(file.toString()).isGreaterThan(0.85);
                 files++;
             }
         }
         assertThat(files).isGreaterThan(20);
-    }
-
-    /** One published file holds three small tables one below the other: their headers fit no column's type. */
-    private static double leastConfidence(Path file) {
-        return file.endsWith("IDs_mapping.csv") ? 0.7 : 0.9;
     }
 
     private String proposal(String name, byte[] bytes) throws IOException {
