@@ -25,6 +25,7 @@ import io.headrace.registry.Judgement;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelVersion;
 import io.headrace.run.RunId;
+import io.headrace.run.Verdict;
 import io.headrace.spec.EngineColumn;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
@@ -231,9 +232,7 @@ final class DemoTables {
         return new Training(
                 Integer.toString(judged.version()),
                 date,
-                judgement.verdict() == Judgement.Verdict.PROMOTED
-                        ? Training.Decision.PROMOTED
-                        : Training.Decision.REFUSED,
+                judgement.verdict() == Verdict.PROMOTED ? Training.Decision.PROMOTED : Training.Decision.REFUSED,
                 judgement.gates().stream()
                         .sorted(Comparator.comparing(GateOutcome::gate))
                         .map(DemoTables::gate)

@@ -6,6 +6,7 @@ import io.headrace.job.JobStage;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
+import io.headrace.run.Verdict;
 import io.headrace.spec.ExportSpec;
 import io.headrace.spec.ExportSpec.Target;
 import io.headrace.spec.Places;
@@ -116,7 +117,7 @@ public final class ExportStage implements JobStage {
         return new Prepared(
                 List.of(new Sending(staged, version(intent))),
                 List.of(),
-                "exported",
+                Verdict.EXPORTED,
                 counts,
                 staged.counts().inWords() + " of " + spec.table() + " as of " + intent.fact(AS_OF) + " to "
                         + target.name());
@@ -126,7 +127,7 @@ public final class ExportStage implements JobStage {
         return new Prepared(
                 List.of(),
                 List.of(),
-                "superseded",
+                Verdict.SUPERSEDED,
                 Map.of("rows", "0"),
                 "nothing sent: " + target.name() + " holds " + newer + ", which is of a newer as-of");
     }

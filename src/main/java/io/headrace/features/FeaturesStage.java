@@ -13,6 +13,7 @@ import io.headrace.job.TableOutput;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
+import io.headrace.run.Verdict;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.KnownBy;
 import io.headrace.spec.FeaturesSpec;
@@ -74,7 +75,7 @@ public final class FeaturesStage implements JobStage {
         return new Prepared(
                 List.of(new TableOutput(staged)),
                 List.of(),
-                "published",
+                Verdict.PUBLISHED,
                 Map.of("rows", Long.toString(staged.rows())),
                 message);
     }

@@ -19,6 +19,7 @@ import io.headrace.run.Intent;
 import io.headrace.run.Intent.RawFile;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
+import io.headrace.run.Verdict;
 import io.headrace.spec.DataCheck;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.RawFiles.UnreadableFile;
@@ -136,7 +137,7 @@ public final class IngestStage implements JobStage {
                 List.of(accounts.finding(lake, intent, Map.of())),
                 List.of(),
                 found.refusals(),
-                "published",
+                Verdict.PUBLISHED,
                 new RowCounts(Map.of(), Map.of(), Map.of()).byName(0),
                 "no new files" + found.message());
     }
@@ -178,7 +179,7 @@ public final class IngestStage implements JobStage {
                 Stream.of(counts.refusals(spec), broken.refusals(spec), refusals(results), unwanted(tallies))
                         .flatMap(List::stream)
                         .toList(),
-                "published",
+                Verdict.PUBLISHED,
                 broken.addedTo(counts.byName(files)),
                 counts.message(files) + NewFiles.of(intent).message() + warnings(results));
     }

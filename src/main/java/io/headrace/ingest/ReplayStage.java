@@ -8,6 +8,7 @@ import io.headrace.run.Intent;
 import io.headrace.run.Intent.RawFile;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
+import io.headrace.run.Verdict;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.TableName;
@@ -118,7 +119,7 @@ public final class ReplayStage implements JobStage {
                     changed.where(OutcomeColumns.is(RowOutcome.SILVER)).count(),
                     bronze.where(OutcomeColumns.is(RowOutcome.UNREADABLE)).count());
             List<Output> outputs = changed.isEmpty() ? List.of() : staged(intent, columns, changed, moved);
-            return new Prepared(outputs, List.of(), "published", moved.counts(), moved.message());
+            return new Prepared(outputs, List.of(), Verdict.PUBLISHED, moved.counts(), moved.message());
         } finally {
             changed.unpersist();
         }

@@ -8,6 +8,7 @@ import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.run.RunStatus;
+import io.headrace.run.Verdict;
 import io.headrace.spec.JobSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Lease;
@@ -154,7 +155,8 @@ public final class JobRunner {
             ledger.close(
                     dead,
                     context,
-                    new Ending(RunStatus.ABANDONED, "", Map.of(), Map.of(), "the attempt ended without a word"));
+                    new Ending(
+                            RunStatus.ABANDONED, Verdict.NONE, Map.of(), Map.of(), "the attempt ended without a word"));
         }
         return claimed(job, dead.intent(), dead.attempt() + 1, serial);
     }
@@ -228,14 +230,14 @@ public final class JobRunner {
             boolean refused = known.kind() == FailureKind.REFUSED;
             String message = known.code() + ": " + known.getMessage();
             return refused
-                    ? new Ending(RunStatus.REFUSED, "refused", Map.of(), Map.of(), message)
-                    : new Ending(status, "", Map.of(), Map.of(), message);
+                    ? new Ending(RunStatus.REFUSED, Verdict.REFUSED, Map.of(), Map.of(), message)
+                    : new Ending(status, Verdict.NONE, Map.of(), Map.of(), message);
         }
-        return new Ending(status, "", Map.of(), Map.of(), String.valueOf(failure.getMessage()));
+        return new Ending(status, Verdict.NONE, Map.of(), Map.of(), String.valueOf(failure.getMessage()));
     }
 
     private static Outcome alreadyDone(Claim last) {
         String message = "done before by " + last.run() + ", attempt " + last.attempt();
-        return Outcome.success(last.run(), last.attempt(), "already-done", "", Map.of(), message);
+        return Outcome.success(last.run(), last.attempt(), "already-done", Verdict.NONE, Map.of(), message);
     }
 }

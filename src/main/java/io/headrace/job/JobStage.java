@@ -3,6 +3,7 @@ package io.headrace.job;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
+import io.headrace.run.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +46,7 @@ public interface JobStage {
      * @param findings what the run found out, kept also when it is refused
      * @param outputs in the order in which they are published
      * @param refusals why the run may not publish; empty when it may
-     * @param verdict a word for the record: published, refused, promoted
+     * @param verdict for the record
      * @param counts numbers by name
      * @param message one sentence for people
      */
@@ -53,7 +54,7 @@ public interface JobStage {
             List<Finding> findings,
             List<Output> outputs,
             List<String> refusals,
-            String verdict,
+            Verdict verdict,
             Map<String, String> counts,
             String message) {
         public Prepared {
@@ -69,7 +70,7 @@ public interface JobStage {
         public Prepared(
                 List<Output> outputs,
                 List<String> refusals,
-                String verdict,
+                Verdict verdict,
                 Map<String, String> counts,
                 String message) {
             this(List.of(), outputs, refusals, verdict, counts, message);

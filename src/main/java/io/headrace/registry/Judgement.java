@@ -1,9 +1,8 @@
 package io.headrace.registry;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.headrace.metric.GateOutcome;
+import io.headrace.run.Verdict;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -22,17 +21,5 @@ public record Judgement(Verdict verdict, List<GateOutcome> gates) implements Eve
     public static Judgement of(List<GateOutcome> gates) {
         boolean isPassed = gates.stream().allMatch(GateOutcome::passed);
         return new Judgement(isPassed ? Verdict.PROMOTED : Verdict.REFUSED, gates);
-    }
-
-    /** Whether a version may become champion. */
-    public enum Verdict {
-        PROMOTED,
-        REFUSED;
-
-        /** The word in records. */
-        @JsonValue
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package io.headrace.registry;
 
-import io.headrace.registry.Judgement.Verdict;
+import io.headrace.run.Verdict;
 import java.util.Objects;
 import java.util.Optional;
 

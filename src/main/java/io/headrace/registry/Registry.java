@@ -4,6 +4,7 @@ import io.headrace.model.ModelFile;
 import io.headrace.model.StoredSample;
 import io.headrace.run.Digest;
 import io.headrace.run.Faults;
+import io.headrace.run.Verdict;
 import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.table.EventTable;
@@ -123,7 +124,7 @@ public final class Registry {
         Faults.reach("registered");
         once(model, ModelEvent.Type.JUDGED, version, runId, actor, "gates", judgement);
         Faults.reach("judged");
-        if (judgement.verdict() == Judgement.Verdict.PROMOTED) {
+        if (judgement.verdict() == Verdict.PROMOTED) {
             once(model, ModelEvent.Type.PROMOTED, version, runId, actor, "passed all gates", EventDetail.NONE);
         }
     }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param status done, already-done, not-due, refused or failed
  * @param exitCode the exit code of the command
  * @param code the failure's stable code, empty on success
- * @param verdict the gate's or audit's verdict in a word, empty where there is none
+ * @param verdict the gate's or audit's verdict
  * @param counts numbers of rows and the like by name
  * @param message one sentence for people
  * @param next what to do after a failure, empty on success
@@ -30,7 +30,7 @@ public record Outcome(
         String status,
         int exitCode,
         String code,
-        String verdict,
+        Verdict verdict,
         Map<String, String> counts,
         String message,
         String next) {
@@ -49,7 +49,7 @@ public record Outcome(
 
     /** A run that ended well. */
     public static Outcome success(
-            RunId run, int attempt, String status, String verdict, Map<String, String> counts, String message) {
+            RunId run, int attempt, String status, Verdict verdict, Map<String, String> counts, String message) {
         return new Outcome(
                 run.job(),
                 run.date().toString(),
@@ -67,7 +67,7 @@ public record Outcome(
 
     /** A job that had nothing to do on the date. */
     public static Outcome notDue(String job, LocalDate date, String message) {
-        return new Outcome(job, date.toString(), "", 0, "", "not-due", 0, "", "", Map.of(), message, "");
+        return new Outcome(job, date.toString(), "", 0, "", "not-due", 0, "", Verdict.NONE, Map.of(), message, "");
     }
 
     /** A call that failed, before or after a run was started. */
@@ -81,7 +81,7 @@ public record Outcome(
                 failure.kind() == FailureKind.REFUSED ? "refused" : "failed",
                 failure.kind().exitCode(),
                 failure.code(),
-                "",
+                Verdict.NONE,
                 Map.of(),
                 failure.getMessage(),
                 failure.next());

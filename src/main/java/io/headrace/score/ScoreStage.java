@@ -17,6 +17,7 @@ import io.headrace.registry.Registry;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
+import io.headrace.run.Verdict;
 import io.headrace.score.ScoreAudit.Summary;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Threshold;
@@ -200,7 +201,7 @@ public final class ScoreStage implements JobStage {
         return new Prepared(
                 List.of(new TableOutput(errors), new Publishing(scores, asOf, context.actor(), kept)),
                 refusals,
-                "published",
+                Verdict.PUBLISHED,
                 counts(intent, summary, errors.rows(), carried),
                 message(intent, asOf, summary, errors.rows(), carried));
     }

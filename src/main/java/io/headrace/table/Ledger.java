@@ -7,6 +7,7 @@ import io.headrace.run.Json;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.run.RunStatus;
+import io.headrace.run.Verdict;
 import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import java.time.Clock;
@@ -198,7 +199,7 @@ public final class Ledger {
                 run.job(),
                 java.sql.Date.valueOf(run.date()),
                 ending.status().name().toLowerCase(java.util.Locale.ROOT),
-                ending.verdict(),
+                ending.verdict().word(),
                 context.actor(),
                 context.environment(),
                 scala.jdk.javaapi.CollectionConverters.asScala(
@@ -288,5 +289,5 @@ public final class Ledger {
      * @param outputs table to version written
      */
     public record Ending(
-            RunStatus status, String verdict, Map<String, Long> outputs, Map<String, String> counts, String message) {}
+            RunStatus status, Verdict verdict, Map<String, Long> outputs, Map<String, String> counts, String message) {}
 }

@@ -195,7 +195,7 @@ public final class TrainStage implements JobStage {
         return new Prepared(
                 outputs,
                 List.of(),
-                judgement.verdict().word(),
+                judgement.verdict(),
                 Map.of(
                         VERSION,
                         Integer.toString(version),

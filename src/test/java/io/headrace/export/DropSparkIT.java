@@ -12,6 +12,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import io.headrace.job.JobRunner.Again;
 import io.headrace.run.Digest;
 import io.headrace.run.Json;
+import io.headrace.run.Verdict;
 import io.headrace.spec.ExportSpec;
 import io.headrace.spec.ExportSpec.Format;
 import io.headrace.spec.ExportSpec.Mode;
@@ -133,7 +134,7 @@ class DropSparkIT {
         assertThat(manifest(drop("2026-01-21.2")).exportCounts().inWords())
                 .isEqualTo("0 inserted, 0 changed, 3 withdrawn");
         assertThat(shop.run(export(Mode.CHANGES, Format.CSV), DAY, Again.FORCE).verdict())
-                .isEqualTo("superseded");
+                .isEqualTo(Verdict.SUPERSEDED);
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import io.headrace.job.JobRunner.Again;
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Outcome;
+import io.headrace.run.Verdict;
 import io.headrace.spec.Database;
 import io.headrace.spec.ExportSpec;
 import io.headrace.spec.ExportSpec.Mode;
@@ -164,7 +165,7 @@ class ExportSparkIT {
         shop.run(export(Mode.REPLACE), DAY.plusDays(1));
         assertThat(sql.rows(ROWS)).containsExactly(ON_SECOND);
         Outcome late = shop.run(export(Mode.REPLACE), DAY, Again.FORCE);
-        assertThat(late.verdict()).isEqualTo("superseded");
+        assertThat(late.verdict()).isEqualTo(Verdict.SUPERSEDED);
         assertThat(late.message())
                 .isEqualTo("nothing sent: crm:lapse holds export-lapse/2026-01-21/1, which is of a newer as-of");
         assertThat(sql.rows(ROWS)).containsExactly(ON_SECOND);

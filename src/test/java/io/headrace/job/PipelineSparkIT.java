@@ -9,9 +9,12 @@ import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.ingest.IngestStage;
 import io.headrace.job.JobRunner.Again;
 import io.headrace.metric.Gates;
+import io.headrace.metric.MetricId;
+import io.headrace.metric.StandardMetrics;
 import io.headrace.registry.Registry;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
+import io.headrace.run.Verdict;
 import io.headrace.score.ScoreStage;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
@@ -85,8 +88,13 @@ class PipelineSparkIT {
         runner.run(features, new FeaturesStage(features, lake, new Tiles(0, true)), context, Again.SKIP);
         Outcome trained =
                 runner.run(train, new TrainStage(train, lake, registry, new Tiles(0, true)), context, Again.SKIP);
-        assertThat(trained.verdict()).isEqualTo("promoted");
-        assertThat(Double.parseDouble(trained.counts().get("auc"))).isGreaterThan(0.65);
+        assertThat(trained.verdict()).isEqualTo(Verdict.PROMOTED);
+        assertThat(registry.champion("lapse")
+                        .record()
+                        .figure(MetricId.of(StandardMetrics.AUC))
+                        .orElseThrow()
+                        .value())
+                .isGreaterThan(0.65);
 
         ScoreStage scoring = new ScoreStage(score, lake, ledger, registry, publications, new Tiles(0, true));
         Outcome scored = runner.run(score, scoring, context, Again.SKIP);

@@ -8,6 +8,7 @@ import io.headrace.job.TableOutput;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
+import io.headrace.run.Verdict;
 import io.headrace.table.Lake;
 import io.headrace.table.Partitions;
 import io.headrace.table.StagedTable;
@@ -51,7 +52,7 @@ final class TallyStage implements JobStage {
         return new Prepared(
                 List.of(new TableOutput(staged)),
                 List.of(),
-                "published",
+                Verdict.PUBLISHED,
                 Map.of("rows", Long.toString(rows)),
                 rows + " rows counted");
     }

@@ -6,7 +6,6 @@ import io.headrace.metric.MetricId;
 import io.headrace.metric.Of;
 import io.headrace.metric.StandardMetrics;
 import io.headrace.registry.FigureEncoders;
-import io.headrace.registry.Judgement;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
 import io.headrace.registry.VersionRecord.Provenance;
@@ -22,6 +21,7 @@ import io.headrace.report.ModelCard.Feature;
 import io.headrace.report.ModelCard.Gate;
 import io.headrace.report.ModelCard.Point;
 import io.headrace.run.RunId;
+import io.headrace.run.Verdict;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.Project;
 import io.headrace.table.Lake;
@@ -63,8 +63,7 @@ public final class CardReader {
                 .champion()
                 .filter(champion -> champion.number() == version.number())
                 .isPresent();
-        boolean isPromoted =
-                version.verdict().filter(Judgement.Verdict.PROMOTED::equals).isPresent();
+        boolean isPromoted = version.verdict().filter(Verdict.PROMOTED::equals).isPresent();
         String verdict = (isPromoted ? "The gates let it pass." : "The gates refused it.")
                 + (isChampion ? " It is champion." : " It is not champion.");
         Figures figures = new Figures(FigureEncoders.of(lake, version.runId()));
