@@ -186,7 +186,7 @@ final class DeltaSource implements RawSource {
             long counted = outcomes.getOrDefault(file.path(), Map.of()).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
-            // Where the table's log tells no number, there is nothing to hold the rows against.
+            // Where the table's log has no number, there is nothing to compare the rows with.
             long expected = known < 0 ? counted : known;
             accounts.put(file.path(), new LineAudit.Account(expected, 0, expected, null));
         }

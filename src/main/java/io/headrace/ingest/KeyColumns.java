@@ -70,22 +70,22 @@ final class KeyColumns {
     private Dataset<Row> judged(Dataset<Row> rows, KeyCheck check) {
         Column applies =
                 call_function(RuleFunctions.TRY, expr("case when (" + check.where() + "\n) then true else false end"));
-        Dataset<Row> asked = rows.withColumn("_applies", applies).withColumn("_asked", asked(check));
+        Dataset<Row> joined = rows.withColumn("_applies", applies).withColumn("_question", question(check));
         Column broken;
         if (check.rule() instanceof Unique unique) {
-            asked = marked(asked, silver, unique.columns(), unique.columns());
-            broken = col("_asked").and(not(col("_settled"))).and(isThere().or(comesLater(unique)));
+            joined = marked(joined, silver, unique.columns(), unique.columns());
+            broken = col("_question").and(not(col("_settled"))).and(isThere().or(comesLater(unique)));
         } else if (check.rule() instanceof ExistsIn exists) {
-            asked = marked(asked, tables.apply(exists.table()), exists.columns(), exists.key());
-            broken = col("_asked").and(not(isThere()));
+            joined = marked(joined, tables.apply(exists.table()), exists.columns(), exists.key());
+            broken = col("_question").and(not(isThere()));
         } else {
-            broken = col("_asked").and(disagrees((Same) check.rule()));
+            broken = col("_question").and(disagrees((Same) check.rule()));
         }
-        return asked.withColumn(verdict(check), when(col("_applies").isNotNull(), not(broken)))
-                .drop("_applies", "_asked", OTHERS);
+        return joined.withColumn(verdict(check), when(col("_applies").isNotNull(), not(broken)))
+                .drop("_applies", "_question", OTHERS);
     }
 
-    private static Column asked(KeyCheck check) {
+    private static Column question(KeyCheck check) {
         Stream<String> needed = check.rule() instanceof Same same
                 ? Stream.concat(same.by().stream(), same.of().stream())
                 : check.rule().columns().stream();
@@ -103,7 +103,7 @@ final class KeyColumns {
                 .toArray(Column[]::new);
         Column same = IntStream.range(0, columns.size())
                 .mapToObj(i -> quoted(columns.get(i)).equalTo(col(OTHERS + i)))
-                .reduce(col("_asked"), Column::and);
+                .reduce(col("_question"), Column::and);
         String[] helpers =
                 IntStream.range(0, columns.size()).mapToObj(i -> OTHERS + i).toArray(String[]::new);
         return rows.join(others.select(key).distinct(), same, "left").drop(helpers);
@@ -137,7 +137,7 @@ final class KeyColumns {
 
     private static WindowSpec group(List<String> columns, Column... further) {
         return Window.partitionBy(
-                Stream.of(columns.stream().map(KeyColumns::quoted), Stream.of(further), Stream.of(col("_asked")))
+                Stream.of(columns.stream().map(KeyColumns::quoted), Stream.of(further), Stream.of(col("_question")))
                         .flatMap(all -> all)
                         .toArray(Column[]::new));
     }

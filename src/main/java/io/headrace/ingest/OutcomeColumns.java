@@ -43,7 +43,8 @@ public final class OutcomeColumns {
         Dataset<Row> typed = silver.typed(parsed.withColumn("_copy", copyNumber()));
         Dataset<Row> placed = SilverColumns.and(
                 typed, spec.keepOne().stream().map(one -> place(one).as("_place")));
-        Dataset<Row> withReasons = silver.judged(spec.keyChecks().isEmpty() ? placed : keys.judged(asked(placed)));
+        Dataset<Row> withReasons =
+                silver.judged(spec.keyChecks().isEmpty() ? placed : keys.judged(withKeyQuestions(placed)));
         Column[] further = {
             col("_extra"),
             col("_unreadable"),
@@ -78,7 +79,7 @@ public final class OutcomeColumns {
         return row_number().over(Window.partitionBy(group).orderBy(col("_row")));
     }
 
-    private Dataset<Row> asked(Dataset<Row> rows) {
+    private Dataset<Row> withKeyQuestions(Dataset<Row> rows) {
         Column once = spec.keepOne().isPresent() ? col("_place").equalTo(1) : lit(true);
         return SilverColumns.and(
                 rows,

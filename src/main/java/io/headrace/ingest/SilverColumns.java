@@ -174,7 +174,7 @@ final class SilverColumns {
     }
 
     /**
-     * What is said of a row for each condition that it meets. Nearly all rows meet none: whether that is so is asked first, in
+     * The reasons of a row, one for each condition that it meets. Nearly all rows meet none: that is tested first, in
      * compiled code, for Spark interprets what filters an array.
      */
     private static Column saidOf(List<Column> conditions, List<Column> said, DataType type) {
@@ -197,7 +197,7 @@ final class SilverColumns {
     }
 
     /**
-     * Whether a row is well, null where that could not be told; what other rows say stands in a column of its own. The rule
+     * Whether a row is well, null where that is unknown; what other rows say stands in a column of its own. The rule
      * stands in a branch: Spark works out what several rules have in common ahead of them, outside of what catches errors, but
      * not what stands in branches.
      */

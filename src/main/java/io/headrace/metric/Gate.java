@@ -252,7 +252,7 @@ public final class Gate {
         return key();
     }
 
-    /** Found when first asked for, after the lists themselves. */
+    /** Found at first use, after the lists themselves. */
     private static final class Listed {
         private static final List<Gate> ALL = MetricList.found().stream()
                 .flatMap(list -> list.gates().stream())

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * @param gate its key
  * @param value what was measured; not a number where it could not be
- * @param bound what the job asks for
+ * @param bound the bound that the job sets
  * @param side whether at least or at most that much
  * @param passed whether it is met
  * @param meaning what was measured in words, or why it could not be

@@ -186,7 +186,7 @@ public final class Metric {
         return name;
     }
 
-    /** Found when first asked for, after the lists themselves. */
+    /** Found at first use, after the lists themselves. */
     private static final class Listed {
         private static final List<Metric> ALL = MetricList.found().stream()
                 .flatMap(list -> list.metrics().stream())

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param name the name that jobs use
  * @param url JDBC address, without a password
- * @param user who logs in; empty where the database asks for nobody
+ * @param user who logs in; empty where the database needs no login
  * @param password where the password stands
  * @param driver class of the JDBC driver; without it the one that knows the address
  */

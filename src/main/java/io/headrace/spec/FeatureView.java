@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * A named set of features of one entity, as SQL over tables that only show what was known before the as-of.
  *
  * <p>Every input appears in the SQL under its alias, with an extra column {@code as_of}: one copy of each row for every
- * asked as-of that is later than the row's time and at most {@code lookback} after it. The SQL groups by the entity and
+ * requested as-of that is later than the row's time and at most {@code lookback} after it. The SQL groups by the entity and
  * {@code as_of} and returns both, so one text serves one as-of and many.
  *
  * @param name the view's name, that of its files

@@ -56,7 +56,7 @@ final class DeltaFiles {
     /**
      * Makes an empty table where there is none.
      *
-     * <p>Delta's public builder asks for an empty folder first, and fails where another process is just making the same
+     * <p>Delta's public builder requires an empty folder first, and fails where another process is just making the same
      * table; here the two meet at the first commit, and one of them gets a conflict.
      */
     static void create(SparkSession spark, String path, StructType schema, TableLayout layout) {

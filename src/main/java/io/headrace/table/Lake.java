@@ -118,7 +118,7 @@ public final class Lake {
     }
 
     /**
-     * Forgets what this process remembers of the tables of all lakes, to be read again when they are asked for next: Delta keeps each table's state
+     * Forgets what this process remembers of the tables of all lakes, to be read again at the next use: Delta keeps each table's state
      * for an hour, also of lakes that are gone.
      */
     public static void forgetTables() {

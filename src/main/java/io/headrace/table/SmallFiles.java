@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 /**
  * The small files of a lake, by paths below its root. Whoever reads one sees all of it or none.
  *
- * <p>This is all that Headrace asks of a store besides what Delta does with tables: a store for another kind of storage
+ * <p>This is all that Headrace needs from a store besides what Delta does with tables: a store for another kind of storage
  * needs these five operations, of which putting a file if it is absent must be atomic among processes.
  */
 public interface SmallFiles {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives tests a {@link Lake} of their own and the {@link SparkSession} of the JVM as parameters.
  *
  * <p>The session is made on first use and shared by all tests of the JVM, as starting one is expensive. The lake is an
- * empty folder that is deleted after the test; where a {@code @BeforeAll} method asks for one, all tests of the class share it.
+ * empty folder that is deleted after the test; where a {@code @BeforeAll} method takes one, all tests of the class share it.
  *
  * <pre>{@code
  * @ExtendWith(LakeExtension.class)

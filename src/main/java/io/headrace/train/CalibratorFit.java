@@ -48,8 +48,8 @@ final class CalibratorFit {
     }
 
     private List<Calibration> kinds() {
-        Calibration asked = spec.recipe().calibration();
-        return asked == Calibration.BEST ? List.of(Calibration.PLATT, Calibration.ISOTONIC) : List.of(asked);
+        Calibration declared = spec.recipe().calibration();
+        return declared == Calibration.BEST ? List.of(Calibration.PLATT, Calibration.ISOTONIC) : List.of(declared);
     }
 
     /** Mean log loss on each fold of what was fitted to the others; infinite where a fold lacks a class. */
@@ -64,7 +64,8 @@ final class CalibratorFit {
             if (own.isEmpty() || !learnt.hasBothClasses()) {
                 return Double.POSITIVE_INFINITY;
             }
-            Calibrator calibrator = kind.map(asked -> fitted(asked, learnt)).orElse(Calibrator.NONE);
+            Calibrator calibrator =
+                    kind.map(declared -> fitted(declared, learnt)).orElse(Calibrator.NONE);
             sum += ProbabilityLoss.logLoss(outcomes(own, calibrator::calibrated)) * own.size();
         }
         return sum / rows.size();

@@ -87,7 +87,7 @@ final class FreshProcess {
                 .collect(Collectors.joining());
     }
 
-    /** Without options that the environment has for any Java: a process tells of those before it says anything else. */
+    /** Without options that the environment has for any Java: a process prints those before anything else. */
     static ProcessBuilder builder(Path artifact, String digest, Path sample) {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

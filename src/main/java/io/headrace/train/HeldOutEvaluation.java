@@ -140,7 +140,7 @@ final class HeldOutEvaluation {
                 outcomes(new HeldOutEvaluation(spec, part, candidate).groups(List.of(candidate), rounded), 0)));
     }
 
-    /** The rows of each value of the features that the job asks slices of. */
+    /** The rows of each value of the features that the job slices by. */
     private List<Slice> slices(Function<Dataset<Row>, Outcomes> outcomes) {
         return spec.assessment().slices().stream()
                 .flatMap(feature -> values(feature).stream()

@@ -100,7 +100,7 @@ final class LabelColumns {
         return label.positive() == LabelSpec.Event.Positive.EVENT ? happens : happens.equalTo(false);
     }
 
-    /** The label that a column holds; null where it holds no number but one is asked for. */
+    /** The label that a column holds; null where it holds no number but the label is numeric. */
     static Column answer(LabelSpec.Known label) {
         Column value = col("`" + label.column() + "`");
         if (label.answer() instanceof LabelSpec.Answer.Positive yes) {
@@ -140,7 +140,7 @@ final class LabelColumns {
     /**
      * A whole number from 0 that depends on the entity, or the group, and the job's seed alone.
      *
-     * @param salt tells uses apart
+     * @param salt keeps uses apart
      */
     static Column hash(TrainSpec spec, String salt, int buckets) {
         String key = "cast(`" + spec.splitBy() + "` as string)";

@@ -26,10 +26,10 @@ final class TrainErrors {
                 "Check label (where, positive) and population.where; a model needs two rows of each at least.");
     }
 
-    static HeadraceException fewAsOfs(String job, long found, int asked, int least) {
+    static HeadraceException fewAsOfs(String job, long found, int wanted, int least) {
         return user(
                 "HEAD-TRAIN-010",
-                job + " has rows with a mature label at " + found + " of " + asked + " as-ofs, " + least
+                job + " has rows with a mature label at " + found + " of " + wanted + " as-ofs, " + least
                         + " are needed",
                 "Ingest more history, choose a later date, or lower as-ofs.at-least.");
     }

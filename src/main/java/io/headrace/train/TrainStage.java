@@ -128,17 +128,17 @@ public final class TrainStage implements JobStage {
         }
     }
 
-    /** What is to be said where there are rows of fewer as-ofs than the run asks for; refuses less than the job needs. */
+    /** The note where there are rows of fewer as-ofs than the job wants; refuses less than the job needs. */
     private String shortened(RunContext context, Dataset<Row> rows) {
         if (!(spec.asOfs() instanceof TrainSpec.AsOfGrid grid) || !(spec.label() instanceof LabelSpec.Event)) {
             return "";
         }
-        int asked = AsOfs.of(spec, context.date(), context.zone()).moments().size();
+        int wanted = AsOfs.of(spec, context.date(), context.zone()).moments().size();
         long found = rows.select(AS_OF).distinct().count();
         if (found < grid.atLeast()) {
-            throw TrainErrors.fewAsOfs(spec.name(), found, asked, grid.atLeast());
+            throw TrainErrors.fewAsOfs(spec.name(), found, wanted, grid.atLeast());
         }
-        return found < asked ? "; rows at " + found + " of " + asked + " as-ofs" : "";
+        return found < wanted ? "; rows at " + found + " of " + wanted + " as-ofs" : "";
     }
 
     private StagedTable stageTraining(RunContext context, RunId run, Intent intent, int version) {

@@ -49,7 +49,7 @@ public final class TrialFit {
     private final KeptTrials kept;
 
     /**
-     * @param clock tells how long a search has taken
+     * @param clock measures how long a search takes
      */
     public TrialFit(TrainSpec spec, ZoneId zone, Clock clock) {
         this(spec, zone, clock, KeptTrials.NONE);
@@ -77,7 +77,7 @@ public final class TrialFit {
         }
     }
 
-    /** Fits the learner on the training rows, after a search for its settings where one is asked for, and a calibrator on those kept for it. */
+    /** Fits the learner on the training rows, after a search for its settings where the job has one, and a calibrator on those kept for it. */
     Fitted fit(Dataset<Row> rows) {
         ClassColumns classes = ClassColumns.of(spec, training(rows));
         Fitting fitting = new FoldFitting(classes);
@@ -99,7 +99,7 @@ public final class TrialFit {
      *
      * @param learner with the settings it was fitted by
      * @param trials those of the search
-     * @param classes that it tells apart
+     * @param classes that it predicts
      */
     record Fitted(Predictor predictor, Learner learner, List<Trial> trials, ClassColumns classes) {
         Fitted {
@@ -237,7 +237,7 @@ public final class TrialFit {
         return spec.features().stream().map(feature -> col("`" + feature + "`")).toArray(Column[]::new);
     }
 
-    /** The features of the model, and what else fitting asks for. */
+    /** The features of the model, and what else fitting needs. */
     private Dataset<Row> learnt(Dataset<Row> rows, ClassColumns classes) {
         List<Column> columns = new ArrayList<>(List.of(features()));
         columns.add(classes.number().as("label"));

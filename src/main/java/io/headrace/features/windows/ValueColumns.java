@@ -57,7 +57,7 @@ record ValueColumns(DataType type) {
     }
 
     /** The type in which a function of such values comes from the aggregators. */
-    DataType told(Function function) {
+    DataType resultType(Function function) {
         return switch (function) {
             case COUNT, DISTINCT, APPROX_DISTINCT -> DataTypes.LongType;
             case MEAN, VARIANCE, DEVIATION, SINCE -> DataTypes.DoubleType;
@@ -71,18 +71,18 @@ record ValueColumns(DataType type) {
     }
 
     /** The aggregators' results in the type of the values; sums of whole numbers are whole numbers. */
-    Column result(Function function, Column told) {
+    Column result(Function function, Column computed) {
         return switch (function) {
-            case SUM -> type instanceof IntegralType ? told.cast("bigint") : told;
-            case MIN, MAX, FIRST, LAST, QUANTILE, TOP -> original(told);
-            case COUNT, DISTINCT, APPROX_DISTINCT, MEAN, VARIANCE, DEVIATION, SINCE -> told;
+            case SUM -> type instanceof IntegralType ? computed.cast("bigint") : computed;
+            case MIN, MAX, FIRST, LAST, QUANTILE, TOP -> original(computed);
+            case COUNT, DISTINCT, APPROX_DISTINCT, MEAN, VARIANCE, DEVIATION, SINCE -> computed;
         };
     }
 
-    private Column original(Column told) {
+    private Column original(Column computed) {
         if (type instanceof DateType) {
-            return date_from_unix_date(told.cast("int"));
+            return date_from_unix_date(computed.cast("int"));
         }
-        return type instanceof TimestampType ? timestamp_micros(told) : told.cast(type);
+        return type instanceof TimestampType ? timestamp_micros(computed) : computed.cast(type);
     }
 }

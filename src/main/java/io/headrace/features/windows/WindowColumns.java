@@ -204,7 +204,7 @@ public final class WindowColumns {
                 .toJavaRDD()
                 .mapPartitions(pass::over);
         return rows.sparkSession()
-                .createDataFrame(results, told(key, events, PersonalLineage.of(rows)))
+                .createDataFrame(results, resultType(key, events, PersonalLineage.of(rows)))
                 .select(results(events));
     }
 
@@ -220,13 +220,13 @@ public final class WindowColumns {
     }
 
     /** Spark cannot look into the pass: which of its results are personal is decided by the values that enter them. */
-    private StructType told(DataType key, EventColumns events, List<Boolean> isPersonal) {
+    private StructType resultType(DataType key, EventColumns events, List<Boolean> isPersonal) {
         List<StructField> fields = new ArrayList<>();
         fields.add(marked(DataTypes.createStructField("_entity", key, false), isPersonal.get(EntityPass.ENTITY)));
         fields.add(DataTypes.createStructField(AS_OF, DataTypes.LongType, false));
         for (Feature feature : windows.features()) {
             DataType type =
-                    events.value(feature.value()).told(feature.aggregate().function());
+                    events.value(feature.value()).resultType(feature.aggregate().function());
             int value = events.index(feature.value());
             fields.add(marked(
                     DataTypes.createStructField(feature.name(), type, true),

@@ -18,7 +18,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The file of one row in which the sender of a source tells what it should add up to: CSV with a header. */
+/** The file of one row in which the sender of a source states its expected totals: CSV with a header. */
 public final class ControlFile {
     private final String root;
     private final Configuration hadoop;

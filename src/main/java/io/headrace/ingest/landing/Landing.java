@@ -78,7 +78,7 @@ public final class Landing {
         return result;
     }
 
-    /** Plain listing, level by level: listing with locations asks the system for each file's owner, one by one. */
+    /** Plain listing, level by level: listing with locations queries each file's owner, one by one. */
     private static void collect(
             FileSystem files,
             Path folder,

@@ -27,7 +27,7 @@ import org.apache.parquet.schema.Type;
  * @param rows how many rows it holds
  */
 public record ParquetFooter(MessageType schema, long rows) {
-    /** Reads it; a file that is none is told by a {@link RawFormatException}. */
+    /** Reads it; a file that is none raises a {@link RawFormatException}. */
     public static ParquetFooter of(Configuration hadoop, Path path) throws IOException {
         try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(path, hadoop))) {
             return new ParquetFooter(reader.getFileMetaData().getSchema(), reader.getRecordCount());

@@ -57,7 +57,7 @@ public final class SourceSniffer {
         this.rows = rows;
     }
 
-    /** The proposal; a file in which no rows can be told is the user's mistake. */
+    /** The proposal; a file in which no rows are recognised is the user's mistake. */
     public SniffedSource sniffed() {
         try {
             byte[] bytes = sample();

@@ -40,17 +40,17 @@ public final class CsvFields {
         List<String> values = new ArrayList<>(expected);
         int from = 0;
         for (int at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, from)) {
-            values.add(escapes.meant(text.substring(from, at)));
+            values.add(escapes.restored(text.substring(from, at)));
             from = at + 1;
         }
-        values.add(escapes.meant(text.substring(from)));
+        values.add(escapes.restored(text.substring(from)));
         return values;
     }
 
     private List<String> read(CsvLines.Found row) {
         try {
             return reader.ofSingleCsvRecord(row.text()).getFields().stream()
-                    .map(escapes::meant)
+                    .map(escapes::restored)
                     .toList();
         } catch (CsvParseException e) {
             throw new RawFormatException("line " + row.number() + " cannot be read as CSV: " + e.getMessage());

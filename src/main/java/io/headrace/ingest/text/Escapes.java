@@ -44,16 +44,16 @@ final class Escapes {
         }
         StringBuilder hidden = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
-            int meant =
+            int index =
                     text.startsWith(escape, i) && i + 1 < text.length() ? escapable.indexOf(text.charAt(i + 1)) : -1;
-            hidden.append(meant < 0 ? text.charAt(i) : (char) (FIRST + meant));
-            i += meant < 0 ? 0 : 1;
+            hidden.append(index < 0 ? text.charAt(i) : (char) (FIRST + index));
+            i += index < 0 ? 0 : 1;
         }
         return hidden.toString();
     }
 
-    /** The hidden text with the characters that were meant. */
-    String meant(String hidden) {
+    /** The hidden text with the characters restored. */
+    String restored(String hidden) {
         return shown(hidden, "");
     }
 

@@ -7,8 +7,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 
 /**
- * Counts the lines of a text and tells which are blank, without knowing anything of rows: what {@link TextLines} and
- * {@link CsvLines} made of the same bytes is held against it.
+ * Counts the lines of a text and finds the blank ones, without knowing anything of rows: what {@link TextLines} and
+ * {@link CsvLines} made of the same bytes is compared with it.
  */
 public final class PlainLines {
     private static final int END = -1;

@@ -22,7 +22,7 @@ public final class RawParser {
         this.shape = shape;
     }
 
-    /** Whether the file has to be unpacked, told by its ending. */
+    /** Whether the file has to be unpacked, by its ending. */
     public static boolean isPacked(String name) {
         return name.endsWith(".gz") || name.endsWith(".zst");
     }
@@ -35,7 +35,7 @@ public final class RawParser {
         return name.endsWith(".zst") ? new ZstdInputStream(bytes) : bytes;
     }
 
-    /** The rows of the file, read as they are asked for. */
+    /** The rows of the file, read lazily. */
     public Iterator<RawRow> rows(InputStream bytes) {
         return new Rows(orBroken(() -> open(bytes)));
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what a train job asks of its test rows, and the gates. */
+/** Reads how a train job evaluates its test rows, and its gates. */
 final class AssessmentReader {
     private AssessmentReader() {}
 

@@ -36,7 +36,7 @@ public final class Section {
     private final ConfigObject object;
     private final KeyPlace place;
     private final Problems problems;
-    private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> keysRead = new LinkedHashSet<>();
     private final List<Section> children = new ArrayList<>();
     private final Map<String, Section> byKey = new HashMap<>();
 
@@ -77,7 +77,7 @@ public final class Section {
     }
 
     public boolean has(String key) {
-        asked.add(key);
+        keysRead.add(key);
         return object.get(key) != null;
     }
 
@@ -194,7 +194,7 @@ public final class Section {
     /** The text, number, truth value or null of a key. */
     public Object scalar(String key) {
         ConfigValue value = object.get(key);
-        asked.add(key);
+        keysRead.add(key);
         if (value instanceof ConfigObject || value instanceof ConfigList) {
             problem(key, "expected a text, number, true, false or null, found " + ValueType.shown(value));
             return null;
@@ -244,7 +244,7 @@ public final class Section {
 
     /** Reports the keys that nobody read, here and below. */
     void close() {
-        NavigableSet<String> known = new TreeSet<>(asked);
+        NavigableSet<String> known = new TreeSet<>(keysRead);
         for (String key : object.keySet()) {
             if (!known.contains(key)) {
                 problem(key, "unknown key" + hint(key, known));
@@ -256,7 +256,7 @@ public final class Section {
     /** The paths of all keys read, here and below. */
     NavigableSet<String> askedPaths() {
         NavigableSet<String> paths = new TreeSet<>();
-        asked.forEach(key -> paths.add(path(key)));
+        keysRead.forEach(key -> paths.add(path(key)));
         children.forEach(child -> paths.addAll(child.askedPaths()));
         return paths;
     }

@@ -39,7 +39,7 @@ final class Candidates {
         return combinations.stream().map(learner::with).distinct().toList();
     }
 
-    /** Fewer than asked for where there are fewer. */
+    /** Fewer than requested where there are fewer. */
     private static List<Learner> drawn(Search search, Learner learner, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Set<Learner> drawn = new LinkedHashSet<>();

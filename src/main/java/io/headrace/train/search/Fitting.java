@@ -6,7 +6,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What a search asks of training. */
+/** What a search needs from training. */
 public interface Fitting {
     /** The rows as learners take them, in a fixed order: the features, {@code label}, {@code weight} and {@code fold}. */
     Dataset<Row> prepared(Dataset<Row> rows);

@@ -51,7 +51,7 @@ public final class SettingsSearch {
 
     /**
      * @param fitting fits the candidates
-     * @param clock tells how long the search has taken
+     * @param clock measures how long the search takes
      */
     public SettingsSearch(TrainSpec spec, Fitting fitting, Clock clock, KeptTrials kept) {
         this.spec = spec;
