@@ -50,7 +50,7 @@ class ArchitectureTest {
             List.of("stats", "model"),
             List.of("metric"),
             List.of("spec"),
-            List.of("spec.hocon", "table", "demo.shop"),
+            List.of("spec.hocon", "table", "table.query", "demo.shop"),
             List.of("job"),
             List.of("quality", "ingest.text", "ingest.values"),
             List.of("ingest.landing"),
@@ -83,6 +83,7 @@ class ArchitectureTest {
     /** Only these name Spark. */
     private static final Set<String> SPARK = Set.of(
             "table",
+            "table.query",
             "job",
             "registry",
             "quality",

@@ -1,5 +1,6 @@
 package io.headrace.engine;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.expr;
 
 import io.headrace.features.ViewColumns;
@@ -15,12 +16,17 @@ import io.headrace.spec.SqlText;
 import io.headrace.spec.SqlText.Result;
 import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.Problem;
+import io.headrace.table.query.QueryRules;
+import io.headrace.table.query.SqlFault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,6 +43,8 @@ import org.apache.spark.sql.types.StructType;
  * is right, the query of a view when its aggregates are: one mistake gives one problem.
  */
 public final class SqlCheck {
+    private static final Pattern DIRECTION = Pattern.compile("(?is)\\s+(asc|desc)\\s*$");
+
     private final ProjectSchemas schemas;
     private final SparkSession spark;
     private final Set<Problem> problems = new HashSet<>();
@@ -59,7 +67,9 @@ public final class SqlCheck {
         switch (text.result()) {
             case AGGREGATES -> view(text).ifPresent(view -> aggregates(view, text));
             case QUERY -> view(text).ifPresent(view -> query(view, text));
-            default -> rows(text).ifPresent(rows -> attempt(text, () -> expression(rows, text)));
+            case COLUMN -> rows(text).ifPresent(rows -> column(List.of(rows.columns()), text));
+            case NO_COLUMN -> rows(text).ifPresent(rows -> noColumn(List.of(rows.columns()), text));
+            default -> rows(text).ifPresent(rows -> attempt(text, () -> judged(rows, text)));
         }
     }
 
@@ -77,7 +87,43 @@ public final class SqlCheck {
     }
 
     private void query(FeatureView view, SqlText text) {
-        schemas.inputs(view).ifPresent(inputs -> attempt(text, () -> new ViewColumns(view).resolve(spark, inputs)));
+        schemas.inputs(view)
+                .filter(inputs -> !hasOwnAsOf(view, inputs))
+                .ifPresent(inputs -> attempt(text, () -> {
+                    ViewColumns columns = new ViewColumns(view);
+                    if (!isRefused(text, columns.faults(spark, inputs))) {
+                        columns.resolve(spark, inputs);
+                    }
+                }));
+    }
+
+    /** Then the place is that of the input. */
+    private static boolean hasOwnAsOf(FeatureView view, Map<String, StructType> inputs) {
+        return view.inputs().values().stream()
+                .filter(input -> input.windows().isEmpty())
+                .map(input -> inputs.get(input.table().toString()))
+                .anyMatch(schema -> Stream.of(schema.fieldNames()).anyMatch(AS_OF::equalsIgnoreCase));
+    }
+
+    private boolean isRefused(SqlText text, List<SqlFault> faults) {
+        faults.forEach(fault -> report(text.place().linesBelow(fault.line() - 1), fault.message()));
+        return !faults.isEmpty();
+    }
+
+    /** Refuses what no text may do, then what does not fit this one. */
+    private void judged(Dataset<Row> rows, SqlText text) {
+        boolean isMeasure = text.result() == Result.MEASURE;
+        Optional<String> asOf =
+                isMeasure || List.of(rows.columns()).contains(AS_OF) ? Optional.of(AS_OF) : Optional.empty();
+        String sql =
+                text.result() == Result.ORDER ? DIRECTION.matcher(text.text()).replaceFirst("") : text.text();
+        if (isRefused(text, QueryRules.writtenExpression(spark, sql, asOf))) {
+            return;
+        }
+        String known = isMeasure ? sql.replaceAll("\\b" + AS_OF + "\\b", "timestamp_micros(0)") : sql;
+        if (!isRefused(text, QueryRules.resolvedExpressions(rows.select(expr(known)), asOf))) {
+            expression(rows, text);
+        }
     }
 
     /** An empty table of the rows that a text sees; none where their columns are unknown. */
@@ -101,7 +147,6 @@ public final class SqlCheck {
 
     private void expression(Dataset<Row> rows, SqlText text) {
         switch (text.result()) {
-            case COLUMN -> column(List.of(rows.columns()), text);
             case ORDER ->
                 OutcomeColumns.resolved(rows.schema(), spark, new KeepOne(List.of("key"), List.of(text.text())));
             case MEASURE -> require(DataCheckMeasures.type(rows, text.text()), text);
@@ -118,6 +163,17 @@ public final class SqlCheck {
     private void column(List<String> columns, SqlText text) {
         if (!columns.contains(text.text())) {
             report(text.place(), "there is no column \"" + text.text() + "\"" + NearestName.hint(text.text(), columns));
+        }
+    }
+
+    private void noColumn(List<String> columns, SqlText text) {
+        if (columns.stream().anyMatch(text.text()::equalsIgnoreCase)) {
+            report(
+                    text.place(),
+                    text.over().table().map(TableName::toString).orElse("the table") + " has a column " + text.text()
+                            + " of its own, which the " + text.text()
+                            + " of an input would hide: declare aggregates with time = "
+                            + text.text() + ", or read the tables that it comes from");
         }
     }
 

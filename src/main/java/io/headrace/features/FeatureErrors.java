@@ -2,7 +2,10 @@ package io.headrace.features;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import io.headrace.table.query.SqlFault;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The failures of feature views, worded in one place. */
 final class FeatureErrors {
@@ -68,6 +71,25 @@ final class FeatureErrors {
                         + " has no version before " + asOf,
                 "Choose later as-ofs, or known-by = time in features/" + view
                         + ".conf; headrace features audit-leakage shows the difference.");
+    }
+
+    static HeadraceException refusedSql(String view, List<SqlFault> faults) {
+        return HeadraceException.of(
+                "HEAD-FEATURES-008",
+                FailureKind.USER,
+                faults.stream()
+                        .map(fault -> "features/" + view + ".sql:" + fault.line() + ": " + fault.message())
+                        .collect(Collectors.joining("; ")),
+                "Correct the SQL; headrace check shows each place.");
+    }
+
+    static HeadraceException ownAsOf(String view, String table) {
+        return HeadraceException.of(
+                "HEAD-FEATURES-009",
+                FailureKind.USER,
+                "features/" + view + ".conf: " + table
+                        + " has a column as_of of its own, which the as_of of an input would hide",
+                "Aggregate the input, or read the tables that it comes from; headrace check shows the place.");
     }
 
     private static String oneLine(Throwable cause) {

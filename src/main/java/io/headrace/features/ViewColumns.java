@@ -12,6 +12,8 @@ import io.headrace.spec.FeatureView;
 import io.headrace.table.Lake;
 import io.headrace.table.PersonalLineage;
 import io.headrace.table.TableLayout;
+import io.headrace.table.query.QueryRules;
+import io.headrace.table.query.SqlFault;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -22,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -56,23 +60,26 @@ public final class ViewColumns {
      * @param inputs gives the rows of the inputs
      */
     public Dataset<Row> at(SparkSession spark, ZoneId zone, List<Instant> asOfs, InputColumns inputs) {
+        return queried(spark, shownAt(spark, zone, asOfs, inputs));
+    }
+
+    private BiFunction<String, FeatureView.Input, Dataset<Row>> shownAt(
+            SparkSession spark, ZoneId zone, List<Instant> asOfs, InputColumns inputs) {
         Dataset<Row> moments = spark.createDataFrame(
                 asOfs.stream()
                         .sorted(Comparator.naturalOrder())
                         .map(asOf -> RowFactory.create(java.sql.Timestamp.from(asOf)))
                         .toList(),
                 AS_OFS);
-        return queried(
-                spark,
-                (alias, input) -> input.windows().isPresent()
-                        ? aggregated(
-                                alias,
-                                input,
-                                zone,
-                                columns -> inputs.tiles(input, asOfs)
-                                        .map(tiles -> columns.at(inputs.rows(input), asOfs, tiles))
-                                        .orElseGet(() -> columns.at(inputs.rows(input), asOfs)))
-                        : known(inputs.rows(input), input, moments));
+        return (alias, input) -> input.windows().isPresent()
+                ? aggregated(
+                        alias,
+                        input,
+                        zone,
+                        columns -> inputs.tiles(input, asOfs)
+                                .map(tiles -> columns.at(inputs.rows(input), asOfs, tiles))
+                                .orElseGet(() -> columns.at(inputs.rows(input), asOfs)))
+                : known(plain(input, inputs.rows(input)), input, moments);
     }
 
     /**
@@ -85,19 +92,66 @@ public final class ViewColumns {
                 spark,
                 (alias, input) -> input.windows().isPresent()
                         ? aggregated(alias, input, zone, columns -> columns.at(inputs.rows(input), moments))
-                        : knownToEach(inputs.rows(input), input, moments));
+                        : knownToEach(plain(input, inputs.rows(input)), input, moments));
     }
 
     private Dataset<Row> queried(SparkSession spark, BiFunction<String, FeatureView.Input, Dataset<Row>> shown) {
+        refuse(written(spark));
+        return overInputs(shown, () -> {
+            Dataset<Row> rows = query(spark);
+            refuse(QueryRules.resolved(rows, view.inputs().keySet(), AS_OF));
+            return declared(rows);
+        });
+    }
+
+    private <T> T overInputs(BiFunction<String, FeatureView.Input, Dataset<Row>> shown, Supplier<T> work) {
+        SparkSession spark = null;
         synchronized (ViewColumns.class) {
             try {
-                view.inputs()
-                        .forEach((alias, input) -> shown.apply(alias, input).createOrReplaceTempView(alias));
-                return declared(query(spark));
+                for (Map.Entry<String, FeatureView.Input> input : view.inputs().entrySet()) {
+                    Dataset<Row> rows = shown.apply(input.getKey(), input.getValue());
+                    spark = rows.sparkSession();
+                    rows.createOrReplaceTempView(input.getKey());
+                }
+                return work.get();
             } finally {
-                view.inputs().keySet().forEach(alias -> spark.catalog().dropTempView(alias));
+                if (spark != null) {
+                    view.inputs().keySet().forEach(spark.catalog()::dropTempView);
+                }
             }
         }
+    }
+
+    private List<SqlFault> written(SparkSession spark) {
+        return QueryRules.written(spark, view.sql(), view.inputs().keySet(), AS_OF);
+    }
+
+    private void refuse(List<SqlFault> faults) {
+        if (!faults.isEmpty()) {
+            throw FeatureErrors.refusedSql(view.name(), faults);
+        }
+    }
+
+    /** What the SQL does that it may not, by line, judged against schemas without reading data; throws if it cannot be resolved. */
+    public List<SqlFault> faults(SparkSession spark, Map<String, StructType> schemas) {
+        List<SqlFault> written = written(spark);
+        return written.isEmpty()
+                ? overInputs(
+                        shownAt(spark, ZoneOffset.UTC, List.of(Instant.EPOCH), empty(spark, schemas)),
+                        () -> QueryRules.resolved(query(spark), view.inputs().keySet(), AS_OF))
+                : written;
+    }
+
+    private static InputColumns empty(SparkSession spark, Map<String, StructType> schemas) {
+        return input ->
+                spark.createDataFrame(List.<Row>of(), schemas.get(input.table().toString()));
+    }
+
+    private Dataset<Row> plain(FeatureView.Input input, Dataset<Row> rows) {
+        if (Stream.of(rows.columns()).anyMatch(AS_OF::equalsIgnoreCase)) {
+            throw FeatureErrors.ownAsOf(view.name(), input.table().toString());
+        }
+        return rows;
     }
 
     private static Dataset<Row> known(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments) {
@@ -220,11 +274,6 @@ public final class ViewColumns {
 
     /** Resolves the SQL against schemas without reading data, personal columns marked; throws if it cannot be resolved. */
     public StructType resolve(SparkSession spark, Map<String, StructType> schemas) {
-        return PersonalLineage.schema(at(
-                spark,
-                ZoneOffset.UTC,
-                List.of(Instant.EPOCH),
-                input -> spark.createDataFrame(
-                        List.<Row>of(), schemas.get(input.table().toString()))));
+        return PersonalLineage.schema(at(spark, ZoneOffset.UTC, List.of(Instant.EPOCH), empty(spark, schemas)));
     }
 }

@@ -36,6 +36,8 @@ public record SqlText(String text, KeyPlace place, Rows over, Result result) {
         ORDER,
         /** The name of a column, no expression. */
         COLUMN,
+        /** A name that no column may have. */
+        NO_COLUMN,
         /** The alias of an input of a view: all its aggregates together. */
         AGGREGATES,
         /** The query of a view: exactly the columns of its table. */

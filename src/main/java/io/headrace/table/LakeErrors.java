@@ -231,6 +231,14 @@ final class LakeErrors {
                 "headrace scores list " + table + " shows the publications.");
     }
 
+    static HeadraceException callIntoJava(String function) {
+        return HeadraceException.of(
+                "HEAD-SQL-003",
+                FailureKind.USER,
+                function + "() calls into Java, which no SQL of a project may do",
+                "Use functions of Spark's SQL; headrace check shows the place.");
+    }
+
     static String firstLine(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         return message.lines().findFirst().orElse(cause.getClass().getSimpleName());

@@ -82,6 +82,7 @@ final class ViewReader {
         Optional<String> until = section.find("until", ValueType.NAME_TEXT);
         until.ifPresent(column -> catalog.needsTimeColumn(table, column, section.place("until")));
         if (!section.has("aggregates")) {
+            catalog.check(new SqlText(AS_OF, section.place("table"), Rows.of(table), Result.NO_COLUMN));
             return new Input(table, time, lookback, until, Optional.empty());
         }
         if (until.isPresent()) {
