@@ -80,11 +80,16 @@ public final class FeaturesStage implements JobStage {
                 message);
     }
 
+    /** The keys that are null or have more than one row, with {@code _rows}: entity and as-of each. */
+    public static Dataset<Row> repeated(FeatureView view, Dataset<Row> rows) {
+        return rows.groupBy(view.entity(), AS_OF)
+                .agg(count(lit(1)).as("_rows"))
+                .where(col("_rows").gt(1).or(col(view.entity()).isNull()));
+    }
+
     /** Refuses rows without entity and more than one row for an entity and as-of. */
     public static void requireOneRowEach(FeatureView view, Dataset<Row> rows) {
-        rows.groupBy(view.entity(), AS_OF)
-                .agg(count(lit(1)).as("rows"))
-                .where(col("rows").gt(1).or(col(view.entity()).isNull()))
+        repeated(view, rows)
                 .orderBy(col(view.entity()).asc_nulls_first())
                 .limit(1)
                 .collectAsList()

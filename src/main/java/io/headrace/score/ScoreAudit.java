@@ -5,7 +5,10 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
 
+import io.headrace.features.FeaturesStage;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Publications.Publication;
@@ -32,6 +35,31 @@ final class ScoreAudit {
             Row row = scores.agg(count(lit(1)), avg("score")).first();
             return new Summary(row.getLong(0), row.isNullAt(1) ? 0 : row.getDouble(1));
         }
+    }
+
+    /**
+     * Why rows may not be published that are not one for each key; empty if they are.
+     *
+     * @param scored the staged scores
+     * @param unscored the staged rows without one
+     */
+    Optional<String> repeated(Dataset<Row> scored, Dataset<Row> unscored) {
+        String entity = spec.view().entity();
+        Row found = FeaturesStage.repeated(
+                        spec.view(), scored.select(entity, AS_OF).union(unscored.select(entity, AS_OF)))
+                .agg(count(lit(1)), min(entity), sum("_rows"))
+                .first();
+        return found.getLong(0) == 0
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "%d rows for %d values of %s, such as %s, instead of one for each: correct view %s, or if the model learnt from an"
+                                + " older definition of it, train and promote a version with the current one",
+                        found.getLong(2),
+                        found.getLong(0),
+                        entity,
+                        found.get(1),
+                        spec.view().name()));
     }
 
     /**

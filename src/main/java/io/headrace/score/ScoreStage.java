@@ -197,6 +197,7 @@ public final class ScoreStage implements JobStage {
                 : Optional.empty();
         List<String> refusals =
                 new ArrayList<>(new ScoreAudit(spec, lake).refusals(summary, errors.rows(), earlier(asOf)));
+        new ScoreAudit(spec, lake).repeated(scores.read(), errors.read()).ifPresent(refusals::add);
         carried.flatMap(CarriedColumns.Tally::refusal).ifPresent(refusals::add);
         return new Prepared(
                 List.of(new TableOutput(errors), new Publishing(scores, asOf, context.actor(), kept)),

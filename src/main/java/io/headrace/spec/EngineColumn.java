@@ -1,5 +1,7 @@
 package io.headrace.spec;
 
+import java.util.List;
+
 /** Names of the columns that Headrace itself adds to tables; each name is written here and nowhere else. */
 public final class EngineColumn {
     /** The moment before which data may be used; partitions features and scores. */
@@ -28,6 +30,38 @@ public final class EngineColumn {
 
     /** Why it was refused. */
     public static final String REASONS = "_reasons";
+
+    /** Headrace's columns in the table of a view, beside the key and the features. */
+    public static final List<String> OF_FEATURES = List.of(AS_OF, FEATURE_VERSION, RUN_ID);
+
+    /** Headrace's columns in a table of training sets. */
+    public static final List<String> OF_TRAINING =
+            List.of(AS_OF, "label", "split", "weight", "model_version", FEATURE_VERSION, RUN_ID);
+
+    /** Headrace's columns in a table of scores or in that of the rows without one. */
+    public static final List<String> OF_SCORES = List.of(
+            AS_OF,
+            "arm",
+            "score",
+            "probability",
+            "decision",
+            "threshold_id",
+            "rank_pct",
+            "reasons",
+            "reason_version",
+            "base_value",
+            "raw_score",
+            "model_version",
+            "model_digest",
+            FEATURE_VERSION,
+            RUN_ID,
+            "scored_at",
+            "class",
+            "probabilities",
+            "stage",
+            "error",
+            "error_code",
+            "message");
 
     private EngineColumn() {}
 }

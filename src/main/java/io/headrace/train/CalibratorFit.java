@@ -1,5 +1,6 @@
 package io.headrace.train;
 
+import static io.headrace.train.TrainingNames.LABEL;
 import static org.apache.spark.sql.functions.col;
 
 import io.headrace.model.Calibrator;
@@ -33,7 +34,7 @@ final class CalibratorFit {
 
     Calibrator fit(Dataset<Row> rows, CompiledModel model) {
         List<Row> scored = ComparedColumns.withScore(rows, Predictor.of(model), SCORE)
-                .select(col("label"), col(SCORE), LabelColumns.hash(spec, "fold", FittingPipelines.FOLDS))
+                .select(col(LABEL), col(SCORE), LabelColumns.hash(spec, "fold", FittingPipelines.FOLDS))
                 .collectAsList();
         Calibrator best = Calibrator.NONE;
         double least = crossLoss(scored, Optional.empty());

@@ -1,5 +1,6 @@
 package io.headrace.train;
 
+import static io.headrace.train.TrainingNames.LABEL;
 import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -38,10 +39,9 @@ record ClassColumns(List<String> names) {
         if (spec.target() != Target.MULTICLASS) {
             return NONE;
         }
-        List<String> names =
-                training.select("label").distinct().orderBy("label").limit(MOST + 1).collectAsList().stream()
-                        .map(row -> row.getString(0))
-                        .toList();
+        List<String> names = training.select(LABEL).distinct().orderBy(LABEL).limit(MOST + 1).collectAsList().stream()
+                .map(row -> row.getString(0))
+                .toList();
         if (names.size() > MOST) {
             throw TrainErrors.manyClasses(spec.name(), MOST, names.subList(0, 3));
         }
@@ -55,7 +55,7 @@ record ClassColumns(List<String> names) {
      */
     static void requireSome(TrainSpec spec, Dataset<Row> rows, String which) {
         SortedMap<String, Long> counts = new TreeMap<>();
-        rows.groupBy("label")
+        rows.groupBy(LABEL)
                 .count()
                 .collectAsList()
                 .forEach(row -> counts.put(String.valueOf(row.get(0)), row.getLong(1)));
@@ -70,11 +70,11 @@ record ClassColumns(List<String> names) {
     /** The label as a number: 1 for positive, the number itself, or the place of the class; −1 for a class that is not known. */
     Column number() {
         return names.isEmpty()
-                ? col("label").cast("double")
+                ? col(LABEL).cast("double")
                 : array_position(
                                 functions.array(
                                         names.stream().map(functions::lit).toArray(Column[]::new)),
-                                col("label"))
+                                col(LABEL))
                         .minus(lit(1))
                         .cast("double");
     }

@@ -1,5 +1,6 @@
 package io.headrace.train;
 
+import static io.headrace.train.TrainingNames.LABEL;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -59,7 +60,7 @@ record ClassErrorColumns(Dataset<Row> rows, String score) {
     /** Rows by the class that came and the one predicted. */
     ClassConfusion confusion() {
         SortedMap<String, SortedMap<String, Long>> counts = new TreeMap<>();
-        rows.groupBy("label", ComparedColumns.classOf(score))
+        rows.groupBy(LABEL, ComparedColumns.classOf(score))
                 .count()
                 .collectAsList()
                 .forEach(row -> ClassConfusion.add(counts, row.getString(0), row.getString(1), row.getLong(2)));
@@ -70,12 +71,12 @@ record ClassErrorColumns(Dataset<Row> rows, String score) {
     Dataset<Row> against(String name) {
         return rows.select(
                 probability(score, lit(name)).as(score),
-                col("label").equalTo(name).as("label"));
+                col(LABEL).equalTo(name).as(LABEL));
     }
 
     /** The probability of the class predicted, and whether it came. */
     Dataset<Row> sure() {
-        return rows.select(col("`" + score + "`"), right(score).as("label"));
+        return rows.select(col("`" + score + "`"), right(score).as(LABEL));
     }
 
     /** Another model on the same rows. */
@@ -91,7 +92,7 @@ record ClassErrorColumns(Dataset<Row> rows, String score) {
 
     /** A rule that names classes, on the same rows. */
     MulticlassEvaluation.Other besideRule(String names) {
-        Column right = coalesce(col("`" + names + "`").equalTo(col("label")), lit(false));
+        Column right = coalesce(col("`" + names + "`").equalTo(col(LABEL)), lit(false));
         return compared(right, Double.NaN, Optional.empty());
     }
 
@@ -114,12 +115,12 @@ record ClassErrorColumns(Dataset<Row> rows, String score) {
     }
 
     private static Column right(String score) {
-        return col("`" + ComparedColumns.classOf(score) + "`").equalTo(col("label"));
+        return col("`" + ComparedColumns.classOf(score) + "`").equalTo(col(LABEL));
     }
 
     /** The probability given to the class that came; 0 for a class that the model does not know. */
     private static Column given(String score) {
-        return probability(score, col("label"));
+        return probability(score, col(LABEL));
     }
 
     private static Column probability(String score, Column name) {

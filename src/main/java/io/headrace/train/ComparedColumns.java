@@ -47,8 +47,18 @@ public final class ComparedColumns {
     public Dataset<Row> withBaseline(Dataset<Row> rows) {
         return spec.assessment()
                 .baseline()
-                .map(rule -> rows.withColumn(BASELINE, baseline(rule)))
+                .map(rule -> rows.withColumn(TrainingNames.BASELINE, baseline(rule)))
                 .orElse(rows);
+    }
+
+    /**
+     * Rows of a table or notebook with {@value #CHAMPION} and, where the job has a plain rule, {@value #BASELINE}.
+     *
+     * @param champion the model
+     */
+    public Dataset<Row> withChampion(Dataset<Row> rows, ModelFile champion) {
+        Dataset<Row> ruled = withBaseline(TrainingNames.computed(rows));
+        return TrainingNames.shown(withScore(ruled, Predictor.of(champion), TrainingNames.CHAMPION));
     }
 
     private Column baseline(String rule) {
@@ -147,10 +157,11 @@ public final class ComparedColumns {
     /**
      * The figures of a candidate, compared with the plain rule and the champion where the rows hold their columns.
      *
-     * @param rows with {@code label}
+     * @param rows of {@link #withChampion}
      * @param candidate the column of its score: a probability, 0 to 1, or the number predicted
      */
     public Evaluation evaluated(Dataset<Row> rows, String candidate) {
-        return new HeldOutEvaluation(spec, rows, candidate).evaluation();
+        return new HeldOutEvaluation(spec, TrainingNames.computed(rows), TrainingNames.computed(candidate))
+                .evaluation();
     }
 }

@@ -1,5 +1,6 @@
 package io.headrace.train;
 
+import static io.headrace.train.TrainingNames.LABEL;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
@@ -74,7 +75,7 @@ final class FeatureChecks {
                 : training.where(LabelColumns.hash(spec, "leak", BUCKETS).lt(BUCKETS * (long) ROWS / count));
         List<Column> columns = new ArrayList<>();
         spec.features().forEach(feature -> columns.add(comparable(feature).as(feature)));
-        columns.add(col("label"));
+        columns.add(col(LABEL));
         return rows.select(columns.toArray(Column[]::new)).collectAsList();
     }
 

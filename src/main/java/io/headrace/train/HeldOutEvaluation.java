@@ -1,5 +1,8 @@
 package io.headrace.train;
 
+import static io.headrace.train.TrainingNames.BASELINE;
+import static io.headrace.train.TrainingNames.CHAMPION;
+import static io.headrace.train.TrainingNames.LABEL;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.bround;
@@ -68,8 +71,8 @@ final class HeldOutEvaluation {
         this.spec = spec;
         this.rows = rows;
         this.candidate = candidate;
-        this.hasBaseline = List.of(rows.columns()).contains(ComparedColumns.BASELINE);
-        this.hasChampion = List.of(rows.columns()).contains(ComparedColumns.CHAMPION);
+        this.hasBaseline = List.of(rows.columns()).contains(BASELINE);
+        this.hasChampion = List.of(rows.columns()).contains(CHAMPION);
         this.shift = shift;
     }
 
@@ -83,8 +86,8 @@ final class HeldOutEvaluation {
 
     private BinaryEvaluation binary() {
         boolean rounded = rows.count() > EXACT_ROWS;
-        List<String> others = Stream.of(ComparedColumns.BASELINE, ComparedColumns.CHAMPION)
-                .filter(name -> name.equals(ComparedColumns.BASELINE) ? hasBaseline : hasChampion)
+        List<String> others = Stream.of(BASELINE, CHAMPION)
+                .filter(name -> name.equals(BASELINE) ? hasBaseline : hasChampion)
                 .toList();
         List<String> scores = new ArrayList<>(List.of(candidate));
         scores.addAll(others);
@@ -113,9 +116,7 @@ final class HeldOutEvaluation {
         }
         return rows
                 .groupBy(keys)
-                .agg(
-                        sum(col("label").cast("int")),
-                        sum(lit(1).minus(col("label").cast("int"))))
+                .agg(sum(col(LABEL).cast("int")), sum(lit(1).minus(col(LABEL).cast("int"))))
                 .collectAsList()
                 .stream()
                 .sorted(order)
@@ -179,8 +180,8 @@ final class HeldOutEvaluation {
         BinaryOutcomes sure = outcomes(classes.sure(), rounded);
         return new MulticlassEvaluation(
                 new Outcomes.Multiclass(errors, classes.confusion(), aucs, sure),
-                hasBaseline ? Optional.of(classes.besideRule(ComparedColumns.BASELINE)) : Optional.empty(),
-                hasChampion ? Optional.of(classes.beside(ComparedColumns.CHAMPION)) : Optional.empty(),
+                hasBaseline ? Optional.of(classes.besideRule(BASELINE)) : Optional.empty(),
+                hasChampion ? Optional.of(classes.beside(CHAMPION)) : Optional.empty(),
                 slices(part -> Outcomes.Multiclass.slice(new ClassErrorColumns(part, candidate).errors())),
                 shift);
     }
@@ -193,8 +194,8 @@ final class HeldOutEvaluation {
     private RegressionEvaluation regression() {
         return new RegressionEvaluation(
                 new Outcomes.Regression(errors(rows, candidate)),
-                hasBaseline ? Optional.of(other(ComparedColumns.BASELINE)) : Optional.empty(),
-                hasChampion ? Optional.of(other(ComparedColumns.CHAMPION)) : Optional.empty(),
+                hasBaseline ? Optional.of(other(BASELINE)) : Optional.empty(),
+                hasChampion ? Optional.of(other(CHAMPION)) : Optional.empty(),
                 slices(part -> new Outcomes.Regression(errors(part, candidate))),
                 shift);
     }
@@ -207,7 +208,7 @@ final class HeldOutEvaluation {
     }
 
     private static Column error(String score) {
-        return col("`" + score + "`").minus(col("label"));
+        return col("`" + score + "`").minus(col(LABEL));
     }
 
     private static Column squared(String score) {
@@ -221,8 +222,8 @@ final class HeldOutEvaluation {
                         sum(abs(error(score))),
                         sum(squared(score)),
                         sum(pow(error(score), lit(4))),
-                        avg("label"),
-                        var_pop("label"))
+                        avg(LABEL),
+                        var_pop(LABEL))
                 .first();
         long count = row.getLong(0);
         return new NumberErrors(

@@ -1,6 +1,8 @@
 package io.headrace.train;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.train.TrainingNames.LABEL;
+import static io.headrace.train.TrainingNames.SPLIT;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -48,30 +50,30 @@ final class LabelColumns {
                                 .map(m -> RowFactory.create(
                                         Timestamp.from(m.asOf()), Timestamp.from(m.labelEnd()), m.isTest()))
                                 .toList(),
-                        (StructType) DataType.fromDDL("as_of timestamp, label_end timestamp, is_test boolean")));
+                        (StructType) DataType.fromDDL("as_of timestamp, _label_end timestamp, _is_test boolean")));
         String entity = spec.view().entity();
         Column time = col("`" + label.time() + "`");
         Dataset<Row> hits = events.where(expr(label.where()))
                 .where(col(entity).isNotNull())
                 .select(col(entity), time.as("_time"), total(label).as("_total"))
-                .join(moments, col("_time").geq(col(AS_OF)).and(col("_time").lt(col("label_end"))))
+                .join(moments, col("_time").geq(col(AS_OF)).and(col("_time").lt(col("_label_end"))))
                 .groupBy(entity, AS_OF)
                 .agg(sum("_total").as("_sum"))
                 .withColumn("_hit", lit(true));
-        return features.join(moments.select(AS_OF, "is_test"), AS_OF)
+        return features.join(moments.select(AS_OF, "_is_test"), AS_OF)
                 .join(hits, toSeq(entity, AS_OF), "left")
-                .withColumn("label", answer(label, coalesce(col("_hit"), lit(false)), col("_sum")))
-                .withColumn("split", split(spec, col("is_test")));
+                .withColumn(LABEL, answer(label, coalesce(col("_hit"), lit(false)), col("_sum")))
+                .withColumn(SPLIT, split(spec, col("_is_test")));
     }
 
     private Dataset<Row> withKnown(Dataset<Row> features, Dataset<Row> table, LabelSpec.Known label) {
         String entity = spec.view().entity();
         Dataset<Row> answers = table.where(col("`" + label.column() + "`").isNotNull())
-                .select(col(entity), answer(label).as("label"))
-                .where(col("label").isNotNull());
+                .select(col(entity), answer(label).as(LABEL))
+                .where(col(LABEL).isNotNull());
         answers.groupBy(entity)
-                .agg(count(lit(1)).as("rows"))
-                .where("rows > 1")
+                .agg(count(lit(1)).as("_rows"))
+                .where("_rows > 1")
                 .orderBy(entity)
                 .limit(1)
                 .collectAsList()
@@ -79,7 +81,7 @@ final class LabelColumns {
                     throw TrainErrors.labelNotUnique(
                             spec.name(), label.table().toString(), entity, String.valueOf(row.get(0)));
                 });
-        return features.join(answers, entity).withColumn("split", split(spec, lit(false)));
+        return features.join(answers, entity).withColumn(SPLIT, split(spec, lit(false)));
     }
 
     /** What an event adds to the label. */
@@ -123,18 +125,18 @@ final class LabelColumns {
     /** Training rows kept for the calibrator, where there is one. */
     static Column calibrating(TrainSpec spec) {
         return spec.recipe().calibration() == Recipe.Calibration.NONE
-                ? col("split")
+                ? col(SPLIT)
                 : org.apache
                         .spark
                         .sql
                         .functions
                         .when(
-                                col("split")
+                                col(SPLIT)
                                         .equalTo("train")
                                         .and(hash(spec, "calibrate", HASH_BUCKETS)
                                                 .lt(Math.round(CALIBRATING * HASH_BUCKETS))),
                                 lit("calibrate"))
-                        .otherwise(col("split"));
+                        .otherwise(col(SPLIT));
     }
 
     /**

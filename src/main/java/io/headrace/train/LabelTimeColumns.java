@@ -1,6 +1,8 @@
 package io.headrace.train;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.train.TrainingNames.LABEL;
+import static io.headrace.train.TrainingNames.SPLIT;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
@@ -59,8 +61,8 @@ final class LabelTimeColumns {
                 ? known(known, tables.apply(known.table()))
                 : predicted((LabelSpec.Event) spec.label(), tables);
         Dataset<Row> mature = labels.where(col("_known").leq(lit(start(runDay))))
-                .withColumn("split", split())
-                .where(col("split").isNotNull())
+                .withColumn(SPLIT, split())
+                .where(col(SPLIT).isNotNull())
                 .drop("_known");
         requireOneEach(mature);
         return mature;
@@ -74,9 +76,9 @@ final class LabelTimeColumns {
         return rows.select(
                         entity(),
                         col(AS_OF),
-                        LabelColumns.answer(label).as("label"),
+                        LabelColumns.answer(label).as(LABEL),
                         later(label.delayDays()).as("_known"))
-                .where(col("label").isNotNull());
+                .where(col(LABEL).isNotNull());
     }
 
     /** Sums over the events of the horizon, by a join, as horizons are calendar days. */
@@ -97,7 +99,7 @@ final class LabelTimeColumns {
                 .select(
                         entity(),
                         col(AS_OF),
-                        LabelColumns.answer(label, lit(true), col("_sum")).as("label"),
+                        LabelColumns.answer(label, lit(true), col("_sum")).as(LABEL),
                         col("_known"));
     }
 
@@ -130,7 +132,7 @@ final class LabelTimeColumns {
                 .select(
                         entity(),
                         col(AS_OF),
-                        LabelColumns.answer(label, happens, lit(null)).as("label"),
+                        LabelColumns.answer(label, happens, lit(null)).as(LABEL),
                         later(label.horizonDays() + label.delayDays()).as("_known"));
     }
 
@@ -167,8 +169,8 @@ final class LabelTimeColumns {
 
     private void requireOneEach(Dataset<Row> labels) {
         labels.groupBy(entity(), col(AS_OF))
-                .agg(count(lit(1)).as("rows"))
-                .where("rows > 1")
+                .agg(count(lit(1)).as("_rows"))
+                .where("_rows > 1")
                 .orderBy(entity(), col(AS_OF))
                 .limit(1)
                 .collectAsList()

@@ -1,7 +1,6 @@
 package io.headrace.train;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
-import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -15,6 +14,7 @@ import io.headrace.metric.Figure;
 import io.headrace.metric.GateJudge;
 import io.headrace.metric.GateOutcome;
 import io.headrace.metric.Of;
+import io.headrace.metric.Rival;
 import io.headrace.metric.Target;
 import io.headrace.model.ModelFile;
 import io.headrace.model.Predictor;
@@ -91,12 +91,13 @@ public final class TrainStage implements JobStage {
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
         int version = Integer.parseInt(intent.fact(VERSION));
         StagedTable training = stageTraining(context, run, intent, version);
-        Dataset<Row> rows = training.read().cache();
+        Dataset<Row> rows = TrainingNames.computed(training.read()).cache();
         try {
             TrialFit trials = new TrialFit(spec, context.zone(), context.clock(), KeptTrials.of(lake, run.toString()));
             trials.requireLearnable(rows);
             String shortened = shortened(context, rows);
-            List<String> idle = new FeatureChecks(spec).idle(rows.where("split = 'train'"));
+            List<String> idle = new FeatureChecks(spec)
+                    .idle(rows.where(col(TrainingNames.SPLIT).equalTo("train")));
             TrialFit.Fitted fitted = trials.fit(rows);
             Evaluation evaluation =
                     trials.evaluate(rows, fitted.predictor(), test -> byChampion(context, intent, test));
@@ -144,12 +145,12 @@ public final class TrainStage implements JobStage {
     private StagedTable stageTraining(RunContext context, RunId run, Intent intent, int version) {
         TrainingColumns columns = new TrainingColumns(spec, lake, tiles);
         Dataset<Row> rows = columns.on(context.date(), context.zone(), intent.inputs());
-        Dataset<Row> labelled = rows.withColumn(
-                        "feature_version", lit(spec.view().digest()))
-                .withColumn(RUN_ID, lit(run.toString()))
-                .withColumn(VERSION, lit(version));
+        Dataset<Row> labelled = TrainingNames.shown(
+                rows.withColumn(TrainingNames.FEATURE_VERSION, lit(spec.view().digest()))
+                        .withColumn(TrainingNames.RUN_ID, lit(run.toString()))
+                        .withColumn(TrainingNames.VERSION, lit(version)));
         new KeptViews(lake).keep(spec.view());
-        lake.ensure(TrainingTable.layout(spec, PersonalLineage.schema(rows.drop("label", "split", "weight"))));
+        lake.ensure(TrainingTable.layout(spec, PersonalLineage.schema(TrainingNames.shown(columns.features(rows)))));
         StagedTable staged = lake.stage(spec.trainingTable());
         staged.replacePartition(
                 Map.of(VERSION, Integer.toString(version)),
@@ -157,7 +158,8 @@ public final class TrainStage implements JobStage {
                                 FittingPipelines.PARTITIONS, col(spec.view().entity()))
                         .sortWithinPartitions(spec.view().entity(), AS_OF));
         FeaturesStage.requireOneRowEach(spec.view(), staged.read());
-        columns.requireAsInScoring(staged.read(), context.date(), context.zone(), intent.inputs());
+        columns.requireAsInScoring(
+                TrainingNames.computed(staged.read()), context.date(), context.zone(), intent.inputs());
         return staged;
     }
 
@@ -203,7 +205,7 @@ public final class TrainStage implements JobStage {
                         Long.toString(learnt.trainRows()),
                         "test_rows",
                         Integer.toString(evaluation.rows())),
-                message(version, judgement, learnt));
+                message(version, judgement, learnt) + uncompared(intent, evaluation));
     }
 
     private VersionRecord record(RunId run, String digest, Learnt learnt, List<Figure> figures) {
@@ -252,6 +254,18 @@ public final class TrainStage implements JobStage {
                 learnt.shortened());
     }
 
+    /** What is to be said where there is a champion that could not be compared. */
+    private String uncompared(Intent intent, Evaluation evaluation) {
+        boolean hasNone = intent.fact(CHAMPION).equals("0");
+        boolean isCompared =
+                evaluation.figures().stream().anyMatch(figure -> figure.of().equals(new Of.Over(Rival.CHAMPION)));
+        return hasNone || isCompared
+                ? ""
+                : "; not compared with the champion, version " + intent.fact(CHAMPION)
+                        + ": its definition of the view lacks features, gives several rows for one "
+                        + spec.view().entity() + " and as-of, or it predicts something else";
+    }
+
     /** The champion, if there is one. */
     private Optional<ModelVersion> champion(Intent intent) {
         int number = Integer.parseInt(intent.fact(CHAMPION));
@@ -260,7 +274,10 @@ public final class TrainStage implements JobStage {
                 : Optional.of(registry.state(spec.model()).version(number));
     }
 
-    /** The test rows scored by the champion, by the definition of the view that it learnt from. */
+    /**
+     * The test rows scored by the champion, by the definition of the view that it learnt from; one that this definition has no row for as if
+     * every feature were missing. Empty where it cannot be compared, as features are unknown or rows are not one for each key.
+     */
     private Optional<Dataset<Row>> byChampion(RunContext context, Intent intent, Dataset<Row> test) {
         Optional<ModelVersion> champion = champion(intent);
         if (champion.isEmpty()) {
@@ -273,13 +290,18 @@ public final class TrainStage implements JobStage {
             FeatureView view = new KeptViews(lake)
                     .find(spec.view().name(), intent.fact(CHAMPION_FEATURES))
                     .orElseThrow();
-            features = new TrainingColumns(spec, lake, tiles).by(view, test, context.zone(), intent.inputs());
+            Dataset<Row> other = new TrainingColumns(spec, lake, tiles).by(view, test, context.zone(), intent.inputs());
+            if (!FeaturesStage.repeated(view, other).isEmpty()) {
+                return Optional.empty();
+            }
+            Dataset<Row> keys = test.select(spec.view().entity(), AS_OF);
+            features = keys.join(other, LabelColumns.toSeq(spec.view().entity(), AS_OF), "left");
         }
         boolean isKnown = List.of(features.columns()).containsAll(ComparedColumns.names(model.model()));
         boolean isAlike = model.model().output().isProbability() == (spec.target() != Target.REGRESSION)
                 && model.model().classes().isEmpty() == (spec.target() != Target.MULTICLASS);
         return isKnown && isAlike
-                ? Optional.of(ComparedColumns.withScore(features, model, ComparedColumns.CHAMPION))
+                ? Optional.of(ComparedColumns.withScore(features, model, TrainingNames.CHAMPION))
                 : Optional.empty();
     }
 

@@ -1,6 +1,9 @@
 package io.headrace.train;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.train.TrainingNames.LABEL;
+import static io.headrace.train.TrainingNames.SPLIT;
+import static io.headrace.train.TrainingNames.WEIGHT;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
@@ -48,16 +51,21 @@ public final class TrainingColumns {
     }
 
     /**
-     * The rows: the columns of the view, {@code label} (boolean, number or text), {@code split} (train or test) and {@code weight}, what a
-     * row counts in training.
+     * The rows: the columns of the view, the label (boolean, number or text), the split (train, calibrate or test) and the weight, what a
+     * row counts in training; the last three named as in {@link TrainingNames}.
      *
      * @param versions of every table of {@link #inputVersions}
      */
     public Dataset<Row> on(LocalDate date, ZoneId zone, Map<String, Long> versions) {
         Dataset<Row> rows =
                 spec.hasLabelTimes() ? atLabelTimes(date, zone, versions) : atCommonTimes(date, zone, versions);
-        return rows.withColumn("split", LabelColumns.calibrating(spec))
-                .withColumn("weight", weight(date.plusDays(1), zone));
+        return rows.withColumn(SPLIT, LabelColumns.calibrating(spec))
+                .withColumn(WEIGHT, weight(date.plusDays(1), zone));
+    }
+
+    /** The same rows as the table of training sets has them: {@code label}, {@code split}, {@code weight}, and features that clash renamed. */
+    public Dataset<Row> shownOn(LocalDate date, ZoneId zone, Map<String, Long> versions) {
+        return TrainingNames.shown(on(date, zone, versions));
     }
 
     /**
@@ -100,8 +108,7 @@ public final class TrainingColumns {
                 .at(labels.select(entity, AS_OF))
                 .where(functions.expr(spec.population()))
                 .join(labels, LabelColumns.toSeq(entity, AS_OF))
-                .withColumn(
-                        "split", LabelColumns.split(spec, functions.col("split").equalTo("test")))
+                .withColumn(SPLIT, LabelColumns.split(spec, functions.col(SPLIT).equalTo("test")))
                 .select(columns());
     }
 
@@ -157,8 +164,14 @@ public final class TrainingColumns {
         return new LakeViewColumns(lake, spec.view(), zone, versions, tiles);
     }
 
+    /** The key, the as-of and the features alone. */
+    Dataset<Row> features(Dataset<Row> rows) {
+        return rows.select(new ViewColumns(spec.view())
+                .columns().stream().map(functions::col).toArray(Column[]::new));
+    }
+
     private Column[] columns() {
-        return Stream.concat(new ViewColumns(spec.view()).columns().stream(), Stream.of("label", "split"))
+        return Stream.concat(new ViewColumns(spec.view()).columns().stream(), Stream.of(LABEL, SPLIT))
                 .map(functions::col)
                 .toArray(Column[]::new);
     }

@@ -24,7 +24,7 @@ final class TrainingTable {
 
     private TrainingTable() {}
 
-    /** @param features the columns of the view */
+    /** @param features the columns of the view, named as in tables */
     static TableLayout layout(TrainSpec spec, StructType features) {
         List<StructField> fields = new ArrayList<>(List.of(features.fields()));
         fields.add(Lake.field("label", labelType(spec), "The label: what is predicted"));
@@ -51,6 +51,8 @@ final class TrainingTable {
                 .filter(field -> field.name().equals(spec.view().entity())
                         || field.name().equals(AS_OF)
                         || spec.view().column(field.name()).isPresent())
+                .map(field -> new StructField(
+                        TrainingNames.shown(field.name()), field.dataType(), field.nullable(), field.metadata()))
                 .toArray(StructField[]::new));
         return TableDescription.of(
                 layout(spec, features),

@@ -1,11 +1,18 @@
 package io.headrace.train;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.train.TrainingNames.CANDIDATE;
+import static io.headrace.train.TrainingNames.CHAMPION;
+import static io.headrace.train.TrainingNames.FOLD;
+import static io.headrace.train.TrainingNames.LABEL;
+import static io.headrace.train.TrainingNames.SPLIT;
+import static io.headrace.train.TrainingNames.WEIGHT;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.min;
 
+import io.headrace.features.FeaturesStage;
 import io.headrace.metric.Evaluation;
 import io.headrace.metric.Figure;
 import io.headrace.metric.Target;
@@ -39,7 +46,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** Fits a model on the training rows of a set and evaluates it on the test rows. Writes nothing. */
 public final class TrialFit {
-    private static final String CANDIDATE = "candidate_probability";
     private static final int SAMPLE_ROWS = 100;
     private static final int DESCRIBED_ROWS = 2000;
 
@@ -70,6 +76,7 @@ public final class TrialFit {
     public Evaluation of(Dataset<Row> rows) {
         Dataset<Row> cached = rows.cache();
         try {
+            FeaturesStage.requireOneRowEach(spec.view(), cached);
             requireLearnable(cached);
             return evaluate(cached, fit(cached).predictor(), test -> Optional.empty());
         } finally {
@@ -151,7 +158,7 @@ public final class TrialFit {
     }
 
     private static Dataset<Row> training(Dataset<Row> rows) {
-        return rows.where(col("split").equalTo("train"));
+        return rows.where(col(SPLIT).equalTo("train"));
     }
 
     /** Refuses sets from which nothing can be learnt, or on which nothing can be tested. */
@@ -164,11 +171,11 @@ public final class TrialFit {
         spec.assessment()
                 .value()
                 .ifPresent(value -> ValueEvaluation.requireWorth(
-                        spec.name(), value, rows.where(col("split").equalTo("test"))));
+                        spec.name(), value, rows.where(col(SPLIT).equalTo("test"))));
     }
 
     private void requireClasses(Dataset<Row> rows) {
-        if (rows.where(col("split").equalTo("test")).isEmpty()) {
+        if (rows.where(col(SPLIT).equalTo("test")).isEmpty()) {
             throw noRows("test");
         }
         ClassColumns.requireSome(spec, training(rows), "training rows");
@@ -176,8 +183,8 @@ public final class TrialFit {
 
     private void requireNumbers(Dataset<Row> rows) {
         Map<String, Row> found = new HashMap<>();
-        rows.groupBy("split")
-                .agg(countDistinct("label"), min("label"), expr("count(*)"))
+        rows.groupBy(SPLIT)
+                .agg(countDistinct(LABEL), min(LABEL), expr("count(*)"))
                 .collectAsList()
                 .forEach(row -> found.put(row.getString(0), row));
         for (String split : splits()) {
@@ -198,7 +205,7 @@ public final class TrialFit {
 
     private void requireBoth(Dataset<Row> rows) {
         Map<List<Object>, Long> counts = new HashMap<>();
-        rows.groupBy("split", "label")
+        rows.groupBy(SPLIT, LABEL)
                 .count()
                 .collectAsList()
                 .forEach(row -> counts.put(List.of(row.get(0), row.get(1)), row.getLong(2)));
@@ -228,7 +235,7 @@ public final class TrialFit {
     /** The rows of the split in a fixed order. */
     private Dataset<Row> ordered(Dataset<Row> rows, String split) {
         String entity = spec.view().entity();
-        return rows.where(col("split").equalTo(split))
+        return rows.where(col(SPLIT).equalTo(split))
                 .repartition(FittingPipelines.PARTITIONS, col(entity))
                 .sortWithinPartitions(entity, AS_OF);
     }
@@ -240,9 +247,9 @@ public final class TrialFit {
     /** The features of the model, and what else fitting needs. */
     private Dataset<Row> learnt(Dataset<Row> rows, ClassColumns classes) {
         List<Column> columns = new ArrayList<>(List.of(features()));
-        columns.add(classes.number().as("label"));
-        columns.add(col("weight"));
-        columns.add(LabelColumns.hash(spec, "fold", FittingPipelines.FOLDS).as("fold"));
+        columns.add(classes.number().as(LABEL));
+        columns.add(col(WEIGHT));
+        columns.add(LabelColumns.hash(spec, "fold", FittingPipelines.FOLDS).as(FOLD));
         return rows.select(columns.toArray(Column[]::new));
     }
 
@@ -257,7 +264,7 @@ public final class TrialFit {
         String entity = spec.view().entity();
         Dataset<Row> compared = champion.apply(test)
                 .map(former -> scored.join(
-                        former.select(ComparedColumns.scores(former, ComparedColumns.CHAMPION, entity, AS_OF)),
+                        former.select(ComparedColumns.scores(former, CHAMPION, entity, AS_OF)),
                         LabelColumns.toSeq(entity, AS_OF)))
                 .orElse(scored)
                 .cache();
@@ -301,8 +308,9 @@ public final class TrialFit {
                 ClassColumns.requireSome(spec, rows, "training rows of a fold of the search");
                 return;
             }
-            Row found =
-                    prepared(rows).selectExpr("count(*)", "count_if(label = 1)").first();
+            Row found = prepared(rows)
+                    .selectExpr("count(*)", "count_if(" + LABEL + " = 1)")
+                    .first();
             long count = found.getLong(0);
             long positives = found.getLong(1);
             if (count == 0) {

@@ -1,5 +1,7 @@
 package io.headrace.train;
 
+import static io.headrace.train.TrainingNames.CHAMPION;
+import static io.headrace.train.TrainingNames.LABEL;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -87,12 +89,12 @@ final class ValueEvaluation {
 
     /** The figures on rows with {@code label} and scores. */
     DecisionValue figures(Dataset<Row> rows) {
-        Dataset<Row> decided = decided(decided(worth(rows), candidate, "_acts"), ComparedColumns.CHAMPION, "_champion");
+        Dataset<Row> decided = decided(decided(worth(rows), candidate, "_acts"), CHAMPION, "_champion");
         Column earned = earned("_acts");
         List<Column> values = new ArrayList<>(List.of(
                 earned,
-                earned.minus(when(col("label"), col("_miss")).otherwise(col("_rest"))),
-                earned.minus(when(col("label"), col("_hit")).otherwise(col("_false_alarm")))));
+                earned.minus(when(col(LABEL), col("_miss")).otherwise(col("_rest"))),
+                earned.minus(when(col(LABEL), col("_hit")).otherwise(col("_false_alarm")))));
         if (hasChampion) {
             values.add(earned.minus(earned("_champion")));
         }
@@ -145,7 +147,7 @@ final class ValueEvaluation {
     }
 
     private Dataset<Row> decided(Dataset<Row> rows, String score, String decision) {
-        if (score.equals(ComparedColumns.CHAMPION) && !hasChampion) {
+        if (score.equals(CHAMPION) && !hasChampion) {
             return rows;
         }
         Column p = col("`" + score + "`");
@@ -159,13 +161,13 @@ final class ValueEvaluation {
     }
 
     private static Column earned(String decision) {
-        return when(col(decision), when(col("label"), col("_hit")).otherwise(col("_false_alarm")))
-                .otherwise(when(col("label"), col("_miss")).otherwise(col("_rest")));
+        return when(col(decision), when(col(LABEL), col("_hit")).otherwise(col("_false_alarm")))
+                .otherwise(when(col(LABEL), col("_miss")).otherwise(col("_rest")));
     }
 
     private static McNemar onlyRight(Dataset<Row> rows) {
-        Column right = col("_acts").equalTo(col("label"));
-        Column championRight = col("_champion").equalTo(col("label"));
+        Column right = col("_acts").equalTo(col(LABEL));
+        Column championRight = col("_champion").equalTo(col(LABEL));
         Row row = rows.agg(
                         sum(right.and(championRight.equalTo(false)).cast("int")),
                         sum(championRight.and(right.equalTo(false)).cast("int")))

@@ -66,7 +66,7 @@ public final class Workbench {
     public Dataset<Row> trainingSet(String job, LocalDate date) {
         Tiles tiles = new Tiles(project.places().tilesFromMegabytes(), false);
         TrainingColumns columns = new TrainingColumns(training(job), lake, tiles);
-        return columns.on(date, project.places().zone(), columns.inputVersions());
+        return columns.shownOn(date, project.places().zone(), columns.inputVersions());
     }
 
     /** The features that enter the model of the train job, in order. */
@@ -84,8 +84,7 @@ public final class Workbench {
         TrainSpec spec = training(job);
         String digest = registry.champion(spec.model()).digest();
         ModelFile champion = registry.load(spec.model(), digest);
-        Dataset<Row> ruled = new ComparedColumns(spec).withBaseline(rows);
-        return ComparedColumns.withScore(ruled, champion, ComparedColumns.CHAMPION);
+        return new ComparedColumns(spec).withChampion(rows, champion);
     }
 
     /**

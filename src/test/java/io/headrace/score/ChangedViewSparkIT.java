@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.features.KeptViews;
 import io.headrace.job.JobRunner.Again;
+import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Outcome;
 import io.headrace.spec.FeatureView;
@@ -18,6 +19,7 @@ import io.headrace.testing.TableAssert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -27,13 +29,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LakeExtension.class)
 class ChangedViewSparkIT {
     private static FeatureView view(String orders) {
+        return view(orders, "");
+    }
+
+    private static FeatureView view(String orders, String grouping) {
         return DefinedView.read(
                 "activity",
                 "{\"columns\":{\"days_since_purchase\":\"integer\",\"orders\":\"integer\"},\"entity\":\"customer_id\","
                         + "\"inputs\":{\"sales\":{\"lookback\":\"60 days\",\"table\":\"silver.sales\",\"time\":\"sold_at\"}}}\n"
                         + "select customer_id, as_of, datediff(as_of, max(sold_at)) as days_since_purchase, cast("
                         + orders
-                        + " as int) as orders from sales group by customer_id, as_of");
+                        + " as int) as orders from sales group by customer_id, as_of"
+                        + grouping);
     }
 
     private static FeaturesSpec features(FeatureView view) {
@@ -84,5 +91,54 @@ class ChangedViewSparkIT {
                         .where("feature_version = '" + after.digest() + "'")
                         .count())
                 .isEqualTo(scores(shop).count());
+    }
+
+    /** E1: the definition that the champion learnt from gave one row for each customer then, and two for some now. */
+    @Test
+    void anOlderDefinitionThatRepeatsRowsIsRefused(Lake lake) {
+        FeatureView before = view("count(*)", ", sold_at > timestamp'2026-01-14 10:09:00'");
+        FeatureView after = view("count(*)");
+        LocalDate early = LocalDate.of(2026, 1, 16);
+        SmallShop shop = SmallShop.of(lake)
+                .deliverHistory()
+                .runAll(SmallShop.DAY, SmallShop.ingest())
+                .runAll(early, SmallShop.train().with(before))
+                .runAll(SmallShop.DAY, features(after));
+        assertThatThrownBy(() -> shop.run(score(after), SmallShop.DAY))
+                .isInstanceOfSatisfying(
+                        HeadraceException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.REFUSED))
+                .hasMessageMatching(
+                        "(?s).*\\d+ rows for \\d+ values of customer_id, such as \\d+, instead of one for each.*");
+        assertThat(shop.lake().has(SmallShop.score(0.5).table()) ? scores(shop).count() : 0)
+                .isZero();
+
+        Outcome trained = shop.run(SmallShop.train().with(after), SmallShop.DAY);
+        assertThat(trained.message()).contains("not compared with the champion, version 1: its definition of the view");
+        long tested = shop.lake()
+                .read(SmallShop.train().trainingTable())
+                .where("model_version = 2 and split = 'test'")
+                .count();
+        assertThat(trained.counts()).containsEntry("test_rows", Long.toString(tested));
+        shop.run(score(after), SmallShop.DAY);
+        assertThat(scores(shop).count())
+                .isPositive()
+                .isEqualTo(scores(shop).select("customer_id").distinct().count());
+    }
+
+    /** E1: test rows that the champion's definition has no row for still count. */
+    @Test
+    void rowsThatAnOlderDefinitionLacksAreTestedToo(Lake lake) {
+        FeatureView before = view("count(*)", " having max(customer_id) < 15");
+        FeatureView after = view("count(*)");
+        SmallShop shop = SmallShop.of(lake)
+                .deliverHistory()
+                .runAll(SmallShop.DAY, SmallShop.ingest(), SmallShop.train().with(before));
+        Outcome trained = shop.run(SmallShop.train().with(after), SmallShop.DAY, Again.FORCE);
+        long tested = shop.lake()
+                .read(SmallShop.train().trainingTable())
+                .where("model_version = 2 and split = 'test'")
+                .count();
+        assertThat(trained.counts()).containsEntry("test_rows", Long.toString(tested));
+        assertThat(trained.message()).doesNotContain("not compared");
     }
 }

@@ -48,7 +48,7 @@ class FeatureCheckSparkIT {
                 .range(0, 400, 1, 2)
                 .selectExpr(
                         "id",
-                        "pmod(hash(id), 10) < 3 as label",
+                        "pmod(hash(id), 10) < 3 as _label",
                         "cast(null as double) as nothing",
                         "5d as constant",
                         "if(id % 2 = 0, 5d, null) as sometimes",

@@ -153,7 +153,7 @@ class LabelTimesSparkIT {
         Map<String, Long> versions = columns.inputVersions();
         Dataset<Row> rows = columns.on(DATE, ZONE, versions);
         columns.requireAsInScoring(rows, DATE, ZONE, versions);
-        return rows.drop("weight");
+        return TrainingNames.shown(rows).drop("weight");
     }
 
     /** Calendar days later in London. */

@@ -81,7 +81,7 @@ class SearchSparkIT {
         Dataset<Row> rows = lake.spark()
                 .sql("select id as customer_id, timestamp'2026-01-01' as as_of,"
                         + " cast(pmod(hash(id, 1), 90) as int) as days_since_purchase, cast(pmod(hash(id, 2), 9) as int) as orders,"
-                        + " pmod(hash(id, 3), 100) < pmod(hash(id, 1), 90) as label, 1d as weight, 'train' as split"
+                        + " pmod(hash(id, 3), 100) < pmod(hash(id, 1), 90) as _label, 1d as _weight, 'train' as _split"
                         + " from range(0, 12000, 1, 2)")
                 .cache();
         TrainSpec spec = searching(Learner.of("decision-tree", Map.of()), true);

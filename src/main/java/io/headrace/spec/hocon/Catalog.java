@@ -13,6 +13,7 @@ import io.headrace.spec.SqlText.Result;
 import io.headrace.spec.SqlText.Rows;
 import io.headrace.spec.TableName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +164,16 @@ public final class Catalog {
                 .ifPresent(known -> section.problem(
                         key, "there is no database \"" + name + "\" in conf/" + NearestName.hint(name, known)));
         return name;
+    }
+
+    /** Refuses a view whose entity has the name of one of Headrace's columns in a table that a job writes. */
+    void refuseEntity(FeatureView view, Collection<String> taken, TableName table, KeyPlace place) {
+        if (!view.equals(NO_VIEW) && taken.contains(view.entity())) {
+            problems.add(
+                    place,
+                    "the entity of view " + view.name() + " is " + view.entity() + ", and " + table
+                            + " has a column of that name of Headrace's own; call yours otherwise, from the source on");
+        }
     }
 
     /** The features of the view that a key lists. */

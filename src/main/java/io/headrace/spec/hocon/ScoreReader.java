@@ -1,5 +1,6 @@
 package io.headrace.spec.hocon;
 
+import io.headrace.spec.EngineColumn;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.Layer;
@@ -53,6 +54,7 @@ public final class ScoreReader {
                 publish.value("keep", ValueType.daysFrom(1), KEEP_DAYS),
                 audit(section.section("audit")),
                 work(section.section("work")));
+        catalog.refuseEntity(view, EngineColumn.OF_SCORES, table, population.place("view"));
         if (job.reasons().background().isPresent()
                 && job.work().incrementalChecked().isPresent()) {
             section.section("work")

@@ -1,6 +1,7 @@
 package io.headrace.spec.hocon;
 
 import io.headrace.spec.Assessment;
+import io.headrace.spec.EngineColumn;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.LabelSpec;
@@ -53,6 +54,7 @@ public final class TrainReader {
                         .filter(feature -> view.column(feature).isPresent())
                         .toList());
         refuseContradictions(section, job);
+        catalog.refuseEntity(view, EngineColumn.OF_TRAINING, job.trainingTable(), section.place("view"));
         return new Declared(job, section.place("model"));
     }
 

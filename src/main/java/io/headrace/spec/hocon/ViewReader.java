@@ -3,6 +3,7 @@ package io.headrace.spec.hocon;
 import static io.headrace.spec.EngineColumn.AS_OF;
 
 import com.typesafe.config.ConfigObject;
+import io.headrace.spec.EngineColumn;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Example;
 import io.headrace.spec.FeatureView.FeatureColumn;
@@ -37,10 +38,13 @@ final class ViewReader {
      */
     static FeatureView read(Section section, String name, Optional<String> sql, String definition, Catalog catalog) {
         String entity = section.required("entity", ValueType.NAME_TEXT);
+        if (EngineColumn.OF_FEATURES.contains(entity)) {
+            section.problem("entity", reserved(entity, name));
+        }
         KnownBy knownBy = section.value("known-by", ValueType.choice(KnownBy.class), KnownBy.TIME);
         Map<String, Input> inputs = inputs(section.requiredSection("inputs", "the tables read in { }"), name, catalog);
         Section declared = section.requiredSection("columns", "the features in { }");
-        List<FeatureColumn> columns = columns(declared, entity);
+        List<FeatureColumn> columns = columns(declared, name, entity);
         Optional<Example> example = section.has("example")
                 ? Optional.of(example(section.section("example"), inputs.keySet(), entity, columns))
                 : Optional.empty();
@@ -98,11 +102,13 @@ final class ViewReader {
                 table, time, lookback, Optional.empty(), Optional.of(new WindowsReader(table, catalog).read(section)));
     }
 
-    private static List<FeatureColumn> columns(Section section, String entity) {
+    private static List<FeatureColumn> columns(Section section, String view, String entity) {
         List<FeatureColumn> columns = new ArrayList<>();
         for (String name : section.names(ValueType.NAME_TEXT)) {
             if (name.equals(entity) || name.equals(AS_OF)) {
                 section.problem(name, "is a key of the view, not a feature");
+            } else if (EngineColumn.OF_FEATURES.contains(name)) {
+                section.problem(name, reserved(name, view));
             }
             columns.add(
                     section.isSection(name)
@@ -111,6 +117,10 @@ final class ViewReader {
         }
         section.requireSome(columns, "at least one feature");
         return columns;
+    }
+
+    private static String reserved(String column, String view) {
+        return Layer.FEATURES.table(view) + " has a column " + column + " of Headrace's own; call yours otherwise";
     }
 
     private static FeatureColumn column(String name, Section section) {

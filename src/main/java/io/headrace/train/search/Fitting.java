@@ -8,7 +8,7 @@ import org.apache.spark.sql.Row;
 
 /** What a search needs from training. */
 public interface Fitting {
-    /** The rows as learners take them, in a fixed order: the features, {@code label}, {@code weight} and {@code fold}. */
+    /** The rows as learners take them, in a fixed order: the features, then the label, the weight and the fold. */
     Dataset<Row> prepared(Dataset<Row> rows);
 
     /** A model of prepared rows. */

@@ -204,7 +204,10 @@ public final class SettingsSearch {
     }
 
     private Judged judged(Dataset<Row> rows, Map<Integer, CompiledModel> models) {
-        List<Row> raw = fitting.prepared(rows).drop("weight", "fold").collectAsList();
+        Dataset<Row> prepared = fitting.prepared(rows);
+        String[] columns = prepared.columns();
+        List<Row> raw = prepared.drop(columns[columns.length - 2], columns[columns.length - 1])
+                .collectAsList();
         fitting.requireJudgeable(
                 raw.stream().mapToDouble(row -> row.getDouble(row.size() - 1)).toArray());
         Map<Integer, Double> values = new TreeMap<>();

@@ -334,4 +334,38 @@ class ProjectReaderTest {
     private static String digest(Project project, String job) {
         return project.jobs().get(job).header().digest();
     }
+
+    /** C6: what has the name of a column of Headrace's own is refused where both stand in one table. */
+    @Test
+    void refusesNamesOfColumnsOfHeadrace() {
+        assertThat(project()
+                        .append(VIEW, "columns { run_id = long, feature_version = string }\n")
+                        .problems())
+                .containsExactly(
+                        "features/activity.conf:4: columns.feature_version: features.activity has a column feature_version"
+                                + " of Headrace's own; call yours otherwise",
+                        "features/activity.conf:4: columns.run_id: features.activity has a column run_id of Headrace's own;"
+                                + " call yours otherwise");
+        assertThat(project()
+                        .replace(INGEST, "customer_id = long", "run_id = long")
+                        .replace(VIEW, "customer_id", "run_id")
+                        .problems())
+                .contains(
+                        "features/activity.conf:1: entity: features.activity has a column run_id of Headrace's own; call"
+                                + " yours otherwise");
+        assertThat(project()
+                        .replace(INGEST, "customer_id = long", "label = long")
+                        .replace(VIEW, "customer_id", "label")
+                        .problems())
+                .containsExactly(
+                        "jobs/train-lapse.conf:3: view: the entity of view activity is label, and training.lapse"
+                                + " has a column of that name of Headrace's own; call yours otherwise, from the source on");
+        assertThat(project()
+                        .replace(INGEST, "customer_id = long", "arm = long")
+                        .replace(VIEW, "customer_id", "arm")
+                        .problems())
+                .containsExactly(
+                        "jobs/score-lapse.conf:3: population.view: the entity of view activity is arm, and"
+                                + " scores.lapse has a column of that name of Headrace's own; call yours otherwise, from the source on");
+    }
 }
