@@ -45,6 +45,9 @@ import picocli.CommandLine.Parameters;
         description = "Analyses the inputs of features; audits features for leakage.",
         synopsisSubcommandLabel = "COMMAND")
 final class FeaturesCommand {
+    private static final String TIMELESS =
+            "warning: every as-of sees its rows as they are now, also those that were not yet known then; declare time, and until for"
+                    + " what changes";
 
     @Command(
             name = "analyze",
@@ -67,7 +70,9 @@ final class FeaturesCommand {
         InputAnalyzer analysis = new InputAnalyzer(view, project.places().zone());
         List<List<Object>> rows = new ArrayList<>();
         view.inputs().forEach((alias, input) -> {
-            if (input.time().isPresent()) {
+            if (input.time().isEmpty()) {
+                rows.add(List.of(alias, "time", "none: " + TIMELESS));
+            } else {
                 InputAnalysis found = analysis.of(input, engine.lake().read(input.table()), asOf);
                 lines(view, input, found, isPersonal(engine.lake().read(input.table()), view))
                         .forEach(line -> rows.add(List.of(alias, line.get(0), line.get(1))));
@@ -146,14 +151,24 @@ final class FeaturesCommand {
             lines.add(
                     List.of(table.table() + ", earlier rows that came later", Cell.share(table.later(), table.rows())));
         });
+        leakage.timeless().forEach(table -> lines.add(List.of(table + ", without time", TIMELESS)));
         long all = leakage.entities() + leakage.onlyByTime();
         lines.add(List.of("entities", Cell.count(leakage.entities())));
         lines.add(List.of("entities that came later", Cell.share(leakage.onlyByTime(), all)));
         lines.add(List.of("entities that went later", Cell.count(leakage.onlyAsKnown())));
         leakage.differing()
                 .forEach((feature, count) ->
-                        lines.add(List.of("differs: " + feature, Cell.share(count, leakage.entities()))));
+                        lines.add(List.of("differs: " + feature, differs(leakage, feature, count))));
         return lines;
+    }
+
+    private static Object differs(Leakage leakage, String feature, long count) {
+        Cell known = Cell.share(count, leakage.entities());
+        return !leakage.untold().contains(feature)
+                ? known
+                : count == 0
+                        ? "cannot tell: from an input without time"
+                        : "at least " + known.shown() + ": from an input without time";
     }
 
     private static String trial(Engine engine, TrainSpec spec, LocalDate date, ZoneId zone) {

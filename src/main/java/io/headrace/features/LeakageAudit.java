@@ -1,5 +1,6 @@
 package io.headrace.features;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
@@ -14,6 +15,7 @@ import io.headrace.spec.FeatureView.KnownBy;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.OutsideTable;
+import io.headrace.table.PersonalLineage;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,9 +23,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** Computes a view at an as-of twice: from all rows of earlier times, and from those that had been committed by then. */
 public final class LeakageAudit {
@@ -93,6 +100,34 @@ public final class LeakageAudit {
         for (int i = 0; i < view.columns().size(); i++) {
             differing.put(view.columns().get(i).name(), row.getLong(i + 4));
         }
-        return new Leakage(tables, row.getLong(1), row.getLong(2), row.getLong(3), differing);
+        return new Leakage(
+                tables, row.getLong(1), row.getLong(2), row.getLong(3), differing, List.copyOf(timeless()), untold());
+    }
+
+    private NavigableSet<String> timeless() {
+        NavigableSet<String> tables = new TreeSet<>();
+        view.inputs().values().stream()
+                .filter(input -> input.time().isEmpty())
+                .forEach(input -> tables.add(input.table().toString()));
+        return tables;
+    }
+
+    /** Features that come from a column of an input without time: such columns are followed as personal ones are. */
+    private Set<String> untold() {
+        Set<String> timeless = timeless();
+        Map<String, StructType> schemas = new TreeMap<>();
+        for (TableName table : view.tables()) {
+            StructType schema = lake.read(table).schema();
+            schemas.put(
+                    table.toString(),
+                    timeless.contains(table.toString())
+                            ? PersonalLineage.allMarked(schema)
+                            : PersonalLineage.noneMarked(schema));
+        }
+        Set<String> features = new TreeSet<>(
+                PersonalLineage.marked(new ViewColumns(view.withoutPersonal()).resolve(lake.spark(), schemas)));
+        features.remove(view.entity());
+        features.remove(AS_OF);
+        return features;
     }
 }

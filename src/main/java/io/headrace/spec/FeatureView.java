@@ -67,6 +67,15 @@ public record FeatureView(
         return new FeatureView(name, entity, other, inputs, sql, columns, example, definition);
     }
 
+    /** The same view, none of its features personal. */
+    public FeatureView withoutPersonal() {
+        List<FeatureColumn> plain = columns.stream()
+                .map(column -> new FeatureColumn(
+                        column.name(), column.type(), column.unit(), column.comment(), column.owner(), false))
+                .toList();
+        return new FeatureView(name, entity, knownBy, inputs, sql, plain, example, definition);
+    }
+
     /** The tables that the inputs are of. */
     public NavigableSet<TableName> tables() {
         NavigableSet<TableName> tables = new TreeSet<>();

@@ -58,6 +58,22 @@ public final class PersonalLineage {
         return new MetadataBuilder().putBoolean(KEY, true).build();
     }
 
+    /** The schema with all of its columns marked. */
+    public static StructType allMarked(StructType schema) {
+        return with(schema, true);
+    }
+
+    /** The schema with none of its columns marked. */
+    public static StructType noneMarked(StructType schema) {
+        return with(schema, false);
+    }
+
+    private static StructType with(StructType schema, boolean isPersonal) {
+        return new StructType(Stream.of(schema.fields())
+                .map(field -> withMark(field, isPersonal))
+                .toArray(StructField[]::new));
+    }
+
     /** The column with the mark set or taken away. */
     static StructField withMark(StructField field, boolean isPersonal) {
         if (isMarked(field) == isPersonal) {

@@ -157,4 +157,35 @@ class KnownByCommitSparkIT {
         assertThat(early.tables()).containsExactly(new TableSince("silver.sales", -1, 2, 3, 3));
         assertThat(early.onlyByTime()).isEqualTo(3);
     }
+
+    /** Case E12: an attribute that was loaded once, with what became of it later. */
+    @Test
+    void ofAnInputWithoutTimeTheAuditCannotTell() {
+        TableName people = new TableName("silver", "people");
+        lake.spark()
+                .sql("select * from values (1, 'left'), (2, 'stays') as p(customer, status)")
+                .write()
+                .format("delta")
+                .save(lake.path(people));
+        ColumnType text = ColumnType.parse("string").orElseThrow();
+        FeatureView timed = view(KnownBy.TIME);
+        FeatureView view = new FeatureView(
+                "v",
+                "customer",
+                KnownBy.TIME,
+                Map.of("s", timed.inputs().get("s"), "p", new Input(people, Optional.empty(), Optional.empty())),
+                "select s.customer, s.as_of, spend_all as spend, upper(x.state) as status from s left join"
+                        + " (select customer, as_of, status as state from p) x on x.customer = s.customer and x.as_of = s.as_of",
+                List.of(timed.columns().get(0), new FeatureColumn("status", text, "", "", false)),
+                Optional.empty(),
+                "v1");
+        Leakage found = new LeakageAudit(lake, view, ZoneOffset.UTC).at(Instant.parse("2024-03-04T00:00:00Z"));
+        assertThat(found.timeless()).containsExactly("silver.people");
+        assertThat(found.untold()).containsExactly("status");
+        assertThat(found.differing()).containsKeys("spend", "status");
+        assertThat(new LeakageAudit(lake, timed, ZoneOffset.UTC)
+                        .at(Instant.parse("2024-03-04T00:00:00Z"))
+                        .timeless())
+                .isEmpty();
+    }
 }
