@@ -7,19 +7,12 @@ import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
-import io.headrace.metric.Target;
 import io.headrace.spec.TrainSpec;
-import io.headrace.stats.BinaryOutcomes;
-import io.headrace.stats.RocAuc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,16 +20,17 @@ import org.apache.spark.sql.Row;
 /**
  * What is wrong with features, found on the training rows before anything is fitted.
  *
- * <p>A feature without a value, or with one value only, holds no information and is named. A feature that alone separates the labels (AUC of
- * {@value #LEAK} or more in either direction; a text of up to {@value #LEVELS} levels by the rate of each), whose being missing does so,
- * or that is proportional to a numeric label, leaks the label, which refuses the run. Of more than {@value #ROWS}
- * rows leaks are looked for in those of a share of the entities, chosen by a hash.
+ * <p>A feature without a value, or with one value only, holds no information and is named. A feature that alone predicts the labels leaks
+ * them and refuses the run: by AUC of {@value #LEAK} or more of its values in order, of the label rates of its levels or bins in other
+ * folds, or of its being missing; of several classes by the mean of each against the others, or {@value #LEAK_OF_CLASS} of one; of a
+ * numeric label by {@value #COPY} of its variance. Of more than {@value #ROWS} rows leaks are looked for in those of a share of the
+ * entities, chosen by a hash.
  */
 final class FeatureChecks {
-    private static final double LEAK = 0.999;
-    private static final double SAME = 1 - 1e-9;
-    private static final int LEAST_OF_EACH = 20;
-    private static final int LEVELS = 100;
+    private static final double LEAK = 0.97;
+    private static final double LEAK_OF_CLASS = 0.999;
+    private static final double COPY = 0.99;
+    private static final int FOLDS = 5;
     private static final int ROWS = 50_000;
     private static final int BUCKETS = 1_000_000;
 
@@ -76,6 +70,7 @@ final class FeatureChecks {
         List<Column> columns = new ArrayList<>();
         spec.features().forEach(feature -> columns.add(comparable(feature).as(feature)));
         columns.add(col(LABEL));
+        columns.add(LabelColumns.hash(spec, "leak fold", FOLDS));
         return rows.select(columns.toArray(Column[]::new)).collectAsList();
     }
 
@@ -90,84 +85,69 @@ final class FeatureChecks {
     }
 
     private void refuseLeaks(List<Row> rows) {
-        int label = spec.features().size();
-        List<Object> answers = switch (spec.target()) {
-            case BINARY -> List.of(true);
-            case REGRESSION -> List.of();
-            case MULTICLASS ->
-                rows.stream().map(row -> row.get(label)).distinct().toList();
+        int width = spec.features().size();
+        int[] folds = rows.stream().mapToInt(row -> row.getInt(width + 1)).toArray();
+        List<Object> labels = rows.stream().map(row -> row.get(width)).toList();
+        List<String> found = new ArrayList<>();
+        for (int place = 0; place < width; place++) {
+            int column = place;
+            String feature = spec.features().get(place);
+            if (!spec.recipe().allowedLeaks().contains(feature)) {
+                Object[] values = rows.stream().map(row -> row.get(column)).toArray();
+                leak(new OneFeature(values, folds, FOLDS), labels).ifPresent(how -> found.add(feature + " " + how));
+            }
+        }
+        if (!found.isEmpty()) {
+            throw TrainErrors.leak(spec.name(), found);
+        }
+    }
+
+    private Optional<String> leak(OneFeature feature, List<Object> labels) {
+        return switch (spec.target()) {
+            case BINARY -> separates(feature, labels, true, "the training labels", LEAK);
+            case MULTICLASS -> classes(feature, labels);
+            case REGRESSION -> explains(feature, labels);
         };
-        for (int place = 0; place < label; place++) {
-            if (spec.recipe().allowedLeaks().contains(spec.features().get(place))) {
-                continue;
-            }
-            if (spec.target() == Target.REGRESSION) {
-                refuseSame(rows, place, label);
-            }
-            for (Object answer : answers) {
-                refuseRanking(rows, place, row -> row.get(label).equals(answer));
-            }
-        }
     }
 
-    private void refuseSame(List<Row> rows, int place, int label) {
-        List<Row> present =
-                rows.stream().filter(row -> isNumber(row.get(place))).toList();
-        if (present.size() < 2 * LEAST_OF_EACH) {
-            return;
-        }
-        double[] values =
-                present.stream().mapToDouble(row -> row.getDouble(place)).toArray();
-        double[] labels =
-                present.stream().mapToDouble(row -> row.getDouble(label)).toArray();
-        if (Math.abs(new PearsonsCorrelation().correlation(values, labels)) >= SAME) {
-            throw TrainErrors.leak(
-                    spec.name(), spec.features().get(place), "is proportional to the label in the training rows");
-        }
+    private static Optional<String> separates(
+            OneFeature feature, List<Object> labels, Object label, String what, double bound) {
+        return said("being missing alone separates " + what + " (AUC %.4f)", missing(feature, labels, label), bound)
+                .or(() -> said("alone separates " + what + " (AUC %.4f)", auc(feature, labels, label), bound));
     }
 
-    private void refuseRanking(List<Row> rows, int place, Predicate<Row> isYes) {
-        refuseRanking(place, "being missing ", rows, row -> isMissing(row.get(place)) ? 0 : 1, isYes);
-        List<Row> present =
-                rows.stream().filter(row -> !isMissing(row.get(place))).toList();
-        if (present.isEmpty()) {
-            return;
-        }
-        if (present.get(0).get(place) instanceof String) {
-            Map<Object, Double> rates = present.stream()
-                    .collect(Collectors.groupingBy(
-                            row -> row.get(place), Collectors.averagingDouble(row -> isYes.test(row) ? 1 : 0)));
-            if (rates.size() <= LEVELS) {
-                refuseRanking(place, "", present, row -> rates.get(row.get(place)), isYes);
-            }
-        } else {
-            refuseRanking(place, "", present, row -> row.getDouble(place), isYes);
-        }
+    private static OptionalDouble auc(OneFeature feature, List<Object> labels, Object label) {
+        return feature.auc(row -> labels.get(row).equals(label));
     }
 
-    private static boolean isMissing(Object value) {
-        return value == null || (value instanceof Double number && number.isNaN());
+    private static OptionalDouble missing(OneFeature feature, List<Object> labels, Object label) {
+        return feature.missingAuc(row -> labels.get(row).equals(label));
     }
 
-    private static boolean isNumber(Object value) {
-        return value instanceof Double number && Double.isFinite(number);
+    /** One class may be easy to tell; a leak tells it without fault, or all of them nearly so. */
+    private static Optional<String> classes(OneFeature feature, List<Object> labels) {
+        List<Object> classes = labels.stream().distinct().toList();
+        Optional<String> one = classes.stream()
+                .flatMap(label -> separates(feature, labels, label, "the class " + label, LEAK_OF_CLASS).stream())
+                .findFirst();
+        OptionalDouble macro = classes.stream()
+                .map(label -> auc(feature, labels, label))
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
+                .average();
+        return one.or(() -> said("alone separates the training labels (macro AUC %.4f)", macro, LEAK));
     }
 
-    private void refuseRanking(
-            int place, String how, List<Row> rows, ToDoubleFunction<Row> score, Predicate<Row> isYes) {
-        double[] scores = rows.stream().mapToDouble(score).toArray();
-        boolean[] labels = new boolean[scores.length];
-        IntStream.range(0, labels.length).forEach(row -> labels[row] = isYes.test(rows.get(row)));
-        BinaryOutcomes outcomes = BinaryOutcomes.of(scores, labels);
-        if (outcomes.positives() < LEAST_OF_EACH || outcomes.negatives() < LEAST_OF_EACH) {
-            return;
-        }
-        double auc = RocAuc.of(outcomes);
-        if (auc >= LEAK || auc <= 1 - LEAK) {
-            throw TrainErrors.leak(
-                    spec.name(),
-                    spec.features().get(place),
-                    String.format(Locale.ROOT, "%salone separates the training labels (AUC %.4f)", how, auc));
-        }
+    private static Optional<String> explains(OneFeature feature, List<Object> labels) {
+        double[] numbers = labels.stream().mapToDouble(label -> (Double) label).toArray();
+        return said(
+                "alone gives the training labels (R² %.4f over all but 3 %% of the rows)",
+                feature.explained(numbers), COPY);
+    }
+
+    private static Optional<String> said(String how, OptionalDouble found, double bound) {
+        return found.isPresent() && found.getAsDouble() >= bound
+                ? Optional.of(String.format(Locale.ROOT, how, found.getAsDouble()))
+                : Optional.empty();
     }
 }

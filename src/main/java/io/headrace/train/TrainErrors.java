@@ -34,10 +34,14 @@ final class TrainErrors {
                 "Ingest more history, choose a later date, or lower as-ofs.at-least.");
     }
 
-    static HeadraceException leak(String job, String feature, String how) {
+    /** @param features each with how it knows the label */
+    static HeadraceException leak(String job, List<String> features) {
+        String all = features.stream()
+                .map(feature -> "feature " + feature + ": it probably leaks the label")
+                .collect(Collectors.joining("; "));
         return user(
                 "HEAD-TRAIN-009",
-                job + ": feature " + feature + " " + how + ": it probably leaks the label",
+                job + ": " + all,
                 "Remove it, correct the view so that it uses data before the as-of only, or list it in `allowed-leaks` if it is"
                         + " legitimate.");
     }

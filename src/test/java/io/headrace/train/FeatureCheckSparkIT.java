@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -67,6 +68,21 @@ class FeatureCheckSparkIT {
         assertThatThrownBy(() -> new FeatureChecks(spec("honest", "leaking")).idle(rows()))
                 .isInstanceOf(HeadraceException.class)
                 .hasMessage(
-                        "train-lapse: feature leaking alone separates the training labels (AUC 0.0000): it probably leaks the label");
+                        "train-lapse: feature leaking alone separates the training labels (AUC 1.0000): it probably leaks the label");
+    }
+
+    /** Case E7. */
+    @Test
+    void allThatKnowTheAnswerAreNamedAtOnce() {
+        Dataset<Row> rows = rows().withColumn("closing", functions.expr("if(_label, 10 + honest, null)"))
+                .withColumn("copy", functions.expr("cast(if(pmod(id, 100) < 2, not _label, _label) as double)"));
+        assertThatThrownBy(() -> new FeatureChecks(spec("closing", "honest", "copy")).idle(rows))
+                .hasMessageMatching(
+                        "train-lapse: feature closing being missing alone separates the training labels \\(AUC 1.0000\\):"
+                                + " it probably leaks the label; feature copy alone separates the training labels \\(AUC 0.9[78]\\d\\d\\):"
+                                + " it probably leaks the label")
+                .extracting(failure -> ((HeadraceException) failure).next())
+                .asString()
+                .contains("or list it in `allowed-leaks` if it is legitimate");
     }
 }
