@@ -1,7 +1,6 @@
 package io.headrace.cli;
 
 import static io.headrace.spec.EngineColumn.RUN_ID;
-import static org.apache.spark.sql.functions.col;
 
 import io.headrace.engine.Engine;
 import io.headrace.quality.CheckResultTable;
@@ -11,10 +10,13 @@ import io.headrace.spec.Check;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
 import io.headrace.spec.RowCheck;
+import java.sql.Date;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
@@ -70,11 +72,10 @@ final class ChecksCommand {
     private static Map<String, Row> newest(Engine engine, IngestSpec ingest) {
         Map<String, Row> newest = new TreeMap<>();
         CheckResultTable.in(engine.lake())
-                .rows()
-                .map(all -> all.where(col("checked").equalTo(ingest.silver().toString()))
-                        .orderBy("logical_date", RUN_ID)
-                        .collectAsList())
-                .orElse(List.of())
+                .rows(Map.of("checked", Set.of(ingest.silver().toString())))
+                .stream()
+                .sorted(Comparator.comparing((Row row) -> row.<Date>getAs("logical_date"))
+                        .thenComparing(row -> row.<String>getAs(RUN_ID)))
                 .forEach(row -> newest.put(row.getAs("check") + " " + row.getAs("version"), row));
         return newest;
     }

@@ -1,27 +1,31 @@
 package io.headrace.cli;
 
 import static io.headrace.spec.EngineColumn.RUN_ID;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.countDistinct;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
 
 import io.headrace.engine.Engine;
 import io.headrace.engine.Replay;
 import io.headrace.ingest.FileAccounts;
 import io.headrace.ingest.FileStatus;
+import io.headrace.ingest.SourceTables;
 import io.headrace.run.Outcome;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
+import io.headrace.table.Lake;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,8 +38,6 @@ import picocli.CommandLine.Parameters;
         description = "Lists refused rows and files; replays rows after a change of the rules.",
         synopsisSubcommandLabel = "COMMAND")
 final class QuarantineCommand {
-    private static final String QUOTE = "'";
-
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
@@ -45,9 +47,7 @@ final class QuarantineCommand {
         Engine engine = Engine.open(project);
         List<List<Object>> rows = new ArrayList<>();
         for (IngestSpec ingest : Sources.of(project).values()) {
-            if (engine.lake().has(ingest.quarantine())) {
-                rows.addAll(byRule(engine, ingest));
-            }
+            rows.addAll(byRule(engine, ingest));
             rows.addAll(unreadableFiles(engine, ingest));
         }
         new Screen().rows(List.of("source", "rule", "column", "message", "files", "rows"), rows, output);
@@ -55,18 +55,63 @@ final class QuarantineCommand {
     }
 
     private static List<List<Object>> byRule(Engine engine, IngestSpec ingest) {
-        return engine
-                .lake()
-                .read(ingest.quarantine())
-                .select(col("_file"), explode(col("reasons")).as("reason"))
-                .groupBy("reason.rule", "reason.column", "reason.message")
-                .agg(countDistinct("_file"), count(lit(1)))
-                .orderBy("rule", "column", "message")
-                .collectAsList()
-                .stream()
-                .map(row -> List.<Object>of(
-                        ingest.source(), row.getString(0), row.getString(1), row.getString(2), row.get(3), row.get(4)))
+        Map<Reason, Refused> byReason = new TreeMap<>();
+        StructType columns = columns("_file", "reasons");
+        engine.lake()
+                .forEachRow(
+                        ingest.quarantine(),
+                        columns,
+                        Map.of(),
+                        row -> Reason.of(row)
+                                .forEach(reason -> byReason.computeIfAbsent(reason, first -> new Refused())
+                                        .add(row.getAs("_file"))));
+        return byReason.entrySet().stream()
+                .map(found -> List.<Object>of(
+                        ingest.source(),
+                        found.getKey().rule(),
+                        found.getKey().column(),
+                        found.getKey().message(),
+                        found.getValue().files.size(),
+                        found.getValue().rows))
                 .toList();
+    }
+
+    private static StructType columns(String... names) {
+        StructType refused = SourceTables.refused();
+        return new StructType(Stream.of(names).map(refused::apply).toArray(StructField[]::new));
+    }
+
+    /** Why a row was refused. */
+    private record Reason(String rule, String column, String message) implements Comparable<Reason> {
+        private static final Comparator<Reason> ORDER =
+                Comparator.comparing(Reason::rule).thenComparing(Reason::column).thenComparing(Reason::message);
+
+        static List<Reason> of(Row row) {
+            return row.<Row>getList(row.fieldIndex("reasons")).stream()
+                    .map(reason -> new Reason(reason.getString(0), reason.getString(2), reason.getString(3)))
+                    .toList();
+        }
+
+        @Override
+        public int compareTo(Reason other) {
+            return ORDER.compare(this, other);
+        }
+
+        @Override
+        public String toString() {
+            return rule + ": " + message;
+        }
+    }
+
+    /** How many rows were refused, and in which files. */
+    private static final class Refused {
+        private final Set<String> files = new HashSet<>();
+        private long rows;
+
+        void add(String file) {
+            files.add(file);
+            rows++;
+        }
     }
 
     /** Files that could not be read, by their latest account. */
@@ -84,11 +129,7 @@ final class QuarantineCommand {
         Map<String, Integer> order = new TreeMap<>();
         engine.ledger().done().forEach(done -> order.put(done.run().toString(), order.size()));
         Map<String, Row> newest = new TreeMap<>();
-        FileAccounts.in(engine.lake())
-                .rows()
-                .map(rows -> rows.where(col("source").equalTo(ingest.source())).collectAsList())
-                .orElse(List.of())
-                .stream()
+        FileAccounts.in(engine.lake()).rows(Map.of("source", Set.of(ingest.source()))).stream()
                 .filter(row -> order.containsKey(row.<String>getAs(RUN_ID)))
                 .sorted(java.util.Comparator.comparing(row -> order.get(row.<String>getAs(RUN_ID))))
                 .forEach(row -> newest.put(row.getAs("path"), row));
@@ -115,44 +156,60 @@ final class QuarantineCommand {
                     boolean payload) {
         Project project = options.project();
         IngestSpec ingest = Sources.required(project, source);
-        Dataset<Row> rows = Engine.open(project).lake().read(ingest.quarantine());
-        if (rule != null) {
-            rows = rows.where(expr("exists(reasons, r -> r.rule = " + literal(rule) + ")"));
-        }
-        if (file != null) {
-            rows = rows.where(col("_file").equalTo(file));
-        }
+        Lake lake = Engine.open(project).lake();
+        Map<String, Set<String>> wanted = file == null ? Map.of() : Map.of("_file", Set.of(file));
+        First first = new First(limit);
+        lake.forEachRow(ingest.quarantine(), columns("_file", "_row", "reasons", "payload"), wanted, row -> {
+            if (rule == null
+                    || Reason.of(row).stream().anyMatch(reason -> reason.rule().equals(rule))) {
+                first.add(row);
+            }
+        });
         List<String> heads = new ArrayList<>(List.of("file", "line", "reasons"));
         if (payload) {
             heads.add("payload");
         }
-        new Screen().rows(heads, cells(rows, limit, payload), output);
+        new Screen()
+                .rows(
+                        heads,
+                        first.inOrder().stream().map(row -> cells(row, payload)).toList(),
+                        output);
         return 0;
     }
 
-    private static String literal(String text) {
-        return QUOTE + text.replace("\\", "\\\\").replace(QUOTE, "\\'") + QUOTE;
+    private static List<Object> cells(Row row, boolean payload) {
+        List<Object> cells = new ArrayList<>(List.of(
+                row.<String>getAs("_file"),
+                row.<Long>getAs("_row"),
+                Reason.of(row).stream().map(Reason::toString).collect(Collectors.joining("; "))));
+        if (payload) {
+            cells.add(Objects.toString(row.getAs("payload"), ""));
+        }
+        return cells;
     }
 
-    private static List<List<Object>> cells(Dataset<Row> rows, int limit, boolean payload) {
-        return rows
-                .selectExpr(
-                        "_file",
-                        "_row",
-                        "array_join(transform(reasons, r -> concat(r.rule, ': ', r.message)), '; ')",
-                        "payload")
-                .orderBy("_file", "_row")
-                .limit(limit)
-                .collectAsList()
-                .stream()
-                .map(row -> {
-                    List<Object> cells = new ArrayList<>(List.of(row.getString(0), row.get(1), row.getString(2)));
-                    if (payload) {
-                        cells.add(row.getString(3));
-                    }
-                    return cells;
-                })
-                .toList();
+    /** The first rows by file and line, of however many. */
+    private static final class First {
+        private static final Comparator<Row> ORDER = Comparator.comparing((Row row) -> row.<String>getAs("_file"))
+                .thenComparing(row -> row.<Long>getAs("_row"));
+
+        private final int limit;
+        private final PriorityQueue<Row> rows = new PriorityQueue<>(ORDER.reversed());
+
+        First(int limit) {
+            this.limit = limit;
+        }
+
+        void add(Row row) {
+            rows.add(row);
+            if (rows.size() > limit) {
+                rows.remove();
+            }
+        }
+
+        List<Row> inOrder() {
+            return rows.stream().sorted(ORDER).toList();
+        }
     }
 
     @Command(

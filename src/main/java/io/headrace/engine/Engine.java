@@ -15,7 +15,6 @@ import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.ProcessOwner;
 import io.headrace.table.Publications;
-import io.headrace.table.Sessions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -41,7 +40,7 @@ public final class Engine {
         this.publications = new Publications(place.lake(), place.clock());
     }
 
-    /** Opens the project's lake in a Spark session. */
+    /** Opens the project's lake; a Spark session starts when something needs it. */
     public static Engine open(Project project) {
         return on(lake(project.places()), project, Clock.systemUTC());
     }
@@ -63,10 +62,10 @@ public final class Engine {
         return new Engine(place, jobs);
     }
 
-    /** Opens a lake in a Spark session. */
+    /** Opens the lake of the places; a Spark session starts when something needs it. */
     public static Lake lake(Places places) {
         refuseWhatIsLost("lake", places.lake(), places);
-        return Lake.open(Sessions.open(places), places.lake());
+        return Lake.open(places);
     }
 
     /** In cluster mode the folder around the driver is deleted when it ends. */
@@ -132,7 +131,7 @@ public final class Engine {
         RunContext context =
                 new RunContext(date, places.zone(), clock(), actor(), places.landing(), places.environment());
         // Spark's own pages then say for which job it works.
-        lake().spark().sparkContext().setJobDescription(job.name() + " " + date);
+        lake().describe(job.name() + " " + date);
         return new JobRunner(lake(), ledger()).run(job, stage, context, again);
     }
 }

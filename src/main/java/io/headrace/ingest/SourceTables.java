@@ -150,14 +150,19 @@ public final class SourceTables {
         return schema(fields);
     }
 
-    /** Quarantine: refused rows; its schema is the same for every source and never changes. */
+    /** Quarantine: refused rows. */
     TableLayout quarantine() {
+        return TableLayout.plain(spec.quarantine(), refused());
+    }
+
+    /** The columns of quarantine, the same for every source for ever. */
+    public static StructType refused() {
         List<StructField> fields = new ArrayList<>();
         fields.add(PersonalLineage.marked(
                 field("payload", DataTypes.StringType, "The row as received: JSON of its fields; may be personal")));
         fields.add(field("reasons", REASONS, "Every rule for which the row was refused"));
         fields.addAll(PROVENANCE);
-        return TableLayout.plain(spec.quarantine(), schema(fields));
+        return schema(fields);
     }
 
     private static StructField field(String name, DataType type, String comment) {

@@ -1,7 +1,6 @@
 package io.headrace.quality;
 
 import static io.headrace.spec.EngineColumn.RUN_ID;
-import static org.apache.spark.sql.functions.col;
 
 import io.headrace.job.JobStage;
 import io.headrace.run.Digest;
@@ -109,28 +108,20 @@ public final class CheckResultTable {
         Set<String> done =
                 ledger.done().stream().map(run -> run.run().toString()).collect(Collectors.toSet());
         Map<LocalDate, Row> newest = new TreeMap<>();
-        in(lake)
-                .rows()
-                .map(rows -> rows.where(col("checked")
-                                .equalTo(checked.toString())
-                                .and(col("check").equalTo(check))
-                                .and(col("logical_date").lt(Date.valueOf(before)))
-                                .and(col("value").isNotNull()))
-                        .select(RUN_ID, "value")
-                        .collectAsList())
-                .orElse(List.of())
-                .stream()
-                .filter(row -> done.contains(row.getString(0)))
+        in(lake).rows(Map.of("checked", Set.of(checked.toString()), "check", Set.of(check))).stream()
+                .filter(row -> row.<Date>getAs("logical_date").before(Date.valueOf(before)))
+                .filter(row -> row.getAs("value") != null)
+                .filter(row -> done.contains(row.<String>getAs(RUN_ID)))
                 .forEach(row -> {
-                    RunId run = RunId.parse(row.getString(0));
+                    RunId run = RunId.parse(row.getAs(RUN_ID));
                     newest.merge(run.date(), row, CheckResultTable::later);
                 });
-        return newest.values().stream().map(row -> row.getDouble(1)).toList();
+        return newest.values().stream().map(row -> row.<Double>getAs("value")).toList();
     }
 
     private static Row later(Row one, Row other) {
-        return RunId.parse(one.getString(0)).generation()
-                        > RunId.parse(other.getString(0)).generation()
+        return RunId.parse(one.getAs(RUN_ID)).generation()
+                        > RunId.parse(other.getAs(RUN_ID)).generation()
                 ? one
                 : other;
     }

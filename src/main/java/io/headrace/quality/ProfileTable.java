@@ -1,7 +1,6 @@
 package io.headrace.quality;
 
 import static io.headrace.spec.EngineColumn.RUN_ID;
-import static org.apache.spark.sql.functions.col;
 
 import io.headrace.job.JobStage;
 import io.headrace.run.RunId;
@@ -23,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
@@ -164,11 +164,7 @@ public final class ProfileTable {
                 .forEach(done -> newest.put(done.run().date(), done.run().toString()));
         List<String> runs = newest.values().stream().limit(most).toList();
         Map<String, Map<String, ColumnProfile>> byRun = new TreeMap<>(Comparator.comparing(runs::indexOf));
-        in(lake).rows()
-                .map(rows -> rows.where(col("profiled").equalTo(profiled.toString()))
-                        .where(col(RUN_ID).isin(runs.toArray()))
-                        .collectAsList())
-                .orElse(List.of())
+        in(lake).rows(Map.of("profiled", Set.of(profiled.toString()), RUN_ID, Set.copyOf(runs)))
                 .forEach(row -> byRun.computeIfAbsent(row.getAs(RUN_ID), run -> new TreeMap<>())
                         .put(row.getAs("column"), profile(row)));
         return List.copyOf(byRun.values());

@@ -1,7 +1,6 @@
 package io.headrace.registry;
 
 import static io.headrace.spec.EngineColumn.RUN_ID;
-import static org.apache.spark.sql.functions.col;
 
 import io.headrace.metric.Figure;
 import io.headrace.metric.Metric;
@@ -17,6 +16,8 @@ import io.headrace.table.TableDescription;
 import io.headrace.table.TableLayout;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -73,7 +74,7 @@ public final class FigureEncoders {
     /** The figures that a run found, in the order of the metrics. */
     public static List<Figure> of(Lake lake, String runId) {
         List<Metric> order = Metric.all();
-        return lake.read(TABLE).where(col(RUN_ID).equalTo(runId)).collectAsList().stream()
+        return lake.rows(TABLE, SCHEMA, Map.of(RUN_ID, Set.of(runId))).stream()
                 .map(FigureEncoders::figure)
                 .sorted(Comparator.comparingInt((Figure figure) -> order.indexOf(figure.metric()))
                         .thenComparing(figure -> figure.metric().name())

@@ -3,6 +3,7 @@ package io.headrace.table;
 import io.delta.tables.DeltaTable;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.Layer;
+import io.headrace.spec.Places;
 import io.headrace.spec.TableName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -44,33 +46,40 @@ public final class Lake {
 
     private static final String MARKER = "_headrace_lake";
 
-    private final SparkSession spark;
+    private final Session session;
     private final String root;
 
-    private Lake(SparkSession spark, String root) {
-        this.spark = Objects.requireNonNull(spark, "spark");
-        this.root = root;
+    private Lake(Session session, String root) {
+        this.session = Objects.requireNonNull(session, "session");
+        this.root = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+    }
+
+    /**
+     * Opens the lake of a project, making an empty folder one; refuses a folder that holds other things. A Spark session starts only
+     * when something needs it: looking into small tables does not.
+     */
+    public static Lake open(Places places) {
+        return new Lake(Session.later(places), places.lake()).checked();
     }
 
     /** Opens the lake at the root, making an empty folder one; refuses a folder that holds other things. */
     public static Lake open(SparkSession spark, String root) {
-        Lake lake = new Lake(spark, withoutSlash(root));
-        lake.checkMarker();
-        return lake;
+        return new Lake(Session.of(spark), root).checked();
+    }
+
+    private Lake checked() {
+        checkMarker();
+        return this;
     }
 
     /** Opens the lake at the root and leaves it as it is; a user error when there is none. */
     public static Lake existing(SparkSession spark, String root) {
-        Lake lake = new Lake(spark, withoutSlash(root));
+        Lake lake = new Lake(Session.of(spark), root);
         if (lake.readText(MARKER).isEmpty()) {
             throw LakeErrors.noLake(root);
         }
         lake.checkMarker();
         return lake;
-    }
-
-    private static String withoutSlash(String root) {
-        return root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
     }
 
     private void checkMarker() {
@@ -103,7 +112,7 @@ public final class Lake {
     private boolean isEmptyOrBeingOpened() {
         try {
             Path path = new Path(root);
-            FileSystem files = files(spark, new Path(root));
+            FileSystem files = HadoopFiles.of(new Path(root), session.hadoop());
             if (!files.exists(path)) {
                 return true;
             }
@@ -127,7 +136,12 @@ public final class Lake {
 
     /** The session that reads and writes it. */
     public SparkSession spark() {
-        return spark;
+        return session.spark();
+    }
+
+    /** Says in Spark's own pages what is worked on from now on. */
+    public void describe(String work) {
+        session.describe(work);
     }
 
     /** Root of the lake. */
@@ -142,13 +156,19 @@ public final class Lake {
 
     /** Whether the table has been made. */
     public boolean has(TableName table) {
-        return guard(table.toString(), () -> DeltaFiles.isTable(spark, path(table)));
+        return guard(table.toString(), () -> {
+            try {
+                return KernelTable.isTable(path(table), session.hadoop());
+            } catch (IOException e) {
+                throw LakeErrors.reading(root, e);
+            }
+        });
     }
 
     /** The newest version of the table; a user error when there is none. */
     public long version(TableName table) {
         requireTable(table);
-        return guard(table.toString(), () -> DeltaFiles.newestVersion(spark, path(table)));
+        return guard(table.toString(), () -> DeltaFiles.newestVersion(spark(), path(table)));
     }
 
     /** The newest version of each of some tables, by name; a user error when there is none. */
@@ -161,12 +181,12 @@ public final class Lake {
     /** The identity of the table, different from that of an earlier table in its place. */
     public String id(TableName table) {
         requireTable(table);
-        return guard(table.toString(), () -> DeltaFiles.id(spark, path(table)));
+        return guard(table.toString(), () -> DeltaFiles.id(spark(), path(table)));
     }
 
     /** The values that a partition column of the table has at a version. */
     public Set<String> partitions(TableName table, long version, String column) {
-        return guard(table.toString(), () -> DeltaFiles.partitions(spark, path(table), version, column));
+        return guard(table.toString(), () -> DeltaFiles.partitions(spark(), path(table), version, column));
     }
 
     /** The rows of the files that are at only one of two versions: each row that came or went, and their neighbours. */
@@ -177,8 +197,8 @@ public final class Lake {
             Set<String> gone = new HashSet<>(old);
             gone.removeAll(now);
             now.removeAll(old);
-            Dataset<Row> came = DeltaFiles.read(spark, path(table), after, now);
-            return gone.isEmpty() ? came : came.unionByName(DeltaFiles.read(spark, path(table), before, gone), true);
+            Dataset<Row> came = DeltaFiles.read(spark(), path(table), after, now);
+            return gone.isEmpty() ? came : came.unionByName(DeltaFiles.read(spark(), path(table), before, gone), true);
         });
     }
 
@@ -186,18 +206,18 @@ public final class Lake {
     public List<OutsideTable.DataFile> files(TableName table, long version, Map<String, String> partition) {
         return guard(
                 table.toString(),
-                () -> DeltaFiles.dataFiles(spark, path(table), version, partition).stream()
+                () -> DeltaFiles.dataFiles(spark(), path(table), version, partition).stream()
                         .sorted(Comparator.comparing(OutsideTable.DataFile::path))
                         .toList());
     }
 
     /** The rows of some of the table's data files at a version. */
     public Dataset<Row> read(TableName table, long version, Set<String> absolutePaths) {
-        return guard(table.toString(), () -> DeltaFiles.read(spark, path(table), version, absolutePaths));
+        return guard(table.toString(), () -> DeltaFiles.read(spark(), path(table), version, absolutePaths));
     }
 
     private Set<String> paths(TableName table, long version) {
-        return DeltaFiles.dataFiles(spark, path(table), version).stream()
+        return DeltaFiles.dataFiles(spark(), path(table), version).stream()
                 .map(OutsideTable.DataFile::path)
                 .collect(Collectors.toSet());
     }
@@ -206,7 +226,7 @@ public final class Lake {
     public List<TableName> tables(Layer layer) {
         try {
             Path folder = new Path(root, layer.folder());
-            FileSystem files = files(spark, new Path(root));
+            FileSystem files = HadoopFiles.of(new Path(root), session.hadoop());
             if (!files.exists(folder)) {
                 return List.of();
             }
@@ -225,7 +245,7 @@ public final class Lake {
     public NavigableMap<Long, Instant> commits(TableName table) {
         requireTable(table);
         NavigableMap<Long, Instant> commits = new TreeMap<>();
-        DeltaTable.forPath(spark, path(table))
+        DeltaTable.forPath(spark(), path(table))
                 .history()
                 .select("version", "timestamp")
                 .collectAsList()
@@ -236,7 +256,7 @@ public final class Lake {
     /** Version to the note that its commit carries, oldest first; versions without note are left out. */
     public SortedMap<Long, String> notes(TableName table) {
         SortedMap<Long, String> notes = new TreeMap<>();
-        DeltaTable.forPath(spark, path(table))
+        DeltaTable.forPath(spark(), path(table))
                 .history()
                 .where(functions.col("userMetadata").isNotNull())
                 .select("version", "userMetadata")
@@ -247,13 +267,13 @@ public final class Lake {
 
     /** The once-only mark of the application on the newest version of the table; -1 when it was never set. */
     public long mark(TableName table, String application) {
-        return DeltaFiles.begin(spark, path(table)).mark(application);
+        return DeltaFiles.begin(spark(), path(table)).mark(application);
     }
 
     /** The newest rows of the table; a user error when there is no such table. */
     public Dataset<Row> read(TableName table) {
         requireTable(table);
-        return guard(table.toString(), () -> spark.read().format("delta").load(path(table)));
+        return guard(table.toString(), () -> spark().read().format("delta").load(path(table)));
     }
 
     /** The rows of the table at a version; a user error when there is no such table. */
@@ -263,7 +283,7 @@ public final class Lake {
                 table.toString(),
                 () -> markedAsNow(
                         table,
-                        spark.read()
+                        spark().read()
                                 .format("delta")
                                 .option("versionAsOf", version)
                                 .load(path(table))));
@@ -272,7 +292,7 @@ public final class Lake {
     /** A column that has become personal is so in rows of earlier versions too. */
     private Dataset<Row> markedAsNow(TableName table, Dataset<Row> rows) {
         Set<String> personal = new TreeSet<>(
-                PersonalLineage.marked(DeltaFiles.schema(spark, path(table)).orElseThrow()));
+                PersonalLineage.marked(DeltaFiles.schema(spark(), path(table)).orElseThrow()));
         personal.removeAll(PersonalLineage.marked(rows.schema()));
         Dataset<Row> marked = rows;
         for (String column : personal) {
@@ -298,7 +318,7 @@ public final class Lake {
     public Set<String> ensure(TableLayout layout) {
         return writing(layout.table().toString(), () -> {
             String path = path(layout.table());
-            Optional<StructType> there = DeltaFiles.schema(spark, path);
+            Optional<StructType> there = DeltaFiles.schema(spark(), path);
             if (there.isEmpty()) {
                 try {
                     create(layout);
@@ -307,14 +327,15 @@ public final class Lake {
                     // The winner's table is as good as ours.
                 }
             }
-            return alter(layout, there.or(() -> DeltaFiles.schema(spark, path)).orElseThrow());
+            return alter(
+                    layout, there.or(() -> DeltaFiles.schema(spark(), path)).orElseThrow());
         });
     }
 
     private void create(TableLayout layout) {
         StructField[] fields =
                 Stream.of(layout.schema().fields()).map(Lake::nullable).toArray(StructField[]::new);
-        DeltaFiles.create(spark, path(layout.table()), new StructType(fields), layout);
+        DeltaFiles.create(spark(), path(layout.table()), new StructType(fields), layout);
     }
 
     private static StructField nullable(StructField field) {
@@ -336,7 +357,7 @@ public final class Lake {
                 .filter(field -> !List.of(there.fieldNames()).contains(field.name()))
                 .map(Lake::nullable)
                 .forEach(fields::add);
-        DeltaFiles.alter(spark, path(layout.table()), new StructType(fields.toArray(StructField[]::new)), layout);
+        DeltaFiles.alter(spark(), path(layout.table()), new StructType(fields.toArray(StructField[]::new)), layout);
         return personal;
     }
 
@@ -364,12 +385,37 @@ public final class Lake {
     /** Begins to write the table: rows go to files that no reader sees before they are published. */
     public StagedTable stage(TableName table) {
         requireTable(table);
-        return guard(table.toString(), () -> new StagedTable(this, table, DeltaFiles.begin(spark, path(table))));
+        return guard(table.toString(), () -> new StagedTable(this, table, DeltaFiles.begin(spark(), path(table))));
+    }
+
+    /** A small table, read in this process; empty where it has not been made. */
+    Optional<KernelTable.Version> small(TableName table) {
+        return new KernelTable(path(table), session.hadoop()).newest();
+    }
+
+    /**
+     * Rows of a table of Headrace's own, read in this process without a session; none where the table has not been made.
+     *
+     * @param schema the columns to read
+     * @param wanted texts that a row must have: column to those that will do
+     */
+    public List<Row> rows(TableName table, StructType schema, Map<String, Set<String>> wanted) {
+        List<Row> rows = new ArrayList<>();
+        forEachRow(table, schema, wanted, rows::add);
+        return rows;
+    }
+
+    /** The same, one row after the other. */
+    public void forEachRow(TableName table, StructType schema, Map<String, Set<String>> wanted, Consumer<Row> use) {
+        guard(table.toString(), () -> {
+            small(table).ifPresent(newest -> newest.forEach(schema, wanted, use));
+            return null;
+        });
     }
 
     /** The small files below the root. */
     public SmallFiles files() {
-        return new HadoopFiles(root, spark.sessionState().newHadoopConf());
+        return new HadoopFiles(root, session.hadoop());
     }
 
     /** The text of a small file below the root, if it is there. */
@@ -392,7 +438,7 @@ public final class Lake {
         files().deleteAll(Layer.STAGING.folder(), name -> {
             boolean goes = names.test(name);
             if (goes) {
-                DeltaFiles.forget(spark, path(Layer.STAGING.table(name)));
+                DeltaFiles.forget(spark(), path(Layer.STAGING.table(name)));
             }
             return goes;
         });

@@ -1,6 +1,8 @@
 package io.headrace.table;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.delta.kernel.exceptions.UnsupportedProtocolVersionException;
+import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import java.net.SocketException;
@@ -102,8 +104,11 @@ final class LakeErrors {
     }
 
     private static boolean isAway(Throwable cause) {
-        boolean nameNode = cause instanceof RemoteException remote && AWAY.contains(remote.getClassName());
-        return nameNode
+        // Hadoop's client makes the name node's exception of it where it has the class.
+        String name = cause instanceof RemoteException remote
+                ? remote.getClassName()
+                : cause.getClass().getName();
+        return AWAY.contains(name)
                 || cause instanceof SocketException
                 || cause instanceof SocketTimeoutException
                 || String.valueOf(cause.getMessage()).contains(NO_DATA_NODE);
@@ -112,6 +117,10 @@ final class LakeErrors {
     /** The failure that Delta's condition or exception names; empty where it is about something else. */
     static Optional<HeadraceException> ofTable(String table, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnsupportedProtocolVersionException
+                    || cause instanceof UnsupportedTableFeatureException) {
+                return Optional.of(newerProtocol(table, cause));
+            }
             if (cause instanceof DeltaConcurrentModificationException) {
                 return Optional.of(conflict(table, cause));
             }

@@ -10,11 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * The outcome records of a lake, small files below {@code headrace/outcomes}.
@@ -54,19 +51,13 @@ public final class Outcomes {
     /** The outcome record, as JSON, at a place that {@link #place} named. Opens no Spark session. */
     public static Optional<String> read(Places places, String place) {
         try (FSDataInputStream in =
-                new Path(place).getFileSystem(configuration(places)).open(new Path(place))) {
+                new Path(place).getFileSystem(Session.configuration(places)).open(new Path(place))) {
             return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (FileNotFoundException absent) {
             return Optional.empty();
         } catch (IOException e) {
             throw LakeErrors.notReadable(place, e);
         }
-    }
-
-    private static Configuration configuration(Places places) {
-        SparkConf spark = new SparkConf();
-        places.spark().forEach(spark::set);
-        return SparkHadoopUtil.get().newConfiguration(spark);
     }
 
     private static String file(String job, String date) {

@@ -3,16 +3,15 @@ package io.headrace.table;
 import static io.headrace.spec.EngineColumn.RUN_ID;
 
 import io.headrace.run.RunId;
-import io.headrace.spec.TableName;
 import java.util.List;
-import java.util.Optional;
-import org.apache.spark.sql.Dataset;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Row;
 
 /** An append-only table of what runs found out, each run's rows added once. The first column is {@code run_id}. */
 public final class RunTable {
     private final Lake lake;
-    private final TableName name;
+    private final TableDescription description;
     private final SystemTable table;
 
     /** @param description the first column is {@code run_id} */
@@ -21,7 +20,7 @@ public final class RunTable {
             throw new IllegalArgumentException("the first column of " + description.table() + " must be run_id");
         }
         this.lake = lake;
-        this.name = description.table();
+        this.description = description;
         this.table = new SystemTable(lake, description);
     }
 
@@ -32,8 +31,12 @@ public final class RunTable {
         }
     }
 
-    /** All rows, also those of runs that were refused later; empty where the table has not been made. */
-    public Optional<Dataset<Row>> rows() {
-        return lake.has(name) ? Optional.of(lake.read(name)) : Optional.empty();
+    /**
+     * Rows in any order, also of runs that were refused later; none where the table has not been made.
+     *
+     * @param wanted texts that a row must have: column to those that will do
+     */
+    public List<Row> rows(Map<String, Set<String>> wanted) {
+        return lake.rows(description.table(), description.schema(), wanted);
     }
 }

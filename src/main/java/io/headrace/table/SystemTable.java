@@ -19,6 +19,7 @@ final class SystemTable {
     private final TableLayout layout;
     private final Set<String> filesRead = new HashSet<>();
     private final List<Row> rowsRead = new ArrayList<>();
+    private long versionRead = -1;
 
     SystemTable(Lake lake, TableDescription description) {
         this.lake = lake;
@@ -31,25 +32,26 @@ final class SystemTable {
      */
     synchronized List<Row> rows() {
         return lake.guard(layout.table().toString(), () -> {
-            if (DeltaFiles.isTable(lake.spark(), lake.path(layout.table()))) {
-                catchUp(DeltaFiles.begin(lake.spark(), lake.path(layout.table())));
-            }
+            lake.small(layout.table())
+                    .filter(now -> now.number() != versionRead)
+                    .ifPresent(this::catchUp);
             return List.copyOf(rowsRead);
         });
     }
 
-    private void catchUp(DeltaFiles table) {
-        DeltaFiles.Files now = table.filesAtStart();
-        if (!now.paths().containsAll(filesRead)) {
+    private void catchUp(KernelTable.Version now) {
+        Map<String, KernelTable.DataFile> unread = now.files();
+        if (!unread.keySet().containsAll(filesRead)) {
             // Compaction has put the rows into other files.
             filesRead.clear();
             rowsRead.clear();
         }
-        DeltaFiles.Files unread = now.without(filesRead);
-        if (!unread.isEmpty()) {
-            rowsRead.addAll(table.read(unread).collectAsList());
-            filesRead.addAll(unread.paths());
-        }
+        unread.keySet().removeAll(filesRead);
+        unread.forEach((path, file) -> {
+            file.forEach(layout.schema(), rowsRead::add);
+            filesRead.add(path);
+        });
+        versionRead = now.number();
     }
 
     /** Appends rows once under the mark; does nothing when it was used before. */
@@ -86,7 +88,11 @@ final class SystemTable {
 
     /** The mark of the application; -1 when it was never set. */
     long mark(String application) {
-        return lake.has(layout.table()) ? lake.mark(layout.table(), application) : -1;
+        return lake.guard(
+                layout.table().toString(),
+                () -> lake.small(layout.table())
+                        .map(newest -> newest.mark(application))
+                        .orElse(-1L));
     }
 
     private void compactWhenMany(int files) {

@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.SafeModeAction;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,11 @@ class HadoopSparkIT {
         if (hadoop != null) {
             hadoop.close();
         }
+    }
+
+    @AfterEach
+    void leaveSafeMode() {
+        safeMode(SafeModeAction.LEAVE);
     }
 
     @Test

@@ -166,7 +166,7 @@ class DataChecksSparkIT {
 
     /** Check, then the columns. */
     private List<String> results(String... columns) {
-        return CheckResultTable.in(lake).rows().orElseThrow().orderBy("check", "run_id").collectAsList().stream()
+        return lake.read(CheckResultTable.TABLE).orderBy("check", "run_id").collectAsList().stream()
                 .map(row -> {
                     StringBuilder text = new StringBuilder(row.<String>getAs("check"));
                     for (String column : columns) {

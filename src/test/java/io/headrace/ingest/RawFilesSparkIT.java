@@ -266,7 +266,7 @@ class RawFilesSparkIT {
     }
 
     private List<String> files(String... columns) {
-        return shown(FileAccounts.in(lake).rows().orElseThrow().orderBy("path", "run_id", "status"), columns);
+        return shown(lake.read(FileAccounts.TABLE).orderBy("path", "run_id", "status"), columns);
     }
 
     private List<String> column(String table, String column) {

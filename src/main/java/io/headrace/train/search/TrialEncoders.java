@@ -1,7 +1,6 @@
 package io.headrace.train.search;
 
 import static io.headrace.spec.EngineColumn.RUN_ID;
-import static org.apache.spark.sql.functions.col;
 
 import io.headrace.metric.Metric;
 import io.headrace.run.Json;
@@ -13,8 +12,10 @@ import io.headrace.table.StagedTable;
 import io.headrace.table.TableDescription;
 import io.headrace.table.TableLayout;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
@@ -89,15 +90,12 @@ public final class TrialEncoders {
 
     /** What the search of a run tried, the chosen settings first; nothing where it did not search. */
     public static List<Line> of(Lake lake, String runId) {
-        if (!lake.has(TABLE)) {
-            return List.of();
-        }
-        return lake
-                .read(TABLE)
-                .where(col(RUN_ID).equalTo(runId).and(col("fold").equalTo(0)))
-                .orderBy(col("chosen").desc(), col("share").desc(), col("trial"))
-                .collectAsList()
-                .stream()
+        return lake.rows(TABLE, SCHEMA, Map.of(RUN_ID, Set.of(runId))).stream()
+                .filter(row -> row.<Integer>getAs("fold") == 0)
+                .sorted(Comparator.comparing((Row row) -> row.<Boolean>getAs("chosen"))
+                        .thenComparing(row -> row.<Double>getAs("share"))
+                        .reversed()
+                        .thenComparing(row -> row.<Integer>getAs("trial")))
                 .map(row -> new Line(
                         settings(row.getAs("settings")),
                         Metric.named(row.getAs("metric")),
