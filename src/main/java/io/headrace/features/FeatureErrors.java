@@ -2,6 +2,8 @@ package io.headrace.features;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import io.headrace.spec.EventRows;
+import io.headrace.spec.FeatureView;
 import io.headrace.table.query.SqlFault;
 import java.time.Instant;
 import java.util.List;
@@ -29,20 +31,53 @@ final class FeatureErrors {
                 "Make them agree: the SQL returns the entity, as_of and every declared feature.");
     }
 
-    static HeadraceException notUnique(String view, String entity, String example, long rows) {
+    static HeadraceException noInputs(String view, EventRows rows) {
+        return HeadraceException.of(
+                "HEAD-FEATURES-010",
+                FailureKind.USER,
+                "view " + view + " describes rows, each as of its own time, and has no inputs of its own",
+                "Name a view that it looks up: "
+                        + rows.lookups().stream()
+                                .map(lookup -> lookup.view().name())
+                                .distinct()
+                                .collect(Collectors.joining(", ")));
+    }
+
+    static HeadraceException notByRow(FeatureView view, Throwable cause) {
+        return HeadraceException.of(
+                "HEAD-FEATURES-011",
+                FailureKind.USER,
+                "view " + view.name() + " cannot be looked up, as its SQL computes with the value of " + view.entity()
+                        + ": " + oneLine(cause),
+                "Group and join by " + view.entity()
+                        + " only: the SQL of a view that is looked up gets the key of a row in its place.");
+    }
+
+    static HeadraceException notUnique(FeatureView view, String example, long rows) {
+        String entity = view.entity();
         return HeadraceException.of(
                 "HEAD-FEATURES-003",
                 FailureKind.USER,
-                "features/" + view + ".sql returns " + rows + " rows for " + entity + " = " + example + " at one as_of",
-                "Group by " + entity + " and as_of, so that there is one row for each.");
+                source(view) + " returns " + rows + " rows for " + entity + " = " + example + " at one as_of",
+                view.rows()
+                        .map(of -> "Each row of " + of.table() + " needs its own " + entity
+                                + ": take a column that tells rows apart, or refuse or drop repeated rows at ingest. A view that is"
+                                + " looked up gives one row for its entity and as_of.")
+                        .orElse("Group by " + entity + " and as_of, so that there is one row for each."));
     }
 
-    static HeadraceException noEntity(String view, String entity, long rows) {
+    static HeadraceException noEntity(FeatureView view, long rows) {
         return HeadraceException.of(
                 "HEAD-FEATURES-004",
                 FailureKind.USER,
-                "features/" + view + ".sql returns " + rows + " rows without a value in " + entity,
-                "Exclude such rows in the SQL: where " + entity + " is not null.");
+                source(view) + " returns " + rows + " rows without a value in " + view.entity(),
+                view.rows()
+                        .map(of -> "Exclude such rows of " + of.table() + " by rows.where.")
+                        .orElse("Exclude such rows in the SQL: where " + view.entity() + " is not null."));
+    }
+
+    private static String source(FeatureView view) {
+        return "features/" + view.name() + (view.rows().isPresent() ? ".conf" : ".sql");
     }
 
     static HeadraceException badData(String view, String fault, Throwable cause) {

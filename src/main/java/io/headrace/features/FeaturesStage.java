@@ -96,11 +96,9 @@ public final class FeaturesStage implements JobStage {
                 .forEach(row -> {
                     throw row.isNullAt(0)
                             ? FeatureErrors.noEntity(
-                                    view.name(),
-                                    view.entity(),
+                                    view,
                                     rows.where(col(view.entity()).isNull()).count())
-                            : FeatureErrors.notUnique(
-                                    view.name(), view.entity(), String.valueOf(row.get(0)), row.getLong(2));
+                            : FeatureErrors.notUnique(view, String.valueOf(row.get(0)), row.getLong(2));
                 });
     }
 

@@ -37,6 +37,9 @@ public final class InputAnalyzer {
 
     /** @param zone the project's time zone, which defines calendar days */
     public InputAnalyzer(FeatureView view, ZoneId zone) {
+        if (view.rows().isPresent()) {
+            throw FeatureErrors.noInputs(view.name(), view.rows().get());
+        }
         this.view = view;
         this.zone = zone;
     }

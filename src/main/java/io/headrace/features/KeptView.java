@@ -3,6 +3,7 @@ package io.headrace.features;
 import io.headrace.run.Json;
 import io.headrace.spec.Aggregate;
 import io.headrace.spec.ColumnType;
+import io.headrace.spec.EventRows;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
@@ -21,6 +22,7 @@ import java.util.Optional;
  *
  * @param definition the text whose digest is the view's version
  * @param knownBy a name of {@link KnownBy}
+ * @param rows null but for a view of rows
  */
 record KeptView(
         String definition,
@@ -29,7 +31,25 @@ record KeptView(
         String knownBy,
         List<KeptInput> inputs,
         String sql,
-        List<KeptColumn> columns) {
+        List<KeptColumn> columns,
+        KeptRows rows) {
+    /** What a view of rows is made of. */
+    record KeptRows(
+            String table,
+            String time,
+            String where,
+            int lookbackDays,
+            List<String> order,
+            List<KeptOwn> own,
+            List<KeptLookup> lookups) {}
+
+    /** A feature of the row's own. */
+    record KeptOwn(String name, String sql) {}
+
+    /** Features of another view, with that view. */
+    record KeptLookup(
+            String alias, KeptView view, String key, List<String> features, String prefix, boolean includesRow) {}
+
     /**
      * An input; null stands for what it does not have.
      *
@@ -68,6 +88,28 @@ record KeptView(
                                 column.name(),
                                 column.type().kind().name(),
                                 column.type().sql()))
+                        .toList(),
+                view.rows().map(KeptView::kept).orElse(null));
+    }
+
+    private static KeptRows kept(EventRows rows) {
+        return new KeptRows(
+                rows.table().toString(),
+                rows.time(),
+                rows.where(),
+                rows.lookbackDays(),
+                rows.order(),
+                rows.own().stream()
+                        .map(own -> new KeptOwn(own.name(), own.sql()))
+                        .toList(),
+                rows.lookups().stream()
+                        .map(lookup -> new KeptLookup(
+                                lookup.alias(),
+                                KeptView.of(lookup.view()),
+                                lookup.key(),
+                                lookup.features(),
+                                lookup.prefix(),
+                                lookup.includesRow()))
                         .toList());
     }
 
@@ -128,7 +170,29 @@ record KeptView(
                                 false))
                         .toList(),
                 Optional.empty(),
-                definition);
+                definition,
+                Optional.ofNullable(rows).map(KeptView::view));
+    }
+
+    private static EventRows view(KeptRows rows) {
+        return new EventRows(
+                TableName.parse(rows.table()),
+                rows.time(),
+                rows.where(),
+                rows.lookbackDays(),
+                rows.order(),
+                rows.own().stream()
+                        .map(own -> new EventRows.Own(own.name(), own.sql()))
+                        .toList(),
+                rows.lookups().stream()
+                        .map(lookup -> new EventRows.Lookup(
+                                lookup.alias(),
+                                lookup.view().view(),
+                                lookup.key(),
+                                lookup.features(),
+                                lookup.prefix(),
+                                lookup.includesRow()))
+                        .toList());
     }
 
     private static Input view(KeptInput input) {

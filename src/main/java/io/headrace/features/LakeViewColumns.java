@@ -57,6 +57,9 @@ public final class LakeViewColumns {
 
     /** At as-ofs of all entities. */
     public Dataset<Row> at(List<Instant> asOfs) {
+        if (view.rows().isPresent()) {
+            return rows().at(asOfs, zone);
+        }
         if (view.knownBy() == KnownBy.TIME) {
             return at(asOfs, versions);
         }
@@ -72,17 +75,29 @@ public final class LakeViewColumns {
 
     /** At moments of each entity, as {@link ViewColumns#at(org.apache.spark.sql.SparkSession, ZoneId, Dataset, InputColumns)}. */
     public Dataset<Row> at(Dataset<Row> moments) {
+        return view.rows().isPresent() ? rows().at(moments) : at(Moments.of(moments));
+    }
+
+    private EventRowColumns rows() {
+        TableName table = view.rows().orElseThrow().table();
+        return new EventRowColumns(
+                view,
+                lake.read(table, versions.get(table.toString())),
+                (other, moments) -> new LakeViewColumns(lake, other, zone, versions, tiles).at(moments));
+    }
+
+    private Dataset<Row> at(Moments moments) {
         if (view.knownBy() == KnownBy.TIME) {
             return at(moments, versions);
         }
-        Row range = moments.agg(min(AS_OF), max(AS_OF)).first();
+        Row range = moments.rows().agg(min(AS_OF), max(AS_OF)).first();
         if (range.isNullAt(0)) {
             return at(moments, versions);
         }
         NavigableSet<Instant> commits = commits();
         Instant first = lastBefore(range.getTimestamp(0).toInstant(), commits);
         return commits.subSet(first, true, range.getTimestamp(1).toInstant(), false).stream()
-                .map(commit -> at(between(moments, commit, commits.higher(commit)), after(commit)))
+                .map(commit -> at(moments.with(between(moments.rows(), commit, commits.higher(commit))), after(commit)))
                 .reduce(Dataset::union)
                 .orElseThrow();
     }
@@ -136,7 +151,7 @@ public final class LakeViewColumns {
         });
     }
 
-    private Dataset<Row> at(Dataset<Row> moments, Map<String, Long> then) {
+    private Dataset<Row> at(Moments moments, Map<String, Long> then) {
         return new ViewColumns(view).at(lake.spark(), zone, moments, inputs(then));
     }
 

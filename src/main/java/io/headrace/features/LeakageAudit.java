@@ -48,6 +48,9 @@ public final class LeakageAudit {
 
     /** What differs; a table without a version before the as-of counts as empty then. */
     public Leakage at(Instant asOf) {
+        if (view.rows().isPresent()) {
+            throw FeatureErrors.noInputs(view.name(), view.rows().get());
+        }
         List<TableSince> tables = new ArrayList<>();
         view.inputs().values().stream()
                 .filter(input -> input.time().isPresent())

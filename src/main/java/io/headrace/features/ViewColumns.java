@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import io.headrace.features.windows.WindowColumns;
+import io.headrace.run.HeadraceException;
 import io.headrace.spec.FeatureView;
 import io.headrace.table.Lake;
 import io.headrace.table.PersonalLineage;
@@ -32,6 +33,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -95,6 +97,48 @@ public final class ViewColumns {
                         : knownToEach(plain(input, inputs.rows(input)), input, moments));
     }
 
+    /**
+     * The features at moments of rows, as the SQL returns them for the entities of these alone.
+     *
+     * @return the row's key in the column of the entity, {@code as_of} and the features
+     */
+    Dataset<Row> at(SparkSession spark, ZoneId zone, Moments moments, InputColumns inputs) {
+        if (moments.place().isEmpty()) {
+            return at(spark, zone, moments.rows(), inputs);
+        }
+        Moments.Place place = moments.place().get();
+        return queried(
+                spark,
+                (alias, input) -> input.windows().isPresent()
+                        ? aggregated(
+                                alias,
+                                input,
+                                zone,
+                                columns -> columns.atRows(
+                                        inputs.rows(input),
+                                        moments.rows(),
+                                        Moments.ROW,
+                                        Moments.ORDER,
+                                        place.of().isPlacedIn(input)
+                                                ? new WindowColumns.Order(
+                                                        EventRowColumns.order(place), place.includesRow())
+                                                : WindowColumns.Order.NONE))
+                        : knownToEachRow(plain(input, inputs.rows(input)), input, moments.rows()));
+    }
+
+    /** As {@link #knownToEach}, with the row's key in place of the entity. */
+    private Dataset<Row> knownToEachRow(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments) {
+        if (!List.of(rows.columns()).contains(view.entity())) {
+            return known(rows, input, moments.select(AS_OF).distinct());
+        }
+        Dataset<Row> own = moments.select(col("`" + view.entity() + "`").as("_of"), col(AS_OF), col(Moments.ROW));
+        Column isOwn = col("`" + view.entity() + "`").equalTo(col("_of"));
+        return rows.join(own, isKnown(input).map(isOwn::and).orElse(isOwn))
+                .drop("_of")
+                .drop(view.entity())
+                .withColumnRenamed(Moments.ROW, view.entity());
+    }
+
     private Dataset<Row> queried(SparkSession spark, BiFunction<String, FeatureView.Input, Dataset<Row>> shown) {
         refuse(written(spark));
         return overInputs(shown, () -> {
@@ -134,6 +178,9 @@ public final class ViewColumns {
 
     /** What the SQL does that it may not, by line, judged against schemas without reading data; throws if it cannot be resolved. */
     public List<SqlFault> faults(SparkSession spark, Map<String, StructType> schemas) {
+        if (view.rows().isPresent()) {
+            return List.of();
+        }
         List<SqlFault> written = written(spark);
         return written.isEmpty()
                 ? overInputs(
@@ -274,6 +321,27 @@ public final class ViewColumns {
 
     /** Resolves the SQL against schemas without reading data, personal columns marked; throws if it cannot be resolved. */
     public StructType resolve(SparkSession spark, Map<String, StructType> schemas) {
-        return PersonalLineage.schema(at(spark, ZoneOffset.UTC, List.of(Instant.EPOCH), empty(spark, schemas)));
+        return view.rows().isPresent()
+                ? resolveRows(spark, schemas)
+                : PersonalLineage.schema(at(spark, ZoneOffset.UTC, List.of(Instant.EPOCH), empty(spark, schemas)));
+    }
+
+    /** Looks up by keys of an opaque type too: a view whose SQL reads the entity as a value cannot be asked by row. */
+    private StructType resolveRows(SparkSession spark, Map<String, StructType> schemas) {
+        String table = view.rows().orElseThrow().table().toString();
+        Dataset<Row> rows = spark.createDataFrame(List.<Row>of(), schemas.get(table));
+        InputColumns inputs = empty(spark, schemas);
+        EventRowColumns.LookedUp resolved = (other, moments) -> {
+            Dataset<Row> found = new ViewColumns(other).at(spark, ZoneOffset.UTC, moments, inputs);
+            Dataset<Row> hidden = moments.rows().withColumn(Moments.ROW, functions.struct(col(Moments.ROW)));
+            try {
+                new ViewColumns(other).at(spark, ZoneOffset.UTC, moments.with(hidden), inputs);
+            } catch (HeadraceException computed) {
+                throw FeatureErrors.notByRow(other, computed);
+            }
+            return found;
+        };
+        return PersonalLineage.schema(
+                new EventRowColumns(view, rows, resolved).at(List.of(Instant.EPOCH), ZoneOffset.UTC));
     }
 }

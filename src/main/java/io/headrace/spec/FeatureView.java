@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param columns the features in order, without entity and {@code as_of}
  * @param example a small example that is run as a test
  * @param definition all that decides about values, as one text; comments, layout, meanings and examples are not in it
+ * @param rows of a view of rows: what it is made of, in place of inputs and SQL
  */
 public record FeatureView(
         String name,
@@ -32,7 +33,8 @@ public record FeatureView(
         String sql,
         List<FeatureColumn> columns,
         Optional<Example> example,
-        String definition) {
+        String definition,
+        Optional<EventRows> rows) {
     public FeatureView {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(entity, "entity");
@@ -42,6 +44,20 @@ public record FeatureView(
         columns = List.copyOf(columns);
         Objects.requireNonNull(example, "example");
         Objects.requireNonNull(definition, "definition");
+        Objects.requireNonNull(rows, "rows");
+    }
+
+    /** A view by SQL over inputs. */
+    public FeatureView(
+            String name,
+            String entity,
+            KnownBy knownBy,
+            Map<String, Input> inputs,
+            String sql,
+            List<FeatureColumn> columns,
+            Optional<Example> example,
+            String definition) {
+        this(name, entity, knownBy, inputs, sql, columns, example, definition, Optional.empty());
     }
 
     /** The view's version: SHA-256 of the definition, in hexadecimal. */
@@ -64,7 +80,7 @@ public record FeatureView(
 
     /** The same view with another rule of what is known. */
     public FeatureView knownBy(KnownBy other) {
-        return new FeatureView(name, entity, other, inputs, sql, columns, example, definition);
+        return new FeatureView(name, entity, other, inputs, sql, columns, example, definition, rows);
     }
 
     /** The same view, none of its features personal. */
@@ -73,13 +89,14 @@ public record FeatureView(
                 .map(column -> new FeatureColumn(
                         column.name(), column.type(), column.unit(), column.comment(), column.owner(), false))
                 .toList();
-        return new FeatureView(name, entity, knownBy, inputs, sql, plain, example, definition);
+        return new FeatureView(name, entity, knownBy, inputs, sql, plain, example, definition, rows);
     }
 
-    /** The tables that the inputs are of. */
+    /** The tables that are read. */
     public NavigableSet<TableName> tables() {
         NavigableSet<TableName> tables = new TreeSet<>();
         inputs.values().forEach(input -> tables.add(input.table()));
+        rows.stream().flatMap(EventRows::tables).forEach(tables::add);
         return tables;
     }
 

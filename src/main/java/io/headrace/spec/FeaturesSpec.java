@@ -27,9 +27,7 @@ public record FeaturesSpec(JobHeader header, FeatureView view) implements JobSpe
 
     @Override
     public NavigableSet<TableName> reads() {
-        NavigableSet<TableName> tables = new TreeSet<>();
-        view.inputs().values().forEach(input -> tables.add(input.table()));
-        return tables;
+        return view.tables();
     }
 
     @Override

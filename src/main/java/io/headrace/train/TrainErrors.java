@@ -99,7 +99,11 @@ final class TrainErrors {
         return user(
                 "HEAD-TRAIN-004",
                 job + ": " + table + " has more than one row with " + entity + " = " + value,
-                "A known label needs one row for each " + entity + " and time: refuse duplicates at ingest.");
+                "A label needs one row for each " + entity
+                        + " and time. If each row is an event of its own, such as a payment, describe rows: a view in features/ with"
+                        + " rows { table = " + table
+                        + " } whose entity is the event's own key, which looks up the view of " + entity
+                        + " (docs/features.md, Rows of events). Only if a row is there twice, drop it at ingest.");
     }
 
     static HeadraceException notAsInScoring(String job, String view, String entity, Instant asOf) {

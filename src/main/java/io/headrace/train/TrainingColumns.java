@@ -16,8 +16,10 @@ import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -130,6 +132,11 @@ public final class TrainingColumns {
         if (range.isNullAt(0)) {
             return;
         }
+        if (spec.view().rows().isPresent()) {
+            requireRowsAsInScoring(
+                    rows, date, zone, versions, range.getTimestamp(1).toInstant());
+            return;
+        }
         Column[] keys = {functions.col(spec.view().entity()), functions.col(AS_OF)};
         Column[] features = new ViewColumns(spec.view())
                 .columns().stream().map(functions::col).toArray(Column[]::new);
@@ -157,6 +164,34 @@ public final class TrainingColumns {
                             spec.view().name(),
                             spec.view().entity() + " = " + row.get(0),
                             row.getTimestamp(1).toInstant());
+                });
+    }
+
+    /** Compares the labelled rows of the last day with what scoring would see at the end of that day. */
+    private void requireRowsAsInScoring(
+            Dataset<Row> rows, LocalDate date, ZoneId zone, Map<String, Long> versions, Instant last) {
+        LocalDate day = LocalDate.ofInstant(last, zone);
+        Instant end = day.plusDays(1).atStartOfDay(zone).toInstant();
+        String entity = spec.view().entity();
+        Column isChecked = functions
+                .col(AS_OF)
+                .geq(functions.lit(Timestamp.from(day.atStartOfDay(zone).toInstant())));
+        Dataset<Row> learnt = features(rows.where(isChecked)).drop(AS_OF);
+        Dataset<Row> scored = features(view(zone, versions)
+                        .at(List.of(end))
+                        .where(functions.expr(spec.population()))
+                        .join(
+                                labels(date, zone, versions).where(isChecked).select(entity),
+                                LabelColumns.toSeq(entity),
+                                "left_semi"))
+                .drop(AS_OF);
+        learnt.exceptAll(scored)
+                .union(scored.exceptAll(learnt))
+                .orderBy(entity)
+                .limit(1)
+                .collectAsList()
+                .forEach(row -> {
+                    throw TrainErrors.notAsInScoring(spec.name(), spec.view().name(), entity + " = " + row.get(0), end);
                 });
     }
 

@@ -36,10 +36,46 @@ final class EntityPass implements Iterator<Row> {
 
     private static final Comparator<Row> BY_KEY = Comparator.comparingLong(row -> row.getLong(KEY));
 
+    /**
+     * How moments of rows have a place among events of their instant.
+     *
+     * @param row the place of the row that a moment is of; its results are told by it
+     * @param order the places of values that put rows of one instant in order; none where every event is seen after its instant only
+     * @param includesRow whether an event comes before a moment of the same order
+     */
+    record Places(int row, List<Integer> order, boolean includesRow) implements java.io.Serializable {
+        /** Moments of entities, in no place among events. */
+        static final Places NONE = new Places(-1, List.of(), false);
+
+        Places {
+            order = List.copyOf(order);
+        }
+
+        private int compare(Row one, Row other) {
+            int compared = Long.compare(usable(one), usable(other));
+            for (int i = 0; compared == 0 && i < order.size(); i++) {
+                compared = compareValues(one.get(order.get(i)), other.get(order.get(i)));
+            }
+            if (compared == 0) {
+                compared = Boolean.compare(isMoment(one), isMoment(other));
+                return includesRow ? compared : -compared;
+            }
+            return compared;
+        }
+
+        private static int compareValues(Object one, Object other) {
+            return one == null || other == null
+                    ? Boolean.compare(one != null, other != null)
+                    : Values.ORDER.compare(one, other);
+        }
+    }
+
     private final Iterator<Row> rows;
     private final Function<Row, Piece> piece;
     private final Supplier<MovingWindows> windows;
     private final boolean emptyToo;
+    private final Places places;
+    private final Comparator<Row> inStep;
     private final long[] asOfs;
     private final Map<Object, Entity> group = new LinkedHashMap<>();
     private final Deque<MovingWindows> free = new ArrayDeque<>();
@@ -51,6 +87,7 @@ final class EntityPass implements Iterator<Row> {
      * A pass over rows.
      *
      * @param emptyToo whether moments in the rows count also where no event is in a window
+     * @param places of moments among events
      * @param asOfs moments at which the features of all entities are wanted that have an event in a window
      */
     EntityPass(
@@ -58,11 +95,14 @@ final class EntityPass implements Iterator<Row> {
             Function<Row, Piece> piece,
             Supplier<MovingWindows> windows,
             boolean emptyToo,
+            Places places,
             long... asOfs) {
         this.rows = rows;
         this.piece = piece;
         this.windows = windows;
         this.emptyToo = emptyToo;
+        this.places = places;
+        this.inStep = places.order().isEmpty() ? BY_KEY : places::compare;
         this.asOfs = asOfs;
         advance();
     }
@@ -97,7 +137,7 @@ final class EntityPass implements Iterator<Row> {
             advance();
         }
         if (step.size() > 1) {
-            step.sort(BY_KEY);
+            step.sort(inStep);
         }
         step.forEach(this::take);
         if (ahead == null || ahead.getLong(ORDER) >> TIME_BITS != order >> TIME_BITS) {
@@ -109,7 +149,7 @@ final class EntityPass implements Iterator<Row> {
         Entity entity = group.computeIfAbsent(row.get(ENTITY), Entity::new);
         entity.tellBefore(usable(row));
         if (isMoment(row)) {
-            entity.tell(usable(row), emptyToo);
+            entity.tell(places.row() < 0 ? entity.key : row.get(places.row()), usable(row), emptyToo);
         } else if (entity.isWanted()) {
             entity.moving.add(piece.apply(row));
         }
@@ -150,15 +190,15 @@ final class EntityPass implements Iterator<Row> {
         /** Tells of the as-ofs before an instant. */
         void tellBefore(long usable) {
             while (at < asOfs.length && asOfs[at] < usable) {
-                tell(asOfs[at++], false);
+                tell(key, asOfs[at++], false);
             }
         }
 
-        void tell(long asOf, boolean ofNothingToo) {
+        void tell(Object about, long asOf, boolean ofNothingToo) {
             Object[] values = moving.at(asOf);
             if (ofNothingToo || !moving.areEmpty()) {
                 Object[] cells = new Object[values.length + 2];
-                cells[0] = key;
+                cells[0] = about;
                 cells[1] = asOf;
                 System.arraycopy(values, 0, cells, 2, values.length);
                 results.add(RowFactory.create(cells));

@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,6 +41,9 @@ import org.apache.spark.sql.types.StructType;
 public final class WindowColumns {
     /** So many groups that most hold one entity. */
     private static final long GROUPS = 1L << 23;
+
+    /** The wait of events that are ordered beside rows of their own microsecond. */
+    private static final long AT_ONCE = -1;
 
     private final Windows windows;
     private final String entity;
@@ -62,7 +66,14 @@ public final class WindowColumns {
     /** A row for each entity and as-of with an event in any window: the entity, {@code as_of} and the features. */
     public Dataset<Row> at(Dataset<Row> table, List<Instant> asOfs) {
         EventColumns events = events(table);
-        return passed(events, usable(events.during(from(asOfs), to(asOfs))), List.of(), false, micros(asOfs));
+        return passed(
+                events,
+                usable(events.during(from(asOfs), to(asOfs))),
+                List.of(),
+                false,
+                EntityPass.Places.NONE,
+                delayMicros(),
+                micros(asOfs));
     }
 
     /** The size of the files that {@link #at(Dataset, List)} reads, by the statistics of the table. */
@@ -97,7 +108,7 @@ public final class WindowColumns {
                 stretches.stream().flatMap(stretch -> stretch.period().stream()).toList();
         Dataset<Row> rows = withoutPartials(usable(events.during(bare)), kept)
                 .union(pieces(kept.rows(periods), events.width(), kept));
-        return passed(events, rows, kept.measures(), false, micros(asOfs));
+        return passed(events, rows, kept.measures(), false, EntityPass.Places.NONE, delayMicros(), micros(asOfs));
     }
 
     /**
@@ -116,24 +127,105 @@ public final class WindowColumns {
      */
     public Dataset<Row> at(Dataset<Row> table, Dataset<Row> moments, boolean emptyToo) {
         EventColumns events = events(table);
-        Row range = moments.agg(min(AS_OF), max(AS_OF)).first();
-        List<Instant> ends = range.isNullAt(0)
-                ? List.of(Instant.EPOCH)
-                : List.of(
-                        range.getTimestamp(0).toInstant(), range.getTimestamp(1).toInstant());
+        List<Instant> ends = ends(moments);
         Dataset<Row> rows =
                 usable(events.during(from(ends).map(begin -> begin - MovingWindows.CALENDAR_SLACK), to(ends)));
-        Column[] columns = new Column[rows.columns().length];
+        return passed(
+                events,
+                rows.union(moments.select(ofMoments(rows))),
+                List.of(),
+                emptyToo,
+                EntityPass.Places.NONE,
+                delayMicros());
+    }
+
+    /** The first and the last of the moments. */
+    private static List<Instant> ends(Dataset<Row> moments) {
+        Row range = moments.agg(min(AS_OF), max(AS_OF)).first();
+        return range.isNullAt(0)
+                ? List.of(Instant.EPOCH, Instant.EPOCH)
+                : List.of(
+                        range.getTimestamp(0).toInstant(), range.getTimestamp(1).toInstant());
+    }
+
+    /** Moments in the columns of events. */
+    private Column[] ofMoments(Dataset<Row> events) {
+        Column[] columns = new Column[events.columns().length];
         for (int i = 0; i < columns.length; i++) {
-            StructField field = rows.schema().fields()[i];
+            StructField field = events.schema().fields()[i];
             columns[i] = lit(null).cast(field.dataType()).as(field.name());
         }
         columns[EntityPass.ENTITY] = col("`" + entity + "`")
-                .cast(rows.schema().fields()[EntityPass.ENTITY].dataType());
+                .cast(events.schema().fields()[EntityPass.ENTITY].dataType());
         Column asOf = unix_micros(col(AS_OF));
         columns[EntityPass.KEY] = asOf.multiply(2).plus(1);
         columns[EntityPass.ORDER] = order(columns[EntityPass.ENTITY], asOf);
-        return passed(events, rows.union(moments.select(columns)), List.of(), emptyToo);
+        return columns;
+    }
+
+    /**
+     * How events are ordered beside rows of the same table.
+     *
+     * @param columns those that put events of one instant in order, so that no two are alike
+     * @param includesRow whether a row sees itself, or what comes before it only
+     */
+    public record Order(List<String> columns, boolean includesRow) {
+        /** No order: a row sees what is before its instant. */
+        public static final Order NONE = new Order(List.of(), false);
+
+        public Order {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * A row for each of some rows, also where no event is in a window: {@code row} in the column of the entity, {@code as_of} and the features.
+     *
+     * @param moments the entity, {@code as_of}, and the row in a column {@code row}; with an order its values in columns {@code order} and a
+     *     number from 0; no entity or as-of is null
+     */
+    public Dataset<Row> atRows(Dataset<Row> table, Dataset<Row> moments, String row, String order, Order ordered) {
+        long wait = ordered.columns().isEmpty() ? delayMicros() : AT_ONCE;
+        EventColumns events = new EventColumns(
+                table,
+                windows.where(),
+                Stream.concat(
+                                windows.values().stream(),
+                                ordered.columns().stream().map(WindowColumns::quoted))
+                        .distinct()
+                        .toList(),
+                entity,
+                time);
+        List<Instant> ends = ends(moments);
+        Dataset<Row> happened = usable(
+                events.during(
+                        from(ends).map(begin -> begin - MovingWindows.CALENDAR_SLACK),
+                        RunContext.micros(ends.get(1)) - wait),
+                wait);
+        List<Integer> places = ordered.columns().stream()
+                .map(column -> EntityPass.VALUES + events.index(quoted(column)))
+                .toList();
+        Column[] columns = ofMoments(happened);
+        for (int i = 0; i < places.size(); i++) {
+            columns[places.get(i)] = events.value(quoted(ordered.columns().get(i)))
+                    .simple(col(order + i))
+                    .as(happened.columns()[places.get(i)]);
+        }
+        DataType told = moments.schema().apply(row).dataType();
+        Dataset<Row> all = happened.withColumn(row, lit(null).cast(told))
+                .union(moments.select(
+                        Stream.concat(Stream.of(columns), Stream.of(col(row))).toArray(Column[]::new)));
+        return passed(
+                events,
+                all,
+                List.of(),
+                true,
+                new EntityPass.Places(all.columns().length - 1, places, ordered.includesRow()),
+                wait);
+    }
+
+    private static String quoted(String column) {
+        return "`" + column + "`";
     }
 
     private EventColumns events(Dataset<Row> table) {
@@ -142,7 +234,11 @@ public final class WindowColumns {
 
     /** Events as {@link EntityPass} knows them. */
     private Dataset<Row> usable(Dataset<Row> events) {
-        Column usable = col("_micros").plus(1 + delayMicros());
+        return usable(events, delayMicros());
+    }
+
+    private static Dataset<Row> usable(Dataset<Row> events, long wait) {
+        Column usable = col("_micros").plus(1 + wait);
         List<Column> columns = new ArrayList<>(List.of(
                 col("_entity"),
                 usable.multiply(2).as("_key"),
@@ -184,27 +280,40 @@ public final class WindowColumns {
         return partials.select(columns.toArray(Column[]::new));
     }
 
-    /** One sort, one pass. */
+    /**
+     * One sort, one pass.
+     *
+     * @param wait how long after its microsecond an event may be used
+     */
     private Dataset<Row> passed(
-            EventColumns events, Dataset<Row> rows, List<Measure> kept, boolean emptyToo, long... asOfs) {
-        DataType key = rows.schema().fields()[EntityPass.ENTITY].dataType();
+            EventColumns events,
+            Dataset<Row> rows,
+            List<Measure> kept,
+            boolean emptyToo,
+            EntityPass.Places places,
+            long wait,
+            long... asOfs) {
+        int about = Math.max(places.row(), EntityPass.ENTITY);
         List<Measure> measures = measures(windows);
         Pass pass = new Pass(
                 measures,
                 measures.stream().map(measure -> events.index(measure.value())).toList(),
                 measures.stream().map(kept::indexOf).toList(),
-                EntityPass.VALUES + events.width(),
+                kept.isEmpty() ? Integer.MAX_VALUE : EntityPass.VALUES + events.width(),
                 wanted(measures),
                 zone,
-                delayMicros(),
+                wait,
                 emptyToo,
+                places,
                 asOfs);
         JavaRDD<Row> results = rows.repartition(col("_entity"))
                 .sortWithinPartitions("_order")
                 .toJavaRDD()
                 .mapPartitions(pass::over);
         return rows.sparkSession()
-                .createDataFrame(results, resultType(key, events, PersonalLineage.of(rows)))
+                .createDataFrame(
+                        results,
+                        resultType(rows.schema().fields()[about].dataType(), about, events, PersonalLineage.of(rows)))
                 .select(results(events));
     }
 
@@ -220,9 +329,9 @@ public final class WindowColumns {
     }
 
     /** Spark cannot look into the pass: which of its results are personal is decided by the values that enter them. */
-    private StructType resultType(DataType key, EventColumns events, List<Boolean> isPersonal) {
+    private StructType resultType(DataType key, int about, EventColumns events, List<Boolean> isPersonal) {
         List<StructField> fields = new ArrayList<>();
-        fields.add(marked(DataTypes.createStructField("_entity", key, false), isPersonal.get(EntityPass.ENTITY)));
+        fields.add(marked(DataTypes.createStructField("_entity", key, false), isPersonal.get(about)));
         fields.add(DataTypes.createStructField(AS_OF, DataTypes.LongType, false));
         for (Feature feature : windows.features()) {
             DataType type =
@@ -272,6 +381,7 @@ public final class WindowColumns {
             ZoneId zone,
             long delayMicros,
             boolean emptyToo,
+            EntityPass.Places places,
             long[] asOfs)
             implements java.io.Serializable {
         Iterator<Row> over(Iterator<Row> rows) {
@@ -283,6 +393,7 @@ public final class WindowColumns {
                             : event(row, aggregators),
                     () -> new MovingWindows(aggregators, wanted, zone, delayMicros),
                     emptyToo,
+                    places,
                     asOfs);
         }
 

@@ -108,9 +108,11 @@ public final class ProjectReader {
     private void readViews() {
         NavigableSet<String> declared = names(FEATURES, CONF);
         NavigableSet<String> written = names(FEATURES, SQL);
+        Map<String, ConfigObject> ofRows = new TreeMap<>();
         for (String name : declared) {
-            readView(name, written.contains(name));
+            readView(name, written.contains(name), ofRows);
         }
+        ofRows.forEach(this::readViewOfRows);
         for (String name : written) {
             if (!declared.contains(name)) {
                 problems.add(
@@ -119,7 +121,17 @@ public final class ProjectReader {
         }
     }
 
-    private void readView(String name, boolean hasSql) {
+    /** A view of rows is read when those that it looks up are. */
+    private void readViewOfRows(String name, ConfigObject object) {
+        SourceFile file = file(FEATURES, name, CONF, "");
+        Section section = Section.root(file, object, problems);
+        FeatureView view = EventRowsReader.read(section, name, ViewDefinition.of(object, Optional.empty()), catalog);
+        catalog.declare(view);
+        catalog.check(new SqlText("", section.place("rows"), Rows.of(view.table()), Result.QUERY));
+        section.close();
+    }
+
+    private void readView(String name, boolean hasSql, Map<String, ConfigObject> ofRows) {
         SourceFile file = file(FEATURES, name, CONF, "views." + name + ".");
         refuseBadName(file, name, ValueType.NAME_TEXT);
         Optional<String> sql = hasSql
@@ -131,6 +143,14 @@ public final class ProjectReader {
         Optional<ConfigObject> object = file.object(Settings.none(), Map.of(), problems);
         if (object.isEmpty()) {
             catalog.declareUnreadView(name);
+            return;
+        }
+        if (EventRowsReader.isOfRows(object.get()) && isName(name, ValueType.NAME_TEXT)) {
+            if (hasSql) {
+                problems.add(
+                        KeyPlace.inFile("features/" + name + SQL), "a view of rows has no SQL; columns.NAME.of may");
+            }
+            ofRows.put(name, object.get());
             return;
         }
         if (sql.isEmpty() && !ViewReader.isOfAggregatesAlone(object.get())) {

@@ -17,9 +17,11 @@ import io.headrace.spec.TrainSpec.AsOfRows;
 import io.headrace.spec.TrainSpec.AsOfs;
 import io.headrace.spec.TrainSpec.Holdout;
 import io.headrace.spec.hocon.JobReader.Declared;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads a train job. */
 public final class TrainReader {
@@ -96,12 +98,36 @@ public final class TrainReader {
         TableName table = labelTable(section, view, catalog);
         String column = section.required("column", ValueType.NAME_TEXT);
         catalog.needsColumn(table, column, section.place("column"));
-        Optional<String> time = section.find("time", ValueType.NAME_TEXT);
+        Optional<String> time = section.find("time", ValueType.NAME_TEXT)
+                .or(() -> view.rows().map(rows -> rows.time()).filter(name -> rowsAreOf(view, table)));
+        requireRows(section, view, table, time);
         time.ifPresent(name -> catalog.needsTimeColumn(table, name, section.place("time")));
         if (section.has("delay") && time.isEmpty()) {
             section.problem("delay", "needs a time column to count from");
         }
         return new LabelSpec.Known(table, column, answer, time, section.value("delay", ValueType.daysFrom(0), 0));
+    }
+
+    private static boolean rowsAreOf(FeatureView view, TableName table) {
+        return view.rows().filter(rows -> rows.table().equals(table)).isPresent();
+    }
+
+    /** The as-of of a row that a view describes is the row's own time. */
+    private static void requireRows(Section section, FeatureView view, TableName table, Optional<String> time) {
+        view.rows().ifPresent(rows -> {
+            if (!rows.table().equals(table)) {
+                section.problem(
+                        "table",
+                        "view " + view.name() + " describes rows of " + rows.table()
+                                + ", expected that table; events of another"
+                                + " table are a label.event, with as-ofs.at { table = " + rows.table() + ", time = "
+                                + rows.time() + " }");
+            } else if (!time.equals(Optional.of(rows.time()))) {
+                section.problem(
+                        "time",
+                        "view " + view.name() + " describes rows as of " + rows.time() + ", expected that column");
+            }
+        });
     }
 
     private static TableName labelTable(Section section, FeatureView view, Catalog catalog) {
@@ -128,6 +154,7 @@ public final class TrainReader {
         TableName table = labelTable(at, view, catalog);
         String time = at.required("time", ValueType.NAME_TEXT);
         catalog.needsTimeColumn(table, time, at.place("time"));
+        requireRows(at, view, table, Optional.of(time));
         return new AsOfRows(table, time, catalog.condition(at, "where", Rows.of(table)));
     }
 
@@ -156,10 +183,51 @@ public final class TrainReader {
                 () -> new Holdout.ShareOfEntities(TEST_SHARE));
     }
 
+    /** The label of a row is not known at its time, so neither the row's own columns nor early windows may read it. */
+    private static void refuseOwnLabel(Section section, TrainSpec job) {
+        job.view().rows().ifPresent(rows -> {
+            if (!(job.label() instanceof LabelSpec.Known label)) {
+                return;
+            }
+            Pattern reads = Pattern.compile("(?i)(?<!\\w)" + Pattern.quote(label.column()) + "(?!\\w)");
+            rows.own().stream()
+                    .filter(own -> reads.matcher(own.sql()).find())
+                    .forEach(own -> section.problem(
+                            "view",
+                            "the feature " + own.name() + " of view "
+                                    + job.view().name() + " reads the label " + label.column()));
+            rows.lookups()
+                    .forEach(lookup -> lookup.view()
+                            .inputs()
+                            .forEach((alias, input) -> input.windows()
+                                    .filter(windows -> input.table().equals(label.table()))
+                                    .filter(windows -> windows.delay().compareTo(Duration.ofDays(label.delayDays())) < 0
+                                            || windows.delay().isZero())
+                                    .filter(windows ->
+                                            reads.matcher(windows.where()).find()
+                                                    || windows.values().stream()
+                                                            .anyMatch(value -> reads.matcher(value)
+                                                                    .find()))
+                                    .ifPresent(windows -> section.problem(
+                                            "view",
+                                            "input " + alias + " of view "
+                                                    + lookup.view().name() + " reads the label " + label.column()
+                                                    + " before it is known: label.delay and the delay of the input say how long that takes,"
+                                                    + " and the input waits at least as long"))));
+        });
+    }
+
     private static void refuseContradictions(Section section, TrainSpec job) {
         if (job.label() instanceof LabelSpec.Known && section.has("as-ofs") && job.asOfs() instanceof AsOfRows) {
             section.section("as-ofs").problem("at", "does not go with label.known: name its column time there");
         }
+        if (job.view().rows().isPresent() && !job.hasLabelTimes()) {
+            section.problem(
+                    "as-ofs",
+                    "view " + job.view().name()
+                            + " describes rows as of their own times, expected as-ofs.at { table, time }");
+        }
+        refuseOwnLabel(section, job);
         Section test = section.section("test");
         if (job.hasLabelTimes() && job.test() instanceof Holdout.LatestAsOfs) {
             test.problem("latest", "does not go with as-ofs of each entity: hold out the last days");

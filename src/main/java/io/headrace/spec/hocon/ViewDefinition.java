@@ -45,7 +45,13 @@ final class ViewDefinition {
     }
 
     private static ConfigValue type(String name, ConfigValue column) {
-        return column instanceof ConfigObject object && object.get("type") != null ? object.get("type") : column;
+        if (column instanceof ConfigObject object && object.get("type") != null) {
+            ConfigValue of = object.get("of");
+            return of == null
+                    ? object.get("type")
+                    : sql("of", object.withOnlyKey("of").withValue("type", object.get("type")));
+        }
+        return column;
     }
 
     private static ConfigValue input(String alias, ConfigValue input) {

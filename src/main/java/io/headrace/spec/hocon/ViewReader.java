@@ -119,11 +119,11 @@ final class ViewReader {
         return columns;
     }
 
-    private static String reserved(String column, String view) {
+    static String reserved(String column, String view) {
         return Layer.FEATURES.table(view) + " has a column " + column + " of Headrace's own; call yours otherwise";
     }
 
-    private static FeatureColumn column(String name, Section section) {
+    static FeatureColumn column(String name, Section section) {
         return new FeatureColumn(
                 name,
                 section.required("type", ValueType.COLUMN_TYPE),

@@ -46,6 +46,7 @@ class EntityPassTest {
                                 ZoneOffset.UTC,
                                 0),
                         true,
+                        EntityPass.Places.NONE,
                         asOfs)
                 .forEachRemaining(result -> found.add(result.toString()));
         return found;

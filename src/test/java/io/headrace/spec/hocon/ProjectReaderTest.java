@@ -368,4 +368,87 @@ class ProjectReaderTest {
                         "jobs/score-lapse.conf:3: population.view: the entity of view activity is arm, and"
                                 + " scores.lapse has a column of that name of Headrace's own; call yours otherwise, from the source on");
     }
+
+    private SmallProject withRows(String rest) {
+        return project()
+                .append(INGEST, "columns { sale_id = string, shop_id = long, back = boolean }\n")
+                .with("features/sale.conf", """
+                        entity = sale_id
+                        rows { table = silver.sales, time = sold_at }
+                        columns { price = "decimal(10,2)", hour { type = integer, of = "hour(sold_at)" } }
+                        lookups.buyer { view = activity, key = customer_id }
+                        """ + rest)
+                .with("jobs/features-sale.conf", "kind = features, owner = me, view = sale\n")
+                .with("jobs/train-back.conf", """
+                        kind = train
+                        owner = me
+                        view = sale
+                        features = [price, hour, orders]
+                        label.known { table = silver.sales, column = back, positive = "true", delay = 7 days }
+                        test.last = 7 days
+                        """)
+                .with("jobs/score-back.conf", "kind = score, owner = me, population.view = sale\n");
+    }
+
+    /** E10, E11: one file names the views and the keys, jobs use it as any other view. */
+    @Test
+    void readsAViewOfRows() {
+        Project project = withRows("").project();
+        assertThat(project.views().get("sale").columns())
+                .extracting(column -> column.name() + " " + column.type())
+                .containsExactly("hour int", "price decimal(10,2)", "orders int");
+        assertThat(((TrainSpec) project.jobs().get("train-back")).hasLabelTimes())
+                .isTrue();
+        assertThat(project.views().get("sale").digest())
+                .isNotEqualTo(withRows("")
+                        .replace(VIEW, "orders = integer", "orders = long")
+                        .project()
+                        .views()
+                        .get("sale")
+                        .digest())
+                .isNotEqualTo(withRows("columns.hour.of = \"minute(sold_at)\"\n")
+                        .project()
+                        .views()
+                        .get("sale")
+                        .digest());
+    }
+
+    @Test
+    void refusesViewsOfRowsThatCannotBe() {
+        assertThat(withRows("lookups.shop { view = activity, key = shop_id }\n").problems())
+                .contains(
+                        "features/sale.conf:5: lookups.shop.features: gives the column orders, which is there already:"
+                                + " lookups.buyer; tell them apart by a prefix");
+        assertThat(withRows("lookups.buyer.include-row = true\n").problems())
+                .containsExactly(
+                        "features/sale.conf:5: lookups.buyer.include-row: needs rows.order: which of several rows of"
+                                + " one instant comes first");
+        assertThat(withRows("lookups.other { view = sale, key = shop_id }\n").problems())
+                .anyMatch(problem -> problem.contains("lookups.other.view"));
+        assertThat(withRows("lookups.other { view = activity, key = shopp, prefix = o_ }\n")
+                        .problems())
+                .containsExactly(
+                        "features/sale.conf:5: lookups.other.key: silver.sales has no column \"shopp\", did you mean"
+                                + " \"shop_id\"?");
+        assertThat(withRows("columns.known { type = boolean, of = \"not back\" }\n")
+                        .problems())
+                .containsExactly("jobs/train-back.conf:3: view: the feature known of view sale reads the label back");
+        assertThat(withRows("")
+                        .replace("jobs/train-back.conf", "delay = 7 days", "time = sold_at2")
+                        .problems())
+                .contains(
+                        "jobs/train-back.conf:5: label.known.time: view sale describes rows as of sold_at, expected that"
+                                + " column");
+        assertThat(withRows("lookups.late { view = late, key = shop_id, prefix = late_ }\n")
+                        .with("features/late.conf", """
+                                entity = shop_id
+                                inputs.sold { table = silver.sales, time = sold_at, delay = 6 days
+                                  aggregates.back { count = "*", where = back, windows = [30 days] } }
+                                columns.back_30d = long
+                                """)
+                        .problems())
+                .containsExactly(
+                        "jobs/train-back.conf:3: view: input sold of view late reads the label back before it is known:"
+                                + " label.delay and the delay of the input say how long that takes, and the input waits at least as long");
+    }
 }

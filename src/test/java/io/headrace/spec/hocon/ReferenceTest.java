@@ -47,6 +47,13 @@ class ReferenceTest {
     }
 
     @Test
+    void documentsEveryKeyOfAViewOfRows() {
+        Section section = section("view-of-rows");
+        EventRowsReader.read(section, "name", "digest", catalog);
+        assertSameKeys("view-of-rows", section);
+    }
+
+    @Test
     void documentsEveryKeyOfPlaces() {
         Section section = section("places");
         PlacesReader.read(section, "local", Path.of(""));
