@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventRowsSparkIT {
     private static final TableName PAYMENTS = new TableName("silver", "payments");
     private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
-    private static final int DAYS = 12;
+    private static final int DAYS = 6;
     private static final long HOUR = 3600;
 
     /** A payment; a null card or terminal is unknown. */
@@ -63,7 +63,7 @@ class EventRowsSparkIT {
     /** Few instants and few entities, so that most payments share an instant with others of the card or the terminal. */
     private static List<Payment> payments(Random random) {
         List<Payment> payments = new ArrayList<>();
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 300; i++) {
             payments.add(new Payment(
                     "p" + random.nextInt(1000) + "-" + i,
                     random.nextInt(20) == 0 ? null : (long) random.nextInt(6),
