@@ -30,12 +30,14 @@ public final class Engine {
 
     private final Workplace place;
     private final List<JobSpec> jobs;
+    private final LakeArrivals arrivals;
     private final Registry registry;
     private final Publications publications;
 
     private Engine(Workplace place, Collection<JobSpec> jobs) {
         this.place = place;
         this.jobs = List.copyOf(jobs);
+        this.arrivals = new LakeArrivals(place.lake(), place.places().zone(), this.jobs);
         this.registry = new Registry(place.lake(), place.clock());
         this.publications = new Publications(place.lake(), place.clock());
     }
@@ -116,7 +118,7 @@ public final class Engine {
         Map<String, String> definitions = new TreeMap<>();
         jobs.forEach(job ->
                 JobKind.of(job).definition(job).ifPresent(definition -> definitions.put(job.name(), definition)));
-        return new StaleRuns(ledger().done(), definitions);
+        return new StaleRuns(ledger().done(), definitions, arrivals);
     }
 
     /** Runs one job for one date. */

@@ -42,6 +42,11 @@ public final class FeaturesKind implements JobKind<FeaturesSpec> {
     }
 
     @Override
+    public Optional<FeatureView> sees(FeaturesSpec job) {
+        return Optional.of(job.view());
+    }
+
+    @Override
     public List<TableDescription> tables(FeaturesSpec job, TableSchemas schemas) {
         FeatureView view = job.view();
         return schemas

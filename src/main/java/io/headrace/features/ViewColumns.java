@@ -218,7 +218,7 @@ public final class ViewColumns {
     }
 
     /** When a row is visible at {@code as_of}; empty if it always is. A row valid until an instant is visible just before it. */
-    private static Optional<Column> isKnown(FeatureView.Input input) {
+    static Optional<Column> isKnown(FeatureView.Input input) {
         List<Column> conditions = new ArrayList<>();
         input.time().map(ViewColumns::named).ifPresent(time -> {
             conditions.add(time.lt(col(AS_OF)));

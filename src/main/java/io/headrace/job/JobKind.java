@@ -1,5 +1,6 @@
 package io.headrace.job;
 
+import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Places;
 import io.headrace.spec.TableName;
@@ -37,6 +38,15 @@ public interface JobKind<J extends JobSpec> extends JobReader {
 
     /** The digest of a definition that its output follows besides its file; a finished run by another is stale. */
     default Optional<String> definition(J job) {
+        return Optional.empty();
+    }
+
+    /**
+     * A view whose inputs are what a run sees of their tables at its own as-of; it tells which runs are stale when rows came later.
+     *
+     * @return empty where it cannot be told: what came counts by the dates of files then
+     */
+    default Optional<FeatureView> sees(J job) {
         return Optional.empty();
     }
 

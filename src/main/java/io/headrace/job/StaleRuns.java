@@ -17,12 +17,15 @@ import java.util.TreeMap;
  * Which finished runs would come out otherwise today, as something they should have seen came later: a late or corrected
  * file, a replay from quarantine, or a run they read from that was made again.
  *
- * <p>A file counts from its own date on; one without a date from the date of the run that took it in.
+ * <p>What came counts by the times of its events and the windows that see them. Where these are not known, a file counts from its own date
+ * on, and one without a date from the date of the run that took it in.
  */
 public final class StaleRuns {
     private final Map<String, String> definitions;
     private final Map<String, List<Done>> writers = new TreeMap<>();
     private final Map<String, Map<LocalDate, Done>> latest = new TreeMap<>();
+    private final Arrivals arrivals;
+    private final Map<String, Optional<Map<RunId, Long>>> seen = new TreeMap<>();
     private final Map<RunId, Optional<String>> reasons = new LinkedHashMap<>();
 
     /**
@@ -31,7 +34,8 @@ public final class StaleRuns {
      * @param done all finished runs, in the order in which they ended
      * @param definitions job to the digest of the definition that it computes features by now
      */
-    public StaleRuns(List<Done> done, Map<String, String> definitions) {
+    public StaleRuns(List<Done> done, Map<String, String> definitions, Arrivals arrivals) {
+        this.arrivals = arrivals;
         this.definitions = Map.copyOf(definitions);
         for (Done run : done) {
             run.outputs()
@@ -93,13 +97,48 @@ public final class StaleRuns {
         List<Done> writersOfTable = writers.getOrDefault(table, List.of());
         boolean writesItself = writersOfTable.stream()
                 .anyMatch(writer -> writer.run().job().equals(reader.run().job()));
-        return writesItself
-                ? Optional.empty()
+        if (writesItself) {
+            return Optional.empty();
+        }
+        Optional<Map<RunId, Long>> seers = seen(reader.run().job(), table);
+        Optional<String> found = seers.isPresent()
+                ? Optional.ofNullable(seers.get().get(reader.run())).map(by -> brought(writersOfTable, table, by))
                 : writersOfTable.stream()
                         .filter(writer -> writer.outputs().get(table) > version)
                         .flatMap(writer -> cameLater(writer, reader, table).stream())
-                        .findFirst()
-                        .or(() -> staleItself(writersOfTable, reader));
+                        .findFirst();
+        return found.or(() -> staleItself(writersOfTable, reader, table));
+    }
+
+    /** The newest runs of a job that see what came into a table since. */
+    private Optional<Map<RunId, Long>> seen(String job, String table) {
+        return seen.computeIfAbsent(job + " " + table, key -> {
+            Map<RunId, Long> read = new LinkedHashMap<>();
+            latest.get(job).values().forEach(run -> {
+                Long version = run.intent().inputs().get(table);
+                if (version != null) {
+                    read.put(run.run(), version);
+                }
+            });
+            return arrivals.since(job, table, read);
+        });
+    }
+
+    /** What a version of a table brought, in words. */
+    private static String brought(List<Done> writersOfTable, String table, long version) {
+        return writersOfTable.stream()
+                .filter(writer -> writer.outputs().get(table) == version)
+                .findFirst()
+                .map(writer -> writer.intent().files().stream()
+                        .min(Comparator.comparing((RawFile file) -> date(file, writer))
+                                .thenComparing(RawFile::path))
+                        .map(file -> came(file, table, writer))
+                        .orElseGet(() -> writer.run() + " wrote " + table + " again"))
+                .orElseGet(() -> table + " was changed by its version " + version);
+    }
+
+    private static String came(RawFile file, String table, Done writer) {
+        return file.path() + " came later into " + table + " with " + writer.run();
     }
 
     private static Optional<String> cameLater(Done writer, Done reader, String table) {
@@ -111,21 +150,28 @@ public final class StaleRuns {
         return writer.intent().files().stream()
                 .filter(file -> !date(file, writer).isAfter(reader.run().date()))
                 .min(Comparator.comparing(RawFile::path))
-                .map(file -> file.path() + " came later into " + table + " with " + writer.run());
+                .map(file -> came(file, table, writer));
     }
 
     private static LocalDate date(RawFile file, Done writer) {
         return file.date().isEmpty() ? writer.run().date() : LocalDate.parse(file.date());
     }
 
-    private Optional<String> staleItself(List<Done> writersOfTable, Done reader) {
+    private Optional<String> staleItself(List<Done> writersOfTable, Done reader, String table) {
         return writersOfTable.stream()
                 .map(writer -> writer.run().job())
                 .distinct()
-                .map(job -> latest.get(job).get(reader.run().date()))
-                .filter(writer -> writer != null && writer.intent().files().isEmpty())
+                .flatMap(job -> latest.get(job).values().stream())
+                .filter(writer -> writer.intent().files().isEmpty())
+                .filter(writer -> sees(reader, table, writer))
                 .filter(writer -> reason(writer).isPresent())
                 .map(writer -> "it reads from " + writer.run() + ", which is stale")
                 .findFirst();
+    }
+
+    private boolean sees(Done reader, String table, Done writer) {
+        LocalDate date = reader.run().date();
+        return arrivals.sees(reader.run().job(), table, date, writer.run().date())
+                .orElse(writer.run().date().equals(date));
     }
 }

@@ -9,6 +9,7 @@ import io.headrace.job.TableSchemas;
 import io.headrace.job.Workplace;
 import io.headrace.metric.Target;
 import io.headrace.registry.Registry;
+import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.Layer;
 import io.headrace.spec.Project;
@@ -56,6 +57,11 @@ public final class ScoreKind implements JobKind<ScoreSpec> {
                 .map(entity -> new ScoreColumns(job)
                         .scores(entity, hasClasses(job.model(), schemas.project()))
                         .schema());
+    }
+
+    @Override
+    public Optional<FeatureView> sees(ScoreSpec job) {
+        return Optional.of(job.view());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.headrace.table;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,12 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -26,10 +29,13 @@ import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.RemoveFile;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.delta.storage.DelegatingLogStore;
 import org.apache.spark.sql.delta.storage.LogStore;
 import org.apache.spark.sql.delta.storage.LogStoreAdaptor;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.immutable.Map$;
@@ -305,6 +311,78 @@ final class DeltaFiles {
                 .filter(file -> absolutePaths.contains(absolute(file, log)))
                 .toList();
         return log.createDataFrame(then, CollectionConverters.asScala(wanted).toSeq(), false, Option.empty());
+    }
+
+    /** As {@link Lake#changedRows}. */
+    static Optional<Dataset<Row>> changedRows(
+            SparkSession spark, String path, long after, Optional<String> time, LongFunction<Instant> until) {
+        DeltaLog log = DeltaLog.forTable(spark, new Path(path));
+        Snapshot now = log.update(false, Option.empty(), Option.empty());
+        Optional<List<FileChange>> changes = changes(log, after);
+        if (changes.isEmpty()
+                || changes.get().stream().anyMatch(change -> change.file().deletionVector() != null)) {
+            return Optional.empty();
+        }
+        List<FileChange> kept = changes.get().stream()
+                .filter(change -> time.flatMap(
+                                column -> FileTimes.earliest(change.file().stats(), column))
+                        .map(earliest -> earliest.isBefore(until.apply(change.version())))
+                        .orElse(true))
+                .toList();
+        Map<String, AddFile> files = new TreeMap<>();
+        kept.forEach(change -> files.put(change.file().path(), change.file()));
+        Dataset<Row> rows = log.createDataFrame(
+                        now,
+                        CollectionConverters.asScala(List.copyOf(files.values()))
+                                .toSeq(),
+                        false,
+                        Option.empty())
+                .withColumn("_name", functions.col("_metadata.file_name"));
+        return Optional.of(
+                rows.join(functions.broadcast(listed(spark, kept)), "_name").drop("_name"));
+    }
+
+    /** A data file that a version brought or took. */
+    private record FileChange(long version, boolean came, AddFile file) {}
+
+    private static Dataset<Row> listed(SparkSession spark, List<FileChange> changes) {
+        StructType schema = new StructType()
+                .add("_name", DataTypes.StringType)
+                .add(Lake.CHANGED_BY, DataTypes.LongType)
+                .add(Lake.CAME, DataTypes.BooleanType);
+        return spark.createDataFrame(
+                changes.stream()
+                        .map(change -> RowFactory.create(
+                                new Path(change.file().path()).getName(), change.version(), change.came()))
+                        .toList(),
+                schema);
+    }
+
+    /** What versions after one brought and took, oldest first; empty where the log does not go back so far. */
+    private static Optional<List<FileChange>> changes(DeltaLog log, long after) {
+        try {
+            Map<String, AddFile> known = new TreeMap<>();
+            at(log, after).allFiles().collectAsList().forEach(file -> known.put(file.path(), file));
+            List<FileChange> changes = new ArrayList<>();
+            var commits = log.getChanges(after + 1, Option.empty(), true);
+            while (commits.hasNext()) {
+                var commit = commits.next();
+                long version = ((Number) commit._1()).longValue();
+                for (Action action : CollectionConverters.asJava(commit._2())) {
+                    if (action instanceof AddFile file) {
+                        known.put(file.path(), file);
+                        if (file.dataChange()) {
+                            changes.add(new FileChange(version, true, file));
+                        }
+                    } else if (action instanceof RemoveFile removed && removed.dataChange()) {
+                        changes.add(new FileChange(version, false, known.get(removed.path())));
+                    }
+                }
+            }
+            return Optional.of(changes);
+        } catch (RuntimeException gone) {
+            return Optional.empty();
+        }
     }
 
     private static Snapshot at(DeltaLog log, long version) {

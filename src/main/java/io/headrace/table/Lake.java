@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -43,6 +44,12 @@ import org.apache.spark.sql.types.StructType;
 public final class Lake {
     /** The layout version that this release writes. */
     public static final int LAYOUT = 2;
+
+    /** Column of changed rows: the version that brought or took the row. */
+    public static final String CHANGED_BY = "_changed_by";
+
+    /** Column of changed rows: whether the row came; else it went. */
+    public static final String CAME = "_came";
 
     private static final String MARKER = "_headrace_lake";
 
@@ -200,6 +207,19 @@ public final class Lake {
             Dataset<Row> came = DeltaFiles.read(spark(), path(table), after, now);
             return gone.isEmpty() ? came : came.unionByName(DeltaFiles.read(spark(), path(table), before, gone), true);
         });
+    }
+
+    /**
+     * The rows that came into the table or went after a version, with {@link #CHANGED_BY} and {@link #CAME}; of a file that was written anew
+     * its rows went and came.
+     *
+     * @param time a column by which files are left out that a version brought or took, if it has one
+     * @param until version to the moment from which on rows are not looked for
+     * @return empty where the table's log does not tell any more
+     */
+    public Optional<Dataset<Row>> changedRows(
+            TableName table, long after, Optional<String> time, LongFunction<Instant> until) {
+        return guard(table.toString(), () -> DeltaFiles.changedRows(spark(), path(table), after, time, until));
     }
 
     /** The data files of a partition of the table at a version, by path. */

@@ -6,14 +6,20 @@ import io.headrace.job.JobStage;
 import io.headrace.job.TableSchemas;
 import io.headrace.job.Workplace;
 import io.headrace.registry.Registry;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.JobHeader;
+import io.headrace.spec.LabelSpec;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.hocon.Catalog;
 import io.headrace.spec.hocon.Section;
 import io.headrace.spec.hocon.TrainReader;
 import io.headrace.table.TableDescription;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A version of a model. */
 public final class TrainKind implements JobKind<TrainSpec> {
@@ -43,6 +49,31 @@ public final class TrainKind implements JobKind<TrainSpec> {
     @Override
     public boolean isBackfilled() {
         return false;
+    }
+
+    /** Whatever is before the run's own as-of may be in its training set; a label without time cannot be placed. */
+    @Override
+    public Optional<FeatureView> sees(TrainSpec job) {
+        Optional<String> labelled = job.label() instanceof LabelSpec.Event event
+                ? Optional.of(event.time())
+                : job.label() instanceof LabelSpec.Known known ? known.time() : Optional.empty();
+        return labelled.map(time -> {
+            FeatureView view = job.view();
+            Map<String, Input> inputs = new LinkedHashMap<>();
+            view.inputs()
+                    .forEach((alias, input) ->
+                            inputs.put(alias, new Input(input.table(), input.time(), Optional.empty())));
+            inputs.put("_label", new Input(job.label().table(), labelled, Optional.empty()));
+            return new FeatureView(
+                    view.name(),
+                    view.entity(),
+                    view.knownBy(),
+                    inputs,
+                    "select *",
+                    view.columns(),
+                    Optional.empty(),
+                    "");
+        });
     }
 
     @Override

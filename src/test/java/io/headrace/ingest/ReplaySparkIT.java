@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.headrace.job.Arrivals;
 import io.headrace.job.JobRunner.Again;
 import io.headrace.job.StaleRuns;
 import io.headrace.run.HeadraceException;
@@ -192,11 +193,11 @@ class ReplaySparkIT {
     @Test
     void daysThatWereDerivedBeforeAreStale() {
         shop.runAll(DAY, STRICT, SmallShop.features());
-        assertThat(new StaleRuns(shop.ledger().done(), Map.of())
+        assertThat(new StaleRuns(shop.ledger().done(), Map.of(), Arrivals.UNKNOWN)
                         .reason(SmallShop.features().name(), DAY))
                 .isEmpty();
         replay(MILDER);
-        assertThat(new StaleRuns(shop.ledger().done(), Map.of())
+        assertThat(new StaleRuns(shop.ledger().done(), Map.of(), Arrivals.UNKNOWN)
                         .reason(SmallShop.features().name(), DAY))
                 .contains("2026-01-19.csv came later into silver.sales with replay-sales/2026-01-20/1");
     }

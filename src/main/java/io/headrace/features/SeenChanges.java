@@ -1,0 +1,198 @@
+package io.headrace.features;
+
+import static io.headrace.spec.EngineColumn.AS_OF;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.TableName;
+import io.headrace.spec.Windows;
+import io.headrace.table.Lake;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Which as-ofs of a view see rows that came into a table, or went, after the version that was read.
+ *
+ * <p>Rows are compared by what the view uses of them: a file delivered again with the same rows changes nothing. A row counts where a
+ * window, or the lookback of its input, holds its time. Only the data files that came or went are read.
+ */
+public final class SeenChanges {
+    private static final Pattern ALL_COLUMNS =
+            Pattern.compile("(?i)(select|,|distinct)\\s*\\*|\\.\\s*\\*|\\bnatural\\b|\\bfrom\\b[^;]*\\|>");
+    private static final Set<String> OF_THE_RUN = Set.of("_run_id", "_ingested_at", "run_id", "feature_version");
+
+    private final Lake lake;
+    private final FeatureView view;
+    private final ZoneId zone;
+
+    public SeenChanges(Lake lake, FeatureView view, ZoneId zone) {
+        this.lake = lake;
+        this.view = view;
+        this.zone = zone;
+    }
+
+    /** An as-of whose features were computed from a version of the table. */
+    public record Reading(Instant asOf, long version) {}
+
+    /**
+     * The readings that would see other rows now.
+     *
+     * @return place of the reading to the earliest version that brought a change; empty where the table's log does not tell any more
+     */
+    public Optional<Map<Integer, Long>> of(TableName table, List<Reading> readings) {
+        Map<Integer, Long> found = new HashMap<>();
+        for (Input input : view.inputs().values()) {
+            if (input.table().equals(table)) {
+                Optional<Dataset<Row>> changed = changed(input, readings);
+                if (changed.isEmpty()) {
+                    return Optional.empty();
+                }
+                seen(input, changed.get(), readings)
+                        .collectAsList()
+                        .forEach(row -> found.merge(row.getInt(0), row.getLong(1), Math::min));
+            }
+        }
+        return Optional.of(found);
+    }
+
+    private Optional<Dataset<Row>> changed(Input input, List<Reading> readings) {
+        long first = readings.stream().mapToLong(Reading::version).min().orElseThrow();
+        return lake.changedRows(
+                input.table(),
+                first,
+                input.time(),
+                version -> readings.stream()
+                        .filter(reading -> reading.version() < version)
+                        .map(Reading::asOf)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Instant.MIN));
+    }
+
+    private Dataset<Row> seen(Input input, Dataset<Row> changed, List<Reading> readings) {
+        Dataset<Row> rows = input.windows()
+                .map(windows -> ofWindows(input, windows, changed))
+                .orElseGet(() -> plain(input, changed));
+        Column isSeen = input.windows()
+                .map(SeenChanges::isInWindow)
+                .orElseGet(() -> ViewColumns.isKnown(input).orElse(lit(true)));
+        return rows.join(
+                        broadcast(readers(input, readings)),
+                        col("_read").lt(col(Lake.CHANGED_BY)).and(isSeen))
+                .groupBy("_reader", "_hash")
+                .agg(
+                        sum(when(col(Lake.CAME), lit(1)).otherwise(lit(-1))).as("_net"),
+                        min(Lake.CHANGED_BY).as("_by"))
+                .where(col("_net").notEqual(0))
+                .groupBy("_reader")
+                .agg(min("_by"));
+    }
+
+    private Dataset<Row> ofWindows(Input input, Windows windows, Dataset<Row> changed) {
+        List<Column> columns = new ArrayList<>(List.of(col(Lake.CHANGED_BY), col(Lake.CAME)));
+        columns.add(named(input.time().orElseThrow()).cast("timestamp").as("_time"));
+        List<Column> used =
+                new ArrayList<>(List.of(named(view.entity()), named(input.time().orElseThrow())));
+        for (int i = 0; i < windows.values().size(); i++) {
+            Column value = expr(windows.values().get(i));
+            columns.add(value.isNotNull().as("_has" + i));
+            used.add(value);
+        }
+        columns.add(xxhash64(used.toArray(Column[]::new)).as("_hash"));
+        return changed.where(expr(windows.where()))
+                .where(named(view.entity()).isNotNull())
+                .select(columns.toArray(Column[]::new));
+    }
+
+    private Dataset<Row> plain(Input input, Dataset<Row> changed) {
+        List<Column> columns = new ArrayList<>(List.of(col(Lake.CHANGED_BY), col(Lake.CAME)));
+        Stream.of(input.time(), input.until())
+                .flatMap(Optional::stream)
+                .distinct()
+                .forEach(column -> columns.add(named(column)));
+        columns.add(xxhash64(used(changed).map(SeenChanges::named).toArray(Column[]::new))
+                .as("_hash"));
+        return changed.select(columns.toArray(Column[]::new));
+    }
+
+    /** The columns that the SQL may use: those that it names, or all. */
+    private Stream<String> used(Dataset<Row> changed) {
+        boolean isAll = ALL_COLUMNS.matcher(view.sql()).find();
+        return Stream.of(changed.columns())
+                .filter(column -> !column.equals(Lake.CHANGED_BY) && !column.equals(Lake.CAME))
+                .filter(column -> (isAll && !OF_THE_RUN.contains(column))
+                        || Pattern.compile("(?i)(?<!\\w)" + Pattern.quote(column) + "(?!\\w)")
+                                .matcher(view.sql())
+                                .find());
+    }
+
+    private static Column isInWindow(Windows windows) {
+        Column isInAny = lit(false);
+        for (int i = 0; i < windows.values().size(); i++) {
+            Column isInside = col("_from" + i).isNull().or(col("_time").geq(col("_from" + i)));
+            isInAny = isInAny.or(col("_has" + i).and(isInside));
+        }
+        return col("_time").lt(col("_end")).and(isInAny);
+    }
+
+    private Dataset<Row> readers(Input input, List<Reading> readings) {
+        List<String> values = input.windows().map(Windows::values).orElse(List.of());
+        StructType schema = new StructType()
+                .add("_reader", DataTypes.IntegerType, false)
+                .add("_read", DataTypes.LongType, false)
+                .add(AS_OF, DataTypes.TimestampType, false)
+                .add("_end", DataTypes.TimestampType, false);
+        for (int i = 0; i < values.size(); i++) {
+            schema = schema.add("_from" + i, DataTypes.TimestampType, true);
+        }
+        List<Row> rows = new ArrayList<>();
+        for (int place = 0; place < readings.size(); place++) {
+            Instant asOf = readings.get(place).asOf();
+            List<Object> cells =
+                    new ArrayList<>(List.of(place, readings.get(place).version(), Timestamp.from(asOf)));
+            cells.add(Timestamp.from(
+                    asOf.minus(input.windows().map(Windows::delay).orElse(java.time.Duration.ZERO))));
+            values.forEach(value -> cells.add(begin(input.windows().orElseThrow(), value, asOf)));
+            rows.add(RowFactory.create(cells.toArray()));
+        }
+        return lake.spark().createDataFrame(rows, schema);
+    }
+
+    /** Where the longest window of a value begins; null where it takes all history. */
+    private Timestamp begin(Windows windows, String value, Instant asOf) {
+        return windows.features().stream()
+                .filter(feature -> feature.value().equals(value))
+                .map(feature -> feature.window().from(asOf, zone))
+                .min(Comparator.naturalOrder())
+                .filter(begin -> !begin.equals(Instant.MIN))
+                .map(Timestamp::from)
+                .orElse(null);
+    }
+
+    private static Column named(String column) {
+        return col("`" + column + "`");
+    }
+}
