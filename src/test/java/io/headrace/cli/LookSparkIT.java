@@ -31,8 +31,6 @@ class LookSparkIT {
                         "profiles show invoices --last 3",
                         "quarantine list",
                         "quarantine show invoices --rule unreadable --limit 3",
-                        "plan --stale",
-                        "plan --date 2025-12-31",
                         "run score-lapse --date 2025-12-31")
                 .map(command -> command + " --set lake=" + demo.resolve("lake"))
                 .toArray(String[]::new);
