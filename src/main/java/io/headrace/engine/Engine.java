@@ -18,6 +18,7 @@ import io.headrace.table.Publications;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,11 @@ public final class Engine {
     /** The clock that stamps what is written. */
     public Clock clock() {
         return place.clock();
+    }
+
+    /** The project's time zone. */
+    public ZoneId zone() {
+        return place.places().zone();
     }
 
     /** Its models. */

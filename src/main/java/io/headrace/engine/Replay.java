@@ -31,7 +31,7 @@ public final class Replay {
 
     /** How many rows would move, by the rule that refused them; changes nothing. */
     public Map<String, Long> preview() {
-        return stage.preview();
+        return stage.preview(engine.zone());
     }
 
     /**

@@ -16,6 +16,7 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
+import io.headrace.table.InstantColumns;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -53,7 +54,7 @@ public final class InputAnalyzer {
         List<String> values = input.windows().map(Windows::values).orElse(List.of()).stream()
                 .filter(value -> !value.equals(Windows.ALWAYS))
                 .toList();
-        Column time = col("`" + input.time().orElseThrow() + "`").cast("timestamp");
+        Column time = InstantColumns.of(table, input.time().orElseThrow(), zone);
         List<Column> columns =
                 new ArrayList<>(List.of(col("`" + view.entity() + "`").as("_entity"), time.as("_time")));
         for (int i = 0; i < values.size(); i++) {

@@ -13,10 +13,10 @@ import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.FeatureView.KnownBy;
 import io.headrace.spec.TableName;
+import io.headrace.table.InstantColumns;
 import io.headrace.table.Lake;
 import io.headrace.table.OutsideTable;
 import io.headrace.table.PersonalLineage;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -75,13 +75,16 @@ public final class LeakageAudit {
     }
 
     private TableSince since(Input input, Instant asOf) {
-        Column isBefore = col("`" + input.time().orElseThrow() + "`").lt(lit(Timestamp.from(asOf)));
+        String time = input.time().orElseThrow();
         long now = lake.version(input.table());
         long then = then(input.table(), asOf);
-        long rows = lake.read(input.table(), now).where(isBefore).count();
-        long known =
-                then < 0 ? 0 : lake.read(input.table(), then).where(isBefore).count();
+        long rows = before(lake.read(input.table(), now), time, asOf);
+        long known = then < 0 ? 0 : before(lake.read(input.table(), then), time, asOf);
         return new TableSince(input.table().toString(), then, now, rows, rows - known);
+    }
+
+    private long before(Dataset<Row> rows, String time, Instant asOf) {
+        return rows.where(InstantColumns.of(rows, time, zone).lt(lit(asOf))).count();
     }
 
     private Leakage compared(List<TableSince> tables, Dataset<Row> byTime, Dataset<Row> asKnown) {

@@ -5,11 +5,11 @@ import static io.headrace.spec.EngineColumn.FEATURE_VERSION;
 import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 
 import io.headrace.features.windows.WindowColumns;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.FeatureView;
+import io.headrace.table.InstantColumns;
 import io.headrace.table.Lake;
 import io.headrace.table.PersonalLineage;
 import io.headrace.table.TableLayout;
@@ -81,7 +81,7 @@ public final class ViewColumns {
                         columns -> inputs.tiles(input, asOfs)
                                 .map(tiles -> columns.at(inputs.rows(input), asOfs, tiles))
                                 .orElseGet(() -> columns.at(inputs.rows(input), asOfs)))
-                : known(plain(input, inputs.rows(input)), input, moments);
+                : known(plain(input, inputs.rows(input)), input, moments, zone);
     }
 
     /**
@@ -94,7 +94,7 @@ public final class ViewColumns {
                 spark,
                 (alias, input) -> input.windows().isPresent()
                         ? aggregated(alias, input, zone, columns -> columns.at(inputs.rows(input), moments))
-                        : knownToEach(plain(input, inputs.rows(input)), input, moments));
+                        : knownToEach(plain(input, inputs.rows(input)), input, moments, zone));
     }
 
     /**
@@ -201,38 +201,36 @@ public final class ViewColumns {
         return rows;
     }
 
-    private static Dataset<Row> known(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments) {
-        return isKnown(input)
+    private static Dataset<Row> known(
+            Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments, ZoneId zone) {
+        return isKnown(rows, input, zone)
                 .map(known -> rows.join(broadcast(moments), known))
                 .orElseGet(() -> rows.crossJoin(broadcast(moments)));
     }
 
     /** Rows without an entity column are visible at all moments, others at the moments of their entity. */
-    private Dataset<Row> knownToEach(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments) {
+    private Dataset<Row> knownToEach(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments, ZoneId zone) {
         if (!List.of(rows.columns()).contains(view.entity())) {
-            return known(rows, input, moments.select(AS_OF).distinct());
+            return known(rows, input, moments.select(AS_OF).distinct(), zone);
         }
         Dataset<Row> own = moments.select(col("`" + view.entity() + "`").as("_of"), col(AS_OF));
         Column isOwn = col("`" + view.entity() + "`").equalTo(col("_of"));
-        return rows.join(own, isKnown(input).map(isOwn::and).orElse(isOwn)).drop("_of");
+        return rows.join(own, isKnown(rows, input, zone).map(isOwn::and).orElse(isOwn))
+                .drop("_of");
     }
 
     /** When a row is visible at {@code as_of}; empty if it always is. A row valid until an instant is visible just before it. */
-    static Optional<Column> isKnown(FeatureView.Input input) {
+    static Optional<Column> isKnown(Dataset<Row> rows, FeatureView.Input input, ZoneId zone) {
         List<Column> conditions = new ArrayList<>();
-        input.time().map(ViewColumns::named).ifPresent(time -> {
+        input.time().map(time -> InstantColumns.of(rows, time, zone)).ifPresent(time -> {
             conditions.add(time.lt(col(AS_OF)));
             input.lookbackDays()
-                    .ifPresent(days -> conditions.add(time.geq(expr("as_of - interval '" + days + "' day"))));
+                    .ifPresent(days -> conditions.add(time.geq(InstantColumns.daysBefore(col(AS_OF), days, zone))));
         });
         input.until()
-                .map(ViewColumns::named)
+                .map(until -> InstantColumns.of(rows, until, zone))
                 .ifPresent(until -> conditions.add(until.isNull().or(until.geq(col(AS_OF)))));
         return conditions.stream().reduce(Column::and);
-    }
-
-    private static Column named(String column) {
-        return col("`" + column + "`");
     }
 
     private Dataset<Row> aggregated(

@@ -30,8 +30,6 @@ import io.headrace.table.PersonalLineage;
 import io.headrace.table.SparkFailures;
 import io.headrace.table.StagedTable;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +47,6 @@ import org.apache.spark.sql.Row;
  * quarantine and all counts come from these.
  */
 public final class IngestStage implements JobStage {
-    /** Of times without an offset. */
-    static final ZoneId ZONE = ZoneOffset.UTC;
-
     private final IngestSpec spec;
     private final Lake lake;
     private final Ledger ledger;
@@ -144,7 +139,7 @@ public final class IngestStage implements JobStage {
 
     private Prepared stageAll(RunContext context, RunId run, Intent intent) {
         CleaningColumns cleaning = CleaningColumns.of(spec, lake, intent.inputs());
-        SilverColumns silver = new SilverColumns(spec, cleaning, ZONE);
+        SilverColumns silver = new SilverColumns(spec, cleaning, context.zone());
         OutcomeColumns outcomes = new OutcomeColumns(spec, silver, keys(intent));
         BronzeTally tally = new BronzeTally(spec, silver, cleaning);
         StagedTable bronze = lake.stage(spec.bronze());

@@ -15,6 +15,7 @@ import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.StagedTable;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class ReplayStage implements JobStage {
         refuseWhileIngestIsOpen();
         ensureTables();
         Map<String, Long> versions = versions();
-        Dataset<Row> changed = columns(versions)
+        Dataset<Row> changed = columns(versions, context.zone())
                 .changed(lake.read(spec.bronze(), versions.get(spec.bronze().toString())), rule);
         List<String> paths = changed.select("_file").distinct().collectAsList().stream()
                 .map(row -> row.getString(0))
@@ -111,7 +112,7 @@ public final class ReplayStage implements JobStage {
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
         ensureTables();
         Dataset<Row> bronze = at(intent, spec.bronze());
-        ReplayColumns columns = columns(intent.inputs());
+        ReplayColumns columns = columns(intent.inputs(), context.zone());
         Dataset<Row> changed = columns.changed(bronze, intent.fact(RULE)).cache();
         try {
             Moved moved = new Moved(
@@ -125,13 +126,12 @@ public final class ReplayStage implements JobStage {
         }
     }
 
-    private ReplayColumns columns(Map<String, Long> versions) {
+    private ReplayColumns columns(Map<String, Long> versions, ZoneId zone) {
         KeyColumns keys = new KeyColumns(
                 spec,
                 lake.read(spec.silver(), versions.get(spec.silver().toString())),
                 table -> lake.read(table, versions.get(table.toString())));
-        return new ReplayColumns(
-                spec, new SilverColumns(spec, CleaningColumns.of(spec, lake, versions), IngestStage.ZONE), keys);
+        return new ReplayColumns(spec, new SilverColumns(spec, CleaningColumns.of(spec, lake, versions), zone), keys);
     }
 
     private Dataset<Row> at(Intent intent, TableName table) {
@@ -177,10 +177,14 @@ public final class ReplayStage implements JobStage {
         return rows.where(col("_file").isin(files.toArray())).count();
     }
 
-    /** What would move today, by the rule that refused it: rule to rows. */
-    public Map<String, Long> preview() {
+    /**
+     * What would move today, by the rule that refused it: rule to rows.
+     *
+     * @param zone the project's
+     */
+    public Map<String, Long> preview(ZoneId zone) {
         Map<String, Long> rows = new TreeMap<>();
-        columns(versions())
+        columns(versions(), zone)
                 .changed(lake.read(spec.bronze()), rule)
                 .where(OutcomeColumns.is(RowOutcome.SILVER))
                 .join(lake.read(spec.quarantine()).select("_file", "_row", "reasons"), columnsOfKey(), "inner")

@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.headrace.ingest.values.ValueReader;
+import io.headrace.ingest.values.WallClock;
 import io.headrace.quality.CheckResultTable;
 import io.headrace.spec.Check;
 import io.headrace.spec.IngestSpec;
@@ -56,7 +57,7 @@ final class SilverColumns {
     private final CleaningColumns cleaning;
     private final ZoneId zone;
 
-    /** @param zone of times without an offset */
+    /** @param zone the project's */
     SilverColumns(IngestSpec spec, CleaningColumns cleaning, ZoneId zone) {
         this.zone = zone;
         this.spec = spec;
@@ -117,7 +118,7 @@ final class SilverColumns {
     }
 
     private ValueReader reader(SourceColumn column) {
-        return ValueReader.of(column.type(), column.formats(), zone);
+        return ValueReader.of(column.type(), column.formats(), WallClock.of(column.clock(), zone));
     }
 
     private static UserDefinedFunction read(ValueReader reader, DataType type) {

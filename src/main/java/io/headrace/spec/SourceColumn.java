@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param optional whether files may lack the column (it is null then)
  * @param comment meaning and unit, stored with the table
  * @param cleaning what is done to its values before they are read as the type
+ * @param clock by which its times without an offset were written; only for timestamp
  */
 public record SourceColumn(
         String name,
@@ -26,7 +27,8 @@ public record SourceColumn(
         boolean personal,
         boolean optional,
         String comment,
-        Cleaning cleaning) {
+        Cleaning cleaning,
+        SourceClock clock) {
     public SourceColumn {
         Objects.requireNonNull(name, "name");
         names = List.copyOf(names);
@@ -36,7 +38,22 @@ public record SourceColumn(
         Objects.requireNonNull(type, "type");
         formats = List.copyOf(formats);
         Objects.requireNonNull(cleaning, "cleaning");
+        Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(comment, "comment");
+    }
+
+    /** A column whose times are of the project's zone. */
+    public SourceColumn(
+            String name,
+            List<String> names,
+            ColumnType type,
+            List<String> formats,
+            boolean required,
+            boolean personal,
+            boolean optional,
+            String comment,
+            Cleaning cleaning) {
+        this(name, names, type, formats, required, personal, optional, comment, cleaning, SourceClock.OF_PROJECT);
     }
 
     /** A column whose values are taken as they are. */

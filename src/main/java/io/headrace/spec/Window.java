@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -60,11 +59,10 @@ public record Window(int length, Unit unit) implements Serializable {
 
     /** The first instant that belongs to the window which ends at the as-of. */
     public Instant from(Instant asOf, ZoneId zone) {
-        ZonedDateTime end = asOf.atZone(zone);
         return switch (unit) {
             case HOUR -> asOf.minusSeconds(3600L * length);
-            case DAY -> end.minusDays(length).toInstant();
-            case MONTH -> end.minusMonths(length).toInstant();
+            case DAY -> CalendarDays.plus(asOf, -length, zone);
+            case MONTH -> CalendarDays.minusMonths(asOf, length, zone);
             case ALL -> Instant.MIN;
         };
     }

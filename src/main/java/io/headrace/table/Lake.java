@@ -6,8 +6,9 @@ import io.headrace.spec.Layer;
 import io.headrace.spec.Places;
 import io.headrace.spec.TableName;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -43,15 +44,13 @@ import org.apache.spark.sql.types.StructType;
 /** All tables and small files below one root; a table's path is {@code root/layer/name}. */
 public final class Lake {
     /** The layout version that this release writes. */
-    public static final int LAYOUT = 2;
+    public static final int LAYOUT = 3;
 
     /** Column of changed rows: the version that brought or took the row. */
     public static final String CHANGED_BY = "_changed_by";
 
     /** Column of changed rows: whether the row came; else it went. */
     public static final String CAME = "_came";
-
-    private static final String MARKER = "_headrace_lake";
 
     private final Session session;
     private final String root;
@@ -62,57 +61,59 @@ public final class Lake {
     }
 
     /**
-     * Opens the lake of a project, making an empty folder one; refuses a folder that holds other things. A Spark session starts only
-     * when something needs it: looking into small tables does not.
+     * Opens the lake of a project, making an empty folder one; refuses a folder that holds other things, and a lake of another zone. A
+     * Spark session starts only when something needs it: looking into small tables does not.
      */
     public static Lake open(Places places) {
-        return new Lake(Session.later(places), places.lake()).checked();
+        return new Lake(Session.later(places), places.lake()).opened(places.zone());
     }
 
-    /** Opens the lake at the root, making an empty folder one; refuses a folder that holds other things. */
+    /** Opens the lake of a project whose days are those of UTC. */
     public static Lake open(SparkSession spark, String root) {
-        return new Lake(Session.of(spark), root).checked();
+        return open(spark, root, ZoneOffset.UTC);
     }
 
-    private Lake checked() {
-        checkMarker();
+    /**
+     * Opens the lake at the root, making an empty folder one; refuses a folder that holds other things, and a lake of another zone.
+     *
+     * @param zone the project's time zone
+     */
+    public static Lake open(SparkSession spark, String root, ZoneId zone) {
+        return new Lake(Session.of(spark), root).opened(zone);
+    }
+
+    private Lake opened(ZoneId zone) {
+        LakeMarker marker = marker();
+        if (!marker.isThere()) {
+            if (!isEmptyOrBeingOpened()) {
+                throw LakeErrors.notALake(root);
+            }
+            marker.write(zone);
+        }
+        marker.requireReadable();
+        marker.requireZone(zone);
         return this;
     }
 
-    /** Opens the lake at the root and leaves it as it is; a user error when there is none. */
+    /** Opens the lake at the root, whatever its zone, and leaves it as it is; a user error when there is none. */
     public static Lake existing(SparkSession spark, String root) {
         Lake lake = new Lake(Session.of(spark), root);
-        if (lake.readText(MARKER).isEmpty()) {
+        if (!lake.marker().isThere()) {
             throw LakeErrors.noLake(root);
         }
-        lake.checkMarker();
+        lake.marker().requireReadable();
         return lake;
     }
 
-    private void checkMarker() {
-        Optional<String> marker = readText(MARKER);
-        if (marker.isPresent()) {
-            int found = layout(marker.get().trim());
-            if (found > LAYOUT) {
-                throw LakeErrors.newerLake(root, found, LAYOUT);
-            }
-            if (found < LAYOUT) {
-                throw LakeErrors.olderLake(root, found, LAYOUT);
-            }
-            return;
-        }
-        if (!isEmptyOrBeingOpened()) {
-            throw LakeErrors.notALake(root);
-        }
-        writeOnce(MARKER, (LAYOUT + "\n").getBytes(StandardCharsets.UTF_8));
+    /** The same, refusing a lake of another zone. */
+    public static Lake existing(SparkSession spark, String root, ZoneId zone) {
+        Lake lake = existing(spark, root);
+        lake.marker().requireZone(zone);
+        return lake;
     }
 
-    private int layout(String marker) {
-        try {
-            return Integer.parseInt(marker);
-        } catch (NumberFormatException e) {
-            throw LakeErrors.brokenMarker(root + "/" + MARKER, marker);
-        }
+    private LakeMarker marker() {
+        return new LakeMarker(files(), root);
     }
 
     /** Another process may have put the marker, or its temporary file, there in the meantime, or have died doing so. */
@@ -127,7 +128,7 @@ public final class Lake {
             return files.getFileStatus(path).isDirectory()
                     && (found.length == 0
                             || Stream.of(found)
-                                    .anyMatch(file -> file.getPath().getName().contains(MARKER)));
+                                    .anyMatch(file -> file.getPath().getName().contains(LakeMarker.NAME)));
         } catch (IOException e) {
             throw LakeErrors.reading(root, e);
         }

@@ -72,6 +72,25 @@ final class LakeErrors {
                         + " the older Headrace that made this lake.");
     }
 
+    static HeadraceException otherZone(String root, String found, String wanted) {
+        return HeadraceException.of(
+                "HEAD-LAKE-015",
+                FailureKind.USER,
+                "the days and times in the lake " + root + " are those of " + found + ", this project has time-zone = "
+                        + wanted,
+                "Set time-zone = \"" + found
+                        + "\" in conf/, or set lake to a new folder and load it again from the landing"
+                        + " folder with headrace backfill.");
+    }
+
+    static HeadraceException brokenZone(String file, String found) {
+        return HeadraceException.of(
+                "HEAD-LAKE-008",
+                FailureKind.USER,
+                "the file " + file + " should hold the lake's time zone, found \"" + found + "\"",
+                "Restore it: the time-zone of the project that made the lake.");
+    }
+
     static HeadraceException brokenMarker(String file, String found) {
         return HeadraceException.of(
                 "HEAD-LAKE-008",

@@ -14,7 +14,9 @@ import static org.apache.spark.sql.functions.sum;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.TrainSpec;
+import io.headrace.table.InstantColumns;
 import java.sql.Timestamp;
+import java.time.ZoneId;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,10 +32,12 @@ final class LabelColumns {
 
     private final TrainSpec spec;
     private final AsOfs asOfs;
+    private final ZoneId zone;
 
-    LabelColumns(TrainSpec spec, AsOfs asOfs) {
+    LabelColumns(TrainSpec spec, AsOfs asOfs, ZoneId zone) {
         this.spec = spec;
         this.asOfs = asOfs;
+        this.zone = zone;
     }
 
     /** The features with their labels; rows without a known label are left out. */
@@ -52,7 +56,7 @@ final class LabelColumns {
                                 .toList(),
                         (StructType) DataType.fromDDL("as_of timestamp, _label_end timestamp, _is_test boolean")));
         String entity = spec.view().entity();
-        Column time = col("`" + label.time() + "`");
+        Column time = InstantColumns.of(events, label.time(), zone);
         Dataset<Row> hits = events.where(expr(label.where()))
                 .where(col(entity).isNotNull())
                 .select(col(entity), time.as("_time"), total(label).as("_total"))

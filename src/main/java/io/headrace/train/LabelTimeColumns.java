@@ -12,11 +12,13 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.headrace.spec.CalendarDays;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfRows;
 import io.headrace.spec.TrainSpec.Holdout;
+import io.headrace.table.InstantColumns;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -137,7 +139,7 @@ final class LabelTimeColumns {
     }
 
     private Dataset<Row> moments(Dataset<Row> rows, String time) {
-        return rows.withColumn(AS_OF, col("`" + time + "`").cast("timestamp"))
+        return rows.withColumn(AS_OF, InstantColumns.of(rows, time, zone))
                 .where(col(AS_OF).isNotNull().and(entity().isNotNull()));
     }
 
@@ -148,8 +150,7 @@ final class LabelTimeColumns {
     /** So many calendar days after the as-of. */
     private Column later(int days) {
         ZoneId calendar = zone;
-        UDF1<Timestamp, Timestamp> shift = asOf ->
-                Timestamp.from(asOf.toInstant().atZone(calendar).plusDays(days).toInstant());
+        UDF1<Timestamp, Timestamp> shift = asOf -> Timestamp.from(CalendarDays.plus(asOf.toInstant(), days, calendar));
         return udf(shift, DataTypes.TimestampType).apply(col(AS_OF));
     }
 

@@ -98,7 +98,7 @@ public final class TrainingColumns {
     private Dataset<Row> atCommonTimes(LocalDate date, ZoneId zone, Map<String, Long> versions) {
         AsOfs asOfs = AsOfs.of(spec, date, zone);
         Dataset<Row> features = view(zone, versions).at(asOfs.instants()).where(functions.expr(spec.population()));
-        return new LabelColumns(spec, asOfs)
+        return new LabelColumns(spec, asOfs, zone)
                 .labelled(features, read(spec.label().table(), versions))
                 .select(columns());
     }

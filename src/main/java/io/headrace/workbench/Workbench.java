@@ -55,7 +55,9 @@ public final class Workbench {
                 spark.conf().set(key, value);
             }
         });
-        return new Workbench(project, Lake.existing(spark, project.places().lake()));
+        return new Workbench(
+                project,
+                Lake.existing(spark, project.places().lake(), project.places().zone()));
     }
 
     /**

@@ -216,7 +216,7 @@ class BrokenWorldsSparkIT {
         fails(
                 onLake(folder),
                 2,
-                "HEAD-LAKE-003: the lake " + folder + " has layout version 7, this Headrace knows up to 2\n"
+                "HEAD-LAKE-003: the lake " + folder + " has layout version 7, this Headrace knows up to 3\n"
                         + "  next: Use the newer Headrace that made it.\n");
     }
 
@@ -226,9 +226,22 @@ class BrokenWorldsSparkIT {
         fails(
                 onLake(folder),
                 2,
-                "HEAD-LAKE-014: the lake " + folder + " has layout version 1, this Headrace needs 2\n"
+                "HEAD-LAKE-014: the lake " + folder + " has layout version 1, this Headrace needs 3\n"
                         + "  next: Set lake in conf/ to a new folder and load it again from the landing folder with headrace"
                         + " backfill, or use the older Headrace that made this lake.\n");
+    }
+
+    @Test
+    void aLakeOfAnotherZone() throws IOException {
+        Files.writeString(folder.resolve("_headrace_lake_zone"), "Asia/Kathmandu\n");
+        Files.writeString(folder.resolve("_headrace_lake"), "3\n");
+        fails(
+                onLake(folder),
+                2,
+                "HEAD-LAKE-015: the days and times in the lake " + folder
+                        + " are those of Asia/Kathmandu, this project has"
+                        + " time-zone = UTC\n  next: Set time-zone = \"Asia/Kathmandu\" in conf/, or set lake to a new folder"
+                        + " and load it again from the landing folder with headrace backfill.\n");
     }
 
     @Test
@@ -238,7 +251,7 @@ class BrokenWorldsSparkIT {
                 onLake(folder),
                 2,
                 "HEAD-LAKE-008: the file " + folder + "/_headrace_lake should hold the lake's layout version, found"
-                        + " \"one\"\n  next: Restore it; a lake of this release has 2.\n");
+                        + " \"one\"\n  next: Restore it; a lake of this release has 3.\n");
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.headrace.testing.SmallShop;
 import io.headrace.testing.TestSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,7 @@ class ReplaySparkIT {
         shop.run(spec("price >= 2", "quantity < 1"), DAY);
         IngestSpec none = spec("true", "true");
         ReplayStage stage = new ReplayStage(none, lake, shop.ledger(), "price");
-        assertThat(stage.preview()).isEqualTo(Map.of("price", 4L, "quantity", 4L));
+        assertThat(stage.preview(ZoneOffset.UTC)).isEqualTo(Map.of("price", 4L, "quantity", 4L));
         assertThat(shop.run(ReplayStage.job(none), stage, DAY, Again.FORCE).counts())
                 .containsEntry("moved", "4");
         assertThat(orders("silver")).containsExactly("b", "c", "d", "e");

@@ -1,13 +1,17 @@
 package io.headrace.features.windows;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.unix_micros;
 
+import io.headrace.spec.CalendarDays;
 import io.headrace.spec.Windows;
+import io.headrace.table.InstantColumns;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +25,10 @@ import org.apache.spark.sql.types.DateType;
 
 /** The rows of a table as events: whom each is about, when it was, and the values that enter aggregates. */
 final class EventColumns {
-    private static final long MICROS_OF_A_DAY = 86_400_000_000L;
-
     private final String where;
     private final String entity;
     private final String time;
+    private final ZoneId zone;
     private final Dataset<Row> table;
     private final List<String> expressions;
     private final List<ValueColumns> values;
@@ -36,11 +39,13 @@ final class EventColumns {
      * @param where SQL condition: the rows that count
      * @param expressions SQL of the values, each once
      * @param time column of a row's time, a timestamp or a date
+     * @param zone the project's, in which dates begin
      */
-    EventColumns(Dataset<Row> table, String where, List<String> expressions, String entity, String time) {
+    EventColumns(Dataset<Row> table, String where, List<String> expressions, String entity, String time, ZoneId zone) {
         this.where = where;
         this.entity = entity;
         this.time = time;
+        this.zone = zone;
         this.table = table;
         // What is true in every row takes no column.
         this.expressions = expressions.stream()
@@ -98,29 +103,26 @@ final class EventColumns {
         return of(table.where(any));
     }
 
-    /** Dates are midnights in UTC; their statistics are of days. */
+    /** Dates are compared as days, for their statistics are of days: with the first that does not begin before an instant. */
     private Column isDuring(Optional<Long> from, long to) {
-        Column column = col("`" + time + "`");
         boolean isDate = table.schema().apply(time).dataType() instanceof DateType;
-        Column instant = isDate ? column.cast("timestamp") : column;
-        Column until = instant.lt(instant(to)).and(isDate ? column.leq(day(to)) : lit(true));
-        return from.map(micros ->
-                        until.and(instant.geq(instant(micros))).and(isDate ? column.geq(day(micros)) : lit(true)))
-                .orElse(until);
+        Column when = isDate ? col("`" + time + "`") : InstantColumns.of(table, time, zone);
+        Column until = when.lt(bound(to, isDate));
+        return from.map(micros -> until.and(when.geq(bound(micros, isDate)))).orElse(until);
     }
 
-    private static Column instant(long micros) {
-        return timestamp_micros(lit(micros));
+    private Column bound(long micros, boolean isDate) {
+        return isDate ? lit(CalendarDays.firstFrom(instant(micros), zone)) : timestamp_micros(lit(micros));
     }
 
-    private static Column day(long micros) {
-        return date_from_unix_date(lit((int) Math.floorDiv(micros, MICROS_OF_A_DAY)));
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     private Dataset<Row> of(Dataset<Row> rows) {
         List<Column> columns = new ArrayList<>();
         columns.add(col("`" + entity + "`").as("_entity"));
-        columns.add(unix_micros(col("`" + time + "`").cast("timestamp")).as("_micros"));
+        columns.add(unix_micros(InstantColumns.of(table, time, zone)).as("_micros"));
         for (int i = 0; i < expressions.size(); i++) {
             columns.add(values.get(i).simple(expr(expressions.get(i))).as("_" + i));
         }

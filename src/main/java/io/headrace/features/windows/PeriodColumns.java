@@ -68,7 +68,7 @@ public final class PeriodColumns {
     public PeriodColumns(
             Dataset<Row> table, String where, List<Measure> measures, String entity, String time, ZoneId zone) {
         this.events = new EventColumns(
-                table, where, measures.stream().map(Measure::value).distinct().toList(), entity, time);
+                table, where, measures.stream().map(Measure::value).distinct().toList(), entity, time, zone);
         this.measures = List.copyOf(measures);
         this.entity = entity;
         this.zone = zone;

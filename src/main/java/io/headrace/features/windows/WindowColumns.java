@@ -229,7 +229,7 @@ public final class WindowColumns {
     }
 
     private EventColumns events(Dataset<Row> table) {
-        return new EventColumns(table, windows.where(), windows.values(), entity, time);
+        return new EventColumns(table, windows.where(), windows.values(), entity, time, zone);
     }
 
     /** Events as {@link EntityPass} knows them. */

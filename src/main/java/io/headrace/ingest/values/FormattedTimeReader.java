@@ -17,13 +17,13 @@ final class FormattedTimeReader implements ValueReader {
     private static final long NANOS_PER_MICRO = 1000;
 
     private final List<String> formats;
-    private final ZoneId zone;
+    private final WallClock clock;
     private final boolean isDate;
     private transient List<DateTimeFormatter> formatters;
 
-    FormattedTimeReader(List<String> formats, ZoneId zone, boolean isDate) {
+    FormattedTimeReader(List<String> formats, WallClock clock, boolean isDate) {
         this.formats = List.copyOf(formats);
-        this.zone = zone.normalized();
+        this.clock = clock;
         this.isDate = isDate;
     }
 
@@ -71,11 +71,22 @@ final class FormattedTimeReader implements ValueReader {
     private Object moment(TemporalAccessor parsed) {
         LocalDate day = parsed.query(TemporalQueries.localDate());
         LocalTime time = parsed.query(TemporalQueries.localTime());
-        ZoneId written = parsed.query(TemporalQueries.zone());
-        long nanos = time == null ? 0 : time.toNanoOfDay();
-        return day == null || nanos % NANOS_PER_MICRO != 0
-                ? null
-                : TimestampReader.inRange(Instants.micros(day, nanos, written == null ? zone : written));
+        if (day == null || isTooFine(time)) {
+            return null;
+        }
+        WallClock meant = meant(parsed);
+        return TimestampReader.inRange(time == null ? meant.beginning(day) : meant.micros(day, time.toNanoOfDay()));
+    }
+
+    private static boolean isTooFine(LocalTime time) {
+        return time != null && time.toNanoOfDay() % NANOS_PER_MICRO != 0;
+    }
+
+    /** The clock of the offset, else of the zone, that the text names. */
+    private WallClock meant(TemporalAccessor parsed) {
+        ZoneId offset = parsed.query(TemporalQueries.offset());
+        ZoneId written = offset == null ? parsed.query(TemporalQueries.zone()) : offset;
+        return written == null ? clock : clock.in(written);
     }
 
     @Override
@@ -91,13 +102,18 @@ final class FormattedTimeReader implements ValueReader {
     }
 
     private String reason(TemporalAccessor parsed) {
-        if (parsed.query(TemporalQueries.localDate()) == null) {
+        LocalDate day = parsed.query(TemporalQueries.localDate());
+        if (day == null) {
             return "the format has no date in full";
         }
         LocalTime time = parsed.query(TemporalQueries.localTime());
         if (isDate) {
             return time == null ? "" : "it has a time of day, which a date does not hold";
         }
-        return time != null && time.toNanoOfDay() % NANOS_PER_MICRO != 0 ? "it has digits below microseconds" : "";
+        if (isTooFine(time)) {
+            return "it has digits below microseconds";
+        }
+        WallClock meant = meant(parsed);
+        return time == null ? meant.reason(day) : meant.reason(day, time.toNanoOfDay());
     }
 }

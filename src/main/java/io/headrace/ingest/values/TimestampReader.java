@@ -2,6 +2,7 @@ package io.headrace.ingest.values;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /**
  * Moments as {@code yyyy-MM-dd HH:mm[:ss[.fraction]]}, also with T between, and an offset or a zone behind. A day alone is
@@ -11,18 +12,20 @@ final class TimestampReader implements ValueReader {
     private static final long serialVersionUID = 1L;
 
     private static final long NANOS_PER_MICRO = 1000;
+    private static final long MICROS_PER_SECOND = 1_000_000;
 
     /** Of years that a lake holds, with a day to spare for offsets. */
     private static final long LEAST =
-            Instants.micros(LocalDate.of(CalendarDay.FIRST_YEAR, 1, 1), 0, java.time.ZoneOffset.UTC);
+            LocalDate.of(CalendarDay.FIRST_YEAR, 1, 1).atStartOfDay().toEpochSecond(ZoneOffset.UTC) * MICROS_PER_SECOND;
 
     private static final long END =
-            Instants.micros(LocalDate.of(CalendarDay.LAST_YEAR + 1, 1, 1), 0, java.time.ZoneOffset.UTC);
+            LocalDate.of(CalendarDay.LAST_YEAR + 1, 1, 1).atStartOfDay().toEpochSecond(ZoneOffset.UTC)
+                    * MICROS_PER_SECOND;
 
-    private final ZoneId zone;
+    private final WallClock clock;
 
-    TimestampReader(ZoneId zone) {
-        this.zone = zone.normalized();
+    TimestampReader(WallClock clock) {
+        this.clock = clock;
     }
 
     @Override
@@ -34,14 +37,23 @@ final class TimestampReader implements ValueReader {
             return null;
         }
         if (end == bare.length()) {
-            return inRange(Instants.micros(day, 0, zone));
+            return inRange(clock.beginning(day));
         }
         TimeOfDay time = Separator.isAt(bare, end) ? TimeOfDay.of(bare, end + 1) : null;
         if (time == null || isTooFine(time)) {
             return null;
         }
-        ZoneId written = time.end() == bare.length() ? zone : OffsetText.of(bare, time.end());
-        return written == null ? null : inRange(Instants.micros(day, time.nanos(), written));
+        WallClock meant = meant(bare, time);
+        return meant == null ? null : inRange(meant.micros(day, time.nanos()));
+    }
+
+    /** The clock of the offset or zone behind the time; null where something else stands there. */
+    private WallClock meant(String bare, TimeOfDay time) {
+        if (time.end() == bare.length()) {
+            return clock;
+        }
+        ZoneId written = OffsetText.of(bare, time.end());
+        return written == null ? null : clock.in(written);
     }
 
     private static boolean isTooFine(TimeOfDay time) {
@@ -49,7 +61,7 @@ final class TimestampReader implements ValueReader {
     }
 
     static Object inRange(long micros) {
-        return micros == Instants.NONE || micros < LEAST || micros >= END ? null : (Object) micros;
+        return micros == WallClock.NONE || micros < LEAST || micros >= END ? null : (Object) micros;
     }
 
     @Override
@@ -59,8 +71,12 @@ final class TimestampReader implements ValueReader {
         if (end == 0) {
             return "a moment needs its date in full";
         }
-        if (CalendarDay.of(bare, end) == null) {
+        LocalDate day = CalendarDay.of(bare, end);
+        if (day == null) {
             return "there is no such day";
+        }
+        if (end == bare.length()) {
+            return clock.reason(day);
         }
         TimeOfDay time = Separator.isAt(bare, end) ? TimeOfDay.of(bare, end + 1) : null;
         if (time == null) {
@@ -69,6 +85,7 @@ final class TimestampReader implements ValueReader {
         if (isTooFine(time)) {
             return "it has digits below microseconds";
         }
-        return time.end() == bare.length() ? "the clock of " + zone + " passes over this time" : "";
+        WallClock meant = meant(bare, time);
+        return meant == null ? "" : meant.reason(day, time.nanos());
     }
 }

@@ -2,7 +2,6 @@ package io.headrace.ingest.values;
 
 import io.headrace.spec.ColumnType;
 import java.io.Serializable;
-import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -27,9 +26,9 @@ public interface ValueReader extends Serializable {
      * The reader of a type.
      *
      * @param formats how dates and times are written; as ISO 8601 has them where empty
-     * @param zone of times without an offset
+     * @param clock by which times without an offset were written
      */
-    static ValueReader of(ColumnType type, List<String> formats, ZoneId zone) {
+    static ValueReader of(ColumnType type, List<String> formats, WallClock clock) {
         return switch (type.kind()) {
             case STRING -> new StringReader();
             case INTEGER -> new WholeNumberReader(Integer.MIN_VALUE, Integer.MAX_VALUE);
@@ -37,9 +36,9 @@ public interface ValueReader extends Serializable {
             case DOUBLE -> new DoubleReader();
             case DECIMAL -> new DecimalReader(type.precision(), type.scale());
             case BOOLEAN -> new BooleanReader();
-            case DATE -> formats.isEmpty() ? new DateReader() : new FormattedTimeReader(formats, zone, true);
+            case DATE -> formats.isEmpty() ? new DateReader() : new FormattedTimeReader(formats, clock, true);
             case TIMESTAMP ->
-                formats.isEmpty() ? new TimestampReader(zone) : new FormattedTimeReader(formats, zone, false);
+                formats.isEmpty() ? new TimestampReader(clock) : new FormattedTimeReader(formats, clock, false);
         };
     }
 }

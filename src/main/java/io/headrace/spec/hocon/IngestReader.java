@@ -13,6 +13,9 @@ import io.headrace.spec.RawFiles;
 import io.headrace.spec.RawFiles.ChangedFile;
 import io.headrace.spec.RawFiles.UnreadableFile;
 import io.headrace.spec.SchemaPolicy;
+import io.headrace.spec.SourceClock;
+import io.headrace.spec.SourceClock.Repeated;
+import io.headrace.spec.SourceClock.Skipped;
 import io.headrace.spec.SourceColumn;
 import io.headrace.spec.SqlText;
 import io.headrace.spec.SqlText.Result;
@@ -30,6 +33,7 @@ import java.util.stream.Collectors;
 /** Reads an ingest job. */
 public final class IngestReader {
     private static final String DATE = "{date}";
+    private static final List<String> CLOCK_KEYS = List.of("time-zone", "skipped-times", "repeated-times");
 
     private IngestReader() {}
 
@@ -40,7 +44,10 @@ public final class IngestReader {
         RawFiles files = files(filesSection);
         CleaningReader cleaning =
                 new CleaningReader(filesSection.listOrNone("null-tokens", ValueType.ANY_TEXT), catalog);
-        List<SourceColumn> columns = columns(section.requiredSection("columns", "the columns in { }"), cleaning);
+        List<SourceColumn> columns = columns(
+                section.requiredSection("columns", "the columns in { }"),
+                cleaning,
+                clock(section, SourceClock.OF_PROJECT));
         Map<String, String> derived = expressions(section.section("derived"), declared(columns), Result.VALUE, catalog);
         Rows silver = Rows.of(Layer.SILVER.table(source));
         IngestSpec job = new IngestSpec(
@@ -141,23 +148,23 @@ public final class IngestReader {
         return key.isEmpty() ? Optional.empty() : Optional.of(new KeepOne(key, order));
     }
 
-    private static List<SourceColumn> columns(Section section, CleaningReader cleaning) {
+    private static List<SourceColumn> columns(Section section, CleaningReader cleaning, SourceClock clock) {
         List<SourceColumn> columns = new ArrayList<>();
         for (String name : section.names(ValueType.NAME_TEXT)) {
             columns.add(
                     section.isSection(name)
-                            ? column(name, section.section(name), cleaning)
-                            : plainColumn(name, section.required(name, ValueType.COLUMN_TYPE), cleaning));
+                            ? column(name, section.section(name), cleaning, clock)
+                            : plainColumn(name, section.required(name, ValueType.COLUMN_TYPE), cleaning, clock));
         }
         section.requireSome(columns, "at least one column");
         return columns;
     }
 
-    private static SourceColumn plainColumn(String name, ColumnType type, CleaningReader cleaning) {
-        return new SourceColumn(name, List.of(name), type, List.of(), false, false, false, "", cleaning.plain());
+    private static SourceColumn plainColumn(String name, ColumnType type, CleaningReader cleaning, SourceClock clock) {
+        return new SourceColumn(name, List.of(name), type, List.of(), false, false, false, "", cleaning.plain(), clock);
     }
 
-    private static SourceColumn column(String name, Section section, CleaningReader cleaning) {
+    private static SourceColumn column(String name, Section section, CleaningReader cleaning, SourceClock clock) {
         SourceColumn column = new SourceColumn(
                 name,
                 names(section, name),
@@ -167,7 +174,8 @@ public final class IngestReader {
                 section.value("personal", ValueType.TRUTH, false),
                 section.value("optional", ValueType.TRUTH, false),
                 section.value("comment", ValueType.ANY_TEXT, ""),
-                section.has("clean") ? cleaning.read(section.section("clean")) : cleaning.plain());
+                section.has("clean") ? cleaning.read(section.section("clean")) : cleaning.plain(),
+                clock(section, clock));
         column.cleaning().clip().ifPresent(clip -> {
             String type = column.type().sql();
             String ends =
@@ -182,10 +190,23 @@ public final class IngestReader {
                 .forEach(format -> section.problem(
                         "format",
                         "expected year, month and day in the pattern, found \"" + format + "\": nothing is filled in"));
+        if (section.has("type") && column.type().kind() != ColumnType.Kind.TIMESTAMP) {
+            CLOCK_KEYS.stream()
+                    .filter(section::has)
+                    .forEach(key -> section.problem(key, "only a timestamp has one, the type is " + column.type()));
+        }
         if (column.required() && column.optional()) {
             section.problem("optional", "a required column cannot be optional");
         }
         return column;
+    }
+
+    /** What the section says of the clock, and what it leaves out as another clock has it. */
+    private static SourceClock clock(Section section, SourceClock otherwise) {
+        return new SourceClock(
+                section.find("time-zone", ValueType.ZONE).or(otherwise::zone),
+                section.value("skipped-times", ValueType.choice(Skipped.class), otherwise.skipped()),
+                section.value("repeated-times", ValueType.choice(Repeated.class), otherwise.repeated()));
     }
 
     private static List<String> names(Section section, String name) {

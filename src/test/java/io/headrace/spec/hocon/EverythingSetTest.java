@@ -40,6 +40,9 @@ import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Audit;
 import io.headrace.spec.ScoreSpec.Threshold;
+import io.headrace.spec.SourceClock;
+import io.headrace.spec.SourceClock.Repeated;
+import io.headrace.spec.SourceClock.Skipped;
 import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
 import io.headrace.spec.Tolerance;
@@ -283,6 +286,28 @@ class EverythingSetTest {
 
     private static RowCheck declared(String name, String rule, String words) {
         return new RowCheck(name, rule, "true", NullPolicy.PASS, Severity.QUARANTINE, "expected " + words);
+    }
+
+    @Test
+    void clocksOfAnIngestJob() {
+        var project = new SmallProject(folder).with("jobs/ingest-calls.conf", """
+                kind = ingest
+                owner = phone
+                time-zone = Europe/Rome, skipped-times = forward, repeated-times = later
+                files.paths = ["calls.csv"]
+                columns {
+                  begun = timestamp
+                  ended { type = timestamp, time-zone = Asia/Kathmandu, repeated-times = earlier }
+                  noted { type = timestamp, skipped-times = refuse }
+                }
+                """).project();
+        IngestSpec job = (IngestSpec) project.jobs().get("ingest-calls");
+        assertThat(job.columns())
+                .extracting(SourceColumn::clock)
+                .containsExactly(
+                        new SourceClock(Optional.of(ZoneId.of("Europe/Rome")), Skipped.FORWARD, Repeated.LATER),
+                        new SourceClock(Optional.of(ZoneId.of("Asia/Kathmandu")), Skipped.FORWARD, Repeated.EARLIER),
+                        new SourceClock(Optional.of(ZoneId.of("Europe/Rome")), Skipped.REFUSE, Repeated.LATER));
     }
 
     @Test

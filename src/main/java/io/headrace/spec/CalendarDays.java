@@ -1,0 +1,42 @@
+package io.headrace.spec;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/** The one meaning of calendar days in a time zone. */
+public final class CalendarDays {
+    private CalendarDays() {}
+
+    /** The first instant of a day: its midnight, or when the clock passes over that, the first time after. */
+    public static Instant begin(LocalDate day, ZoneId zone) {
+        return day.atStartOfDay(zone).toInstant();
+    }
+
+    /** The first day that does not begin before an instant. */
+    public static LocalDate firstFrom(Instant instant, ZoneId zone) {
+        LocalDate day = instant.atZone(zone).toLocalDate().minusDays(1);
+        while (begin(day, zone).isBefore(instant)) {
+            day = day.plusDays(1);
+        }
+        return day;
+    }
+
+    /**
+     * So many calendar days later, at the same time of the clock; if the clock passes over that time, later by as much, and if it
+     * shows it twice, the first.
+     *
+     * @param days negative for earlier
+     */
+    public static Instant plus(Instant instant, long days, ZoneId zone) {
+        return instant.atZone(zone).plusDays(days).withEarlierOffsetAtOverlap().toInstant();
+    }
+
+    /** So many months earlier, likewise; at most the last day of the month. */
+    public static Instant minusMonths(Instant instant, long months, ZoneId zone) {
+        return instant.atZone(zone)
+                .minusMonths(months)
+                .withEarlierOffsetAtOverlap()
+                .toInstant();
+    }
+}

@@ -1,0 +1,48 @@
+package io.headrace.table;
+
+import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.to_utc_timestamp;
+
+import java.time.ZoneId;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.TimestampNTZType;
+
+/**
+ * Times as instants, whatever the type of their column: a date is the project's midnight with which it begins, a timestamp without
+ * zone a time of the project's clock. A time that the clock passes over is later by as much, of one that it shows twice the first
+ * is meant.
+ */
+public final class InstantColumns {
+    private InstantColumns() {}
+
+    /**
+     * A column as instants.
+     *
+     * @param zone the project's time zone
+     */
+    public static Column of(Dataset<Row> rows, String column, ZoneId zone) {
+        Column value = functions.col("`" + column + "`");
+        DataType type = rows.schema().apply(column).dataType();
+        return isLocal(type) ? ofLocal(value.cast("timestamp"), zone) : value;
+    }
+
+    private static boolean isLocal(DataType type) {
+        return type instanceof DateType || type instanceof TimestampNTZType;
+    }
+
+    /** The instant at which the zone's clock shows what a clock of UTC shows at the given one. */
+    private static Column ofLocal(Column shown, ZoneId zone) {
+        return to_utc_timestamp(shown, zone.getId());
+    }
+
+    /** So many calendar days before an instant, at the same time of the clock. */
+    public static Column daysBefore(Column instant, int days, ZoneId zone) {
+        Column shown = from_utc_timestamp(instant, zone.getId());
+        return ofLocal(shown.minus(functions.expr("interval '" + days + "' day")), zone);
+    }
+}
