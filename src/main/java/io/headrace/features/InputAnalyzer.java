@@ -17,6 +17,7 @@ import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
 import io.headrace.table.InstantColumns;
+import io.headrace.table.SqlClock;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -54,14 +55,7 @@ public final class InputAnalyzer {
         List<String> values = input.windows().map(Windows::values).orElse(List.of()).stream()
                 .filter(value -> !value.equals(Windows.ALWAYS))
                 .toList();
-        Column time = InstantColumns.of(table, input.time().orElseThrow(), zone);
-        List<Column> columns =
-                new ArrayList<>(List.of(col("`" + view.entity() + "`").as("_entity"), time.as("_time")));
-        for (int i = 0; i < values.size(); i++) {
-            columns.add(expr(values.get(i)).isNull().as("_null" + i));
-        }
-        Dataset<Row> rows = table.where(expr(input.windows().map(Windows::where).orElse("true")))
-                .select(columns.toArray(Column[]::new));
+        Dataset<Row> rows = SqlClock.of(table.sparkSession(), zone, () -> rows(input, table, values));
         Row sums = sums(rows, values.size(), asOf);
         Map<String, Long> nulls = new LinkedHashMap<>();
         for (int i = 0; i < values.size(); i++) {
@@ -82,6 +76,17 @@ public final class InputAnalyzer {
                 entities.getLong(1),
                 entities.getLong(2),
                 nulls);
+    }
+
+    private Dataset<Row> rows(Input input, Dataset<Row> table, List<String> values) {
+        Column time = InstantColumns.of(table, input.time().orElseThrow(), zone);
+        List<Column> columns =
+                new ArrayList<>(List.of(col("`" + view.entity() + "`").as("_entity"), time.as("_time")));
+        for (int i = 0; i < values.size(); i++) {
+            columns.add(SqlClock.expr(values.get(i)).isNull().as("_null" + i));
+        }
+        return table.where(SqlClock.expr(input.windows().map(Windows::where).orElse("true")))
+                .select(columns.toArray(Column[]::new));
     }
 
     private static Row sums(Dataset<Row> rows, int values, Instant asOf) {

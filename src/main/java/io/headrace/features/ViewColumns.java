@@ -12,6 +12,7 @@ import io.headrace.spec.FeatureView;
 import io.headrace.table.InstantColumns;
 import io.headrace.table.Lake;
 import io.headrace.table.PersonalLineage;
+import io.headrace.table.SqlClock;
 import io.headrace.table.TableLayout;
 import io.headrace.table.query.QueryRules;
 import io.headrace.table.query.SqlFault;
@@ -62,7 +63,7 @@ public final class ViewColumns {
      * @param inputs gives the rows of the inputs
      */
     public Dataset<Row> at(SparkSession spark, ZoneId zone, List<Instant> asOfs, InputColumns inputs) {
-        return queried(spark, shownAt(spark, zone, asOfs, inputs));
+        return queried(spark, zone, shownAt(spark, zone, asOfs, inputs));
     }
 
     private BiFunction<String, FeatureView.Input, Dataset<Row>> shownAt(
@@ -92,6 +93,7 @@ public final class ViewColumns {
     public Dataset<Row> at(SparkSession spark, ZoneId zone, Dataset<Row> moments, InputColumns inputs) {
         return queried(
                 spark,
+                zone,
                 (alias, input) -> input.windows().isPresent()
                         ? aggregated(alias, input, zone, columns -> columns.at(inputs.rows(input), moments))
                         : knownToEach(plain(input, inputs.rows(input)), input, moments, zone));
@@ -109,6 +111,7 @@ public final class ViewColumns {
         Moments.Place place = moments.place().get();
         return queried(
                 spark,
+                zone,
                 (alias, input) -> input.windows().isPresent()
                         ? aggregated(
                                 alias,
@@ -123,29 +126,31 @@ public final class ViewColumns {
                                                 ? new WindowColumns.Order(
                                                         EventRowColumns.order(place), place.includesRow())
                                                 : WindowColumns.Order.NONE))
-                        : knownToEachRow(plain(input, inputs.rows(input)), input, moments.rows()));
+                        : knownToEachRow(plain(input, inputs.rows(input)), input, moments.rows(), zone));
     }
 
     /** As {@link #knownToEach}, with the row's key in place of the entity. */
-    private Dataset<Row> knownToEachRow(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments) {
+    private Dataset<Row> knownToEachRow(
+            Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments, ZoneId zone) {
         if (!List.of(rows.columns()).contains(view.entity())) {
-            return known(rows, input, moments.select(AS_OF).distinct());
+            return known(rows, input, moments.select(AS_OF).distinct(), zone);
         }
         Dataset<Row> own = moments.select(col("`" + view.entity() + "`").as("_of"), col(AS_OF), col(Moments.ROW));
         Column isOwn = col("`" + view.entity() + "`").equalTo(col("_of"));
-        return rows.join(own, isKnown(input).map(isOwn::and).orElse(isOwn))
+        return rows.join(own, isKnown(rows, input, zone).map(isOwn::and).orElse(isOwn))
                 .drop("_of")
                 .drop(view.entity())
                 .withColumnRenamed(Moments.ROW, view.entity());
     }
 
-    private Dataset<Row> queried(SparkSession spark, BiFunction<String, FeatureView.Input, Dataset<Row>> shown) {
+    private Dataset<Row> queried(
+            SparkSession spark, ZoneId zone, BiFunction<String, FeatureView.Input, Dataset<Row>> shown) {
         refuse(written(spark));
-        return overInputs(shown, () -> {
+        return overInputs(shown, () -> SqlClock.of(spark, zone, () -> {
             Dataset<Row> rows = query(spark);
             refuse(QueryRules.resolved(rows, view.inputs().keySet(), AS_OF));
             return declared(rows);
-        });
+        }));
     }
 
     private <T> T overInputs(BiFunction<String, FeatureView.Input, Dataset<Row>> shown, Supplier<T> work) {

@@ -16,6 +16,7 @@ import io.headrace.spec.IngestSpec;
 import io.headrace.spec.RawFiles.Format;
 import io.headrace.spec.SourceColumn;
 import io.headrace.table.SparkFailures;
+import io.headrace.table.SqlClock;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +50,13 @@ final class BronzeTally {
      */
     RowCounts rows(Dataset<Row> received, long replaced) {
         List<Column> sums = new ArrayList<>(cleaning.counts());
-        spec.totals().forEach((name, sql) -> sums.add(sum(expr(sql)).as(TOTAL + name)));
+        silver.clocked(
+                        received,
+                        () -> spec.totals().entrySet().stream()
+                                .map(total ->
+                                        sum(SqlClock.expr(total.getValue())).as(TOTAL + total.getKey()))
+                                .toList())
+                .forEach(sums::add);
         Map<RowOutcome, Long> rows = new EnumMap<>(RowOutcome.class);
         Map<String, String> totals = new TreeMap<>();
         Map<String, Long> cleaned = new TreeMap<>();
@@ -69,8 +76,9 @@ final class BronzeTally {
 
     private List<Row> summed(Dataset<Row> typed, List<Column> sums) {
         try {
-            return typed.groupBy("_outcome")
-                    .agg(count(lit(1)).as("_rows"), sums.toArray(Column[]::new))
+            return silver.clocked(
+                            typed,
+                            () -> typed.groupBy("_outcome").agg(count(lit(1)).as("_rows"), sums.toArray(Column[]::new)))
                     .collectAsList();
         } catch (RuntimeException e) {
             spec.totals().forEach((name, sql) -> requireTotal(typed, name, sql));
@@ -81,7 +89,7 @@ final class BronzeTally {
     /** One of several totals fails: which one is known only when each is worked out alone. */
     private void requireTotal(Dataset<Row> typed, String name, String sql) {
         try {
-            typed.agg(sum(expr(sql))).collectAsList();
+            silver.clocked(typed, () -> typed.agg(sum(SqlClock.expr(sql)))).collectAsList();
         } catch (RuntimeException e) {
             String fault = SparkFailures.dataFault(e).orElseThrow(() -> e);
             throw new FailedTotalException(name, sql, fault, e);

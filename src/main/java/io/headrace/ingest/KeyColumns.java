@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
@@ -19,6 +18,7 @@ import io.headrace.spec.KeyCheck.Same;
 import io.headrace.spec.KeyCheck.Unique;
 import io.headrace.spec.TableName;
 import io.headrace.table.RuleFunctions;
+import io.headrace.table.SqlClock;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -68,8 +68,8 @@ final class KeyColumns {
     }
 
     private Dataset<Row> judged(Dataset<Row> rows, KeyCheck check) {
-        Column applies =
-                call_function(RuleFunctions.TRY, expr("case when (" + check.where() + "\n) then true else false end"));
+        Column applies = call_function(
+                RuleFunctions.TRY, SqlClock.expr("case when (" + check.where() + "\n) then true else false end"));
         Dataset<Row> joined = rows.withColumn("_applies", applies).withColumn("_question", question(check));
         Column broken;
         if (check.rule() instanceof Unique unique) {

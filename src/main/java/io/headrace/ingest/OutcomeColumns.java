@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.headrace.run.Intent;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.KeepOne;
+import io.headrace.table.SqlClock;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -39,6 +40,10 @@ public final class OutcomeColumns {
 
     /** Each row with its outcome and every reason, in the one projection that is written. */
     Dataset<Row> judged(Dataset<Row> parsed, Intent intent) {
+        return silver.clocked(parsed, () -> withOutcome(parsed, intent));
+    }
+
+    private Dataset<Row> withOutcome(Dataset<Row> parsed, Intent intent) {
         Column[] texts = spec.columns().stream().map(SilverColumns::text).toArray(Column[]::new);
         Dataset<Row> typed = silver.typed(parsed.withColumn("_copy", copyNumber()));
         Dataset<Row> placed = SilverColumns.and(
@@ -122,9 +127,9 @@ public final class OutcomeColumns {
     private static Column sortTerm(String term) {
         String lower = term.strip().toLowerCase(Locale.ROOT);
         if (lower.endsWith(" desc")) {
-            return expr(term.strip().substring(0, lower.length() - 5)).desc_nulls_last();
+            return SqlClock.expr(term.strip().substring(0, lower.length() - 5)).desc_nulls_last();
         }
-        return expr(lower.endsWith(" asc") ? term.strip().substring(0, lower.length() - 4) : term)
+        return SqlClock.expr(lower.endsWith(" asc") ? term.strip().substring(0, lower.length() - 4) : term)
                 .asc_nulls_last();
     }
 

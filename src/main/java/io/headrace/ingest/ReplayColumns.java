@@ -76,9 +76,10 @@ final class ReplayColumns {
                         scala.jdk.javaapi.CollectionConverters.asScala(List.of("_run_id"))
                                 .toSeq(),
                         "left_semi");
-        return keys.judged(rows.unionByName(silver.typed(asParsed(settled)).withColumn("_settled", lit(true)))
+        Dataset<Row> together = rows.unionByName(silver.typed(asParsed(settled)).withColumn("_settled", lit(true)))
                 .withColumn("_judged", lit(true))
-                .withColumn("_scope", col("_run_id")));
+                .withColumn("_scope", col("_run_id"));
+        return silver.clocked(together, () -> keys.judged(together));
     }
 
     /** Rows as the parser yields them: a column declared since then comes out of the undeclared ones. */

@@ -24,9 +24,11 @@ import io.headrace.spec.KeyCheck;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.SourceColumn;
 import io.headrace.table.RuleFunctions;
+import io.headrace.table.SqlClock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -66,6 +68,15 @@ final class SilverColumns {
 
     /** Rows with texts under the declared names become rows with clean, typed and derived columns; texts move aside. */
     Dataset<Row> typed(Dataset<Row> texts) {
+        return clocked(texts, () -> withTypes(texts));
+    }
+
+    /** Builds a plan over rows whose SQL reads times by the project's clock. */
+    <T> T clocked(Dataset<Row> rows, Supplier<T> plan) {
+        return SqlClock.of(rows.sparkSession(), zone, plan);
+    }
+
+    private Dataset<Row> withTypes(Dataset<Row> texts) {
         List<String> declared = spec.columns().stream().map(SourceColumn::name).toList();
         Column[] aside = Stream.of(texts.columns())
                 .map(name -> declared.contains(name) ? col(name).as(TEXT + name) : col(name))
@@ -81,7 +92,7 @@ final class SilverColumns {
                 .map(column -> CleaningColumns.clipped(column, col(UNCLIPPED + column.name()))
                         .as(column.name()));
         Stream<Column> derived = spec.derived().entrySet().stream()
-                .map(entry -> expr(entry.getValue()).as(entry.getKey()));
+                .map(entry -> SqlClock.expr(entry.getValue()).as(entry.getKey()));
         return and(and(and(and(texts.select(aside), clean), typed), clipped), derived);
     }
 
@@ -128,6 +139,10 @@ final class SilverColumns {
 
     /** Typed rows with their reasons, warnings and the rules that failed with an error. */
     Dataset<Row> judged(Dataset<Row> typed) {
+        return clocked(typed, () -> withReasons(typed));
+    }
+
+    private Dataset<Row> withReasons(Dataset<Row> typed) {
         Column reasons = when(READABLE, concat(typeReasons(), ruleReasons())).otherwise(unreadable());
         Column warnings = names("v -> v.severity = 'WARN' and not v.error");
         return and(
@@ -205,7 +220,7 @@ final class SilverColumns {
     private static Column result(Check check) {
         return check instanceof KeyCheck key
                 ? col(KeyColumns.verdict(key))
-                : when(READABLE, call_function(RuleFunctions.TRY, expr(((RowCheck) check).verdict())));
+                : when(READABLE, call_function(RuleFunctions.TRY, SqlClock.expr(((RowCheck) check).verdict())));
     }
 
     /** Of a row that is not well by a rule. */

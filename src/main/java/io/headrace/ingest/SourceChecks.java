@@ -59,7 +59,8 @@ final class SourceChecks {
             results.add(CheckResult.ofRows(
                     check, judged, broken.rows(check.name(), false), broken.rows(check.name(), true)));
         }
-        Map<String, Measured> measured = DataCheckMeasures.measured(silver, spec.dataChecks(), context.asOf());
+        Map<String, Measured> measured =
+                DataCheckMeasures.measured(silver, spec.dataChecks(), context.asOf(), context.zone());
         for (DataCheck check : spec.dataChecks()) {
             results.add(
                     check.bounds() instanceof Change change

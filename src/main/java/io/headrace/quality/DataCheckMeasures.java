@@ -1,11 +1,11 @@
 package io.headrace.quality;
 
-import static org.apache.spark.sql.functions.expr;
-
 import io.headrace.spec.DataCheck;
 import io.headrace.table.SparkFailures;
+import io.headrace.table.SqlClock;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,24 +38,21 @@ public final class DataCheckMeasures {
      * pay for the heaviest.
      *
      * @param asOf the end of the run's date
+     * @param zone the project's, by whose clock their SQL reads times
      */
-    public static Map<String, Measured> measured(Dataset<Row> rows, List<DataCheck> checks, Instant asOf) {
+    public static Map<String, Measured> measured(Dataset<Row> rows, List<DataCheck> checks, Instant asOf, ZoneId zone) {
         Map<List<Object>, List<DataCheck>> passes = checks.stream()
                 .filter(check -> !check.measure().sql().isEmpty())
                 .collect(Collectors.groupingBy(
                         check -> List.of(check.where(), check.measure().heavy())));
         Map<String, Measured> measured = new TreeMap<>();
-        passes.values().forEach(pass -> measured.putAll(together(rows, pass, asOf)));
+        passes.values().forEach(pass -> measured.putAll(together(rows, pass, asOf, zone)));
         return measured;
     }
 
-    private static Map<String, Measured> together(Dataset<Row> rows, List<DataCheck> pass, Instant asOf) {
+    private static Map<String, Measured> together(Dataset<Row> rows, List<DataCheck> pass, Instant asOf, ZoneId zone) {
         try {
-            Column[] measures = pass.stream()
-                    .map(check -> measure(check.measure().sql(), asOf).as(check.name()))
-                    .toArray(Column[]::new);
-            Row found = rows.where(pass.get(0).where())
-                    .agg(measures[0], java.util.Arrays.copyOfRange(measures, 1, measures.length))
+            Row found = SqlClock.of(rows.sparkSession(), zone, () -> measures(rows, pass, asOf))
                     .first();
             Map<String, Measured> measured = new TreeMap<>();
             for (int i = 0; i < pass.size(); i++) {
@@ -63,25 +60,33 @@ public final class DataCheckMeasures {
             }
             return measured;
         } catch (RuntimeException e) {
-            return oneByOne(rows, pass, asOf, e);
+            return oneByOne(rows, pass, asOf, zone, e);
         }
+    }
+
+    private static Dataset<Row> measures(Dataset<Row> rows, List<DataCheck> pass, Instant asOf) {
+        Column[] measures = pass.stream()
+                .map(check -> measure(check.measure().sql(), asOf).as(check.name()))
+                .toArray(Column[]::new);
+        return rows.where(SqlClock.expr(pass.get(0).where()))
+                .agg(measures[0], java.util.Arrays.copyOfRange(measures, 1, measures.length));
     }
 
     /** A measure that fails on the data does not affect the others. */
     private static Map<String, Measured> oneByOne(
-            Dataset<Row> rows, List<DataCheck> pass, Instant asOf, RuntimeException failure) {
+            Dataset<Row> rows, List<DataCheck> pass, Instant asOf, ZoneId zone, RuntimeException failure) {
         String fault = SparkFailures.dataFault(failure).orElseThrow(() -> failure);
         if (pass.size() == 1) {
             return Map.of(pass.get(0).name(), new Measured(null, fault));
         }
         Map<String, Measured> measured = new TreeMap<>();
-        new ArrayList<>(pass).forEach(check -> measured.putAll(together(rows, List.of(check), asOf)));
+        new ArrayList<>(pass).forEach(check -> measured.putAll(together(rows, List.of(check), asOf, zone)));
         return measured;
     }
 
     private static Column measure(String measure, Instant asOf) {
         long micros = Math.multiplyExact(asOf.getEpochSecond(), 1_000_000L) + asOf.getNano() / 1000;
-        return expr(measure.replaceAll("\\bas_of\\b", "timestamp_micros(" + micros + ")"));
+        return SqlClock.expr(measure.replaceAll("\\bas_of\\b", "timestamp_micros(" + micros + ")"));
     }
 
     private static Measured number(Object found) {

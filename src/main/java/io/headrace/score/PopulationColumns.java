@@ -3,7 +3,6 @@ package io.headrace.score;
 import static io.headrace.spec.EngineColumn.AS_OF;
 import static io.headrace.spec.EngineColumn.FEATURE_VERSION;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import io.headrace.features.KeptViews;
@@ -18,6 +17,7 @@ import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.OutsideTable.DataFile;
 import io.headrace.table.Partitions;
+import io.headrace.table.SqlClock;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -79,16 +79,20 @@ final class PopulationColumns {
     List<Dataset<Row>> slices(RunContext context, Intent intent) {
         String own = intent.facts().get(OWN_FEATURES);
         if (own != null) {
-            return List.of(computed(context, intent, own).where(expr(spec.where())));
+            return List.of(chosen(context, computed(context, intent, own)));
         }
         TableName table = spec.view().table();
         long version = intent.version(table.toString());
         List<Set<String>> slices = slices(lake.files(table, version, Partitions.asOf(context.asOf())));
         return slices.size() < 2
-                ? List.of(published(context, version).where(expr(spec.where())))
+                ? List.of(chosen(context, published(context, version)))
                 : slices.stream()
-                        .map(files -> lake.read(table, version, files).where(expr(spec.where())))
+                        .map(files -> chosen(context, lake.read(table, version, files)))
                         .toList();
+    }
+
+    private Dataset<Row> chosen(RunContext context, Dataset<Row> rows) {
+        return SqlClock.of(lake.spark(), context.zone(), () -> rows.where(SqlClock.expr(spec.where())));
     }
 
     private List<Set<String>> slices(List<DataFile> files) {

@@ -1,7 +1,11 @@
 package io.headrace.table;
 
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_seconds;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
+import static org.apache.spark.sql.functions.unix_date;
 
 import java.time.ZoneId;
 import org.apache.spark.sql.Column;
@@ -18,6 +22,8 @@ import org.apache.spark.sql.types.TimestampNTZType;
  * is meant.
  */
 public final class InstantColumns {
+    private static final long SECONDS_OF_DAY = 86_400;
+
     private InstantColumns() {}
 
     /**
@@ -28,11 +34,14 @@ public final class InstantColumns {
     public static Column of(Dataset<Row> rows, String column, ZoneId zone) {
         Column value = functions.col("`" + column + "`");
         DataType type = rows.schema().apply(column).dataType();
-        return isLocal(type) ? ofLocal(value.cast("timestamp"), zone) : value;
+        return type instanceof DateType
+                ? ofLocal(timestamp_seconds(unix_date(value).cast("long").multiply(SECONDS_OF_DAY)), zone)
+                : type instanceof TimestampNTZType ? ofLocal(inUtc(value), zone) : value;
     }
 
-    private static boolean isLocal(DataType type) {
-        return type instanceof DateType || type instanceof TimestampNTZType;
+    /** By whatever clock the plan reads times: a cast would follow that. */
+    private static Column inUtc(Column value) {
+        return concat(value.cast("string"), lit("Z")).cast("timestamp");
     }
 
     /** The instant at which the zone's clock shows what a clock of UTC shows at the given one. */

@@ -85,7 +85,7 @@ final class LakeErrors {
 
     static HeadraceException brokenZone(String file, String found) {
         return HeadraceException.of(
-                "HEAD-LAKE-008",
+                "HEAD-LAKE-016",
                 FailureKind.USER,
                 "the file " + file + " should hold the lake's time zone, found \"" + found + "\"",
                 "Restore it: the time-zone of the project that made the lake.");

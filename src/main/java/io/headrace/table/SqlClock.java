@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.internal.SQLConf;
 import scala.runtime.AbstractFunction0;
@@ -19,10 +20,23 @@ public final class SqlClock {
 
     private SqlClock() {}
 
-    /** A SQL expression, whose times without an offset are of the clock of the plan that is being built. */
+    /**
+     * A SQL expression, whose times without an offset are of the clock of the plan that is being built; raises what Spark raises where
+     * it is no SQL.
+     */
     public static Column expr(String sql) {
-        return ExpressionUtils.column(
-                SparkSession.active().sessionState().sqlParser().parseExpression(sql));
+        try {
+            return ExpressionUtils.column(
+                    SparkSession.active().sessionState().sqlParser().parseExpression(sql));
+        } catch (ParseException e) {
+            throw SqlClock.<RuntimeException>unchecked(e);
+        }
+    }
+
+    /** Spark's exceptions are checked ones, which its own methods do not declare. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> E unchecked(Exception e) throws E {
+        throw (E) e;
     }
 
     /**

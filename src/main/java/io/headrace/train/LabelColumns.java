@@ -15,6 +15,7 @@ import io.headrace.spec.LabelSpec;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.InstantColumns;
+import io.headrace.table.SqlClock;
 import java.sql.Timestamp;
 import java.time.ZoneId;
 import java.util.List;
@@ -57,9 +58,12 @@ final class LabelColumns {
                         (StructType) DataType.fromDDL("as_of timestamp, _label_end timestamp, _is_test boolean")));
         String entity = spec.view().entity();
         Column time = InstantColumns.of(events, label.time(), zone);
-        Dataset<Row> hits = events.where(expr(label.where()))
-                .where(col(entity).isNotNull())
-                .select(col(entity), time.as("_time"), total(label).as("_total"))
+        Dataset<Row> hits = SqlClock.of(
+                        events.sparkSession(),
+                        zone,
+                        () -> events.where(SqlClock.expr(label.where()))
+                                .where(col(entity).isNotNull())
+                                .select(col(entity), time.as("_time"), total(label).as("_total")))
                 .join(moments, col("_time").geq(col(AS_OF)).and(col("_time").lt(col("_label_end"))))
                 .groupBy(entity, AS_OF)
                 .agg(sum("_total").as("_sum"))
@@ -90,7 +94,7 @@ final class LabelColumns {
 
     /** What an event adds to the label. */
     static Column total(LabelSpec.Event label) {
-        return label.total().map(sql -> expr(sql).cast("double")).orElse(lit(1.0));
+        return label.total().map(sql -> SqlClock.expr(sql).cast("double")).orElse(lit(1.0));
     }
 
     /**

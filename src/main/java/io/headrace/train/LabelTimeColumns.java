@@ -5,7 +5,6 @@ import static io.headrace.train.TrainingNames.LABEL;
 import static io.headrace.train.TrainingNames.SPLIT;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
@@ -19,6 +18,7 @@ import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfRows;
 import io.headrace.spec.TrainSpec.Holdout;
 import io.headrace.table.InstantColumns;
+import io.headrace.table.SqlClock;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -108,19 +108,22 @@ final class LabelTimeColumns {
     /** Whether an event comes within the horizon: one sort of moments and events together. */
     private Dataset<Row> predicted(LabelSpec.Event label, Function<TableName, Dataset<Row>> tables) {
         AsOfRows rows = (AsOfRows) spec.asOfs();
-        Dataset<Row> moments = moments(tables.apply(rows.table()).where(expr(rows.where())), rows.time())
+        Dataset<Row> moments = moments(where(tables.apply(rows.table()), rows.where()), rows.time())
                 .select(entity(), col(AS_OF))
                 .distinct()
                 .withColumn("_event", lit(null).cast("timestamp"));
-        Dataset<Row> happened = moments(tables.apply(label.table()).where(expr(label.where())), label.time());
+        Dataset<Row> happened = moments(where(tables.apply(label.table()), label.where()), label.time());
         if (label.total().isPresent()) {
             return summed(
                     label,
                     moments,
-                    happened.select(
-                            entity(),
-                            col(AS_OF).as("_event"),
-                            LabelColumns.total(label).as("_total")));
+                    SqlClock.of(
+                            happened.sparkSession(),
+                            zone,
+                            () -> happened.select(
+                                    entity(),
+                                    col(AS_OF).as("_event"),
+                                    LabelColumns.total(label).as("_total"))));
         }
         Dataset<Row> events = happened.select(entity(), col(AS_OF), col(AS_OF).as("_event"));
         Column next = min("_event")
@@ -136,6 +139,10 @@ final class LabelTimeColumns {
                         col(AS_OF),
                         LabelColumns.answer(label, happens, lit(null)).as(LABEL),
                         later(label.horizonDays() + label.delayDays()).as("_known"));
+    }
+
+    private Dataset<Row> where(Dataset<Row> rows, String condition) {
+        return SqlClock.of(rows.sparkSession(), zone, () -> rows.where(SqlClock.expr(condition)));
     }
 
     private Dataset<Row> moments(Dataset<Row> rows, String time) {

@@ -15,6 +15,7 @@ import io.headrace.spec.Recipe;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
+import io.headrace.table.SqlClock;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -61,8 +62,11 @@ public final class TrainingColumns {
     public Dataset<Row> on(LocalDate date, ZoneId zone, Map<String, Long> versions) {
         Dataset<Row> rows =
                 spec.hasLabelTimes() ? atLabelTimes(date, zone, versions) : atCommonTimes(date, zone, versions);
-        return rows.withColumn(SPLIT, LabelColumns.calibrating(spec))
-                .withColumn(WEIGHT, weight(date.plusDays(1), zone));
+        return SqlClock.of(
+                lake.spark(),
+                zone,
+                () -> rows.withColumn(SPLIT, LabelColumns.calibrating(spec))
+                        .withColumn(WEIGHT, weight(date.plusDays(1), zone)));
     }
 
     /** The same rows as the table of training sets has them: {@code label}, {@code split}, {@code weight}, and features that clash renamed. */
@@ -80,10 +84,14 @@ public final class TrainingColumns {
                 .at(rows.select(spec.view().entity(), AS_OF));
     }
 
+    private Dataset<Row> population(Dataset<Row> features, ZoneId zone) {
+        return SqlClock.of(lake.spark(), zone, () -> features.where(SqlClock.expr(spec.population())));
+    }
+
     private Column weight(LocalDate runDay, ZoneId zone) {
         Recipe.Weights weights = spec.recipe().weights();
         Column weight =
-                weights.of().map(sql -> functions.expr(sql).cast("double")).orElse(functions.lit(1.0));
+                weights.of().map(sql -> SqlClock.expr(sql).cast("double")).orElse(functions.lit(1.0));
         return weights.halfLifeDays()
                 .map(days -> weight.multiply(functions.pow(
                         functions.lit(HALF),
@@ -97,7 +105,7 @@ public final class TrainingColumns {
 
     private Dataset<Row> atCommonTimes(LocalDate date, ZoneId zone, Map<String, Long> versions) {
         AsOfs asOfs = AsOfs.of(spec, date, zone);
-        Dataset<Row> features = view(zone, versions).at(asOfs.instants()).where(functions.expr(spec.population()));
+        Dataset<Row> features = population(view(zone, versions).at(asOfs.instants()), zone);
         return new LabelColumns(spec, asOfs, zone)
                 .labelled(features, read(spec.label().table(), versions))
                 .select(columns());
@@ -106,9 +114,7 @@ public final class TrainingColumns {
     private Dataset<Row> atLabelTimes(LocalDate date, ZoneId zone, Map<String, Long> versions) {
         Dataset<Row> labels = labels(date, zone, versions);
         String entity = spec.view().entity();
-        return view(zone, versions)
-                .at(labels.select(entity, AS_OF))
-                .where(functions.expr(spec.population()))
+        return population(view(zone, versions).at(labels.select(entity, AS_OF)), zone)
                 .join(labels, LabelColumns.toSeq(entity, AS_OF))
                 .withColumn(SPLIT, LabelColumns.split(spec, functions.col(SPLIT).equalTo("test")))
                 .select(columns());
@@ -142,12 +148,13 @@ public final class TrainingColumns {
                 .columns().stream().map(functions::col).toArray(Column[]::new);
         Column isChecked = functions.col(AS_OF).isin(range.get(0), range.get(1));
         Dataset<Row> learnt = rows.where(isChecked).select(features);
-        Dataset<Row> scored = view(zone, versions)
-                .at(Stream.of(range.getTimestamp(0), range.getTimestamp(1))
-                        .map(Timestamp::toInstant)
-                        .distinct()
-                        .toList())
-                .where(functions.expr(spec.population()))
+        Dataset<Row> scored = population(
+                        view(zone, versions)
+                                .at(Stream.of(range.getTimestamp(0), range.getTimestamp(1))
+                                        .map(Timestamp::toInstant)
+                                        .distinct()
+                                        .toList()),
+                        zone)
                 .join(
                         labels(date, zone, versions).where(isChecked).select(keys),
                         LabelColumns.toSeq(spec.view().entity(), AS_OF),

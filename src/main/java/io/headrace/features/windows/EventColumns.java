@@ -1,7 +1,6 @@
 package io.headrace.features.windows;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.unix_micros;
@@ -9,17 +8,18 @@ import static org.apache.spark.sql.functions.unix_micros;
 import io.headrace.spec.CalendarDays;
 import io.headrace.spec.Windows;
 import io.headrace.table.InstantColumns;
+import io.headrace.table.SqlClock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 
@@ -51,8 +51,10 @@ final class EventColumns {
         this.expressions = expressions.stream()
                 .filter(expression -> !expression.equals(Windows.ALWAYS))
                 .toList();
-        Column[] columns = this.expressions.stream().map(functions::expr).toArray(Column[]::new);
-        this.values = Stream.of(table.select(columns).schema().fields())
+        this.values = Stream.of(clocked(() -> table.select(
+                                this.expressions.stream().map(SqlClock::expr).toArray(Column[]::new)))
+                        .schema()
+                        .fields())
                 .map(field -> new ValueColumns(field.dataType()))
                 .toList();
     }
@@ -120,13 +122,22 @@ final class EventColumns {
     }
 
     private Dataset<Row> of(Dataset<Row> rows) {
+        return clocked(() -> selected(rows));
+    }
+
+    /** SQL reads times by the project's clock. */
+    private Dataset<Row> clocked(Supplier<Dataset<Row>> plan) {
+        return SqlClock.of(table.sparkSession(), zone, plan);
+    }
+
+    private Dataset<Row> selected(Dataset<Row> rows) {
         List<Column> columns = new ArrayList<>();
         columns.add(col("`" + entity + "`").as("_entity"));
         columns.add(unix_micros(InstantColumns.of(table, time, zone)).as("_micros"));
         for (int i = 0; i < expressions.size(); i++) {
-            columns.add(values.get(i).simple(expr(expressions.get(i))).as("_" + i));
+            columns.add(values.get(i).simple(SqlClock.expr(expressions.get(i))).as("_" + i));
         }
-        return rows.where(expr(where))
+        return rows.where(SqlClock.expr(where))
                 .select(columns.toArray(Column[]::new))
                 .where(col("_entity").isNotNull().and(col("_micros").isNotNull()));
     }

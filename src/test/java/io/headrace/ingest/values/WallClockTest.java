@@ -114,10 +114,12 @@ class WallClockTest {
     @Test
     void declaredFormatsFollowTheSameRule() {
         WallClock clock = new WallClock(ZoneId.of("Europe/Berlin"), Skipped.REFUSE, Repeated.REFUSE);
-        ValueReader reader = ValueReader.of(timestamp(), List.of("dd.MM.yyyy HH:mm['|'XXX]['|'VV]", "dd.MM.yyyy"), clock);
+        ValueReader reader =
+                ValueReader.of(timestamp(), List.of("dd.MM.yyyy HH:mm['|'XXX]['|'VV]", "dd.MM.yyyy"), clock);
         assertThat(reader.read("01.07.2026 12:00")).isEqualTo(micros(Instant.parse("2026-07-01T10:00:00Z")));
         assertThat(reader.read("01.07.2026 12:00|-04:00")).isEqualTo(micros(Instant.parse("2026-07-01T16:00:00Z")));
-        assertThat(reader.read("01.07.2026 12:00|America/New_York")).isEqualTo(micros(Instant.parse("2026-07-01T16:00:00Z")));
+        assertThat(reader.read("01.07.2026 12:00|America/New_York"))
+                .isEqualTo(micros(Instant.parse("2026-07-01T16:00:00Z")));
         assertThat(reader.read("01.07.2026")).isEqualTo(micros(Instant.parse("2026-06-30T22:00:00Z")));
         assertThat(reader.read("25.10.2026 02:30|+01:00|Europe/Berlin"))
                 .isEqualTo(micros(Instant.parse("2026-10-25T01:30:00Z")));

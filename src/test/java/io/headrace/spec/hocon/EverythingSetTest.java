@@ -290,7 +290,8 @@ class EverythingSetTest {
 
     @Test
     void clocksOfAnIngestJob() {
-        var project = new SmallProject(folder).with("jobs/ingest-calls.conf", """
+        var project =
+                new SmallProject(folder).with("jobs/ingest-calls.conf", """
                 kind = ingest
                 owner = phone
                 time-zone = Europe/Rome, skipped-times = forward, repeated-times = later
