@@ -146,11 +146,13 @@ public final class ViewColumns {
     private Dataset<Row> queried(
             SparkSession spark, ZoneId zone, BiFunction<String, FeatureView.Input, Dataset<Row>> shown) {
         refuse(written(spark));
-        return overInputs(shown, () -> SqlClock.of(spark, zone, () -> {
-            Dataset<Row> rows = query(spark);
-            refuse(QueryRules.resolved(rows, view.inputs().keySet(), AS_OF));
-            return declared(rows);
-        }));
+        return overInputs(
+                shown,
+                () -> SqlClock.of(spark, zone, () -> {
+                    Dataset<Row> rows = query(spark);
+                    refuse(QueryRules.resolved(rows, view.inputs().keySet(), AS_OF));
+                    return declared(rows);
+                }));
     }
 
     private <T> T overInputs(BiFunction<String, FeatureView.Input, Dataset<Row>> shown, Supplier<T> work) {
@@ -206,8 +208,7 @@ public final class ViewColumns {
         return rows;
     }
 
-    private static Dataset<Row> known(
-            Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments, ZoneId zone) {
+    private static Dataset<Row> known(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments, ZoneId zone) {
         return isKnown(rows, input, zone)
                 .map(known -> rows.join(broadcast(moments), known))
                 .orElseGet(() -> rows.crossJoin(broadcast(moments)));

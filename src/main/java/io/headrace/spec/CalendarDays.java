@@ -2,7 +2,9 @@ package io.headrace.spec;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.function.UnaryOperator;
 
 /** The one meaning of calendar days in a time zone. */
 public final class CalendarDays {
@@ -23,20 +25,25 @@ public final class CalendarDays {
     }
 
     /**
-     * So many calendar days later, at the same time of the clock; if the clock passes over that time, later by as much, and if it
-     * shows it twice, the first.
+     * So many calendar days later: of the beginning of a day the beginning of another, else at the same time of the clock; if the clock
+     * passes over that time, later by as much, and if it shows it twice, the first.
      *
      * @param days negative for earlier
      */
     public static Instant plus(Instant instant, long days, ZoneId zone) {
-        return instant.atZone(zone).plusDays(days).withEarlierOffsetAtOverlap().toInstant();
+        return moved(instant, zone, time -> time.plusDays(days));
     }
 
     /** So many months earlier, likewise; at most the last day of the month. */
     public static Instant minusMonths(Instant instant, long months, ZoneId zone) {
-        return instant.atZone(zone)
-                .minusMonths(months)
-                .withEarlierOffsetAtOverlap()
-                .toInstant();
+        return moved(instant, zone, time -> time.minusMonths(months));
+    }
+
+    private static Instant moved(Instant instant, ZoneId zone, UnaryOperator<LocalDateTime> move) {
+        LocalDateTime time = LocalDateTime.ofInstant(instant, zone);
+        LocalDate day = time.toLocalDate();
+        return instant.equals(begin(day, zone))
+                ? begin(move.apply(day.atStartOfDay()).toLocalDate(), zone)
+                : move.apply(time).atZone(zone).toInstant();
     }
 }

@@ -1,11 +1,14 @@
 package io.headrace.table;
 
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_seconds;
+import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.to_utc_timestamp;
 import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.when;
 
 import java.time.ZoneId;
 import org.apache.spark.sql.Column;
@@ -35,8 +38,12 @@ public final class InstantColumns {
         Column value = functions.col("`" + column + "`");
         DataType type = rows.schema().apply(column).dataType();
         return type instanceof DateType
-                ? ofLocal(timestamp_seconds(unix_date(value).cast("long").multiply(SECONDS_OF_DAY)), zone)
+                ? begin(value, zone)
                 : type instanceof TimestampNTZType ? ofLocal(inUtc(value), zone) : value;
+    }
+
+    private static Column begin(Column day, ZoneId zone) {
+        return ofLocal(timestamp_seconds(unix_date(day).cast("long").multiply(SECONDS_OF_DAY)), zone);
     }
 
     /** By whatever clock the plan reads times: a cast would follow that. */
@@ -49,9 +56,11 @@ public final class InstantColumns {
         return to_utc_timestamp(shown, zone.getId());
     }
 
-    /** So many calendar days before an instant, at the same time of the clock. */
+    /** So many calendar days before an instant, at the same time of the clock; of the beginning of a day the beginning of another. */
     public static Column daysBefore(Column instant, int days, ZoneId zone) {
         Column shown = from_utc_timestamp(instant, zone.getId());
-        return ofLocal(shown.minus(functions.expr("interval '" + days + "' day")), zone);
+        Column day = to_date(shown);
+        return when(instant.equalTo(begin(day, zone)), begin(date_sub(day, days), zone))
+                .otherwise(ofLocal(shown.minus(functions.expr("interval '" + days + "' day")), zone));
     }
 }

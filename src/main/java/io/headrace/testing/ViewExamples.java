@@ -9,11 +9,12 @@ import io.headrace.spec.NearestName;
 import io.headrace.spec.Project;
 import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.ProjectReader;
+import io.headrace.table.SqlClock;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -37,7 +38,8 @@ import org.junit.jupiter.api.DynamicTest;
  * Runs the example of every feature view of a project: the view's SQL on the given rows must return the expected ones.
  *
  * <p>Given values take the types of the tables that the view reads, as the ingest specs declare them. A column left out
- * is null, an {@code as_of} left out is the example's. All times are in UTC.
+ * is null, an {@code as_of} left out is the example's. Times without an offset are of the
+ * project's zone.
  *
  * <pre>{@code
  * @TestFactory
@@ -49,10 +51,12 @@ import org.junit.jupiter.api.DynamicTest;
 public final class ViewExamples {
 
     private final SparkSession spark;
+    private final ZoneId zone;
     private final ProjectSchemas schemas;
 
     private ViewExamples(Project project, SparkSession spark) {
         this.spark = spark;
+        this.zone = project.places().zone();
         this.schemas = new ProjectSchemas(project, spark);
     }
 
@@ -76,15 +80,15 @@ public final class ViewExamples {
                                 "the example's " + alias,
                                 example.inputs().getOrDefault(alias, List.of()),
                                 schema(input.table()))));
-        Dataset<Row> found = new ViewColumns(view).at(spark, ZoneOffset.UTC, List.of(asOf(example)), given::get);
+        Dataset<Row> found = new ViewColumns(view).at(spark, zone, List.of(asOf(example)), given::get);
         TableAssert.assertThat(found)
                 .hasSameRowsAs(rows("what the example expects", withAsOf(example), found.schema()));
     }
 
-    private static Instant asOf(FeatureView.Example example) {
+    private Instant asOf(FeatureView.Example example) {
         String text = example.asOf();
         String moment = text.length() == 10 ? text + "T00:00:00" : text.replace(' ', 'T');
-        return LocalDateTime.parse(moment).toInstant(ZoneOffset.UTC);
+        return LocalDateTime.parse(moment).atZone(zone).toInstant();
     }
 
     private static List<Map<String, Object>> withAsOf(FeatureView.Example example) {
@@ -119,7 +123,10 @@ public final class ViewExamples {
         Arrays.stream(schema.fields())
                 .forEach(field -> typed.add(
                         functions.col(field.name()).cast(field.dataType()).as(field.name())));
-        return spark.createDataFrame(texts, new StructType(fields)).select(typed.toArray(Column[]::new));
+        return SqlClock.of(
+                spark,
+                zone,
+                () -> spark.createDataFrame(texts, new StructType(fields)).select(typed.toArray(Column[]::new)));
     }
 
     private static void requireKnown(String what, Map<String, Object> row, List<String> names) {

@@ -63,7 +63,10 @@ final class LabelColumns {
                         zone,
                         () -> events.where(SqlClock.expr(label.where()))
                                 .where(col(entity).isNotNull())
-                                .select(col(entity), time.as("_time"), total(label).as("_total")))
+                                .select(
+                                        col(entity),
+                                        time.as("_time"),
+                                        total(label).as("_total")))
                 .join(moments, col("_time").geq(col(AS_OF)).and(col("_time").lt(col("_label_end"))))
                 .groupBy(entity, AS_OF)
                 .agg(sum("_total").as("_sum"))
