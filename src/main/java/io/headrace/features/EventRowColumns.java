@@ -2,16 +2,18 @@ package io.headrace.features;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import io.headrace.features.Moments.Place;
+import io.headrace.spec.CalendarDays;
 import io.headrace.spec.EventRows;
 import io.headrace.spec.EventRows.Lookup;
 import io.headrace.spec.EventRows.Own;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
+import io.headrace.table.InstantColumns;
 import io.headrace.table.PersonalLineage;
+import io.headrace.table.SqlClock;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -37,6 +39,7 @@ final class EventRowColumns {
     private final FeatureView view;
     private final EventRows rows;
     private final Dataset<Row> table;
+    private final ZoneId zone;
     private final LookedUp lookedUp;
 
     /** Gives the features of another view at the moments of rows: the row's key in the column of the view's entity, and the features. */
@@ -45,22 +48,26 @@ final class EventRowColumns {
         Dataset<Row> at(FeatureView view, Moments moments);
     }
 
-    /** @param table the rows of the view's table */
-    EventRowColumns(FeatureView view, Dataset<Row> table, LookedUp lookedUp) {
+    /**
+     * The rows of a view.
+     *
+     * @param table the rows of the view's table
+     * @param zone the project's, in which dates begin and by whose clock SQL reads times
+     */
+    EventRowColumns(FeatureView view, Dataset<Row> table, ZoneId zone, LookedUp lookedUp) {
         this.view = view;
         this.rows = view.rows().orElseThrow();
         this.table = table;
+        this.zone = zone;
         this.lookedUp = lookedUp;
     }
 
     /** The rows that belong to each of the as-ofs: those of the days before it, as many as the view's lookback says. */
-    Dataset<Row> at(List<Instant> asOfs, ZoneId zone) {
+    Dataset<Row> at(List<Instant> asOfs) {
         Dataset<Row> read = read();
         return asOfs.stream()
                 .map(asOf -> with(read.where(col(TIME)
-                                .geq(lit(Timestamp.from(asOf.atZone(zone)
-                                        .minusDays(rows.lookbackDays())
-                                        .toInstant())))
+                                .geq(lit(Timestamp.from(CalendarDays.plus(asOf, -rows.lookbackDays(), zone))))
                                 .and(col(TIME).lt(lit(Timestamp.from(asOf)))))
                         .withColumn(AS_OF, lit(Timestamp.from(asOf)))))
                 .reduce(Dataset::union)
@@ -85,11 +92,17 @@ final class EventRowColumns {
 
     /** The key, the time, the row's own features, the keys of lookups and the order; all but the key by names that no column has. */
     private Dataset<Row> read() {
+        return SqlClock.of(table.sparkSession(), zone, this::selected);
+    }
+
+    private Dataset<Row> selected() {
         List<Column> columns = new ArrayList<>(
-                List.of(key(), named(rows.time()).cast("timestamp").as(TIME)));
+                List.of(key(), InstantColumns.of(table, rows.time(), zone).as(TIME)));
         for (int i = 0; i < rows.own().size(); i++) {
             Own own = rows.own().get(i);
-            columns.add(expr(own.sql()).cast(declared(own.name()).type().sql()).as(OWN + i));
+            columns.add(SqlClock.expr(own.sql())
+                    .cast(declared(own.name()).type().sql())
+                    .as(OWN + i));
         }
         for (int i = 0; i < rows.lookups().size(); i++) {
             columns.add(named(rows.lookups().get(i).key()).as(LOOKUP + i));
@@ -100,7 +113,7 @@ final class EventRowColumns {
         if (!rows.order().isEmpty()) {
             columns.add(key().as(Moments.ORDER + rows.order().size()));
         }
-        return table.where(expr(rows.where()))
+        return table.where(SqlClock.expr(rows.where()))
                 .select(columns.toArray(Column[]::new))
                 .where(col(TIME).isNotNull());
     }

@@ -58,7 +58,7 @@ public final class LakeViewColumns {
     /** At as-ofs of all entities. */
     public Dataset<Row> at(List<Instant> asOfs) {
         if (view.rows().isPresent()) {
-            return rows().at(asOfs, zone);
+            return rows().at(asOfs);
         }
         if (view.knownBy() == KnownBy.TIME) {
             return at(asOfs, versions);
@@ -83,6 +83,7 @@ public final class LakeViewColumns {
         return new EventRowColumns(
                 view,
                 lake.read(table, versions.get(table.toString())),
+                zone,
                 (other, moments) -> new LakeViewColumns(lake, other, zone, versions, tiles).at(moments));
     }
 

@@ -130,8 +130,7 @@ public final class ViewColumns {
     }
 
     /** As {@link #knownToEach}, with the row's key in place of the entity. */
-    private Dataset<Row> knownToEachRow(
-            Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments, ZoneId zone) {
+    private Dataset<Row> knownToEachRow(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments, ZoneId zone) {
         if (!List.of(rows.columns()).contains(view.entity())) {
             return known(rows, input, moments.select(AS_OF).distinct(), zone);
         }
@@ -346,6 +345,6 @@ public final class ViewColumns {
             return found;
         };
         return PersonalLineage.schema(
-                new EventRowColumns(view, rows, resolved).at(List.of(Instant.EPOCH), ZoneOffset.UTC));
+                new EventRowColumns(view, rows, ZoneOffset.UTC, resolved).at(List.of(Instant.EPOCH)));
     }
 }

@@ -29,13 +29,14 @@ public final class SqlClock {
             return ExpressionUtils.column(
                     SparkSession.active().sessionState().sqlParser().parseExpression(sql));
         } catch (ParseException e) {
-            throw SqlClock.<RuntimeException>unchecked(e);
+            SqlClock.<RuntimeException>raise(e);
+            throw new IllegalStateException(e);
         }
     }
 
     /** Spark's exceptions are checked ones, which its own methods do not declare. */
     @SuppressWarnings("unchecked")
-    private static <E extends Exception> E unchecked(Exception e) throws E {
+    private static <E extends Exception> void raise(Exception e) throws E {
         throw (E) e;
     }
 

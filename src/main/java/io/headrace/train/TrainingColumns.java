@@ -184,9 +184,7 @@ public final class TrainingColumns {
                 .col(AS_OF)
                 .geq(functions.lit(Timestamp.from(day.atStartOfDay(zone).toInstant())));
         Dataset<Row> learnt = features(rows.where(isChecked)).drop(AS_OF);
-        Dataset<Row> scored = features(view(zone, versions)
-                        .at(List.of(end))
-                        .where(functions.expr(spec.population()))
+        Dataset<Row> scored = features(population(view(zone, versions).at(List.of(end)), zone)
                         .join(
                                 labels(date, zone, versions).where(isChecked).select(entity),
                                 LabelColumns.toSeq(entity),

@@ -195,7 +195,8 @@ public final class WindowColumns {
                         .distinct()
                         .toList(),
                 entity,
-                time);
+                time,
+                zone);
         List<Instant> ends = ends(moments);
         Dataset<Row> happened = usable(
                 events.during(
