@@ -3,7 +3,6 @@ package io.headrace.features;
 import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
@@ -14,7 +13,9 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.TableName;
 import io.headrace.spec.Windows;
+import io.headrace.table.InstantColumns;
 import io.headrace.table.Lake;
+import io.headrace.table.SqlClock;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -94,11 +95,11 @@ public final class SeenChanges {
 
     private Dataset<Row> seen(Input input, Dataset<Row> changed, List<Reading> readings) {
         Dataset<Row> rows = input.windows()
-                .map(windows -> ofWindows(input, windows, changed))
+                .map(windows -> SqlClock.of(lake.spark(), zone, () -> ofWindows(input, windows, changed)))
                 .orElseGet(() -> plain(input, changed));
         Column isSeen = input.windows()
                 .map(SeenChanges::isInWindow)
-                .orElseGet(() -> ViewColumns.isKnown(input).orElse(lit(true)));
+                .orElseGet(() -> ViewColumns.isKnown(changed, input, zone).orElse(lit(true)));
         return rows.join(
                         broadcast(readers(input, readings)),
                         col("_read").lt(col(Lake.CHANGED_BY)).and(isSeen))
@@ -113,16 +114,16 @@ public final class SeenChanges {
 
     private Dataset<Row> ofWindows(Input input, Windows windows, Dataset<Row> changed) {
         List<Column> columns = new ArrayList<>(List.of(col(Lake.CHANGED_BY), col(Lake.CAME)));
-        columns.add(named(input.time().orElseThrow()).cast("timestamp").as("_time"));
+        columns.add(InstantColumns.of(changed, input.time().orElseThrow(), zone).as("_time"));
         List<Column> used =
                 new ArrayList<>(List.of(named(view.entity()), named(input.time().orElseThrow())));
         for (int i = 0; i < windows.values().size(); i++) {
-            Column value = expr(windows.values().get(i));
+            Column value = SqlClock.expr(windows.values().get(i));
             columns.add(value.isNotNull().as("_has" + i));
             used.add(value);
         }
         columns.add(xxhash64(used.toArray(Column[]::new)).as("_hash"));
-        return changed.where(expr(windows.where()))
+        return changed.where(SqlClock.expr(windows.where()))
                 .where(named(view.entity()).isNotNull())
                 .select(columns.toArray(Column[]::new));
     }

@@ -125,8 +125,9 @@ class SeenChangesSparkIT {
                 "rows of 3 days",
                 new Case(
                         view(new Input(EVENTS, Optional.of("time"), Optional.of(3)), sql),
-                        (event, asOf) ->
-                                event.time().isBefore(asOf) && !event.time().isBefore(asOf.minus(Duration.ofDays(3)))));
+                        (event, asOf) -> event.time().isBefore(asOf)
+                                && !event.time()
+                                        .isBefore(asOf.atZone(ZONE).minusDays(3).toInstant())));
         cases.put(
                 "valid rows",
                 new Case(
