@@ -96,7 +96,7 @@ final class LakeArrivals implements Arrivals {
     }
 
     private static List<Input> inputs(FeatureView view, String table) {
-        return view.inputs().values().stream()
+        return view.allInputs().values().stream()
                 .filter(input -> input.table().toString().equals(table))
                 .toList();
     }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.headrace.spec.EventRows;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.TableName;
@@ -49,11 +50,18 @@ public final class SeenChanges {
     private final Lake lake;
     private final FeatureView view;
     private final ZoneId zone;
+    private final int daysBefore;
 
     public SeenChanges(Lake lake, FeatureView view, ZoneId zone) {
+        this(lake, view, zone, 0);
+    }
+
+    /** @param daysBefore how many days before an as-of the view is looked up, too */
+    private SeenChanges(Lake lake, FeatureView view, ZoneId zone, int daysBefore) {
         this.lake = lake;
         this.view = view;
         this.zone = zone;
+        this.daysBefore = daysBefore;
     }
 
     /** An as-of whose features were computed from a version of the table. */
@@ -66,18 +74,57 @@ public final class SeenChanges {
      */
     public Optional<Map<Integer, Long>> of(TableName table, List<Reading> readings) {
         Map<Integer, Long> found = new HashMap<>();
+        return parts().stream().allMatch(part -> part.isAdded(table, readings, found))
+                ? Optional.of(found)
+                : Optional.empty();
+    }
+
+    /** A view of rows sees its rows, and what the views that it looks up see at the time of each. */
+    private List<SeenChanges> parts() {
+        if (view.rows().isEmpty()) {
+            return List.of(this);
+        }
+        EventRows rows = view.rows().get();
+        FeatureView own = new FeatureView(
+                view.name(),
+                view.entity(),
+                view.knownBy(),
+                Map.of("rows", view.allInputs().get("rows")),
+                view.entity() + "\n" + rows.ownSql(),
+                view.columns(),
+                Optional.empty(),
+                "");
+        return Stream.concat(
+                        Stream.of(new SeenChanges(lake, own, zone)),
+                        rows.lookups().stream()
+                                .map(lookup -> new SeenChanges(lake, lookup.view(), zone, rows.lookbackDays())))
+                .toList();
+    }
+
+    private boolean isAdded(TableName table, List<Reading> readings, Map<Integer, Long> found) {
         for (Input input : view.inputs().values()) {
             if (input.table().equals(table)) {
-                Optional<Dataset<Row>> changed = changed(input, readings);
+                Input looked = daysBefore == 0 ? input : longer(input);
+                Optional<Dataset<Row>> changed = changed(looked, readings);
                 if (changed.isEmpty()) {
-                    return Optional.empty();
+                    return false;
                 }
-                seen(input, changed.get(), readings)
+                seen(looked, changed.get(), readings)
                         .collectAsList()
                         .forEach(row -> found.merge(row.getInt(0), row.getLong(1), Math::min));
             }
         }
-        return Optional.of(found);
+        return true;
+    }
+
+    /** What is seen at any time of those days; until when a row is valid does not matter then. */
+    private Input longer(Input input) {
+        return new Input(
+                input.table(),
+                input.time(),
+                input.lookbackDays().map(days -> days + daysBefore),
+                Optional.empty(),
+                input.windows());
     }
 
     private Optional<Dataset<Row>> changed(Input input, List<Reading> readings) {
@@ -184,9 +231,10 @@ public final class SeenChanges {
 
     /** Where the longest window of a value begins; null where it takes all history. */
     private Timestamp begin(Windows windows, String value, Instant asOf) {
+        Instant first = asOf.atZone(zone).minusDays(daysBefore).toInstant();
         return windows.features().stream()
                 .filter(feature -> feature.value().equals(value))
-                .map(feature -> feature.window().from(asOf, zone))
+                .map(feature -> feature.window().from(first, zone))
                 .min(Comparator.naturalOrder())
                 .filter(begin -> !begin.equals(Instant.MIN))
                 .map(Timestamp::from)

@@ -2,6 +2,8 @@ package io.headrace.spec;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -78,8 +80,24 @@ public record EventRows(
     public boolean isPlacedIn(FeatureView.Input input) {
         return !order.isEmpty()
                 && input.table().equals(table)
-                && input.time().equals(java.util.Optional.of(time))
+                && input.time().equals(Optional.of(time))
                 && input.windows().filter(windows -> windows.delay().isZero()).isPresent();
+    }
+
+    /** The rows that belong to an as-of, as an input. */
+    FeatureView.Input asInput() {
+        return new FeatureView.Input(table, Optional.of(time), Optional.of(lookbackDays));
+    }
+
+    /** All that is said of the rows themselves, as one text of SQL. */
+    public String ownSql() {
+        return Stream.of(
+                        Stream.of(time, where),
+                        order.stream(),
+                        own.stream().map(Own::sql),
+                        lookups.stream().map(Lookup::key))
+                .flatMap(texts -> texts)
+                .collect(Collectors.joining("\n"));
     }
 
     /** The tables that are read. */

@@ -1,6 +1,8 @@
 package io.headrace.spec;
 
 import io.headrace.run.Digest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -39,7 +41,7 @@ public record FeatureView(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(entity, "entity");
         Objects.requireNonNull(knownBy, "knownBy");
-        inputs = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(inputs));
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         Objects.requireNonNull(sql, "sql");
         columns = List.copyOf(columns);
         Objects.requireNonNull(example, "example");
@@ -98,6 +100,19 @@ public record FeatureView(
         inputs.values().forEach(input -> tables.add(input.table()));
         rows.stream().flatMap(EventRows::tables).forEach(tables::add);
         return tables;
+    }
+
+    /** The inputs by alias: of a view of rows, the rows and the inputs of the views that it looks up. */
+    public Map<String, Input> allInputs() {
+        Map<String, Input> all = new LinkedHashMap<>(inputs);
+        rows.ifPresent(of -> {
+            all.put("rows", of.asInput());
+            of.lookups()
+                    .forEach(lookup -> lookup.view()
+                            .inputs()
+                            .forEach((alias, input) -> all.put(lookup.alias() + "." + alias, input)));
+        });
+        return all;
     }
 
     /** The feature of that name, if the view has it. */

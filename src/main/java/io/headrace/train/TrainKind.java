@@ -60,7 +60,7 @@ public final class TrainKind implements JobKind<TrainSpec> {
         return labelled.map(time -> {
             FeatureView view = job.view();
             Map<String, Input> inputs = new LinkedHashMap<>();
-            view.inputs()
+            view.allInputs()
                     .forEach((alias, input) ->
                             inputs.put(alias, new Input(input.table(), input.time(), Optional.empty())));
             inputs.put("_label", new Input(job.label().table(), labelled, Optional.empty()));

@@ -6,6 +6,7 @@ import io.headrace.features.SeenChanges.Reading;
 import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
 import io.headrace.spec.ColumnType;
+import io.headrace.spec.EventRows;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
@@ -87,6 +88,19 @@ class SeenChangesSparkIT {
                 "v1");
     }
 
+    private static FeatureView ofRows(FeatureView looked) {
+        EventRows rows = new EventRows(
+                EVENTS,
+                "time",
+                "true",
+                2,
+                List.of(),
+                List.of(new EventRows.Own("amount", "amount")),
+                List.of(new EventRows.Lookup("l", looked, "id", List.of("x"), "", false)));
+        return new FeatureView(
+                "r", "id", KnownBy.TIME, Map.of(), "", looked.columns(), Optional.empty(), "r1", Optional.of(rows));
+    }
+
     private static boolean isWithin(Event event, Instant asOf, Window window, Duration delay) {
         return event.time().isBefore(asOf.minus(delay)) && !event.time().isBefore(window.from(asOf, ZONE));
     }
@@ -115,6 +129,17 @@ class SeenChangesSparkIT {
                         (event, asOf) -> event.id() < 4
                                 && (isWithin(event, asOf, days(2), Duration.ZERO)
                                         || event.kind().equals("b") && isWithin(event, asOf, days(7), Duration.ZERO))));
+        cases.put(
+                "rows of 2 days that look up 7",
+                new Case(
+                        ofRows(view(windows("true", Duration.ZERO, spent(days(7), RowCheck.EVERY_ROW)), "")),
+                        (event, asOf) -> event.time().isBefore(asOf)
+                                && !event.time()
+                                        .isBefore(days(7).from(
+                                                        asOf.atZone(ZONE)
+                                                                .minusDays(2)
+                                                                .toInstant(),
+                                                        ZONE))));
         cases.put(
                 "all history",
                 new Case(
