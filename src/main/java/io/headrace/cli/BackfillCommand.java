@@ -47,21 +47,21 @@ final class BackfillCommand implements Callable<Integer> {
         }
         Project project = options.project();
         List<JobSpec> jobs = Selector.of(selectors).select(project);
-        Graph graph = new Graph(Engine.open(project), new Screen(), stale ? Again.FORCE : Again.SKIP);
+        Graph graph = new Graph(Engine.open(project), project, new Screen(), stale ? Again.FORCE : Again.SKIP);
         for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(1)) {
-            int code = day(graph, project, jobs, date);
-            if (code != 0) {
-                return code;
-            }
+            day(graph, jobs, date);
         }
-        return 0;
+        return graph.end();
     }
 
-    private int day(Graph graph, Project project, List<JobSpec> jobs, LocalDate date) {
+    private void day(Graph graph, List<JobSpec> jobs, LocalDate date) {
         if (stale) {
-            return graph.runStale(selectors.isEmpty() ? backfilled(jobs) : jobs, date);
+            graph.runStale(selectors.isEmpty() ? backfilled(jobs) : jobs, date);
+        } else if (selectors.isEmpty()) {
+            graph.runDue(jobs, date);
+        } else {
+            graph.run(jobs, date);
         }
-        return selectors.isEmpty() ? graph.runDue(project, jobs, date) : graph.run(project, jobs, date);
     }
 
     private static List<JobSpec> backfilled(List<JobSpec> jobs) {

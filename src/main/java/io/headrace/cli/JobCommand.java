@@ -2,13 +2,13 @@ package io.headrace.cli;
 
 import io.headrace.engine.Engine;
 import io.headrace.job.JobRunner;
-import io.headrace.run.HeadraceException;
 import io.headrace.run.Invocation;
 import io.headrace.run.Outcome;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Places;
 import io.headrace.spec.Project;
 import io.headrace.table.Outcomes;
+import io.headrace.table.SparkFailures;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -87,7 +87,7 @@ final class JobCommand implements Callable<Integer> {
     /** Of what goes wrong the caller learns as far as the lake can be reached, whatever else is wrong. */
     private void reportFailure(Exception failure) {
         try {
-            report(Outcome.failure(name, date, HeadraceException.orBug(failure)));
+            report(Outcome.failure(name, date, SparkFailures.known(failure)));
         } catch (RuntimeException unreachable) {
             failure.addSuppressed(unreachable);
         }

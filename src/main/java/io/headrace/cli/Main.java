@@ -2,6 +2,7 @@ package io.headrace.cli;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import io.headrace.table.SparkFailures;
 import java.io.PrintWriter;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -73,7 +74,7 @@ public final class Main {
     private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
         LoggerFactory.getLogger(Main.class).error("command failed", failure);
-        HeadraceException known = HeadraceException.orBug(failure);
+        HeadraceException known = SparkFailures.known(failure);
         err.println(known.report());
         return known.kind().exitCode();
     }

@@ -1,6 +1,7 @@
 package io.headrace.cli;
 
 import io.headrace.engine.Engine;
+import io.headrace.engine.TableEdits;
 import io.headrace.job.StaleRuns;
 import io.headrace.job.StaleRuns.Stale;
 import io.headrace.spec.JobSpec;
@@ -55,15 +56,17 @@ final class PlanCommand implements Callable<Integer> {
             return 0;
         }
         Screen screen = new Screen();
+        TableEdits edits = new TableEdits(project, engine.lake());
         List<List<String>> rows = new ArrayList<>();
         for (JobSpec job : project.inOrder()) {
             rows.add(List.of(
                     job.name(),
                     job.kind(),
                     what(engine, stale, job),
-                    String.join(" ", project.upstream().get(job.name()))));
+                    String.join(" ", project.upstream().get(job.name())),
+                    isEdited(engine, job) ? String.join("; ", edits.of(job)) : ""));
         }
-        screen.rows(List.of("job", "kind", "plan", "needs"), rows, output);
+        screen.rows(List.of("job", "kind", "plan", "needs", "columns"), rows, output);
         return 0;
     }
 
@@ -89,6 +92,13 @@ final class PlanCommand implements Callable<Integer> {
             stretches.add(new Stretch(stale.run().job(), first, date, stale.reason()));
         }
         return stretches.stream().map(Stretch::row).toList();
+    }
+
+    /** Looking at schemas needs Spark: only where the definition is not that of the last run. */
+    private static boolean isEdited(Engine engine, JobSpec job) {
+        List<Ledger.Claim> claims = engine.ledger().claims(job.name());
+        return !claims.isEmpty()
+                && !claims.get(claims.size() - 1).intent().specDigest().equals(job.digest());
     }
 
     private String what(Engine engine, StaleRuns stale, JobSpec job) {

@@ -41,7 +41,12 @@ final class RunCommand implements Callable<Integer> {
         Project project = options.project();
         List<JobSpec> jobs = Selector.of(selectors).select(project);
         Engine engine = Engine.open(project);
-        Graph graph = new Graph(engine, new Screen(), force ? JobRunner.Again.FORCE : JobRunner.Again.SKIP);
-        return selectors.isEmpty() ? graph.runDue(project, jobs, date) : graph.run(project, jobs, date);
+        Graph graph = new Graph(engine, project, new Screen(), force ? JobRunner.Again.FORCE : JobRunner.Again.SKIP);
+        if (selectors.isEmpty()) {
+            graph.runDue(jobs, date);
+        } else {
+            graph.run(jobs, date);
+        }
+        return graph.end();
     }
 }

@@ -44,8 +44,18 @@ final class Screen implements Progress, DemoProgress {
     }
 
     @Override
-    public void leftOut(String job) {
-        line("  " + job + ": left out, as a job it needs has failed");
+    public void leftOut(String job, String reason) {
+        line("  " + job + ": not run, " + reason);
+    }
+
+    @Override
+    public void ended(List<String> failed, List<String> leftOut) {
+        line(failed.size() + " failed:");
+        failed.forEach(job -> line("  " + job));
+        if (!leftOut.isEmpty()) {
+            line(leftOut.size() + " not run:");
+            leftOut.forEach(job -> line("  " + job));
+        }
     }
 
     @Override

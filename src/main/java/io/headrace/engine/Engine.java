@@ -6,6 +6,7 @@ import io.headrace.job.JobStage;
 import io.headrace.job.StaleRuns;
 import io.headrace.job.Workplace;
 import io.headrace.registry.Registry;
+import io.headrace.run.ColumnDefinitions;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
 import io.headrace.spec.JobSpec;
@@ -124,7 +125,9 @@ public final class Engine {
         Map<String, String> definitions = new TreeMap<>();
         jobs.forEach(job ->
                 JobKind.of(job).definition(job).ifPresent(definition -> definitions.put(job.name(), definition)));
-        return new StaleRuns(ledger().done(), definitions, arrivals);
+        Map<String, ColumnDefinitions> columns = new TreeMap<>();
+        jobs.forEach(job -> JobKind.of(job).columns(job).ifPresent(known -> columns.put(job.name(), known)));
+        return new StaleRuns(ledger().done(), definitions, columns, arrivals);
     }
 
     /** Runs one job for one date. */

@@ -3,14 +3,15 @@ package io.headrace.engine;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Outcome;
 import java.time.LocalDate;
+import java.util.List;
 
 /** What is shown of jobs that run one after the other. */
 public interface Progress {
     /** The jobs of a date begin. */
     void begun(LocalDate date);
 
-    /** The job does not run, as one that it needs has failed. */
-    void leftOut(String job);
+    /** The job does not run, for the reason given. */
+    void leftOut(String job, String reason);
 
     /** The job runs again: its finished run of the date is stale. */
     void stale(String job, LocalDate date, String reason);
@@ -20,4 +21,12 @@ public interface Progress {
 
     /** The job has failed or was refused. */
     void failed(String job, HeadraceException failure, long startNanos);
+
+    /**
+     * All is over, and some jobs have failed.
+     *
+     * @param failed each job, with its date and code
+     * @param leftOut each job that did not run, with its date and why
+     */
+    void ended(List<String> failed, List<String> leftOut);
 }

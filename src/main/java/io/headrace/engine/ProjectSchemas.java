@@ -76,7 +76,8 @@ public final class ProjectSchemas implements TableSchemas {
                         .toList());
     }
 
-    private <J extends JobSpec> List<TableDescription> tables(J job) {
+    /** The tables that a job writes. */
+    <J extends JobSpec> List<TableDescription> tables(J job) {
         return JobKind.of(job).tables(job, this);
     }
 

@@ -15,6 +15,7 @@ import io.headrace.spec.ExportSpec.Mode;
 import io.headrace.spec.ExportSpec.Target;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger.Claim;
+import io.headrace.table.SparkFailures;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -170,7 +171,7 @@ final class FilesTarget implements ExportTarget {
             return (Long) seen.getAsJava().get(ROWS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while rows were counted", e);
+            throw SparkFailures.unchecked(e);
         }
     }
 

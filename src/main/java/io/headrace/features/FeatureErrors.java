@@ -31,6 +31,15 @@ final class FeatureErrors {
                 "Make them agree: the SQL returns the entity, as_of and every declared feature.");
     }
 
+    static HeadraceException entityChanged(String view, String entity) {
+        return HeadraceException.of(
+                "HEAD-FEATURES-012",
+                FailureKind.USER,
+                "features." + view + " is keyed by another column than the entity " + entity + " that features/" + view
+                        + ".conf now has",
+                "Give the view a new name, or keep the entity's name: its rows would lose their key.");
+    }
+
     static HeadraceException noInputs(String view, EventRows rows) {
         return HeadraceException.of(
                 "HEAD-FEATURES-010",

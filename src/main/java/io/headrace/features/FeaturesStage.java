@@ -56,6 +56,7 @@ public final class FeaturesStage implements JobStage {
 
     @Override
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
+        requireEntity();
         Instant asOf = context.asOf();
         Dataset<Row> rows = new LakeViewColumns(lake, view, context.zone(), intent.inputs(), tiles)
                 .at(List.of(asOf))
@@ -85,6 +86,13 @@ public final class FeaturesStage implements JobStage {
         return rows.groupBy(view.entity(), AS_OF)
                 .agg(count(lit(1)).as("_rows"))
                 .where(col("_rows").gt(1).or(col(view.entity()).isNull()));
+    }
+
+    private void requireEntity() {
+        if (lake.has(view.table())
+                && !List.of(lake.read(view.table()).columns()).contains(view.entity())) {
+            throw FeatureErrors.entityChanged(view.name(), view.entity());
+        }
     }
 
     /** Refuses rows without entity and more than one row for an entity and as-of. */

@@ -4,6 +4,7 @@ import io.headrace.job.JobKind;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableSchemas;
 import io.headrace.job.Workplace;
+import io.headrace.run.ColumnDefinitions;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.TableName;
@@ -30,6 +31,11 @@ public final class IngestKind implements JobKind<IngestSpec> {
     @Override
     public JobStage stage(IngestSpec job, Workplace place) {
         return new IngestStage(job, place.lake(), place.ledger());
+    }
+
+    @Override
+    public Optional<ColumnDefinitions> columns(IngestSpec job) {
+        return Optional.of(new SourceTables(job).definitions());
     }
 
     @Override

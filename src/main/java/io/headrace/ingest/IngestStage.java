@@ -74,7 +74,9 @@ public final class IngestStage implements JobStage {
         }
         NewFiles files = raw.found(context, takenIn(before));
         refuseUnreadable(files, before);
-        return new Resolved(inputs, files.files(), files.facts());
+        Map<String, String> facts = new TreeMap<>(files.facts());
+        facts.put(Intent.COLUMNS, tables.definitions().fact());
+        return new Resolved(inputs, files.files(), facts);
     }
 
     private void refuseUnreadable(NewFiles files, Optional<Intent> before) {

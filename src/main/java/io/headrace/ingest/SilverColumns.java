@@ -79,6 +79,8 @@ final class SilverColumns {
     private Dataset<Row> withTypes(Dataset<Row> texts) {
         List<String> declared = spec.columns().stream().map(SourceColumn::name).toList();
         Column[] aside = Stream.of(texts.columns())
+                // Bronze keeps the texts of columns that have been taken out.
+                .filter(name -> name.startsWith("_") || declared.contains(name))
                 .map(name -> declared.contains(name) ? col(name).as(TEXT + name) : col(name))
                 .toArray(Column[]::new);
         Stream<Column> clean = spec.columns().stream()

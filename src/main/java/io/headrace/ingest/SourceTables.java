@@ -4,6 +4,7 @@ import static io.headrace.spec.EngineColumn.FILE;
 import static io.headrace.spec.EngineColumn.ROW;
 import static org.apache.spark.sql.functions.expr;
 
+import io.headrace.run.ColumnDefinitions;
 import io.headrace.spec.IngestSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.PersonalLineage;
@@ -11,6 +12,8 @@ import io.headrace.table.TableDescription;
 import io.headrace.table.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -95,6 +98,16 @@ public final class SourceTables {
                 .map(layout -> TableDescription.of(
                         layout, spec.header().owner(), layout.table().kind().row(), FILE, ROW))
                 .toList();
+    }
+
+    /** What decides about the values of each column of silver; checks and cleaning are applied again by a replay or by force. */
+    ColumnDefinitions definitions() {
+        Map<String, String> texts = new TreeMap<>(spec.derived());
+        spec.columns()
+                .forEach(column -> texts.put(
+                        column.name(),
+                        column.type().sql() + " from " + column.names() + " written as " + column.formats()));
+        return ColumnDefinitions.of(texts);
     }
 
     private static StructField marked(StructField field, boolean isPersonal) {

@@ -36,6 +36,16 @@ final class JobErrors {
                         + claim.run().job() + " --date " + claim.date() + " --force");
     }
 
+    /** Another process may have taken the run over: the outcome is no longer this one's to tell. */
+    static HeadraceException leaseLost(Claim claim) {
+        return HeadraceException.turnedAway(
+                "HEAD-RUN-008",
+                FailureKind.TRANSIENT,
+                "lease lost: the process stood still, or could not reach the lake, for so long that others may have taken"
+                        + " over " + claim.run() + ", attempt " + claim.attempt(),
+                "Run the same command again: it goes on from what is published, nothing is lost.");
+    }
+
     static HeadraceException refused(RunId run, List<String> reasons) {
         return HeadraceException.of(
                 "HEAD-QUALITY-001",

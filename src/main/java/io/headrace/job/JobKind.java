@@ -1,5 +1,6 @@
 package io.headrace.job;
 
+import io.headrace.run.ColumnDefinitions;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Places;
@@ -47,6 +48,11 @@ public interface JobKind<J extends JobSpec> extends JobReader {
      * @return empty where it cannot be told: what came counts by the dates of files then
      */
     default Optional<FeatureView> sees(J job) {
+        return Optional.empty();
+    }
+
+    /** What each column that it writes is computed by; a finished run that lacks one, or computed it otherwise, is stale. */
+    default Optional<ColumnDefinitions> columns(J job) {
         return Optional.empty();
     }
 

@@ -16,6 +16,7 @@ import io.headrace.table.Ledger;
 import io.headrace.table.Ledger.Claim;
 import io.headrace.table.Ledger.Ending;
 import io.headrace.table.Outcomes;
+import io.headrace.table.Shutdown;
 import io.headrace.table.SparkFailures;
 import java.time.LocalDate;
 import java.util.List;
@@ -56,13 +57,22 @@ public final class JobRunner {
 
     /** Runs the job, finishing interrupted runs of it first, and returns its outcome. Failures are exceptions. */
     public Outcome run(JobSpec job, JobStage stage, RunContext context, Again again) {
+        Shutdown.Work work = Shutdown.work();
+        try {
+            return recorded(job, stage, context, again);
+        } finally {
+            work.close();
+        }
+    }
+
+    private Outcome recorded(JobSpec job, JobStage stage, RunContext context, Again again) {
         Outcome outcome;
         try {
             outcome = claimAndRun(job, stage, context, again);
         } catch (Exception e) {
             // Spark throws checked exceptions from methods that declare none.
             RuntimeException failure = SparkFailures.unchecked(e);
-            record(job, context, failure);
+            uninterrupted(failure, () -> record(job, context, failure));
             throw failure;
         }
         outcomes.write(outcome);
@@ -71,14 +81,23 @@ public final class JobRunner {
 
     /** The outcome of a job and date is that of the process that works on it, not of one that it turned away. */
     private void record(JobSpec job, RunContext context, RuntimeException failure) {
-        HeadraceException known = HeadraceException.orBug(failure);
-        if (known.isTurnedAway()) {
-            return;
-        }
-        try {
+        HeadraceException known = SparkFailures.known(failure);
+        if (!known.isTurnedAway()) {
             outcomes.write(Outcome.failure(job.name(), context.date(), known));
+        }
+    }
+
+    /** An interrupted thread could not write how its work ended; it stays interrupted for its caller. */
+    private static void uninterrupted(RuntimeException failure, Runnable work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            work.run();
         } catch (RuntimeException unrecorded) {
             failure.addSuppressed(unrecorded);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -171,8 +190,9 @@ public final class JobRunner {
         Lease lease = ledger.keepAlive(claim);
         try {
             JobStage.Prepared prepared =
-                    orClose(claim, context, unprepared(claim), () -> prepare(stage, context, claim));
-            return orClose(claim, context, RunStatus.INTERRUPTED, () -> publish(prepared, context, claim));
+                    orClose(claim, lease, context, unprepared(claim), () -> prepare(stage, context, claim));
+            return orClose(
+                    claim, lease, context, RunStatus.INTERRUPTED, () -> publish(prepared, lease, context, claim));
         } finally {
             lease.close();
         }
@@ -194,25 +214,34 @@ public final class JobRunner {
         return prepared;
     }
 
-    private <T> T orClose(Claim claim, RunContext context, RunStatus status, Supplier<T> work) {
+    /** Nothing becomes visible by a process that is no longer entitled to the run, or is being ended. */
+    private static void requireOwn(Claim claim, Lease lease) {
+        if (lease.isLost()) {
+            throw JobErrors.leaseLost(claim);
+        }
+        if (Shutdown.hasBegun()) {
+            throw SparkFailures.unchecked(new InterruptedException());
+        }
+    }
+
+    private <T> T orClose(Claim claim, Lease lease, RunContext context, RunStatus status, Supplier<T> work) {
         try {
             return work.get();
         } catch (Exception e) {
             // Spark throws checked exceptions from methods that declare none.
-            RuntimeException failure = SparkFailures.unchecked(e);
-            try {
-                ledger.close(claim, context, ending(failure, status));
-            } catch (RuntimeException unrecorded) {
-                failure.addSuppressed(unrecorded);
-            }
+            // What stood still fails in many ways afterwards.
+            RuntimeException failure =
+                    lease.isLost() ? JobErrors.leaseLost(claim).causedBy(e) : SparkFailures.unchecked(e);
+            uninterrupted(failure, () -> ledger.close(claim, context, ending(failure, status)));
             throw failure;
         }
     }
 
-    private Outcome publish(JobStage.Prepared prepared, RunContext context, Claim claim) {
+    private Outcome publish(JobStage.Prepared prepared, Lease lease, RunContext context, Claim claim) {
         Map<String, Long> outputs = new TreeMap<>();
         for (JobStage.Output output : prepared.outputs()) {
             Faults.reach("before " + output.name());
+            requireOwn(claim, lease);
             outputs.put(output.name(), output.publish(claim.run()));
             Faults.reach("after " + output.name());
         }

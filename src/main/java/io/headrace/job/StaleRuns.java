@@ -1,5 +1,6 @@
 package io.headrace.job;
 
+import io.headrace.run.ColumnDefinitions;
 import io.headrace.run.Intent;
 import io.headrace.run.Intent.RawFile;
 import io.headrace.run.RunId;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  */
 public final class StaleRuns {
     private final Map<String, String> definitions;
+    private final Map<String, ColumnDefinitions> columns;
     private final Map<String, List<Done>> writers = new TreeMap<>();
     private final Map<String, Map<LocalDate, Done>> latest = new TreeMap<>();
     private final Arrivals arrivals;
@@ -33,10 +35,16 @@ public final class StaleRuns {
      *
      * @param done all finished runs, in the order in which they ended
      * @param definitions job to the digest of the definition that it computes features by now
+     * @param columns job to what the columns that it writes are computed by now
      */
-    public StaleRuns(List<Done> done, Map<String, String> definitions, Arrivals arrivals) {
+    public StaleRuns(
+            List<Done> done,
+            Map<String, String> definitions,
+            Map<String, ColumnDefinitions> columns,
+            Arrivals arrivals) {
         this.arrivals = arrivals;
         this.definitions = Map.copyOf(definitions);
+        this.columns = Map.copyOf(columns);
         for (Done run : done) {
             run.outputs()
                     .keySet()
@@ -70,7 +78,7 @@ public final class StaleRuns {
         }
         // A run that reads, by other runs, from itself is not stale for that.
         reasons.put(reader.run(), Optional.empty());
-        Optional<String> found = changed(reader).or(() -> outdated(reader));
+        Optional<String> found = changed(reader).or(() -> incomplete(reader)).or(() -> outdated(reader));
         reasons.put(reader.run(), found);
         return found;
     }
@@ -81,6 +89,15 @@ public final class StaleRuns {
         return was == null || is == null || was.equals(is)
                 ? Optional.empty()
                 : Optional.of("its view has changed since");
+    }
+
+    /** A run that wrote no rows lacks nothing. */
+    private Optional<String> incomplete(Done run) {
+        String was = run.intent().facts().get(Intent.COLUMNS);
+        ColumnDefinitions is = columns.get(run.run().job());
+        return was == null || is == null || run.outputs().isEmpty()
+                ? Optional.empty()
+                : is.missingIn(ColumnDefinitions.parse(was)).map(missing -> "it lacks " + missing);
     }
 
     /** What is known by its commit stays as it was, whatever comes later. */

@@ -1,6 +1,6 @@
 package io.headrace.run;
 
-/** Why a command ended without success; decides the exit code and whether a scheduler may retry. */
+/** Why a command ended without success, worst first; decides the exit code and whether a scheduler may retry. */
 public enum FailureKind {
     /** A bug of Headrace itself. */
     BUG(1),
@@ -15,6 +15,11 @@ public enum FailureKind {
 
     FailureKind(int exitCode) {
         this.exitCode = exitCode;
+    }
+
+    /** The worse of two: a retry, or a look at the data, does not help against what needs a change. */
+    public FailureKind worse(FailureKind other) {
+        return compareTo(other) <= 0 ? this : other;
     }
 
     /** The process exit code that schedulers see. */

@@ -29,6 +29,9 @@ public record Intent(
     /** The fact that names the definition, by its digest, that the run computes features by. */
     public static final String DEFINITION = "definition";
 
+    /** The fact that names what the columns that the run writes are computed by, see {@link ColumnDefinitions}. */
+    public static final String COLUMNS = "columns";
+
     public Intent {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(specDigest, "specDigest");

@@ -375,7 +375,7 @@ public final class Lake {
                 new TreeSet<>(PersonalLineage.marked(new StructType(fields.toArray(StructField[]::new))));
         personal.removeAll(PersonalLineage.marked(there));
         Stream.of(layout.schema().fields())
-                .filter(field -> !List.of(there.fieldNames()).contains(field.name()))
+                .filter(field -> Stream.of(there.fieldNames()).noneMatch(field.name()::equalsIgnoreCase))
                 .map(Lake::nullable)
                 .forEach(fields::add);
         DeltaFiles.alter(spark(), path(layout.table()), new StructType(fields.toArray(StructField[]::new)), layout);
@@ -384,7 +384,7 @@ public final class Lake {
 
     private static Optional<StructField> wanted(TableLayout layout, String column) {
         return Stream.of(layout.schema().fields())
-                .filter(field -> field.name().equals(column))
+                .filter(field -> field.name().equalsIgnoreCase(column))
                 .findFirst();
     }
 
@@ -488,6 +488,9 @@ public final class Lake {
         } catch (Exception e) {
             // Spark throws checked exceptions from methods that declare none.
             RuntimeException failure = SparkFailures.unchecked(e);
+            if (SparkFailures.interruption(failure).isPresent()) {
+                throw failure;
+            }
             throw LakeErrors.ofTable(table, failure)
                     .or(() -> SparkFailures.cause(failure, IOException.class).map(io -> storage.apply(root, io)))
                     .map(RuntimeException.class::cast)

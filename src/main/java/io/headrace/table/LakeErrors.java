@@ -29,7 +29,19 @@ final class LakeErrors {
 
     private static final String TOO_OLD = "DELTA_UNSUPPORTED_TIME_TRAVEL_BEYOND";
 
+    /** The code of an interruption. */
+    static final String INTERRUPTED = "HEAD-RUN-007";
+
     private LakeErrors() {}
+
+    static HeadraceException interrupted(String how, Throwable cause) {
+        return HeadraceException.of(
+                        INTERRUPTED,
+                        FailureKind.TRANSIENT,
+                        "interrupted: " + how,
+                        "Run the same command again: it goes on from what is published, nothing is lost.")
+                .causedBy(cause);
+    }
 
     static HeadraceException noTable(String table, String path) {
         return HeadraceException.of(

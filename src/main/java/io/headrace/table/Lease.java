@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Tells other hosts that an attempt is still being worked on, by a small file that is renewed until it is closed.
  *
  * <p>Where it cannot be renewed the lease runs out and another host may take the attempt over: two then work on the same
- * intent, and the once-only marks let one of them publish.
+ * intent, and the once-only marks let one of them publish. A holder that finds its lease lost gives up.
  */
 public final class Lease implements AutoCloseable {
     private static final int RENEWALS = 5;
@@ -26,12 +26,14 @@ public final class Lease implements AutoCloseable {
     private final Duration length;
     private final String file;
     private final Timer renewals;
+    private volatile Instant until;
 
     private Lease(Lake lake, Clock clock, Duration length, Claim claim) {
         this.lake = lake;
         this.clock = clock;
         this.length = length;
         this.file = file(claim);
+        this.until = claim.leaseUntil();
         this.renewals = new Timer("lease of " + claim.run(), true);
     }
 
@@ -76,7 +78,17 @@ public final class Lease implements AutoCloseable {
     }
 
     void renew() {
-        lake.files().overwrite(file, clock.instant().plus(length).toString().getBytes(StandardCharsets.UTF_8));
+        if (isLost()) {
+            return;
+        }
+        Instant next = clock.instant().plus(length);
+        lake.files().overwrite(file, next.toString().getBytes(StandardCharsets.UTF_8));
+        until = next;
+    }
+
+    /** Whether it ran out, as the process or its machine stood still for example; once lost it stays so. */
+    public boolean isLost() {
+        return !clock.instant().isBefore(until);
     }
 
     @Override

@@ -21,7 +21,9 @@ public final class Sessions {
         }
         settings(places.spark(), new SparkConf()).forEach(builder::config);
         try {
-            return builder.getOrCreate();
+            SparkSession spark = builder.getOrCreate();
+            Shutdown.watch(spark);
+            return spark;
         } catch (Exception e) {
             // Spark throws checked exceptions from methods that declare none.
             throw LakeErrors.noSession(new SparkConf().get("spark.master", places.master()), e);

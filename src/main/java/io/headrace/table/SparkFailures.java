@@ -2,8 +2,12 @@ package io.headrace.table;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
@@ -24,6 +28,9 @@ public final class SparkFailures {
             "SparkContext was shut down",
             "stopped SparkContext",
             "removed our application");
+
+    /** Spark's conditions for work that somebody has cancelled. */
+    private static final Set<String> CANCELLED = Set.of("SPARK_JOB_CANCELLED", "OPERATION_CANCELED");
 
     private SparkFailures() {}
 
@@ -66,11 +73,62 @@ public final class SparkFailures {
         return Optional.empty();
     }
 
+    /** What a failure is told as: an interruption as one, what nobody predicted as a bug. */
+    public static HeadraceException known(Throwable failure) {
+        return interruption(failure).orElseGet(() -> HeadraceException.orBug(failure));
+    }
+
     /**
-     * The failure to throw on: a SQL text that cannot be resolved, or fails on the data, is the user's to mend; a cluster
+     * The interruption that the failure comes from, whatever it looks like: the process ends, a thread or Spark's work was
+     * cancelled, or Spark was stopped under it.
+     */
+    public static Optional<HeadraceException> interruption(Throwable failure) {
+        if (failure instanceof HeadraceException already && already.isTurnedAway()) {
+            return Optional.empty();
+        }
+        if (failure instanceof HeadraceException already && already.code().equals(LakeErrors.INTERRUPTED)) {
+            return Optional.of(already);
+        }
+        if (Shutdown.hasBegun()) {
+            return Optional.of(LakeErrors.interrupted("the process was asked to end", failure));
+        }
+        if (isOfThread(failure)) {
+            return Optional.of(LakeErrors.interrupted("its thread was stopped", failure));
+        }
+        if (isCancelled(failure)) {
+            return Optional.of(LakeErrors.interrupted("its work in Spark was cancelled", failure));
+        }
+        return Shutdown.isSparkGone() && clusterLost(failure).isEmpty()
+                ? Optional.of(LakeErrors.interrupted("Spark was stopped", failure))
+                : Optional.empty();
+    }
+
+    private static boolean isOfThread(Throwable failure) {
+        return cause(failure, InterruptedException.class).isPresent()
+                || cause(failure, ClosedByInterruptException.class).isPresent()
+                || cause(failure, InterruptedIOException.class)
+                        .filter(io -> !(io instanceof SocketTimeoutException))
+                        .isPresent();
+    }
+
+    private static boolean isCancelled(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (CANCELLED.contains(condition(cause))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The failure to throw on: an interruption is one, whatever it broke; a SQL text that cannot be resolved, or fails on the data, is the user's to mend; a cluster
      * that lost its machines is to be tried again.
      */
     public static RuntimeException unchecked(Exception failure) {
+        Optional<HeadraceException> interruption = interruption(failure);
+        if (interruption.isPresent()) {
+            return interruption.get();
+        }
         if (failure instanceof HeadraceException already) {
             return already;
         }

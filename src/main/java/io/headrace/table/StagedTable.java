@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -42,7 +44,7 @@ public final class StagedTable {
         return table;
     }
 
-    /** Stages rows to be added. The columns must be those of the table, in any order. */
+    /** Stages rows to be added, their columns in any order; those of the table that they lack are null. */
     public StagedTable append(Dataset<Row> rows) {
         lake.writing(table.toString(), () -> {
             files.write(inTableOrder(rows));
@@ -89,9 +91,12 @@ public final class StagedTable {
     }
 
     private Dataset<Row> inTableOrder(Dataset<Row> rows) {
-        return rows.select(List.of(lake.read(table).columns()).stream()
-                .map(name -> functions.col("`" + name + "`"))
-                .toArray(org.apache.spark.sql.Column[]::new));
+        List<String> given = List.of(rows.columns());
+        return rows.select(Stream.of(lake.read(table).schema().fields())
+                .map(field -> given.stream().anyMatch(field.name()::equalsIgnoreCase)
+                        ? functions.col("`" + field.name() + "`")
+                        : functions.lit(null).cast(field.dataType()).as(field.name()))
+                .toArray(Column[]::new));
     }
 
     /** The staged rows, read from the very files that publication makes visible. */

@@ -7,6 +7,7 @@ import io.headrace.metric.Gate.Side;
 import io.headrace.metric.GateOutcome;
 import io.headrace.model.StoredSample;
 import io.headrace.registry.Registry;
+import io.headrace.table.SparkFailures;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,7 +79,7 @@ final class FreshProcess {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-            return "it was interrupted";
+            throw SparkFailures.unchecked(e);
         }
         return Files.readString(output, StandardCharsets.UTF_8)
                 .trim()

@@ -180,7 +180,7 @@ class BrokenWorldsSparkIT {
                 "HEAD-TRAIN-001: train-outcome has no train rows: no entity fits population.where at an as-of with a"
                         + " mature label\n  next: Ingest more history, widen population.where or as-ofs, or choose a"
                         + " later date.\n");
-        assertThat(run.out()).contains("score-outcome: left out, as a job it needs has failed");
+        assertThat(run.out()).contains("score-outcome: not run, as it needs");
     }
 
     @Test

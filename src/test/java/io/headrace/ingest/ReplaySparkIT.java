@@ -194,11 +194,11 @@ class ReplaySparkIT {
     @Test
     void daysThatWereDerivedBeforeAreStale() {
         shop.runAll(DAY, STRICT, SmallShop.features());
-        assertThat(new StaleRuns(shop.ledger().done(), Map.of(), Arrivals.UNKNOWN)
+        assertThat(new StaleRuns(shop.ledger().done(), Map.of(), Map.of(), Arrivals.UNKNOWN)
                         .reason(SmallShop.features().name(), DAY))
                 .isEmpty();
         replay(MILDER);
-        assertThat(new StaleRuns(shop.ledger().done(), Map.of(), Arrivals.UNKNOWN)
+        assertThat(new StaleRuns(shop.ledger().done(), Map.of(), Map.of(), Arrivals.UNKNOWN)
                         .reason(SmallShop.features().name(), DAY))
                 .contains("2026-01-19.csv came later into silver.sales with replay-sales/2026-01-20/1");
     }

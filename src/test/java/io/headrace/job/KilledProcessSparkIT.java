@@ -10,7 +10,10 @@ import io.headrace.testing.LakeContents;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.ShopProcess;
 import io.headrace.testing.SmallShop;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LakeExtension.class)
 class KilledProcessSparkIT {
     private static final int KILLED = 137;
+    private static final int ENDED = 143;
 
     @Test
     @Tag("full")
@@ -67,6 +71,31 @@ class KilledProcessSparkIT {
                 .contains(0)
                 .isSubsetOf(0, ShopProcess.TRANSIENT);
         assertThat(LakeContents.of(shop)).isEqualTo(LakeContents.of(clean));
+    }
+
+    /** C7: a time limit of a scheduler, or Ctrl-C. */
+    @Test
+    void aProcessAskedToEndSaysInterruptedAndIsFinishedByTheNext(Lake lake) throws Exception {
+        SmallShop shop = SmallShop.of(lake).deliverHistory();
+        SmallShop clean = shop.copy("clean");
+        clean.run(SmallShop.ingest(), DAY);
+        Process ended = ShopProcess.start(lake, SmallShop.ingest());
+        await(() -> Files.isDirectory(Path.of(lake.path(SmallShop.ingest().bronze()))));
+        ended.destroy();
+        assertThat(ended.waitFor()).isIn(ENDED, ShopProcess.TRANSIENT);
+        assertThat(ShopProcess.output(lake, SmallShop.ingest()))
+                .contains("HEAD-RUN-007: interrupted: the process was asked to end")
+                .doesNotContain("HEAD-BUG-001");
+        Lake.forgetTables();
+        shop.run(SmallShop.ingest(), DAY);
+        assertThat(LakeContents.of(shop)).isEqualTo(LakeContents.of(clean));
+    }
+
+    private static void await(BooleanSupplier event) throws InterruptedException {
+        for (int i = 0; i < 1200 && !event.getAsBoolean(); i++) {
+            Thread.sleep(50);
+        }
+        assertThat(event.getAsBoolean()).isTrue();
     }
 
     @RepeatedTest(10)

@@ -17,6 +17,11 @@ import io.headrace.table.ProcessOwner;
 import io.headrace.testing.LakeContents;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,6 +50,8 @@ class RivalsSparkIT {
                     .flatMap(parent -> parent.info().startInstant())
                     .orElseThrow()
                     .toEpochMilli());
+
+    private static final ProcessOwner ELSEWHERE = new ProcessOwner("elsewhere", 1, 0);
 
     @Test
     void aZombieOfIngestDoublesNothing(Lake lake) {
@@ -97,6 +105,69 @@ class RivalsSparkIT {
         expected.remove(Ledger.RUNS.toString());
         assertThat(LakeContents.of(shop)).containsAllEntriesOf(expected);
         assertThat(shop.run(SmallShop.ingest(), DAY).status()).isEqualTo("already-done");
+    }
+
+    /** E13: the process stood still for longer than its lease. */
+    @Test
+    void whoeverLosesItsLeaseSaysSoAndLosesNothing(Lake lake) {
+        SmallShop shop = SmallShop.of(lake).deliverHistory();
+        SmallShop clean = shop.copy("clean");
+        clean.run(SmallShop.ingest(), DAY);
+        for (String point : List.of("staged", "before silver.sales")) {
+            assertThat(suspendedAt(point, shop, () -> {})).isEqualTo("HEAD-RUN-008");
+        }
+        shop.run(SmallShop.ingest(), DAY);
+        assertThat(LakeContents.of(shop)).isEqualTo(LakeContents.of(clean));
+    }
+
+    @Test
+    void whoeverLosesItsLeaseToAnotherPublishesNothing(Lake lake) {
+        SmallShop shop = SmallShop.of(lake).deliverHistory();
+        SmallShop clean = shop.copy("clean");
+        clean.run(SmallShop.ingest(), DAY);
+        assertThat(suspendedAt(
+                        "staged", shop.as(ELSEWHERE), () -> shop.by(later()).run(SmallShop.ingest(), DAY)))
+                .isEqualTo("HEAD-RUN-008");
+        assertThat(LakeContents.of(shop)).isEqualTo(LakeContents.of(clean));
+        assertThat(shop.run(SmallShop.ingest(), DAY).status()).isEqualTo("already-done");
+    }
+
+    /** The code of what a run ends with whose clock leaps, at the point, beyond its lease. */
+    private static String suspendedAt(String point, SmallShop shop, Runnable meanwhile) {
+        AtomicReference<Clock> clock = new AtomicReference<>(Clock.systemUTC());
+        List<HeadraceException> told = new ArrayList<>();
+        meanwhileAt(
+                point,
+                () -> {
+                    clock.set(later());
+                    meanwhile.run();
+                },
+                () -> told.addAll(failures(() -> shop.by(leaping(clock)).run(SmallShop.ingest(), DAY))));
+        assertThat(told).extracting(HeadraceException::kind).containsOnly(FailureKind.TRANSIENT);
+        return told.get(0).code();
+    }
+
+    private static Clock later() {
+        return Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
+    }
+
+    private static Clock leaping(AtomicReference<Clock> clock) {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return clock.get().instant();
+            }
+        };
     }
 
     @Test

@@ -68,7 +68,7 @@ class StaleRunsTest {
         assertThat(stale("features", 1, 2)).isEmpty();
         definitions.put("features", "new");
         assertThat(stale("features", 1, 2)).containsExactly("2: its view has changed since");
-        assertThat(new StaleRuns(done, definitions, Arrivals.UNKNOWN).all())
+        assertThat(new StaleRuns(done, definitions, Map.of(), Arrivals.UNKNOWN).all())
                 .extracting(stale -> stale.run() + " " + stale.reason())
                 .contains("features/2026-01-02/2 its view has changed since");
     }
@@ -117,7 +117,7 @@ class StaleRunsTest {
     }
 
     private Stream<String> stale(String job, int... days) {
-        StaleRuns runs = new StaleRuns(done, definitions, Arrivals.UNKNOWN);
+        StaleRuns runs = new StaleRuns(done, definitions, Map.of(), Arrivals.UNKNOWN);
         return java.util.stream.IntStream.of(days)
                 .mapToObj(day -> runs.reason(job, LocalDate.of(2026, 1, day)).map(reason -> day + ": " + reason))
                 .flatMap(java.util.Optional::stream);

@@ -3,6 +3,7 @@ package io.headrace.testing;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.JobSpec;
 import io.headrace.table.Lake;
+import io.headrace.table.SparkFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ public final class ShopProcess {
             Lake lake = Lake.open(LakeExtension.session(), arguments[0]);
             SmallShop.of(lake).run(jobs.get(arguments[1]), SmallShop.DAY);
             System.exit(0);
-        } catch (HeadraceException failure) {
+        } catch (RuntimeException e) {
+            HeadraceException failure = SparkFailures.known(e);
             System.err.println(failure.report());
             System.exit(failure.kind().exitCode());
         }

@@ -72,28 +72,39 @@ public final class SmallShop {
     private final Path landing;
     private final ProcessOwner owner;
     private final Map<String, Database> databases;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
-    private SmallShop(Lake lake, Path landing, ProcessOwner owner, Map<String, Database> databases) {
+    private SmallShop(Lake lake, Path landing, ProcessOwner owner, Map<String, Database> databases, Clock clock) {
         this.lake = lake;
         this.landing = landing;
         this.owner = owner;
         this.databases = databases;
+        this.clock = clock;
     }
 
     /** The shop of the lake, its landing folder beside it, worked on by this process. */
     public static SmallShop of(Lake lake) {
-        return new SmallShop(lake, Path.of(lake.root()).resolveSibling("landing"), ProcessOwner.current(), Map.of());
+        return new SmallShop(
+                lake,
+                Path.of(lake.root()).resolveSibling("landing"),
+                ProcessOwner.current(),
+                Map.of(),
+                Clock.systemUTC());
     }
 
     /** The same shop as worked on by another process. */
     public SmallShop as(ProcessOwner other) {
-        return new SmallShop(lake, landing, other, databases);
+        return new SmallShop(lake, landing, other, databases, clock);
+    }
+
+    /** The same shop by another clock. */
+    public SmallShop by(Clock other) {
+        return new SmallShop(lake, landing, owner, databases, other);
     }
 
     /** The same shop with the database, which export jobs know by its name. */
     public SmallShop with(Database database) {
-        return new SmallShop(lake, landing, owner, Map.of(database.name(), database));
+        return new SmallShop(lake, landing, owner, Map.of(database.name(), database), clock);
     }
 
     /** A shop with a copy of the lake as it stands, beside it, and the same landing folder; it has exported no files. */
@@ -107,7 +118,7 @@ public final class SmallShop {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new SmallShop(Lake.open(lake.spark(), to.toString()), landing, owner, databases);
+        return new SmallShop(Lake.open(lake.spark(), to.toString()), landing, owner, databases, clock);
     }
 
     /** Its lake. */
