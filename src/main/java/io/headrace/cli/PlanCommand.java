@@ -2,6 +2,7 @@ package io.headrace.cli;
 
 import io.headrace.engine.Engine;
 import io.headrace.engine.TableEdits;
+import io.headrace.job.SpecEdit;
 import io.headrace.job.StaleRuns;
 import io.headrace.job.StaleRuns.Stale;
 import io.headrace.spec.JobSpec;
@@ -97,8 +98,7 @@ final class PlanCommand implements Callable<Integer> {
     /** Looking at schemas needs Spark: only where the definition is not that of the last run. */
     private static boolean isEdited(Engine engine, JobSpec job) {
         List<Ledger.Claim> claims = engine.ledger().claims(job.name());
-        return !claims.isEmpty()
-                && !claims.get(claims.size() - 1).intent().specDigest().equals(job.digest());
+        return !claims.isEmpty() && SpecEdit.isEdited(job, claims.get(claims.size() - 1));
     }
 
     private String what(Engine engine, StaleRuns stale, JobSpec job) {
@@ -114,8 +114,14 @@ final class PlanCommand implements Callable<Integer> {
         if (last.isDone()) {
             return stale.reason(job.name(), asked.date)
                     .map(reason -> "stale: " + reason + "; headrace backfill --stale runs it again")
-                    .orElse("skip: done by " + last.run());
+                    .orElse("skip: done by " + last.run() + edited(job, last));
         }
-        return last.isVoid() ? "run: the last attempt published nothing" : "finish: " + last.run() + " was interrupted";
+        return last.isVoid()
+                ? "run: the last attempt published nothing"
+                : "finish: " + last.run() + " was interrupted" + edited(job, last);
+    }
+
+    private static String edited(JobSpec job, Ledger.Claim last) {
+        return SpecEdit.since(job, last).map(edited -> "; " + edited).orElse("");
     }
 }

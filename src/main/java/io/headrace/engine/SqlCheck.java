@@ -18,6 +18,7 @@ import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.Problem;
 import io.headrace.table.query.QueryRules;
 import io.headrace.table.query.SqlFault;
+import io.headrace.train.PositiveColumns;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -67,7 +68,8 @@ public final class SqlCheck {
         switch (text.result()) {
             case AGGREGATES -> view(text).ifPresent(view -> aggregates(view, text));
             case QUERY -> view(text).ifPresent(view -> query(view, text));
-            case COLUMN -> rows(text).ifPresent(rows -> column(List.of(rows.columns()), text));
+            case COLUMN -> rows(text).ifPresent(rows -> column(rows.schema(), text));
+            case NUMBERS -> rows(text).ifPresent(rows -> numbers(rows.schema(), text));
             case NO_COLUMN -> rows(text).ifPresent(rows -> noColumn(List.of(rows.columns()), text));
             default -> rows(text).ifPresent(rows -> attempt(text, () -> judged(rows, text)));
         }
@@ -160,10 +162,36 @@ public final class SqlCheck {
         }
     }
 
-    private void column(List<String> columns, SqlText text) {
+    private void column(StructType schema, SqlText text) {
+        type(schema, text)
+                .flatMap(type -> text.value().flatMap(value -> PositiveColumns.misfit(type, value)))
+                .ifPresent(misfit -> report(
+                        text.place(),
+                        misfit + ": " + text.text() + " of " + table(text) + " is "
+                                + schema.apply(text.text()).dataType().typeName()));
+    }
+
+    private void numbers(StructType schema, SqlText text) {
+        type(schema, text)
+                .filter(type -> !(type instanceof NumericType) && !type.equals(DataTypes.NullType))
+                .ifPresent(type -> report(
+                        text.place(),
+                        "expected a column of numbers, " + text.text() + " of " + table(text) + " is "
+                                + type.typeName()));
+    }
+
+    /** The type of the column that a text names; reports one that is not there. */
+    private Optional<DataType> type(StructType schema, SqlText text) {
+        List<String> columns = List.of(schema.fieldNames());
         if (!columns.contains(text.text())) {
             report(text.place(), "there is no column \"" + text.text() + "\"" + NearestName.hint(text.text(), columns));
+            return Optional.empty();
         }
+        return Optional.of(schema.apply(text.text()).dataType());
+    }
+
+    private static String table(SqlText text) {
+        return text.over().table().map(TableName::toString).orElse("the rows");
     }
 
     private void noColumn(List<String> columns, SqlText text) {

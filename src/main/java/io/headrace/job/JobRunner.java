@@ -116,7 +116,7 @@ public final class JobRunner {
             return work(stage, context, begin(job, stage, context, last, serial));
         }
         return last.get().isDone()
-                ? alreadyDone(last.get())
+                ? alreadyDone(job, last.get())
                 : work(stage, context, takeOver(job, last.get(), context, serial));
     }
 
@@ -167,7 +167,7 @@ public final class JobRunner {
     }
 
     private Claim takeOver(JobSpec job, Claim dead, RunContext context, long serial) {
-        if (!dead.intent().specDigest().equals(job.digest())) {
+        if (SpecEdit.isEdited(job, dead)) {
             throw JobErrors.specChanged(dead);
         }
         if (dead.ended().isEmpty()) {
@@ -265,8 +265,9 @@ public final class JobRunner {
         return new Ending(status, Verdict.NONE, Map.of(), Map.of(), String.valueOf(failure.getMessage()));
     }
 
-    private static Outcome alreadyDone(Claim last) {
-        String message = "done before by " + last.run() + ", attempt " + last.attempt();
+    private static Outcome alreadyDone(JobSpec job, Claim last) {
+        String message = "done before by " + last.run() + ", attempt " + last.attempt()
+                + SpecEdit.since(job, last).map(edited -> "; " + edited).orElse("");
         return Outcome.success(last.run(), last.attempt(), "already-done", Verdict.NONE, Map.of(), message);
     }
 }

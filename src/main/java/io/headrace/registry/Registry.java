@@ -65,7 +65,8 @@ public final class Registry {
 
     /** The champion; a user error when there is none. */
     public ModelVersion champion(String model) {
-        return state(model).champion().orElseThrow(() -> RegistryErrors.noChampion(model));
+        ModelState state = state(model);
+        return state.champion().orElseThrow(() -> RegistryErrors.noChampion(model, state.versions()));
     }
 
     /** Stores an artifact under its digest; the same content is stored once. */

@@ -2,19 +2,38 @@ package io.headrace.registry;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import io.headrace.run.RunId;
 import java.util.List;
 
 /** The failures of the registry, worded in one place. */
 final class RegistryErrors {
     private RegistryErrors() {}
 
-    static HeadraceException noChampion(String model) {
+    /** @param versions those that the model has, none of which became champion */
+    static HeadraceException noChampion(String model, List<ModelVersion> versions) {
         return HeadraceException.of(
                 "HEAD-REGISTRY-001",
                 FailureKind.USER,
-                "the model " + model + " has no champion",
-                "Train it (headrace run train-" + model + " --date D) so that a version passes its gates, or name one:"
-                        + " headrace models promote " + model + " VERSION --reason TEXT.");
+                "the model " + model + " has no champion"
+                        + (versions.isEmpty()
+                                ? ""
+                                : ": none of its versions passed its gates (" + numbers(versions) + ")"),
+                versions.isEmpty()
+                        ? "Train it: headrace run --date D runs its train job, which is due on any date until there is a"
+                                + " champion."
+                        : "headrace models show " + model + " says why. Correct the job and train again: headrace run "
+                                + trainer(versions)
+                                + " --date D --force (without --force a date that is done is skipped);"
+                                + " or promote one: headrace models promote " + model + " VERSION --reason TEXT.");
+    }
+
+    private static String trainer(List<ModelVersion> versions) {
+        return RunId.parse(versions.get(versions.size() - 1).runId()).job();
+    }
+
+    private static String numbers(List<ModelVersion> versions) {
+        return String.join(
+                ", ", versions.stream().map(v -> Integer.toString(v.number())).toList());
     }
 
     static HeadraceException noVersion(String model, int number, List<ModelVersion> versions) {
@@ -22,13 +41,7 @@ final class RegistryErrors {
                 "HEAD-REGISTRY-002",
                 FailureKind.USER,
                 "the model " + model + " has no version " + number + "; there are "
-                        + (versions.isEmpty()
-                                ? "none"
-                                : String.join(
-                                        ", ",
-                                        versions.stream()
-                                                .map(v -> Integer.toString(v.number()))
-                                                .toList())),
+                        + (versions.isEmpty() ? "none" : numbers(versions)),
                 "headrace models list shows all models and versions.");
     }
 

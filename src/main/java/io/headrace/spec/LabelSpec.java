@@ -124,7 +124,7 @@ public sealed interface LabelSpec {
         /**
          * Yes or no.
          *
-         * @param value that of yes, compared as text
+         * @param value that of yes, read as a value of the column's type
          */
         record Positive(String value) implements Answer {
             public Positive {

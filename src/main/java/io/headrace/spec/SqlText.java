@@ -11,13 +11,20 @@ import java.util.Optional;
  *
  * @param text as written
  * @param place where it begins
+ * @param value what a column must be able to hold; empty where it may be of any type
  */
-public record SqlText(String text, KeyPlace place, Rows over, Result result) {
+public record SqlText(String text, KeyPlace place, Rows over, Result result, Optional<String> value) {
     public SqlText {
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(over, "over");
         Objects.requireNonNull(result, "result");
+        Objects.requireNonNull(value, "value");
+    }
+
+    /** A text that names no value. */
+    public SqlText(String text, KeyPlace place, Rows over, Result result) {
+        this(text, place, over, result, Optional.empty());
     }
 
     /** What a text must give. */
@@ -36,6 +43,8 @@ public record SqlText(String text, KeyPlace place, Rows over, Result result) {
         ORDER,
         /** The name of a column, no expression. */
         COLUMN,
+        /** The name of a column of numbers, no expression. */
+        NUMBERS,
         /** A name that no column may have. */
         NO_COLUMN,
         /** The alias of an input of a view: all its aggregates together. */

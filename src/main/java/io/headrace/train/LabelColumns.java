@@ -24,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /** Adds {@code label} (boolean, number or text, as the spec says) and {@code split} (train or test) to features. */
@@ -80,7 +81,7 @@ final class LabelColumns {
     private Dataset<Row> withKnown(Dataset<Row> features, Dataset<Row> table, LabelSpec.Known label) {
         String entity = spec.view().entity();
         Dataset<Row> answers = table.where(col("`" + label.column() + "`").isNotNull())
-                .select(col(entity), answer(label).as(LABEL))
+                .select(col(entity), answer(spec, label, table.schema()).as(LABEL))
                 .where(col(LABEL).isNotNull());
         answers.groupBy(entity)
                 .agg(count(lit(1)).as("_rows"))
@@ -114,13 +115,20 @@ final class LabelColumns {
     }
 
     /** The label that a column holds; null where it holds no number but the label is numeric. */
-    static Column answer(LabelSpec.Known label) {
+    static Column answer(TrainSpec spec, LabelSpec.Known label, StructType table) {
         Column value = col("`" + label.column() + "`");
+        DataType type = table.apply(label.column()).dataType();
         if (label.answer() instanceof LabelSpec.Answer.Positive yes) {
-            return value.cast("string").equalTo(yes.value());
+            PositiveColumns.misfit(type, yes.value()).ifPresent(misfit -> {
+                throw TrainErrors.unfitLabel(spec.name(), "positive", misfit, label, type.typeName());
+            });
+            return PositiveColumns.isPositive(value, type, yes.value());
         }
         if (label.answer() instanceof LabelSpec.Answer.Named) {
             return value.cast("string");
+        }
+        if (!(type instanceof NumericType)) {
+            throw TrainErrors.unfitLabel(spec.name(), "number", "expected a column of numbers", label, type.typeName());
         }
         return expr("nullif(cast(`" + label.column() + "` as double), double('NaN'))");
     }

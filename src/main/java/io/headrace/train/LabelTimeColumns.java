@@ -78,7 +78,7 @@ final class LabelTimeColumns {
         return rows.select(
                         entity(),
                         col(AS_OF),
-                        LabelColumns.answer(label).as(LABEL),
+                        LabelColumns.answer(spec, label, answers.schema()).as(LABEL),
                         later(label.delayDays()).as("_known"))
                 .where(col(LABEL).isNotNull());
     }

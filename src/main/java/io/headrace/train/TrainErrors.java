@@ -2,6 +2,7 @@ package io.headrace.train;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import io.headrace.spec.LabelSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,25 @@ final class TrainErrors {
     }
 
     static HeadraceException oneClass(String job, String which, long positives, long rows) {
+        return oneClass(job, which, positives, rows, "");
+    }
+
+    /** @param values what the label's column holds, in words; empty where that says nothing */
+    static HeadraceException oneClass(String job, String which, long positives, long rows, String values) {
         return user(
                 "HEAD-TRAIN-002",
                 job + ": the " + which + " rows do not hold both classes: " + positives + " positives of " + rows
-                        + " rows",
+                        + " rows" + values,
                 "Check label (where, positive) and population.where; a model needs two rows of each at least.");
+    }
+
+    /** @param misfit what was expected of the column's type */
+    static HeadraceException unfitLabel(String job, String key, String misfit, LabelSpec.Known label, String type) {
+        return user(
+                "HEAD-TRAIN-014",
+                job + ": label." + key + ": " + misfit + ": " + label.column() + " of " + label.table() + " is " + type,
+                "Correct the label in jobs/" + job + ".conf, or the type of the column in the job that writes "
+                        + label.table() + ".");
     }
 
     static HeadraceException fewAsOfs(String job, long found, int wanted, int least) {

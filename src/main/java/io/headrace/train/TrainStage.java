@@ -94,7 +94,7 @@ public final class TrainStage implements JobStage {
         Dataset<Row> rows = TrainingNames.computed(training.read()).cache();
         try {
             TrialFit trials = new TrialFit(spec, context.zone(), context.clock(), KeptTrials.of(lake, run.toString()));
-            trials.requireLearnable(rows);
+            trials.requireLearnable(rows, () -> new TrainingColumns(spec, lake, tiles).labelValues(intent.inputs()));
             String shortened = shortened(context, rows);
             List<String> idle = new FeatureChecks(spec)
                     .idle(rows.where(col(TrainingNames.SPLIT).equalTo("train")));

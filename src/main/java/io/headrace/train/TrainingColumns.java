@@ -11,10 +11,12 @@ import io.headrace.features.LakeViewColumns;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.features.ViewColumns;
 import io.headrace.spec.FeatureView;
+import io.headrace.spec.LabelSpec;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
+import io.headrace.table.PersonalLineage;
 import io.headrace.table.SqlClock;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,6 +39,7 @@ import org.apache.spark.sql.functions;
  */
 public final class TrainingColumns {
     private static final double HALF = 0.5;
+    private static final int SHOWN_VALUES = 10;
     private static final double SECONDS_OF_DAY = 86_400;
 
     private final TrainSpec spec;
@@ -214,6 +218,32 @@ public final class TrainingColumns {
         return Stream.concat(new ViewColumns(spec.view()).columns().stream(), Stream.of(LABEL, SPLIT))
                 .map(functions::col)
                 .toArray(Column[]::new);
+    }
+
+    /**
+     * What the column of a known label holds, the most frequent values first, in words; empty for labels by events, and where the column is
+     * personal.
+     */
+    String labelValues(Map<String, Long> versions) {
+        if (!(spec.label() instanceof LabelSpec.Known label)) {
+            return "";
+        }
+        Dataset<Row> table = read(label.table(), versions);
+        if (PersonalLineage.isMarked(table.schema().apply(label.column()))) {
+            return "";
+        }
+        String values = table
+                .groupBy(
+                        functions.col("`" + label.column() + "`").cast("string").as("_value"))
+                .count()
+                .orderBy(functions.desc("count"), functions.asc("_value"))
+                .limit(SHOWN_VALUES)
+                .collectAsList()
+                .stream()
+                .map(row -> (row.isNullAt(0) ? "nothing" : '"' + row.getString(0) + '"') + " in " + row.getLong(1)
+                        + " rows")
+                .collect(Collectors.joining(", "));
+        return "; " + label.column() + " of " + label.table() + " holds " + values;
     }
 
     private Dataset<Row> read(TableName table, Map<String, Long> versions) {

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -163,8 +164,13 @@ public final class TrialFit {
 
     /** Refuses sets from which nothing can be learnt, or on which nothing can be tested. */
     void requireLearnable(Dataset<Row> rows) {
+        requireLearnable(rows, () -> "");
+    }
+
+    /** @param values what the label's column holds, in words; asked for where there is one class only */
+    void requireLearnable(Dataset<Row> rows, Supplier<String> values) {
         switch (spec.target()) {
-            case BINARY -> requireBoth(rows);
+            case BINARY -> requireBoth(rows, values);
             case REGRESSION -> requireNumbers(rows);
             case MULTICLASS -> requireClasses(rows);
         }
@@ -203,7 +209,7 @@ public final class TrialFit {
         }
     }
 
-    private void requireBoth(Dataset<Row> rows) {
+    private void requireBoth(Dataset<Row> rows, Supplier<String> values) {
         Map<List<Object>, Long> counts = new HashMap<>();
         rows.groupBy(SPLIT, LABEL)
                 .count()
@@ -216,7 +222,7 @@ public final class TrialFit {
                 throw noRows(split);
             }
             if (positives < 2 || negatives < 2) {
-                throw TrainErrors.oneClass(spec.name(), split, positives, positives + negatives);
+                throw TrainErrors.oneClass(spec.name(), split, positives, positives + negatives, values.get());
             }
         }
     }

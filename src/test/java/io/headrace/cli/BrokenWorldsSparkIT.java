@@ -270,8 +270,8 @@ class BrokenWorldsSparkIT {
                 CommandRun.of(arguments("run", project.resolve("landing"), folder.resolve("lake"), "score-outcome")),
                 2,
                 "HEAD-REGISTRY-001: the model outcome has no champion\n"
-                        + "  next: Train it (headrace run train-outcome --date D) so that a version passes its gates,"
-                        + " or name one: headrace models promote outcome VERSION --reason TEXT.\n");
+                        + "  next: Train it: headrace run --date D runs its train job, which is due on any date until"
+                        + " there is a champion.\n");
     }
 
     @Test

@@ -142,6 +142,16 @@ public final class Catalog {
         checked(column, place, over, Result.COLUMN);
     }
 
+    /** The column of a table that a key names, which must be of numbers. */
+    public void needsNumbers(TableName table, String column, KeyPlace place) {
+        checked(column, place, Rows.of(table), Result.NUMBERS);
+    }
+
+    /** A value that a column of a table must be able to hold. */
+    public void needsValue(TableName table, String column, String value, KeyPlace place) {
+        check(new SqlText(column, place, Rows.of(table), Result.COLUMN, Optional.of(value)));
+    }
+
     private String checked(String text, KeyPlace place, Rows over, Result result) {
         check(new SqlText(text, place, over, result));
         return text;

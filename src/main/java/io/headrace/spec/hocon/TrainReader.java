@@ -98,6 +98,11 @@ public final class TrainReader {
         TableName table = labelTable(section, view, catalog);
         String column = section.required("column", ValueType.NAME_TEXT);
         catalog.needsColumn(table, column, section.place("column"));
+        if (answer instanceof Answer.Positive yes) {
+            catalog.needsValue(table, column, yes.value(), section.place("positive"));
+        } else if (answer instanceof Answer.Amount) {
+            catalog.needsNumbers(table, column, section.place("column"));
+        }
         Optional<String> time = section.find("time", ValueType.NAME_TEXT)
                 .or(() -> view.rows().map(rows -> rows.time()).filter(name -> rowsAreOf(view, table)));
         requireRows(section, view, table, time);

@@ -63,7 +63,8 @@ public record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> p
     public static final ValueType<String> SCALAR = new ValueType<>(
             "a text or a number",
             value -> switch (value.valueType()) {
-                case STRING, NUMBER, BOOLEAN -> Optional.of(String.valueOf(value.unwrapped()));
+                case STRING -> Optional.of((String) value.unwrapped());
+                case NUMBER, BOOLEAN -> Optional.of(written(value));
                 case OBJECT, LIST, NULL -> Optional.empty();
             },
             "");
