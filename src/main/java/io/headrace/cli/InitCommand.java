@@ -86,7 +86,7 @@ final class InitCommand implements Callable<Integer> {
     private void tellNext() {
         Screen screen = new Screen();
         screen.line("made a project in " + folder + "; next:");
-        screen.line("  cd " + folder);
+        screen.line("  cd " + ShellWord.of(folder.toString()));
         screen.line("  headrace run --date 2026-01-31");
         screen.line("  headrace models list");
     }

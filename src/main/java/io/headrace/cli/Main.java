@@ -4,6 +4,8 @@ import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.table.SparkFailures;
 import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Command;
             RunsCommand.class,
             OutcomeCommand.class,
             SubmitCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            HelpCommand.class
         })
 public final class Main {
     private Main() {}
@@ -56,9 +59,22 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        CommandLine command = new CommandLine(new Main());
+        command.registerConverter(LocalDate.class, new DateConverter());
+        return command.setExecutionStrategy(Main::execute)
                 .setExecutionExceptionHandler(Main::report)
                 .setParameterExceptionHandler(Main::usage);
+    }
+
+    /** A command that does not exist is told as such, also where help is wanted of it. */
+    private static int execute(CommandLine.ParseResult parsed) {
+        for (CommandLine command : parsed.asCommandLineList()) {
+            List<String> unknown = command.getUnmatchedArguments();
+            if (!unknown.isEmpty()) {
+                throw new CommandLine.UnmatchedArgumentException(command, unknown);
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int usage(CommandLine.ParameterException problem, String[] arguments) {

@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,42 +103,33 @@ final class ModelsCommand {
         return DIGEST.matcher(text).matches() ? text.substring(0, DIGITS) : text;
     }
 
-    @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows all events of a model, oldest first.")
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Shows all events of a model, oldest first, and what is known of its versions.")
     int show(
             @Mixin ProjectOptions options,
             @Mixin OutputOptions output,
             @Parameters(paramLabel = "MODEL", description = "The model.") String model) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (ModelEvent event : Engine.open(options.project()).registry().events(model)) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("seq", event.seq());
-            row.put(
-                    "at",
-                    Instant.EPOCH.plus(event.atMicros(), ChronoUnit.MICROS).toString());
-            row.put("event", event.type().name().toLowerCase(Locale.ROOT));
-            row.put("version", event.version());
-            row.put("actor", event.actor());
-            row.put("reason", event.reason());
-            row.put("detail", output.asJson() ? event.detail() : inWords(event));
-            rows.add(row);
+        List<ModelEvent> events = Engine.open(options.project()).registry().events(model);
+        if (output.asJson()) {
+            new Screen().json(events.stream().map(ModelsCommand::named).toList());
+        } else {
+            new ModelStory(new Screen()).show(events);
         }
-        show(List.of("seq", "at", "event", "version", "actor", "reason", "detail"), rows, output);
         return 0;
     }
 
-    private static String inWords(ModelEvent event) {
-        return event.judgement()
-                .map(judgement -> judgement.verdict().word()
-                        + judgement.gates().stream()
-                                .map(gate -> "; " + gate.text())
-                                .collect(Collectors.joining()))
-                .orElseGet(() -> event.trained()
-                        .map(record -> record.provenance().learner() + " " + record.settings() + "; "
-                                + record.figures().stream()
-                                        .map(figure ->
-                                                figure.id().name() + " " + DisplayFormat.significant(figure.value()))
-                                        .collect(Collectors.joining(", ")))
-                        .orElse(""));
+    private static Map<String, Object> named(ModelEvent event) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("seq", event.seq());
+        row.put("at", Instant.EPOCH.plus(event.atMicros(), ChronoUnit.MICROS).toString());
+        row.put("event", event.type().name().toLowerCase(Locale.ROOT));
+        row.put("version", event.version());
+        row.put("actor", event.actor());
+        row.put("reason", event.reason());
+        row.put("detail", event.detail());
+        return row;
     }
 
     @Command(
@@ -178,24 +168,35 @@ final class ModelsCommand {
     int card(
             @Mixin ProjectOptions options,
             @Parameters(paramLabel = "MODEL", description = "The model.") String model,
-            @Parameters(arity = "0..1", paramLabel = "VERSION", description = "The version; by default the champion.")
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "VERSION",
+                            description = "The version; by default the champion, or the newest where there is none.")
                     Integer number,
             @Option(names = "--out", paramLabel = "FILE", description = "The file; by default card-MODEL-N.html.")
                     Path file)
             throws IOException {
         Project project = options.project();
         Engine engine = Engine.open(project);
-        ModelVersion version = number == null
-                ? engine.registry().champion(model)
-                : engine.registry().state(model).version(number);
+        ModelState state = engine.registry().state(model);
+        ModelVersion version =
+                number != null ? state.version(number) : state.champion().orElseGet(() -> newest(engine, model));
         Path target = file != null ? file : Path.of("card-" + model + "-" + version.number() + ".html");
         Files.writeString(
                 target,
                 cards(engine)
                         .card(options.folder().getFileName().toString(), project, model, version)
                         .page());
-        new Screen().line("the card of version " + version.number() + " of " + model + ": " + target);
+        String which = number == null && state.champion().isEmpty() ? ", the newest, as there is no champion" : "";
+        new Screen().line("the card of version " + version.number() + " of " + model + which + ": " + target);
         return 0;
+    }
+
+    /** A model without versions has no champion either, and that is the failure to tell. */
+    private static ModelVersion newest(Engine engine, String model) {
+        return engine.registry().state(model).versions().stream()
+                .reduce((older, newer) -> newer)
+                .orElseGet(() -> engine.registry().champion(model));
     }
 
     private static CardReader cards(Engine engine) {

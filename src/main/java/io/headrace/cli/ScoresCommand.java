@@ -68,8 +68,12 @@ final class ScoresCommand {
         Publication done =
                 Engine.open(project).publications().rollBack(name(table), asOf(project, date), Engine.actor(), reason);
         new Screen()
-                .line(table + " of as-of " + done.asOf() + " shows " + done.rows() + " rows of run " + done.runId()
-                        + " (version " + done.version() + ")");
+                .line(
+                        done.runId().isEmpty()
+                                ? table + " shows nothing of as-of " + done.asOf()
+                                        + ": what was visible before was a withdrawal (version " + done.version() + ")"
+                                : table + " of as-of " + done.asOf() + " shows " + done.rows() + " rows of run "
+                                        + done.runId() + " (version " + done.version() + ")");
         return 0;
     }
 

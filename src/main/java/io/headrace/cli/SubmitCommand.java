@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,8 +20,6 @@ import picocli.CommandLine.Parameters;
             "For example: headrace submit --master yarn -- job score-lapse --date 2026-01-31 --env cluster"
         })
 final class SubmitCommand implements Callable<Integer> {
-    private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
-
     @Option(
             names = "--master",
             paramLabel = "URL",
@@ -86,7 +83,7 @@ final class SubmitCommand implements Callable<Integer> {
         }
         List<String> line = line(submission);
         if (print) {
-            new Screen().line(line.stream().map(SubmitCommand::quoted).collect(Collectors.joining(" ")));
+            new Screen().line(line.stream().map(ShellWord::of).collect(Collectors.joining(" ")));
             return 0;
         }
         return run(line);
@@ -128,10 +125,6 @@ final class SubmitCommand implements Callable<Integer> {
         return home == null
                 ? "spark-submit"
                 : Path.of(home, "bin", "spark-submit").toString();
-    }
-
-    private static String quoted(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static int run(List<String> line) {

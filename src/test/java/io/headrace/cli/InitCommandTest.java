@@ -23,6 +23,13 @@ class InitCommandTest {
                         ""));
     }
 
+    /** F19 */
+    @Test
+    void namesAFolderAsAShellTakesIt() {
+        Path project = folder.resolve("value churn");
+        assertThat(CommandRun.of("init", project.toString()).out()).contains("\n  cd '" + project + "'\n");
+    }
+
     @Test
     void refusesAFolderWithOtherThings() throws IOException {
         Files.writeString(folder.resolve("mine.txt"), "mine");

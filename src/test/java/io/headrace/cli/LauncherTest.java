@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,11 +31,43 @@ class LauncherTest {
                 .isEqualTo("2: headrace: no Java found\n  next: install a JDK 17 and set JAVA_HOME to it.\n");
     }
 
+    /** F19: help of submit needs no application. */
+    @Test
+    void packsTheApplicationForWhatIsSubmittedOnly() throws IOException, InterruptedException {
+        Path installed =
+                Files.createDirectories(home.resolve("installed/target")).getParent();
+        Files.copy(Path.of("headrace"), installed.resolve("headrace"));
+        Files.createDirectories(installed.resolve("src/main"));
+        Files.writeString(installed.resolve("pom.xml"), "");
+        Files.writeString(installed.resolve("target/classpath"), "");
+        Files.createDirectories(installed.resolve("target/classes"));
+        script("bin/java", "[ \"$1\" = -version ] && echo 'version \"17.0.1\"' >&2 || echo ran");
+        script("bin/jar", "touch \"$3\"");
+        script("bin/mvn", "echo packed >&2");
+        Files.writeString(installed.resolve("target/built"), "");
+        assertThat(launched(installed, "submit", "--help")).isEqualTo("0: ran\n");
+        assertThat(launched(installed, "submit", "--master", "yarn", "--", "models", "--help"))
+                .isEqualTo("0: headrace: packing the application for clusters ...\nran\n");
+    }
+
+    private void script(String name, String line) throws IOException {
+        Path script = home.resolve(name);
+        Files.createDirectories(script.getParent());
+        Files.writeString(script, "#!/bin/sh\n" + line + "\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+    }
+
     /** Exit code and everything written. */
     private String launched() throws IOException, InterruptedException {
-        ProcessBuilder launcher =
-                new ProcessBuilder(Path.of("headrace").toAbsolutePath().toString(), "--version");
+        return launched(Path.of("").toAbsolutePath(), "--version");
+    }
+
+    private String launched(Path folder, String... arguments) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(folder.resolve("headrace").toString()));
+        line.addAll(List.of(arguments));
+        ProcessBuilder launcher = new ProcessBuilder(line);
         launcher.environment().put("JAVA_HOME", home.toString());
+        launcher.environment().merge("PATH", home.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
         Process process = launcher.redirectErrorStream(true).start();
         String written = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() + ": " + written;

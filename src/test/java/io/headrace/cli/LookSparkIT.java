@@ -24,6 +24,7 @@ class LookSparkIT {
                         "runs show score-lapse/2025-12-31/1",
                         "models list",
                         "models show lapse",
+                        "models show lapse --json",
                         "models compare lapse 1 2",
                         "models card lapse 1 --out " + folder.resolve("card.html"),
                         "scores list scores.lapse",
@@ -37,7 +38,11 @@ class LookSparkIT {
         Process process = ChildJvm.of(LookingProcess.class, log).start(commands);
         String printed = Files.readString(ended(process, log));
         assertThat(process.exitValue()).as(printed).isZero();
-        assertThat(printed).contains("expected 8 fields, found 9", "AUC", "done before by score-lapse/2025-12-31/2");
+        assertThat(printed)
+                .contains("expected 8 fields, found 9", "AUC", "done before by score-lapse/2025-12-31/2")
+                // F10: the events of a model in lines and tables, and its details as JSON.
+                .contains("  label           no rows of silver.invoices", "version 1 was promoted by its gates:\n  gate")
+                .contains("\"kind\" : \"judgement\"", "\"features\" : [");
     }
 
     private static Path ended(Process process, Path log) throws InterruptedException {
