@@ -168,7 +168,7 @@ final class DialectSniffer {
         for (int i = 0; i < DELIMITERS.length(); i++) {
             char delimiter = DELIMITERS.charAt(i);
             for (String quote : quotes) {
-                Dialect strict = new Dialect(delimiter, quote, "", comment, encoding, 0, 0);
+                Dialect strict = new Dialect(delimiter, quote, escape(quote), comment, encoding, 0, 0);
                 boolean isBlank = delimiter == ' ';
                 candidates.add(isBlank ? strict.tolerating(tolerance(true, false)) : strict);
                 if (text.indexOf('\\') >= 0) {
@@ -181,6 +181,12 @@ final class DialectSniffer {
             }
         }
         return candidates;
+    }
+
+    /** A quote that comes in pairs only, where another stands around fields, is written twice. */
+    private String escape(String quote) {
+        boolean isOther = !quote.isEmpty() && !quote.equals("\"") && text.indexOf('"') >= 0;
+        return isOther && !text.replace("\"\"", "").contains("\"") ? "\"" : "";
     }
 
     private static Tolerance tolerance(boolean blanks, boolean quotes) {

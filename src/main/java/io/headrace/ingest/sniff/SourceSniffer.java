@@ -198,6 +198,12 @@ public final class SourceSniffer {
             notes.add("Passed over above the header: " + found.passedOver().size()
                     + " rows of other widths, such as line " + first.number() + ": " + shortened(first.text()));
         }
+        HeaderGap gap = found.dialect().tolerance().headerGap();
+        if (gap != HeaderGap.NONE) {
+            notes.add("The header has one name " + (gap == HeaderGap.LAST_FIELD ? "more" : "fewer")
+                    + " than rows have fields; header-gap says which. Hold the names against the values: a delimiter "
+                    + (gap == HeaderGap.LAST_FIELD ? "added to" : "lost in") + " the header looks the same.");
+        }
         if (found.emptyRows() > 0) {
             notes.add(found.emptyRows() + " rows have no value in any field; empty-rows = drop passes over them.");
         }

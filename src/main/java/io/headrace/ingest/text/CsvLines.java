@@ -192,6 +192,7 @@ public final class CsvLines {
         private int fieldStart;
         private boolean atStart = true;
         private boolean afterQuotes;
+        private int fieldOfLooseQuote;
 
         boolean isOpen() {
             return inQuotes && defect == null;
@@ -232,6 +233,8 @@ public final class CsvLines {
                         afterQuotes = true;
                     }
                     add(c);
+                } else if (c == quote && !atStart && !afterQuotes) {
+                    quoteWithin(isEndOfField(text, i + 1));
                 } else {
                     outside(c);
                 }
@@ -252,20 +255,37 @@ public final class CsvLines {
                 inQuotes = true;
                 atStart = false;
                 add(c);
-            } else if (c == quote) {
-                quoteWithin();
             } else {
                 atStart = false;
                 add(c);
             }
         }
 
-        private void quoteWithin() {
-            if (tolerance.quotes()) {
-                add(escapes.hiddenQuote());
-            } else {
+        /**
+         * A quote that is a character, unless another in a field before it may open what this one closes: then the delimiters
+         * between them may be text, and one before the other be lost.
+         */
+        private void quoteWithin(boolean isAtEnd) {
+            if (!tolerance.quotes()) {
                 defect = "has a quote within a field without quotes, field " + fields;
+            } else if (isAtEnd && fieldOfLooseQuote > 0 && fieldOfLooseQuote < fields) {
+                defect = "has quotes within fields " + fieldOfLooseQuote + " and " + fields
+                        + " that may stand around a text with delimiters";
+            } else {
+                fieldOfLooseQuote = isAtEnd || fieldOfLooseQuote > 0 ? fieldOfLooseQuote : fields;
+                add(escapes.hiddenQuote());
             }
+        }
+
+        private boolean isEndOfField(String text, int from) {
+            int at = from;
+            while (tolerance.blanks()
+                    && at < text.length()
+                    && text.charAt(at) != delimiter
+                    && isBlank(text.charAt(at))) {
+                at++;
+            }
+            return at == text.length() || text.charAt(at) == delimiter;
         }
 
         private void delimiter(char c) {

@@ -68,6 +68,27 @@ class ReadingTest {
     }
 
     @Test
+    void d2QuotesThatMayStandAroundDelimitersAreNoCharacters() throws IOException {
+        String text = "id,name,price,note\n1,5\",7\" x 2\",\"a, b\"\n2,cap\"made so, and nice\",x\n3,5\" wide,7\",x\n";
+        assertThat(rows(tolerance(false, true, HeaderGap.NONE, EmptyRows.KEEP), text, "id", "name", "price", "note"))
+                .containsExactly(
+                        "1|5\"|7\" x 2\"|a, b",
+                        "!the line has quotes within fields 2 and 3 that may stand around a text with delimiters",
+                        "!the line has quotes within fields 2 and 3 that may stand around a text with delimiters");
+        assertThat(sniffed("id,name,price\n1,\"a, b\",1.0\n2\"c, d\",x\n3,\"e, f\",3.5\n"))
+                .doesNotContain("quotes-within-fields");
+    }
+
+    @Test
+    void d2AQuoteThatComesInPairsOnlyIsWrittenTwiceBesideTheOtherQuote() throws IOException {
+        assertThat(sniffed("id,name,price\n1,'a, 5\"\"',1.0\n2,'say \"\"no\"\", so',2.5\n3,'c, d',3.5\n"))
+                .contains("quote = \"'\"", "escape = \"\\\"\"");
+        assertThat(sniffed("id,name,price\n1,'a, 5\"',1.0\n2,'say \"\"no\"\", so',2.5\n3,'c, d',3.5\n"))
+                .contains("quote = \"'\"")
+                .doesNotContain("escape");
+    }
+
+    @Test
     void d2SniffProposesTheKey() throws IOException {
         assertThat(sniffed("id,name,price\n1,\"a, b\",1.0\n2,Pipe 5\" outlet,52.2\n3,\"c, d\",3.5\n"))
                 .contains("quotes-within-fields = true");
@@ -95,6 +116,7 @@ class ReadingTest {
     void d3SniffProposesTheKeys() throws IOException {
         assertThat(sniffed("ticker,px,vol\nAA1,101.5,10,\nBB2,3.5,7,\nCC3,4.5,8,\n"))
                 .contains("header-gap = last-name", "ticker", "px", "vol")
+                .contains("# The header has one name fewer than rows have fields")
                 .doesNotContain("header-lines", "column_");
         assertThat(sniffed("mpg,cyl\nMazda RX4,21,6\nDatsun 710,22.8,4\nFiat,3,4\n"))
                 .contains("header-gap = first-name", "column_1", "mpg", "cyl");

@@ -6,6 +6,9 @@ import io.headrace.ingest.text.LineAudit.RowLines;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.RawFiles.Format;
 import io.headrace.spec.SchemaPolicy.AddedColumn;
+import io.headrace.spec.Tolerance;
+import io.headrace.spec.Tolerance.EmptyRows;
+import io.headrace.spec.Tolerance.HeaderGap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -128,6 +131,31 @@ class BrokenCsvTest {
         });
     }
 
+    /** D2: with quotes within fields as characters, too, a text that was cut at its delimiters is refused. */
+    @Test
+    void aDelimiterLostBesideAQuotedFieldIsRefusedWhereQuotesWithinFieldsAreCharacters() {
+        RawShape shape = new RawShape(
+                Format.CSV,
+                Dialect.delimitedBy(',').tolerating(new Tolerance(false, true, HeaderGap.NONE, EmptyRows.KEEP)),
+                RawParserTest.required(HEADER.split(",")),
+                AddedColumn.KEEP);
+        for (int seed = 0; seed < 10 * FILES_OF_EACH_KIND; seed++) {
+            Random dice = new Random(seed);
+            List<String> fields = List.of("" + seed, text(dice), text(dice), text(dice), text(dice));
+            String row = written(fields);
+            String broken = without(List.of(row), dice, ',');
+            RawRow read = parsed(shape, HEADER + "\n" + broken).get(0);
+            assertThat(read.problem() != null || read.values().equals(fields))
+                    .as(broken + " " + read.values())
+                    .isTrue();
+        }
+    }
+
+    private static String text(Random dice) {
+        return List.of("plain", "Smith, Ann", "say \"yes\", now", "an end\"", "a, b, c", "\"a\", b")
+                .get(dice.nextInt(6));
+    }
+
     private static void assertMissed(String broken, List<RowLines> rows, int victim) {
         List<RowLines> fewer = new ArrayList<>(rows);
         fewer.remove(victim);
@@ -160,8 +188,12 @@ class BrokenCsvTest {
     }
 
     private static List<RawRow> parsed(String text) {
+        return parsed(SHAPE, text);
+    }
+
+    private static List<RawRow> parsed(RawShape shape, String text) {
         List<RawRow> rows = new ArrayList<>();
-        new RawParser(SHAPE)
+        new RawParser(shape)
                 .rows(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
                 .forEachRemaining(rows::add);
         return rows;
