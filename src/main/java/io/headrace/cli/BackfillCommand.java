@@ -4,6 +4,7 @@ import io.headrace.engine.Engine;
 import io.headrace.engine.Graph;
 import io.headrace.job.JobKind;
 import io.headrace.job.JobRunner.Again;
+import io.headrace.spec.CalendarDays;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
 import io.headrace.spec.Selector;
@@ -48,9 +49,9 @@ final class BackfillCommand implements Callable<Integer> {
         Project project = options.project();
         List<JobSpec> jobs = Selector.of(selectors).select(project);
         Graph graph = new Graph(Engine.open(project), project, new Screen(), stale ? Again.FORCE : Again.SKIP);
-        for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(1)) {
-            day(graph, jobs, date);
-        }
+        from.datesUntil(to.plusDays(1))
+                .filter(date -> CalendarDays.exists(date, project.places().zone()))
+                .forEach(date -> day(graph, jobs, date));
         return graph.end();
     }
 

@@ -12,6 +12,13 @@ final class CliErrors {
         return user("HEAD-CLI-001", "there is no job " + name, "The jobs are: " + String.join(", ", jobs) + ".");
     }
 
+    static HeadraceException noTraining(String name, Collection<String> trainings) {
+        return user(
+                "HEAD-CLI-020",
+                "the job " + name + " trains no model",
+                "Those that do are: " + String.join(", ", trainings) + ".");
+    }
+
     static HeadraceException unknownSource(String name, Collection<String> sources) {
         return user(
                 "HEAD-CLI-016", "there is no source " + name, "The sources are: " + String.join(", ", sources) + ".");

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             RunCommand.class,
             JobCommand.class,
+            TryCommand.class,
             BackfillCommand.class,
             PlanCommand.class,
             CheckCommand.class,

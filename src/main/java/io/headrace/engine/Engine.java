@@ -9,6 +9,7 @@ import io.headrace.registry.Registry;
 import io.headrace.run.ColumnDefinitions;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
+import io.headrace.spec.CalendarDays;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Places;
 import io.headrace.spec.Project;
@@ -138,11 +139,19 @@ public final class Engine {
     /** Runs one job for one date by a stage of the caller's. */
     public Outcome run(JobSpec job, JobStage stage, LocalDate date, JobRunner.Again again) {
         Places places = place.places();
+        RunContext context = context(date);
         JobKind.of(job).outside(job, places).forEach((key, outside) -> refuseWhatIsLost(key, outside, places));
-        RunContext context =
-                new RunContext(date, places.zone(), clock(), actor(), places.landing(), places.environment());
         // Spark's own pages then say for which job it works.
         lake().describe(job.name() + " " + date);
         return new JobRunner(lake(), ledger()).run(job, stage, context, again);
+    }
+
+    /** Under what a run for a date works. */
+    public RunContext context(LocalDate date) {
+        Places places = place.places();
+        if (!CalendarDays.exists(date, places.zone())) {
+            throw EngineErrors.noSuchDay(date, places.zone());
+        }
+        return new RunContext(date, places.zone(), clock(), actor(), places.landing(), places.environment());
     }
 }

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.replace;
@@ -17,6 +16,8 @@ import static org.apache.spark.sql.functions.when;
 
 import io.headrace.export.ExportCounts.Changes;
 import io.headrace.spec.ExportSpec;
+import io.headrace.table.SqlClock;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,13 @@ final class ExportColumns {
     private static final String BEFORE = "before";
 
     private final ExportSpec spec;
+    private final ZoneId zone;
 
-    ExportColumns(ExportSpec spec) {
+    /**
+     * @param zone by whose clock conditions read times
+     */
+    ExportColumns(ExportSpec spec, ZoneId zone) {
+        this.zone = zone;
         this.spec = spec;
     }
 
@@ -61,9 +67,8 @@ final class ExportColumns {
                 .ifPresent(column -> {
                     throw ExportErrors.noSourceColumn(spec.name(), spec.table(), column, there);
                 });
-        Dataset<Row> rows = published
-                .where(col(AS_OF).equalTo(lit(asOf).cast("timestamp")))
-                .where(expr(where))
+        Dataset<Row> asked = published.where(col(AS_OF).equalTo(lit(asOf).cast("timestamp")));
+        Dataset<Row> rows = SqlClock.of(published.sparkSession(), zone, () -> asked.where(SqlClock.expr(where)))
                 .select(columns(spec.columns().isEmpty() ? there : spec.columns()));
         if (!spec.key().isEmpty()) {
             requireKey(rows);

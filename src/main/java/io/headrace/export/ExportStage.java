@@ -42,7 +42,7 @@ public final class ExportStage implements JobStage {
 
     public ExportStage(ExportSpec spec, Places places, Lake lake, Ledger ledger, Publications publications) {
         this.spec = spec;
-        this.columns = new ExportColumns(spec);
+        this.columns = new ExportColumns(spec, places.zone());
         this.lake = lake;
         this.ledger = ledger;
         this.publications = publications;

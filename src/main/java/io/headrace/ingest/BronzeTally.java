@@ -49,14 +49,7 @@ final class BronzeTally {
      * @param replaced rows of earlier contents of the same files
      */
     RowCounts rows(Dataset<Row> received, long replaced) {
-        List<Column> sums = new ArrayList<>(cleaning.counts());
-        silver.clocked(
-                        received,
-                        () -> spec.totals().entrySet().stream()
-                                .map(total ->
-                                        sum(SqlClock.expr(total.getValue())).as(TOTAL + total.getKey()))
-                                .toList())
-                .forEach(sums::add);
+        List<Column> sums = silver.clocked(received, this::sums);
         Map<RowOutcome, Long> rows = new EnumMap<>(RowOutcome.class);
         Map<String, String> totals = new TreeMap<>();
         Map<String, Long> cleaned = new TreeMap<>();
@@ -72,6 +65,12 @@ final class BronzeTally {
         }
         rows.merge(RowOutcome.SUPERSEDED, replaced, Long::sum);
         return new RowCounts(rows, totals, cleaned);
+    }
+
+    private List<Column> sums() {
+        List<Column> sums = new ArrayList<>(cleaning.counts());
+        spec.totals().forEach((name, sql) -> sums.add(sum(SqlClock.expr(sql)).as(TOTAL + name)));
+        return sums;
     }
 
     private List<Row> summed(Dataset<Row> typed, List<Column> sums) {

@@ -1,7 +1,6 @@
 package io.headrace.ingest;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
@@ -13,6 +12,7 @@ import io.headrace.spec.IngestSpec;
 import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TextCleaner;
 import io.headrace.table.Lake;
+import io.headrace.table.SqlClock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -106,7 +106,7 @@ final class CleaningColumns {
     }
 
     private static Column end(String literal, SourceColumn column) {
-        return expr(literal).cast(column.type().sql());
+        return SqlClock.expr(literal).cast(column.type().sql());
     }
 
     /** Sums, each named {@code COLUMN.STEP}, of how many values a step changes. */

@@ -21,7 +21,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = Encoding.Flag.class, name = "flag"),
     @JsonSubTypes.Type(value = TargetMeans.class, name = "target-mean"),
     @JsonSubTypes.Type(value = Bins.class, name = "bins"),
-    @JsonSubTypes.Type(value = CalendarParts.class, name = "calendar")
+    @JsonSubTypes.Type(value = CalendarParts.class, name = "calendar"),
+    @JsonSubTypes.Type(value = LocalCalendarParts.class, name = "local-calendar")
 })
 public sealed interface Encoding extends Serializable
         permits Encoding.Numeric,
@@ -31,7 +32,8 @@ public sealed interface Encoding extends Serializable
                 Encoding.Flag,
                 TargetMeans,
                 Bins,
-                CalendarParts {
+                CalendarParts,
+                LocalCalendarParts {
     /** The feature's name. */
     String name();
 

@@ -3,7 +3,6 @@ package io.headrace.model;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,16 +45,20 @@ public final class RawValues {
         }
         Object[] values = new Object[row.size()];
         for (int feature = 0; feature < values.length; feature++) {
-            values[feature] = encodings.get(feature) instanceof CalendarParts && row.get(feature) != null
+            values[feature] = isTime(encodings.get(feature)) && row.get(feature) != null
                     ? moment(row.get(feature).toString())
                     : row.get(feature);
         }
         return values;
     }
 
+    private static boolean isTime(Encoding encoding) {
+        return encoding instanceof CalendarParts || encoding instanceof LocalCalendarParts;
+    }
+
     private static Object moment(String text) {
         if (text.endsWith("Z")) {
-            return LocalDateTime.ofInstant(Instant.parse(text), ZoneOffset.UTC);
+            return Instant.parse(text);
         }
         return text.contains("T") ? LocalDateTime.parse(text) : LocalDate.parse(text);
     }

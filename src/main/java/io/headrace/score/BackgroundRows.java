@@ -1,12 +1,13 @@
 package io.headrace.score;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.headrace.model.CompiledModel;
 import io.headrace.model.RawValues;
 import io.headrace.spec.ScoreSpec;
+import io.headrace.table.SqlClock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -18,8 +19,13 @@ final class BackgroundRows {
     private static final String EXPLANATION = "_explanation";
 
     private final ScoreSpec spec;
+    private final ZoneId zone;
 
-    BackgroundRows(ScoreSpec spec) {
+    /**
+     * @param zone by whose clock the condition reads times
+     */
+    BackgroundRows(ScoreSpec spec, ZoneId zone) {
+        this.zone = zone;
         this.spec = spec;
     }
 
@@ -41,8 +47,8 @@ final class BackgroundRows {
                 explainedRows = explainedRows.withColumn(field, col(EXPLANATION).getField(field));
             }
         }
-        return explainedRows
-                .where(expr(background.where()))
+        Dataset<Row> rows = explainedRows;
+        return SqlClock.of(rows.sparkSession(), zone, () -> rows.where(SqlClock.expr(background.where())))
                 .orderBy(xxhash64(key), key)
                 .limit(background.rows())
                 .select(features)

@@ -28,6 +28,7 @@ import io.headrace.table.PersonalLineage;
 import io.headrace.table.Publications;
 import io.headrace.table.Publications.Publication;
 import io.headrace.table.StagedTable;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +106,7 @@ public final class ScoreStage implements JobStage {
                 .withPersonal(columns.personal(personal, model.model())));
         lake.ensure(columns.errors(entity).withPersonal(personal));
         SliceColumns kept = new SliceColumns(lake, spec, intent, Partitions.text(context.asOf()));
-        ScoreColumns withBackground = withBackground(slices, model.model(), intent);
+        ScoreColumns withBackground = withBackground(slices, model.model(), intent, context.zone());
         Dataset<Row> scored = scored(withBackground, slices, kept, model.model(), intent);
         try {
             return staged(context, run, intent, scoreRows(withBackground, scored, run, intent), scored, kept);
@@ -115,10 +116,10 @@ public final class ScoreStage implements JobStage {
     }
 
     /** The columns with the background of the job, if it has one. */
-    private ScoreColumns withBackground(List<Dataset<Row>> slices, CompiledModel model, Intent intent) {
+    private ScoreColumns withBackground(List<Dataset<Row>> slices, CompiledModel model, Intent intent, ZoneId zone) {
         return spec.reasons()
                 .background()
-                .map(background -> new BackgroundRows(spec)
+                .map(background -> new BackgroundRows(spec, zone)
                         .drawn(
                                 background,
                                 united(slices),

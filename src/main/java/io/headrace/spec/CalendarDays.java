@@ -15,6 +15,11 @@ public final class CalendarDays {
         return day.atStartOfDay(zone).toInstant();
     }
 
+    /** Whether the calendar has the day; that of Samoa has no 30 December 2011. */
+    public static boolean exists(LocalDate day, ZoneId zone) {
+        return day.atStartOfDay(zone).toLocalDate().equals(day);
+    }
+
     /** The first day that does not begin before an instant. */
     public static LocalDate firstFrom(Instant instant, ZoneId zone) {
         LocalDate day = instant.atZone(zone).toLocalDate().minusDays(1);

@@ -1,5 +1,6 @@
 package io.headrace.train;
 
+import io.headrace.spec.CalendarDays;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
@@ -29,6 +30,7 @@ record AsOfs(List<Moment> moments) {
         AsOfGrid grid = (AsOfGrid) spec.asOfs();
         List<LocalDate> days = IntStream.range(0, grid.atMost())
                 .mapToObj(n -> latest.minusDays((long) n * grid.everyDays()))
+                .filter(day -> CalendarDays.exists(day, zone))
                 .sorted()
                 .toList();
         LocalDate firstTest = firstTestDay(spec, days);

@@ -1,7 +1,6 @@
 package io.headrace.train;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import io.headrace.metric.Evaluation;
@@ -11,6 +10,8 @@ import io.headrace.model.ModelFile;
 import io.headrace.model.Predictor;
 import io.headrace.model.RowPredictor;
 import io.headrace.spec.TrainSpec;
+import io.headrace.table.SqlClock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -35,9 +36,14 @@ public final class ComparedColumns {
     public static final String BASELINE = "baseline_score";
 
     private final TrainSpec spec;
+    private final ZoneId zone;
 
-    public ComparedColumns(TrainSpec spec) {
+    /**
+     * @param zone by whose clock the SQL of the job reads times
+     */
+    public ComparedColumns(TrainSpec spec, ZoneId zone) {
         this.spec = spec;
+        this.zone = zone;
     }
 
     /**
@@ -47,7 +53,8 @@ public final class ComparedColumns {
     public Dataset<Row> withBaseline(Dataset<Row> rows) {
         return spec.assessment()
                 .baseline()
-                .map(rule -> rows.withColumn(TrainingNames.BASELINE, baseline(rule)))
+                .map(rule -> SqlClock.of(
+                        rows.sparkSession(), zone, () -> rows.withColumn(TrainingNames.BASELINE, baseline(rule))))
                 .orElse(rows);
     }
 
@@ -63,8 +70,8 @@ public final class ComparedColumns {
 
     private Column baseline(String rule) {
         return spec.target() == Target.MULTICLASS
-                ? expr(rule).cast("string")
-                : coalesce(expr(rule).cast("double"), lit(0.0));
+                ? SqlClock.expr(rule).cast("string")
+                : coalesce(SqlClock.expr(rule).cast("double"), lit(0.0));
     }
 
     /**
@@ -161,7 +168,7 @@ public final class ComparedColumns {
      * @param candidate the column of its score: a probability, 0 to 1, or the number predicted
      */
     public Evaluation evaluated(Dataset<Row> rows, String candidate) {
-        return new HeldOutEvaluation(spec, TrainingNames.computed(rows), TrainingNames.computed(candidate))
+        return new HeldOutEvaluation(spec, zone, TrainingNames.computed(rows), TrainingNames.computed(candidate))
                 .evaluation();
     }
 }

@@ -7,6 +7,7 @@ import io.headrace.model.CompiledModel;
 import io.headrace.model.EncoderFitting;
 import io.headrace.model.Encoding;
 import io.headrace.model.FeatureEncoder;
+import io.headrace.model.LocalCalendarParts;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Recipe.Direction;
@@ -15,6 +16,8 @@ import io.headrace.spec.TrainSpec;
 import io.headrace.train.learners.EncodedRows;
 import io.headrace.train.learners.LearnerPipelines;
 import java.io.Serializable;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -52,20 +55,26 @@ final class FittingPipelines {
     static final int FOLDS = 5;
 
     private final TrainSpec spec;
+    private final ZoneId zone;
     private final ClassColumns classes;
     private final LearnerPipelines learner;
     private final List<FeatureView.FeatureColumn> columns;
 
-    /** For a binary or numeric label. */
-    FittingPipelines(TrainSpec spec) {
-        this(spec, ClassColumns.NONE);
+    /**
+     * For a binary or numeric label.
+     *
+     * @param zone by whose clock instants are split into parts of the calendar
+     */
+    FittingPipelines(TrainSpec spec, ZoneId zone) {
+        this(spec, zone, ClassColumns.NONE);
     }
 
     /**
      * @param classes what the places in {@code label} stand for
      */
-    FittingPipelines(TrainSpec spec, ClassColumns classes) {
+    FittingPipelines(TrainSpec spec, ZoneId zone, ClassColumns classes) {
         this.spec = spec;
+        this.zone = zone;
         this.classes = classes;
         this.learner = LearnerPipelines.of(spec.recipe().learner());
         this.columns = spec.features().stream()
@@ -189,7 +198,7 @@ final class FittingPipelines {
             if (preparation instanceof Preparation.Bins bins) {
                 fitting.add(new Bins(name, edges(rows, name, bins.count()), learner.wantsLevelNumbers()));
             } else if (preparation instanceof Preparation.Dates dates) {
-                fitting.add(new CalendarParts(name, parts(dates), learner.wantsLevelNumbers()));
+                fitting.add(calendar(name, dates));
             } else if (preparation instanceof Preparation.TargetMean mean) {
                 fitting.add(all.means(i, name, FOLDS, mean.smoothing()));
             } else {
@@ -220,6 +229,14 @@ final class FittingPipelines {
                 throw TrainErrors.unfitType(
                         spec.name(), column.name(), column.type().sql());
         }
+    }
+
+    /** Models of projects in UTC are as portable as ever: their readers need no zones. */
+    private Encoding calendar(String name, Preparation.Dates dates) {
+        boolean indexed = learner.wantsLevelNumbers();
+        return zone.normalized().equals(ZoneOffset.UTC)
+                ? new CalendarParts(name, parts(dates), indexed)
+                : new LocalCalendarParts(name, parts(dates), indexed, zone);
     }
 
     private static List<CalendarParts.Part> parts(Preparation.Dates dates) {

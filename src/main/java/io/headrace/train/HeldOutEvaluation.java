@@ -28,6 +28,7 @@ import io.headrace.stats.DeLong;
 import io.headrace.stats.NumberErrors;
 import io.headrace.stats.PairedMean;
 import io.headrace.stats.StabilityIndex;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,6 +54,7 @@ final class HeldOutEvaluation {
     private static final int MOST_VALUES = 20;
 
     private final TrainSpec spec;
+    private final ZoneId zone;
     private final Dataset<Row> rows;
     private final String candidate;
     private final boolean hasBaseline;
@@ -60,15 +62,17 @@ final class HeldOutEvaluation {
     private final OptionalDouble shift;
 
     /**
+     * @param zone by whose clock the SQL of the job reads times
      * @param rows with {@code label}, the candidate's scores, and those of others where there are any
      * @param candidate the column of scores
      */
-    HeldOutEvaluation(TrainSpec spec, Dataset<Row> rows, String candidate) {
-        this(spec, rows, candidate, OptionalDouble.empty());
+    HeldOutEvaluation(TrainSpec spec, ZoneId zone, Dataset<Row> rows, String candidate) {
+        this(spec, zone, rows, candidate, OptionalDouble.empty());
     }
 
-    HeldOutEvaluation(TrainSpec spec, Dataset<Row> rows, String candidate, OptionalDouble shift) {
+    HeldOutEvaluation(TrainSpec spec, ZoneId zone, Dataset<Row> rows, String candidate, OptionalDouble shift) {
         this.spec = spec;
+        this.zone = zone;
         this.rows = rows;
         this.candidate = candidate;
         this.hasBaseline = List.of(rows.columns()).contains(BASELINE);
@@ -100,7 +104,7 @@ final class HeldOutEvaluation {
                 slices(rounded),
                 spec.assessment()
                         .value()
-                        .map(value -> new ValueEvaluation(value, candidate, hasChampion).figures(rows)),
+                        .map(value -> new ValueEvaluation(value, zone, candidate, hasChampion).figures(rows)),
                 shift);
     }
 
@@ -138,7 +142,7 @@ final class HeldOutEvaluation {
 
     private List<Slice> slices(boolean rounded) {
         return slices(part -> new Outcomes.Binary(
-                outcomes(new HeldOutEvaluation(spec, part, candidate).groups(List.of(candidate), rounded), 0)));
+                outcomes(new HeldOutEvaluation(spec, zone, part, candidate).groups(List.of(candidate), rounded), 0)));
     }
 
     /** The rows of each value of the features that the job slices by. */
@@ -188,7 +192,7 @@ final class HeldOutEvaluation {
 
     /** Rows with a score and a binary label. */
     private BinaryOutcomes outcomes(Dataset<Row> scored, boolean rounded) {
-        return outcomes(new HeldOutEvaluation(spec, scored, candidate).groups(List.of(candidate), rounded), 0);
+        return outcomes(new HeldOutEvaluation(spec, zone, scored, candidate).groups(List.of(candidate), rounded), 0);
     }
 
     private RegressionEvaluation regression() {

@@ -36,6 +36,8 @@ import io.headrace.table.StagedTable;
 import io.headrace.train.search.KeptTrials;
 import io.headrace.train.search.Trial;
 import io.headrace.train.search.TrialEncoders;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,19 +96,78 @@ public final class TrainStage implements JobStage {
         Dataset<Row> rows = TrainingNames.computed(training.read()).cache();
         try {
             TrialFit trials = new TrialFit(spec, context.zone(), context.clock(), KeptTrials.of(lake, run.toString()));
-            trials.requireLearnable(rows, () -> new TrainingColumns(spec, lake, tiles).labelValues(intent.inputs()));
-            String shortened = shortened(context, rows);
-            List<String> idle = new FeatureChecks(spec)
-                    .idle(rows.where(col(TrainingNames.SPLIT).equalTo("train")));
-            TrialFit.Fitted fitted = trials.fit(rows);
-            Evaluation evaluation =
-                    trials.evaluate(rows, fitted.predictor(), test -> byChampion(context, intent, test));
-            Learnt learnt =
-                    new Learnt(fitted, trials.describe(rows, fitted), evaluation, idle, shortened, rows.count());
-            return judged(run, intent, version, training, learnt);
+            Learnt learnt = learnt(context, intent, rows, trials);
+            return judged(run, intent, version, training, learnt, trials.describe(rows, learnt.fitted()));
         } finally {
             rows.unpersist();
         }
+    }
+
+    /**
+     * What a run for the date would find now, with the same figures: nothing is written, and no version is registered. A run's last gate,
+     * that a process of its own loads the file and scores alike, needs the file and is left to the run.
+     */
+    public Rehearsal rehearsal(RunContext context) {
+        Resolved resolved = resolve(context, Optional.empty());
+        Intent intent = new Intent(
+                "a rehearsal of " + spec.name(),
+                spec.header().digest(),
+                resolved.inputs(),
+                resolved.files(),
+                resolved.facts(),
+                ChronoUnit.MICROS.between(Instant.EPOCH, context.clock().instant()));
+        TrainingColumns columns = new TrainingColumns(spec, lake, tiles);
+        Dataset<Row> rows =
+                columns.on(context.date(), context.zone(), intent.inputs()).cache();
+        try {
+            FeaturesStage.requireOneRowEach(spec.view(), rows);
+            columns.requireAsInScoring(rows, context.date(), context.zone(), intent.inputs());
+            Learnt learnt = learnt(context, intent, rows, new TrialFit(spec, context.zone(), context.clock()));
+            return new Rehearsal(
+                    learnt.evaluation().figures().stream()
+                            .filter(figure -> isOfWhole(figure.of()))
+                            .toList(),
+                    gates(intent, learnt.evaluation()),
+                    learnt.trainRows(),
+                    learnt.evaluation().rows(),
+                    notes(learnt) + uncompared(intent, learnt.evaluation()));
+        } finally {
+            rows.unpersist();
+        }
+    }
+
+    /**
+     * What training would find.
+     *
+     * @param figures of all test rows, of the model, its rivals and their differences
+     * @param gates their outcomes
+     * @param trainRows rows learnt from, those for the calibrator included
+     * @param testRows rows held out
+     * @param notes what else is to be said, each after a semicolon; empty for nothing
+     */
+    public record Rehearsal(List<Figure> figures, List<GateOutcome> gates, long trainRows, int testRows, String notes) {
+        public Rehearsal {
+            figures = List.copyOf(figures);
+            gates = List.copyOf(gates);
+        }
+    }
+
+    private Learnt learnt(RunContext context, Intent intent, Dataset<Row> rows, TrialFit trials) {
+        trials.requireLearnable(rows, () -> new TrainingColumns(spec, lake, tiles).labelValues(intent.inputs()));
+        String shortened = shortened(context, rows);
+        List<String> idle =
+                new FeatureChecks(spec).idle(rows.where(col(TrainingNames.SPLIT).equalTo("train")));
+        TrialFit.Fitted fitted = trials.fit(rows);
+        Evaluation evaluation = trials.evaluate(rows, fitted.predictor(), test -> byChampion(context, intent, test));
+        return new Learnt(fitted, evaluation, idle, shortened, rows.count());
+    }
+
+    private List<GateOutcome> gates(Intent intent, Evaluation evaluation) {
+        return GateJudge.judge(
+                spec.gates(),
+                spec.target(),
+                evaluation.figures(),
+                !intent.fact(CHAMPION).equals("0"));
     }
 
     /**
@@ -117,12 +178,7 @@ public final class TrainStage implements JobStage {
      * @param rows of all splits
      */
     private record Learnt(
-            TrialFit.Fitted fitted,
-            TrialFit.Described described,
-            Evaluation evaluation,
-            List<String> idle,
-            String shortened,
-            long rows) {
+            TrialFit.Fitted fitted, Evaluation evaluation, List<String> idle, String shortened, long rows) {
         /** Rows learnt from, those for the calibrator included. */
         long trainRows() {
             return rows - evaluation.rows();
@@ -163,7 +219,8 @@ public final class TrainStage implements JobStage {
         return staged;
     }
 
-    private Prepared judged(RunId run, Intent intent, int version, StagedTable training, Learnt learnt) {
+    private Prepared judged(
+            RunId run, Intent intent, int version, StagedTable training, Learnt learnt, TrialFit.Described described) {
         Evaluation evaluation = learnt.evaluation();
         Predictor predictor = learnt.fitted().predictor();
         ModelFile file = new ModelFile(
@@ -175,17 +232,16 @@ public final class TrainStage implements JobStage {
                         "feature_version", spec.view().digest(),
                         "learner", spec.recipe().learner().word()));
         String digest = registry.store(spec.model(), file);
-        registry.store(spec.model(), digest, learnt.described().sample());
+        registry.store(spec.model(), digest, described.sample());
         List<Figure> figures = new ArrayList<>(evaluation.figures());
-        List<GateOutcome> gates = new ArrayList<>(GateJudge.judge(
-                spec.gates(), spec.target(), figures, !intent.fact(CHAMPION).equals("0")));
+        List<GateOutcome> gates = new ArrayList<>(gates(intent, evaluation));
         gates.add(FreshProcess.gate(
                 registry.stored(spec.model(), digest),
                 digest,
-                learnt.described().sample().rows().size()));
+                described.sample().rows().size()));
         Judgement judgement = Judgement.of(gates);
         VersionRecord record = record(run, digest, learnt, figures);
-        figures.addAll(learnt.described().figures());
+        figures.addAll(described.figures());
         List<Output> outputs = new ArrayList<>(List.of(
                 new TableOutput(training),
                 new TableOutput(FigureEncoders.staged(lake, run, spec.model(), version, figures))));
@@ -241,7 +297,7 @@ public final class TrainStage implements JobStage {
     private static String message(int version, Judgement judgement, Learnt learnt) {
         return String.format(
                 Locale.ROOT,
-                "version %d %s, %s on %,d rows%s%s%s",
+                "version %d %s, %s on %,d rows%s%s",
                 version,
                 judgement.verdict().word(),
                 learnt.evaluation().headline(),
@@ -250,8 +306,12 @@ public final class TrainStage implements JobStage {
                         .filter(gate -> !gate.passed())
                         .map(gate -> "; " + gate.text())
                         .reduce("", String::concat),
-                learnt.idle().isEmpty() ? "" : "; no information in: " + String.join(", ", learnt.idle()),
-                learnt.shortened());
+                notes(learnt));
+    }
+
+    private static String notes(Learnt learnt) {
+        return (learnt.idle().isEmpty() ? "" : "; no information in: " + String.join(", ", learnt.idle()))
+                + learnt.shortened();
     }
 
     /** What is to be said where there is a champion that could not be compared. */

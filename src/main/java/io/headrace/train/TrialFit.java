@@ -177,7 +177,7 @@ public final class TrialFit {
         spec.assessment()
                 .value()
                 .ifPresent(value -> ValueEvaluation.requireWorth(
-                        spec.name(), value, rows.where(col(SPLIT).equalTo("test"))));
+                        spec.name(), value, rows.where(col(SPLIT).equalTo("test")), zone));
     }
 
     private void requireClasses(Dataset<Row> rows) {
@@ -266,7 +266,8 @@ public final class TrialFit {
      */
     Evaluation evaluate(Dataset<Row> rows, Predictor model, Function<Dataset<Row>, Optional<Dataset<Row>>> champion) {
         Dataset<Row> test = ordered(rows, "test");
-        Dataset<Row> scored = ComparedColumns.withScore(new ComparedColumns(spec).withBaseline(test), model, CANDIDATE);
+        Dataset<Row> scored =
+                ComparedColumns.withScore(new ComparedColumns(spec, zone).withBaseline(test), model, CANDIDATE);
         String entity = spec.view().entity();
         Dataset<Row> compared = champion.apply(test)
                 .map(former -> scored.join(
@@ -279,7 +280,7 @@ public final class TrialFit {
                 .cache();
         try {
             OptionalDouble shift = HeldOutEvaluation.shift(learnt, compared, CANDIDATE);
-            return new HeldOutEvaluation(spec, compared, CANDIDATE, shift).evaluation();
+            return new HeldOutEvaluation(spec, zone, compared, CANDIDATE, shift).evaluation();
         } finally {
             learnt.unpersist();
             compared.unpersist();
@@ -305,7 +306,7 @@ public final class TrialFit {
 
         @Override
         public CompiledModel fit(Dataset<Row> prepared, Learner learner) {
-            return new FittingPipelines(spec.with(spec.recipe().with(learner)), classes).fit(prepared);
+            return new FittingPipelines(spec.with(spec.recipe().with(learner)), zone, classes).fit(prepared);
         }
 
         @Override

@@ -5,8 +5,9 @@ import static io.headrace.train.TrainingNames.LABEL;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.percent_rank;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.var_pop;
@@ -19,6 +20,8 @@ import io.headrace.stats.McNemar;
 import io.headrace.stats.MeanEstimate;
 import io.headrace.stats.PairedBootstrap;
 import io.headrace.stats.PairedMean;
+import io.headrace.table.SqlClock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +46,16 @@ final class ValueEvaluation {
     private static final PairedBootstrap BOOTSTRAP = new PairedBootstrap(2000, 42);
 
     private final Value value;
+    private final ZoneId zone;
     private final String candidate;
     private final boolean hasChampion;
 
-    ValueEvaluation(Value value, String candidate, boolean hasChampion) {
+    /**
+     * @param zone by whose clock the SQL of the worth reads times
+     */
+    ValueEvaluation(Value value, ZoneId zone, String candidate, boolean hasChampion) {
         this.value = value;
+        this.zone = zone;
         this.candidate = candidate;
         this.hasChampion = hasChampion;
     }
@@ -74,12 +82,17 @@ final class ValueEvaluation {
     }
 
     /** Refuses rows for which an outcome has no worth: nothing could be decided on them. */
-    static void requireWorth(String job, Value value, Dataset<Row> rows) {
+    static void requireWorth(String job, Value value, Dataset<Row> rows, ZoneId zone) {
         Map<String, String> outcomes = new TreeMap<>(Map.of(
                 "hit", value.hit(), "false-alarm", value.falseAlarm(), "miss", value.miss(), "rest", value.rest()));
         for (Map.Entry<String, String> outcome : outcomes.entrySet()) {
-            Row row = rows.selectExpr(
-                            "count(*)", "count_if(nullif(double(" + outcome.getValue() + "), double('NaN')) is null)")
+            Row row = SqlClock.of(
+                            rows.sparkSession(),
+                            zone,
+                            () -> rows.agg(
+                                    count(lit(1)),
+                                    count_if(nullif(worth(outcome.getValue()), lit(Double.NaN))
+                                            .isNull())))
                     .first();
             if (row.getLong(1) > 0) {
                 throw TrainErrors.noWorth(job, outcome.getKey(), outcome.getValue(), row.getLong(1), row.getLong(0));
@@ -139,11 +152,18 @@ final class ValueEvaluation {
                 .toList();
     }
 
+    private static Column worth(String sql) {
+        return SqlClock.expr(sql).cast("double");
+    }
+
     private Dataset<Row> worth(Dataset<Row> rows) {
-        return rows.withColumn("_hit", expr(value.hit()).cast("double"))
-                .withColumn("_false_alarm", expr(value.falseAlarm()).cast("double"))
-                .withColumn("_miss", expr(value.miss()).cast("double"))
-                .withColumn("_rest", expr(value.rest()).cast("double"));
+        return SqlClock.of(
+                rows.sparkSession(),
+                zone,
+                () -> rows.withColumn("_hit", worth(value.hit()))
+                        .withColumn("_false_alarm", worth(value.falseAlarm()))
+                        .withColumn("_miss", worth(value.miss()))
+                        .withColumn("_rest", worth(value.rest())));
     }
 
     private Dataset<Row> decided(Dataset<Row> rows, String score, String decision) {

@@ -86,7 +86,7 @@ public final class Workbench {
         TrainSpec spec = training(job);
         String digest = registry.champion(spec.model()).digest();
         ModelFile champion = registry.load(spec.model(), digest);
-        return new ComparedColumns(spec).withChampion(rows, champion);
+        return new ComparedColumns(spec, project.places().zone()).withChampion(rows, champion);
     }
 
     /**
@@ -96,7 +96,7 @@ public final class Workbench {
      * @param candidate the column of the candidate's score: a probability, 0 to 1, or the number predicted
      */
     public Evaluation evaluated(String job, Dataset<Row> rows, String candidate) {
-        return new ComparedColumns(training(job)).evaluated(rows, candidate);
+        return new ComparedColumns(training(job), project.places().zone()).evaluated(rows, candidate);
     }
 
     private TrainSpec training(String job) {

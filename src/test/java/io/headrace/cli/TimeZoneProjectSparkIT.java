@@ -24,7 +24,7 @@ class TimeZoneProjectSparkIT {
     /** B1: the events of the day after are not seen, by the moment nor by the date; SQL reads times by the clock of New York. */
     @Test
     void theFutureStaysOutOfFeaturesInNewYork() throws IOException {
-        project("America/New_York", Map.of("2026-01-10.csv", """
+        project("America/New_York", "2026-01-11 03:00:00", Map.of("2026-01-10.csv", """
                 id,day,at
                 1,2026-01-10,2026-01-10 22:30:00
                 1,2026-01-11,2026-01-11 03:00:00
@@ -39,7 +39,7 @@ class TimeZoneProjectSparkIT {
     /** B2: an event shortly before midnight belongs to the day that ends. */
     @Test
     void theEveningBelongsToItsDayInBerlin() throws IOException {
-        project("Europe/Berlin", Map.of("2026-11-28.csv", """
+        project("Europe/Berlin", "2026-11-28 23:30:00", Map.of("2026-11-28.csv", """
                 id,day,at
                 1,2026-11-28,2026-11-28 23:30:00
                 1,2026-11-28,2026-03-29 02:30:00
@@ -61,7 +61,24 @@ class TimeZoneProjectSparkIT {
         assertThat(other.err()).contains("HEAD-LAKE-015", "Europe/Berlin");
     }
 
-    private void project(String zone, Map<String, String> files) throws IOException {
+    /** Samoa went from the 29th to the 31st. */
+    @Test
+    void aDayThatTheCalendarLeavesOutIsNoLogicalDate() throws IOException {
+        String file = "id,day,at\n1,2011-12-29,2011-12-29 01:00:00\n";
+        project(
+                "Pacific/Apia",
+                "2011-12-31 10:00:00",
+                Map.of("2011-12-29.csv", file, "2011-12-31.csv", file.replace("-29", "-31")));
+        CommandRun run = CommandRun.of(words("Pacific/Apia", "2011-12-30"));
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("HEAD-ENGINE-003", "Pacific/Apia leaves out 2011-12-30");
+        CommandRun backfill =
+                CommandRun.of("backfill", "--from", "2011-12-29", "--to", "2011-12-31", "--project", folder.toString());
+        assertThat(backfill.exit()).as(backfill.out() + backfill.err()).isZero();
+        assertThat(backfill.out()).contains("2011-12-29:", "2011-12-31:").doesNotContain("2011-12-30:");
+    }
+
+    private void project(String zone, String latest, Map<String, String> files) throws IOException {
         write(
                 "conf/local.conf",
                 "lake = lake, landing = landing, time-zone = \"" + zone + "\", master = \"local[2]\"\n");
@@ -69,9 +86,9 @@ class TimeZoneProjectSparkIT {
                 kind = ingest
                 owner = me
                 files { paths = ["{date}.csv"] }
-                columns { id = long, day = date, at = timestamp }
+                columns { id = long, day = date, at { type = timestamp, clean { clip = ["2000-01-01 00:00:00", "%s"] } } }
                 derived { hour = "hour(at)" }
-                """);
+                """.formatted(latest));
         write("features/v.conf", """
                 entity = id
                 inputs {

@@ -6,6 +6,8 @@ import io.headrace.spec.ExportSpec.Mode;
 import io.headrace.spec.ExportSpec.Target;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +30,7 @@ class ChangesSparkIT {
             StructType.fromDDL("customer_id int, name string, score double, run_id string");
 
     private final ExportColumns columns =
-            new ExportColumns(SmallShop.export(Mode.CHANGES, new Target.Table("crm", "lapse")));
+            new ExportColumns(SmallShop.export(Mode.CHANGES, new Target.Table("crm", "lapse")), ZoneOffset.UTC);
 
     @Test
     void areThoseOfAPlainComparison(SparkSession spark) {
@@ -48,6 +50,19 @@ class ChangesSparkIT {
                 .isEmpty();
         assertThat(columns.changesAnew(rows(spark, rows), rows(spark, rows)).count())
                 .isEqualTo(rows.size());
+    }
+
+    @Test
+    void conditionsReadTimesByTheProjectsClock(SparkSession spark) {
+        Dataset<Row> published = spark.sql("select timestamp'2026-01-01 05:00:00Z' as as_of, id as customer_id,"
+                + " timestamp'2026-01-10 22:30:00Z' + make_dt_interval(0, id) as seen from range(4)");
+        ExportColumns there = new ExportColumns(
+                SmallShop.export(Mode.CHANGES, new Target.Table("crm", "lapse")), ZoneId.of("America/New_York"));
+        Dataset<Row> rows =
+                there.of(published, "2026-01-01 05:00:00", "hour(seen) = 18 and seen < timestamp'2026-01-10 19:00:00'");
+        assertThat(rows.collectAsList())
+                .extracting(row -> row.getAs("customer_id"))
+                .containsExactly(1L);
     }
 
     private static TreeMap<Integer, Row> publication(Random random, String run) {

@@ -56,7 +56,7 @@ class TimeZonesSparkIT {
                 .map(day -> CalendarDays.begin(day, zone))
                 .distinct()
                 .toList();
-        for (String time : List.of("at", "day")) {
+        for (String time : List.of("at", "day", "wall")) {
             List<Row> found = new WindowColumns(windows(), "who", time, zone)
                     .at(table, asOfs)
                     .orderBy("as_of")
@@ -83,9 +83,10 @@ class TimeZonesSparkIT {
                         .map(at -> RowFactory.create(
                                 1,
                                 Timestamp.from(at),
-                                Date.valueOf(at.atZone(zone).toLocalDate())))
+                                Date.valueOf(at.atZone(zone).toLocalDate()),
+                                at.atZone(zone).toLocalDateTime()))
                         .toList(),
-                (StructType) DataType.fromDDL("who int, at timestamp, day date"));
+                (StructType) DataType.fromDDL("who int, at timestamp, day date, wall timestamp_ntz"));
     }
 
     private static Windows windows() {
@@ -109,11 +110,20 @@ class TimeZonesSparkIT {
             LocalDate first = asOf.atZone(zone).toLocalDate().minusDays(days);
             Instant from = first(first, zone);
             cells.add(events.stream()
-                    .map(at -> time.equals("at") ? at : first(at.atZone(zone).toLocalDate(), zone))
+                    .map(at -> moment(at, time, zone))
                     .filter(at -> at.isBefore(asOf) && !at.isBefore(from))
                     .count());
         }
         return cells;
+    }
+
+    /** A clock that shows a time twice means the first. */
+    private static Instant moment(Instant at, String time, ZoneId zone) {
+        return switch (time) {
+            case "day" -> first(at.atZone(zone).toLocalDate(), zone);
+            case "wall" -> at.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+            default -> at;
+        };
     }
 
     /** Looked up minute by minute: the first instant at which the clock shows the day or a later one. */

@@ -7,6 +7,8 @@ import io.headrace.model.CalendarParts.Part;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,6 +41,23 @@ class PreparedEncodingsTest {
                 .hasMessage("feature age: edges must be finite and rise, found [2.0, 2.0]");
         assertThatThrownBy(() -> slots(oneHot, "old"))
                 .hasMessage("feature age: expected a number, found \"old\" (String)");
+    }
+
+    @Test
+    void instantsAreSplitByTheClockOfTheirZone() {
+        LocalCalendarParts there = new LocalCalendarParts(
+                "at", List.of(Part.HOUR, Part.WEEKDAY, Part.DAY_OF_MONTH), true, ZoneId.of("Asia/Kathmandu"));
+        Instant moment = Instant.parse("2024-02-29T23:30:00Z");
+        assertThat(slots(there, moment)).containsExactly(5, 4, 0);
+        assertThat(slots(there, Timestamp.from(moment))).containsExactly(5, 4, 0);
+        assertThat(slots(there, LocalDateTime.of(2024, 2, 29, 23, 30))).containsExactly(23, 3, 28);
+        assertThat(slots(there, LocalDate.of(2024, 2, 29))).containsExactly(0, 3, 28);
+        assertThat(slots(there, null)).containsExactly(24, 7, 31);
+        assertThat(there.levelCounts()).containsExactly(25, 8, 32);
+        FeatureEncoder encoder = FeatureEncoder.of(List.of(there));
+        ModelFile file = new ModelFile(
+                TreeModel.of(encoder, Output.LOG_ODDS, 0, List.of(new TreeNode.Leaf(1, 1))), java.util.Map.of());
+        assertThat(ModelFile.read(file.bytes(), file.digest())).isEqualTo(file);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.headrace.job.Workplace;
 import io.headrace.metric.Gates;
 import io.headrace.registry.Registry;
 import io.headrace.run.Outcome;
+import io.headrace.run.RunContext;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Database;
@@ -213,6 +214,11 @@ public final class SmallShop {
     /** Runs the job for the date by a stage of the caller's. */
     public Outcome run(JobSpec job, JobStage stage, LocalDate date, JobRunner.Again again) {
         return engine().run(job, stage, date, again);
+    }
+
+    /** Under what a run for the date works. */
+    public RunContext context(LocalDate date) {
+        return engine().context(date);
     }
 
     /** Its run ledger. */

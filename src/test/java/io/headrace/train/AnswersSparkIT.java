@@ -28,11 +28,14 @@ import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -201,6 +204,18 @@ class AnswersSparkIT {
     }
 
     @Test
+    void theWorthOfADecisionReadsTimesByTheProjectsClock(SparkSession spark) {
+        Value value = new Value("hour(seen)", "0", "0", "0", "EUR", Optional.empty());
+        Dataset<Row> rows = spark.sql("select timestamp'2026-01-10 22:30:00Z' as seen, true as _label, 0.9d as p");
+        ZoneId there = ZoneId.of("Asia/Kathmandu");
+        assertThat(new ValueEvaluation(value, there, "p", false)
+                        .figures(rows)
+                        .perRow()
+                        .mean())
+                .isEqualTo(4);
+    }
+
+    @Test
     void decisionsThatPay() {
         Value value = new Value("10", "-2", "0", "0", "EUR", Optional.empty());
         TrainSpec train = train(
@@ -223,7 +238,8 @@ class AnswersSparkIT {
         assertThatThrownBy(() -> ValueEvaluation.requireWorth(
                         "train-lapse",
                         new Value("if(orders > 1, null, 10)", "-2", "0", "0", "", Optional.empty()),
-                        test))
+                        test,
+                        ZoneOffset.UTC))
                 .isInstanceOf(HeadraceException.class)
                 .hasMessageStartingWith("train-lapse: value.hit, if(orders > 1, null, 10), gives no number for ");
         Dataset<Row> scores = lake.read(SmallShop.score(0.2).table());

@@ -29,6 +29,7 @@ import io.headrace.spec.TrainSpec.AsOfGrid;
 import io.headrace.spec.TrainSpec.Holdout;
 import io.headrace.testing.LakeExtension;
 import io.headrace.train.learners.EncodedRows;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +151,8 @@ class LearnersSparkIT {
 
     private void assertSame(Target target, Learner learner, Plain plain) {
         Dataset<Row> rows = rows(target);
-        FittingPipelines fitting = new FittingPipelines(spec(target, recipe(learner, Map.of(), Map.of())));
+        FittingPipelines fitting =
+                new FittingPipelines(spec(target, recipe(learner, Map.of(), Map.of())), ZoneOffset.UTC);
         CompiledModel model = fitting.fit(rows);
         assertThat(fitting.fit(rows)).isEqualTo(model);
         Model<?> library = plain.fit(fitting.vectors(rows));
@@ -392,8 +394,8 @@ class LearnersSparkIT {
 
     private void assertSameClasses(Learner learner, Plain plain) {
         Dataset<Row> rows = rows(Target.MULTICLASS);
-        FittingPipelines fitting =
-                new FittingPipelines(spec(Target.MULTICLASS, recipe(learner, Map.of(), Map.of())), THREE);
+        FittingPipelines fitting = new FittingPipelines(
+                spec(Target.MULTICLASS, recipe(learner, Map.of(), Map.of())), ZoneOffset.UTC, THREE);
         CompiledModel model = fitting.fit(rows);
         assertThat(fitting.fit(rows)).isEqualTo(model);
         Model<?> library = plain.fit(fitting.vectors(rows));
@@ -431,8 +433,8 @@ class LearnersSparkIT {
     void xgboostOfSeveralClasses() throws XGBoostError {
         Learner learner = Learner.of("xgboost", Map.of("num-round", 15.0, "max-depth", 4.0));
         Dataset<Row> rows = rows(Target.MULTICLASS);
-        FittingPipelines fitting =
-                new FittingPipelines(spec(Target.MULTICLASS, recipe(learner, Map.of(), Map.of())), THREE);
+        FittingPipelines fitting = new FittingPipelines(
+                spec(Target.MULTICLASS, recipe(learner, Map.of(), Map.of())), ZoneOffset.UTC, THREE);
         CompiledModel model = fitting.fit(rows);
         assertThat(fitting.fit(rows)).isEqualTo(model);
         Booster library =
@@ -454,7 +456,8 @@ class LearnersSparkIT {
     void xgboost() throws XGBoostError {
         Learner learner = Learner.of("xgboost", Map.of("num-round", 30.0, "max-depth", 4.0));
         Dataset<Row> rows = rows(Target.BINARY);
-        FittingPipelines fitting = new FittingPipelines(spec(Target.BINARY, recipe(learner, Map.of(), Map.of())));
+        FittingPipelines fitting =
+                new FittingPipelines(spec(Target.BINARY, recipe(learner, Map.of(), Map.of())), ZoneOffset.UTC);
         CompiledModel model = fitting.fit(rows);
         assertThat(fitting.fit(rows)).isEqualTo(model);
         assertThat(model.toString()).contains("30 trees");
@@ -468,8 +471,8 @@ class LearnersSparkIT {
     void xgboostGivesTheSameReasons() throws XGBoostError {
         Dataset<Row> rows = rows(Target.BINARY).select("a", "b", "d", "label", "weight", "fold");
         Learner learner = Learner.of("xgboost", Map.of("num-round", 30.0, "max-depth", 4.0));
-        FittingPipelines fitting =
-                new FittingPipelines(spec(Target.BINARY, recipe(learner, Map.of(), Map.of()), List.of("a", "b", "d")));
+        FittingPipelines fitting = new FittingPipelines(
+                spec(Target.BINARY, recipe(learner, Map.of(), Map.of()), List.of("a", "b", "d")), ZoneOffset.UTC);
         CompiledModel model = fitting.fit(rows);
         int width = model.encoder().width();
         assertThat(width).isEqualTo(3);
@@ -551,10 +554,12 @@ class LearnersSparkIT {
     void xgboostOfNumbersIsHeldToADirection() {
         Dataset<Row> rows = rows(Target.REGRESSION);
         Learner learner = Learner.of("xgboost", Map.of("num-round", 40.0, "nthread", 2.0));
-        CompiledModel free =
-                new FittingPipelines(spec(Target.REGRESSION, recipe(learner, Map.of(), Map.of()))).fit(rows);
+        CompiledModel free = new FittingPipelines(
+                        spec(Target.REGRESSION, recipe(learner, Map.of(), Map.of())), ZoneOffset.UTC)
+                .fit(rows);
         CompiledModel held = new FittingPipelines(
-                        spec(Target.REGRESSION, recipe(learner, Map.of(), Map.of("d", Direction.FALLING))))
+                        spec(Target.REGRESSION, recipe(learner, Map.of(), Map.of("d", Direction.FALLING))),
+                        ZoneOffset.UTC)
                 .fit(rows);
         assertThat(rises(free)).isPositive();
         assertThat(rises(held)).isZero();
@@ -583,7 +588,8 @@ class LearnersSparkIT {
                 "d", new Preparation.Bins(10));
         for (String word : List.of("logistic-regression", "decision-tree")) {
             CompiledModel model = new FittingPipelines(
-                            spec(Target.BINARY, recipe(Learner.of(word, Map.of()), preparation, Map.of())))
+                            spec(Target.BINARY, recipe(Learner.of(word, Map.of()), preparation, Map.of())),
+                            ZoneOffset.UTC)
                     .fit(rows);
             Row sums = rows.where("b = 'x'")
                     .selectExpr("sum(label * weight)", "sum(weight)")

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -172,13 +173,13 @@ public final class TrainingBench {
                     .sortWithinPartitions("id")
                     .selectExpr(columns("cast(label as double) as label", "1d as weight", "int(id % 5) as fold"))
                     .cache();
-            fitted[0] = new FittingPipelines(spec).fit(rows);
+            fitted[0] = new FittingPipelines(spec, ZoneOffset.UTC).fit(rows);
             rows.unpersist();
         });
         if (warmUp) {
             Dataset<Row> scored = ComparedColumns.withScore(
                     spark.read().parquet(place("test")), new ModelFile(fitted[0], Map.of()), "score");
-            var evaluation = new ComparedColumns(spec).evaluated(scored, "score");
+            var evaluation = new ComparedColumns(spec, ZoneOffset.UTC).evaluated(scored, "score");
             told(
                     "ours " + word,
                     evaluation.value(io.headrace.metric.MetricId.of(io.headrace.metric.StandardMetrics.AUC)));

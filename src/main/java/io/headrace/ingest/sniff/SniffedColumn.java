@@ -28,6 +28,9 @@ record SniffedColumn(
         boolean personal,
         long empty,
         List<String> notes) {
+    /** The end of a time with an offset. */
+    private static final Pattern OFFSET = Pattern.compile(":\\d{2}\\S*?\\s?(?:[Zz]|[+-]\\d{2}(?::?\\d{2})?)\\s*$");
+
     private static final Pattern ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
     /** In a column of texts only these are taken for no value; "none" may well be one. */
     private static final List<String> NEVER_TEXTS = List.of("?", "NULL", "N/A", "#N/A", "(null)", "<NA>");
@@ -62,6 +65,7 @@ record SniffedColumn(
             type = SniffedType.of(without(texts, tokens));
         }
         note(type, notes);
+        noteLocal(type, texts, notes);
         noteSpoilt(texts, notes);
         long addresses =
                 texts.stream().filter(text -> ADDRESS.matcher(text).matches()).count();
@@ -79,6 +83,16 @@ record SniffedColumn(
         }
         if (!type.misfits().isEmpty()) {
             notes.add((type.values() - type.fitting()) + " do not fit, such as " + shown(type.misfits()));
+        }
+    }
+
+    private static void noteLocal(SniffedType type, List<String> texts, List<String> notes) {
+        long local = type.type().equals("timestamp")
+                ? texts.stream().filter(text -> !OFFSET.matcher(text).find()).count()
+                : 0;
+        if (local > 0) {
+            notes.add(
+                    local + " without an offset are read by the project's clock: add time-zone if another wrote them");
         }
     }
 

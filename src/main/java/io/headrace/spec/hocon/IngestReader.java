@@ -190,6 +190,12 @@ public final class IngestReader {
                 .forEach(format -> section.problem(
                         "format",
                         "expected year, month and day in the pattern, found \"" + format + "\": nothing is filled in"));
+        column.formats().stream()
+                .filter(IngestReader::hasShortZone)
+                .forEach(format -> section.problem(
+                        "format",
+                        "several zones share the short names that z and v read (CST, IST), found \"" + format
+                                + "\": use XXX for offsets, VV for names like Europe/Berlin, or time-zone"));
         if (section.has("type") && column.type().kind() != ColumnType.Kind.TIMESTAMP) {
             CLOCK_KEYS.stream()
                     .filter(section::has)
@@ -220,6 +226,11 @@ public final class IngestReader {
             return List.of();
         }
         return section.isList(key) ? section.list(key, type) : List.of(section.required(key, type));
+    }
+
+    /** Whether a pattern reads names of zones such as CST, outside of quotes. */
+    private static boolean hasShortZone(String format) {
+        return format.replaceAll("'[^']*'", "").matches("(?s).*[zv].*");
     }
 
     /** Whether a pattern names a day in full. */

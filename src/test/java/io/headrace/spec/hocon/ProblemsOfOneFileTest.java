@@ -330,6 +330,10 @@ class ProblemsOfOneFileTest {
                         ":9: columns.day.format: expected year, month and day in the pattern, found \"HH:mm\": nothing is filled in"),
                 line(
                         INGEST,
+                        "columns.day { type = timestamp, format = \"yyyy-MM-dd HH:mm z\" }",
+                        ":9: columns.day.format: several zones share the short names that z and v read (CST, IST), found \"yyyy-MM-dd HH:mm z\": use XXX for offsets, VV for names like Europe/Berlin, or time-zone"),
+                line(
+                        INGEST,
                         "files.null-tokens = [0.10]",
                         ":9: files.null-tokens: expected a text, found 0.10; put it in quotes: \"0.10\""),
                 line(
