@@ -52,7 +52,10 @@ final class ModelStory {
         screen.line("version " + number + ": " + from.learner() + " of " + from.date() + ", by " + from.owner());
         line("label", from.label());
         line("population", from.population().equals("true") ? "all" : from.population());
-        line("rows", DisplayFormat.count(from.trainRows()) + " to learn from, " + DisplayFormat.count(from.testRows()) + " to test on");
+        line(
+                "rows",
+                DisplayFormat.count(from.trainRows()) + " to learn from, " + DisplayFormat.count(from.testRows())
+                        + " to test on");
         line("features", String.join(", ", from.features()));
         line("no information", String.join(", ", from.idleFeatures()));
         line("settings", settings(record.settings()));
@@ -69,7 +72,7 @@ final class ModelStory {
     private void line(String what, String text) {
         StringBuilder line = new StringBuilder();
         String before = what;
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             if (!line.isEmpty() && line.length() + word.length() > WIDTH) {
                 screen.line(String.format(Locale.ROOT, "  %-15s %s", before, line));
                 before = "";

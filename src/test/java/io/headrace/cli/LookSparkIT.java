@@ -41,7 +41,8 @@ class LookSparkIT {
         assertThat(printed)
                 .contains("expected 8 fields, found 9", "AUC", "done before by score-lapse/2025-12-31/2")
                 // F10: the events of a model in lines and tables, and its details as JSON.
-                .contains("  label           no rows of silver.invoices", "version 1 was promoted by its gates:\n  gate")
+                .contains(
+                        "  label           no rows of silver.invoices", "version 1 was promoted by its gates:\n  gate")
                 .contains("\"kind\" : \"judgement\"", "\"features\" : [");
     }
 

@@ -45,16 +45,20 @@ class RehearsalSparkIT {
                 .isEqualTo(version > 1);
         assertThat(found.trainRows()).isEqualTo(trained.record().provenance().trainRows());
         assertThat(found.testRows()).isEqualTo(trained.record().provenance().testRows());
-        assertThat(gates(shop, version)).startsWith(found.gates().toArray(GateOutcome[]::new));
+        assertThat(found.gates()).isEqualTo(gates(shop, version));
     }
 
+    /** Those of the run, but for the one that needs a file. */
     private static List<GateOutcome> gates(SmallShop shop, int version) {
         return shop.registry().events("lapse").stream()
                 .filter(event -> event.version() == version)
                 .flatMap(event -> event.judgement().stream())
                 .findFirst()
                 .orElseThrow()
-                .gates();
+                .gates()
+                .stream()
+                .filter(gate -> !gate.gate().equals("load-test"))
+                .toList();
     }
 
     private static List<String> files(Lake lake) throws IOException {
