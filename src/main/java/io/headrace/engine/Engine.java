@@ -13,6 +13,7 @@ import io.headrace.spec.CalendarDays;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Places;
 import io.headrace.spec.Project;
+import io.headrace.spec.SqlText;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.ProcessOwner;
@@ -33,12 +34,14 @@ public final class Engine {
 
     private final Workplace place;
     private final List<JobSpec> jobs;
+    private final List<SqlText> texts;
     private final LakeArrivals arrivals;
     private final Registry registry;
     private final Publications publications;
 
-    private Engine(Workplace place, Collection<JobSpec> jobs) {
+    private Engine(Workplace place, Collection<JobSpec> jobs, List<SqlText> texts) {
         this.place = place;
+        this.texts = List.copyOf(texts);
         this.jobs = List.copyOf(jobs);
         this.arrivals = new LakeArrivals(place.lake(), place.places().zone(), this.jobs);
         this.registry = new Registry(place.lake(), place.clock());
@@ -53,9 +56,10 @@ public final class Engine {
     /** The engine of a project whose lake is open already. */
     public static Engine on(Lake lake, Project project, Clock clock) {
         Ledger ledger = new Ledger(lake, clock, LEASE, ProcessOwner.current());
-        return at(
+        return new Engine(
                 new Workplace(project.places(), lake, ledger, clock),
-                project.jobs().values());
+                project.jobs().values(),
+                project.texts());
     }
 
     /**
@@ -64,7 +68,7 @@ public final class Engine {
      * @param jobs those whose definitions are compared with those of finished runs
      */
     public static Engine at(Workplace place, Collection<JobSpec> jobs) {
-        return new Engine(place, jobs);
+        return new Engine(place, jobs, List.of());
     }
 
     /** Opens the lake of the places; a Spark session starts when something needs it. */
@@ -143,7 +147,7 @@ public final class Engine {
         JobKind.of(job).outside(job, places).forEach((key, outside) -> refuseWhatIsLost(key, outside, places));
         // Spark's own pages then say for which job it works.
         lake().describe(job.name() + " " + date);
-        return new JobRunner(lake(), ledger()).run(job, stage, context, again);
+        return new JobRunner(lake(), ledger(), texts).run(job, stage, context, again);
     }
 
     /** Under what a run for a date works. */

@@ -232,7 +232,7 @@ public final class SqlCheck {
         } catch (Exception e) {
             // Spark throws its checked AnalysisException from methods that declare none.
             Throwable fault = e instanceof HeadraceException && e.getCause() != null ? e.getCause() : e;
-            report(text.place().linesBelow(linesBelow(fault)), firstSentence(fault));
+            report(text.place().linesBelow(linesBelow(fault)), SqlWords.of(fault));
         }
     }
 
@@ -244,14 +244,5 @@ public final class SqlCheck {
         return fault instanceof AnalysisException spark && spark.line().isDefined()
                 ? Math.max(0, ((Number) spark.line().get()).intValue() - 1)
                 : 0;
-    }
-
-    private static String firstSentence(Throwable e) {
-        return String.valueOf(e.getMessage())
-                .lines()
-                .filter(line -> !line.isBlank())
-                .findFirst()
-                .orElse("")
-                .replaceAll(" SQLSTATE: .*", "");
     }
 }

@@ -18,7 +18,9 @@ final class FeatureErrors {
                         "HEAD-FEATURES-001",
                         FailureKind.USER,
                         "features/" + view + ".sql cannot be resolved: " + oneLine(cause),
-                        "Correct the SQL or the inputs in features/" + view + ".conf; headrace check verifies them.")
+                        "Correct the SQL or the inputs in features/" + view
+                                + ".conf; headrace check verifies them, and names"
+                                + " columns that the tables of the lake lack as they were written before an edit.")
                 .causedBy(cause);
     }
 

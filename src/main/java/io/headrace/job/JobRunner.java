@@ -10,6 +10,7 @@ import io.headrace.run.RunId;
 import io.headrace.run.RunStatus;
 import io.headrace.run.Verdict;
 import io.headrace.spec.JobSpec;
+import io.headrace.spec.SqlText;
 import io.headrace.table.Lake;
 import io.headrace.table.Lease;
 import io.headrace.table.Ledger;
@@ -41,9 +42,16 @@ import java.util.function.Supplier;
 public final class JobRunner {
     private final Ledger ledger;
     private final Outcomes outcomes;
+    private final List<SqlText> texts;
 
     public JobRunner(Lake lake, Ledger ledger) {
+        this(lake, ledger, List.of());
+    }
+
+    /** @param texts of the project, for failures to name */
+    public JobRunner(Lake lake, Ledger ledger, List<SqlText> texts) {
         this.ledger = ledger;
+        this.texts = List.copyOf(texts);
         this.outcomes = new Outcomes(lake);
     }
 
@@ -231,10 +239,14 @@ public final class JobRunner {
             // Spark throws checked exceptions from methods that declare none.
             // What stood still fails in many ways afterwards.
             RuntimeException failure =
-                    lease.isLost() ? JobErrors.leaseLost(claim).causedBy(e) : SparkFailures.unchecked(e);
+                    lease.isLost() ? JobErrors.leaseLost(claim).causedBy(e) : named(claim, SparkFailures.unchecked(e));
             uninterrupted(failure, () -> ledger.close(claim, context, ending(failure, status)));
             throw failure;
         }
+    }
+
+    private RuntimeException named(Claim claim, RuntimeException failure) {
+        return FailedText.named(failure, claim.run().job(), texts);
     }
 
     private Outcome publish(JobStage.Prepared prepared, Lease lease, RunContext context, Claim claim) {

@@ -82,6 +82,12 @@ public final class Lake {
         return new Lake(Session.of(spark), root).opened(zone);
     }
 
+    /** The lake of a project, where there is one already. */
+    public static Optional<Lake> find(Places places) {
+        Lake lake = new Lake(Session.later(places), places.lake());
+        return lake.marker().isThere() ? Optional.of(lake.opened(places.zone())) : Optional.empty();
+    }
+
     private Lake opened(ZoneId zone) {
         LakeMarker marker = marker();
         if (!marker.isThere()) {

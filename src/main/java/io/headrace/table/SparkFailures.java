@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.spark.QueryContext;
+import org.apache.spark.QueryContextType;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 
@@ -42,6 +44,21 @@ public final class SparkFailures {
                     && known.getSqlState().startsWith(DATA_EXCEPTION)) {
                 return Optional.of(
                         SWITCH_OFF.matcher(LakeErrors.firstLine(cause)).replaceAll(""));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The part of an SQL text that a failure is about, where Spark knows it. */
+    public static Optional<String> failedPart(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SparkThrowable known) {
+                for (QueryContext context : known.getQueryContext()) {
+                    if (context.contextType() == QueryContextType.SQL
+                            && !context.fragment().isBlank()) {
+                        return Optional.of(context.fragment());
+                    }
+                }
             }
         }
         return Optional.empty();

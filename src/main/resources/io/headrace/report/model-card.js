@@ -44,7 +44,9 @@
     });
   }
   if (data.calibration.length) {
-    const end = Math.max(...data.calibration.map((point) => Math.max(point.x, point.high)));
+    const most = Math.max(...data.calibration.map((point) => Math.max(point.x, point.high)));
+    const step = 10 ** Math.floor(Math.log10(most || 1));
+    const end = Math.min(1, Math.ceil(most / step - 1e-9) * step);
     const intervals = data.calibration.map((point) => ({
       type: "line",
       data: [{ x: point.x, y: point.low }, { x: point.x, y: point.high }],

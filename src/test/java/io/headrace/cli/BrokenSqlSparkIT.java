@@ -368,9 +368,65 @@ class BrokenSqlSparkIT {
         CommandRun check = checked(project, FILES);
         assertThat(check.err())
                 .contains(
-                        "jobs/ingest-sales.conf:18: columns.sent.clean.clip: [DATATYPE_MISMATCH.",
+                        "jobs/ingest-sales.conf:18: columns.sent.clean.clip: cannot resolve",
+                        "jobs/ingest-sales.conf:30: checks.written.rule: there is no column broken_rule, there are ",
                         "jobs/ingest-sales.conf:34: checks.number: expected a condition, found price\n",
                         "jobs/export-lapse.conf:7: columns: there is no column \"broken_column\"\n");
+    }
+
+    /** F13: what is wrong with a key does not hide what is wrong with SQL, of the same file or of others. */
+    @Test
+    void problemsOfKeysAndOfTextsAreToldTogether(@TempDir Path project) throws IOException {
+        CommandRun check = checked(
+                project,
+                Map.of(
+                        "conf/local.conf",
+                        "",
+                        "jobs/ingest-sales.conf",
+                        """
+                        kind = ingest
+                        owner = shop
+                        files.paths = ["{date}.csv"]
+                        columns { customer_id = long, sold_at = timestamp, price = "decimal(10,2)" }
+                        """,
+                        "jobs/ingest-others.conf",
+                        """
+                        kind = ingest
+                        owner = shop
+                        files.paths = ["{date}.csv"]
+                        columns {
+                          id = lnog # broken
+                        }
+                        derived { twice = "2 * id" }
+                        """,
+                        "features/activity.conf",
+                        """
+                        entity = customer_id
+                        inputs { sales { table = silver.sales, time = sold_at } }
+                        columns { orders = integer }
+                        """,
+                        "features/activity.sql",
+                        """
+                        select customer_id, as_of,
+                          max(broken_query) as orders
+                        from sales group by customer_id, as_of
+                        """,
+                        "jobs/train-lapse.conf",
+                        """
+                        kind = train
+                        owner = shop
+                        view = activity
+                        features = [orders]
+                        population { where = "broken_population > 1" }
+                        label { number { table = silver.sales, column = sold_at } } # broken
+                        seed = many # broken
+                        """));
+        assertThat(check.err())
+                .contains(
+                        "features/activity.sql:2: there is no column broken_query, there are ",
+                        "label.number.column: expected a column of numbers, sold_at of silver.sales is timestamp",
+                        "jobs/train-lapse.conf:7: seed: expected ")
+                .doesNotContain("SQLSTATE", "Project [");
     }
 
     @Test

@@ -289,6 +289,8 @@ class BrokenWorldsSparkIT {
     private static void failsOnTheData(String start, CommandRun run) {
         assertThat(run.err())
                 .startsWith(start)
+                // F19: the key is named.
+                .contains(" (--set: jobs.")
                 .contains("\n  next: Guard the expression")
                 .doesNotContain("\tat ");
         assertThat(run.exit()).isEqualTo(2);
@@ -315,7 +317,7 @@ class BrokenWorldsSparkIT {
                         + " 00:00:00 where true\n  next: Run the features job for this date first, or correct"
                         + " population.where.\n");
         failsOnTheData(
-                "HEAD-SQL-002: a SQL expression failed on the data: [DIVIDE_BY_ZERO]",
+                "HEAD-SQL-002: score-outcome: a SQL expression failed on the data: [DIVIDE_BY_ZERO]",
                 CommandRun.of(
                         "job",
                         "score-outcome",

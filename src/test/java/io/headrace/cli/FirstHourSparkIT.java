@@ -81,6 +81,17 @@ class FirstHourSparkIT {
         assertThat(run.exit()).isEqualTo(2);
     }
 
+    /** F13: what the tables that are there lack is known from the lake. */
+    @Test
+    void checkNotesHowTheTablesDifferFromTheSpecs() throws IOException {
+        assertThat(command(prepared, "check").out()).isEqualTo("no problems: 4 jobs, 1 feature view\n");
+        Path project = edited("jobs/ingest-customers.conf", "checks {", "derived { lots = \"visits > 5\" }\nchecks {");
+        assertThat(command(project, "check").out())
+                .isEqualTo(
+                        "note: ingest-customers: lots is new: null in what is there, headrace backfill --stale fills it\n"
+                                + "no problems: 4 jobs, 1 feature view\n");
+    }
+
     /** F13 */
     @Test
     void aNumberThatIsATextIsRefusedByCheckAndByTheRun() throws IOException {

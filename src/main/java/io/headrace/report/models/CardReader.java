@@ -22,8 +22,11 @@ import io.headrace.report.ModelCard.Gate;
 import io.headrace.report.ModelCard.Point;
 import io.headrace.run.RunId;
 import io.headrace.run.Verdict;
+import io.headrace.spec.Assessment;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.Project;
+import io.headrace.spec.RowCheck;
+import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.train.search.TrialEncoders;
@@ -66,7 +69,7 @@ public final class CardReader {
         boolean isPromoted = version.verdict().filter(Verdict.PROMOTED::equals).isPresent();
         String verdict = (isPromoted ? "The gates let it pass." : "The gates refused it.")
                 + (isChampion ? " It is champion." : " It is not champion.");
-        Figures figures = new Figures(FigureEncoders.of(lake, version.runId()));
+        Figures figures = new Figures(FigureEncoders.of(lake, version.runId()), currency(project, model));
         return new ModelCard(
                 model,
                 version.number(),
@@ -86,6 +89,18 @@ public final class CardReader {
                 figures.charts());
     }
 
+    /** What values are in, as the train job says now; empty where it values nothing. */
+    private static String currency(Project project, String model) {
+        return project.jobs().values().stream()
+                .filter(TrainSpec.class::isInstance)
+                .map(TrainSpec.class::cast)
+                .filter(job -> job.model().equals(model))
+                .flatMap(job -> job.assessment().value().stream())
+                .map(Assessment.Value::currency)
+                .findFirst()
+                .orElse("");
+    }
+
     /** Tables and versions that a version was made from. */
     public Map<String, Long> inputs(ModelVersion version) {
         RunId run = RunId.parse(version.runId());
@@ -101,7 +116,9 @@ public final class CardReader {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("owner", from.owner());
         facts.put("label", from.label());
-        facts.put("population", from.population());
+        facts.put(
+                "population",
+                from.population().equals(RowCheck.EVERY_ROW) ? "every row of the view" : from.population());
         facts.put("date", from.date());
         facts.put("learner", from.learner() + " " + settings(version.record().settings()));
         facts.put("calibrator", from.calibrator());
@@ -109,7 +126,8 @@ public final class CardReader {
         facts.put("view", from.view() + ", definition " + from.featureVersion());
         inputs(version).forEach((table, at) -> facts.put("table " + table, "version " + at));
         facts.put(
-                "rows", String.format(Locale.ROOT, "%d to learn from, %d to test", from.trainRows(), from.testRows()));
+                "rows",
+                String.format(Locale.ROOT, "%,d to learn from, %,d to test", from.trainRows(), from.testRows()));
         facts.put("no information in", String.join("; ", from.idleFeatures()));
         facts.put("run", version.runId());
         facts.put("artifact", version.digest());
@@ -150,16 +168,31 @@ public final class CardReader {
                 .toList();
     }
 
-    /** The figures of a version, as tables and charts. */
-    private record Figures(List<Figure> all) {
+    /**
+     * The figures of a version, as tables and charts.
+     *
+     * @param currency what values are in; empty where nothing is valued
+     */
+    private record Figures(List<Figure> all, String currency) {
         List<Fact> whole() {
             return all.stream()
                     .filter(figure -> figure.of() instanceof Of.All
                             || figure.of() instanceof Of.Over
                             || figure.of() instanceof Of.By)
-                    .map(figure ->
-                            new Fact(figure.id().words(), DisplayFormat.significant(figure.value()), interval(figure)))
+                    .map(figure -> new Fact(words(figure), number(figure), interval(figure)))
                     .toList();
+        }
+
+        private static String number(Figure figure) {
+            return figure.metric().equals(StandardMetrics.ROWS)
+                    ? DisplayFormat.count(Math.round(figure.value()))
+                    : DisplayFormat.significant(figure.value());
+        }
+
+        private String words(Figure figure) {
+            boolean isValue = figure.metric().equals(StandardMetrics.VALUE)
+                    || figure.metric().equals(StandardMetrics.VALUE_GAIN);
+            return figure.id().words() + (isValue && !currency.isEmpty() ? ", " + currency : "");
         }
 
         private static String interval(Figure figure) {
@@ -182,9 +215,12 @@ public final class CardReader {
         }
 
         private static String inWords(Figure figure) {
+            return figure.metric().title() + " " + withInterval(figure);
+        }
+
+        private static String withInterval(Figure figure) {
             String interval = interval(figure);
-            return figure.metric().title() + " " + DisplayFormat.significant(figure.value())
-                    + (interval.isEmpty() ? "" : " (" + interval + ")");
+            return DisplayFormat.significant(figure.value()) + (interval.isEmpty() ? "" : " (" + interval + ")");
         }
 
         ClassTable classes() {
@@ -238,7 +274,7 @@ public final class CardReader {
                             meaning(view, figure.of().words()),
                             DisplayFormat.significant(figure.value()),
                             find(StandardMetrics.PERMUTATION_IMPORTANCE, figure.of())
-                                    .map(rise -> DisplayFormat.significant(rise.value()) + " (" + interval(rise) + ")")
+                                    .map(rise -> withInterval(rise))
                                     .orElse("")))
                     .toList();
         }

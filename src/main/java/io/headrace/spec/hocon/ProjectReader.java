@@ -20,8 +20,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads a project folder: places, then views, then jobs, then the rules between them. */
@@ -76,11 +78,41 @@ public final class ProjectReader {
         readJobs();
         catalog.check();
         if (!problems.isEmpty() || places.isEmpty()) {
-            return new Reading.Refused(problems.sorted());
+            return new Reading.Refused(problems.sorted(), places.map(this::sound));
         }
         Project read = new Project(places.get(), jobs, catalog.views(), catalog.texts());
         refuseCircles(read);
-        return problems.isEmpty() ? new Reading.Accepted(read) : new Reading.Refused(problems.sorted());
+        return problems.isEmpty() ? new Reading.Accepted(read) : refused(read);
+    }
+
+    private Reading refused(Project read) {
+        return new Reading.Refused(problems.sorted(), Optional.of(sound(read.places())));
+    }
+
+    /** A table of a file with problems is of unknown columns, and so are views that look up a view of such a file. */
+    private Project sound(Places places) {
+        List<Problem> found = problems.sorted();
+        Set<String> broken = found.stream().map(Problem::file).collect(Collectors.toSet());
+        NavigableMap<String, JobSpec> soundJobs = new TreeMap<>(jobs);
+        soundJobs.keySet().removeIf(name -> broken.contains("jobs/" + name + CONF));
+        NavigableMap<String, FeatureView> soundViews = new TreeMap<>(catalog.views());
+        soundViews.values().removeIf(view -> isBroken(view, broken));
+        List<SqlText> texts = catalog.texts().stream()
+                .filter(text -> found.stream().noneMatch(problem -> isAt(problem, text.place())))
+                .toList();
+        return new Project(places, soundJobs, soundViews, texts);
+    }
+
+    private static boolean isBroken(FeatureView view, Set<String> broken) {
+        return broken.contains("features/" + view.name() + CONF)
+                || broken.contains("features/" + view.name() + SQL)
+                || view.rows().stream()
+                        .flatMap(rows -> rows.lookups().stream())
+                        .anyMatch(lookup -> isBroken(lookup.view(), broken));
+    }
+
+    private static boolean isAt(Problem problem, KeyPlace place) {
+        return problem.file().equals(place.file()) && problem.key().equals(place.key());
     }
 
     private Optional<Places> places(String environment, Map<String, String> env) {

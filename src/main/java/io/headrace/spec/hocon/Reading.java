@@ -5,6 +5,7 @@ import io.headrace.run.HeadraceException;
 import io.headrace.spec.Project;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What reading a project gave: the project, or everything that is wrong with it. */
@@ -18,6 +19,12 @@ public sealed interface Reading {
 
     /** All problems in order of file and line; none when the project could be read. */
     List<Problem> problems();
+
+    /**
+     * What may be checked further in spite of the problems: jobs and views of files without any, and the SQL texts of keys without; empty
+     * where {@code conf/} has problems.
+     */
+    Optional<Project> sound();
 
     /** A project without problems. */
     record Accepted(Project project) implements Reading {
@@ -34,12 +41,18 @@ public sealed interface Reading {
         public List<Problem> problems() {
             return List.of();
         }
+
+        @Override
+        public Optional<Project> sound() {
+            return Optional.of(project);
+        }
     }
 
     /** A project with at least one problem. */
-    record Refused(List<Problem> problems) implements Reading {
+    record Refused(List<Problem> problems, Optional<Project> sound) implements Reading {
         public Refused {
             problems = List.copyOf(problems);
+            Objects.requireNonNull(sound, "sound");
             if (problems.isEmpty()) {
                 throw new IllegalArgumentException("problems: a refusal needs at least one");
             }
