@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.engine.Engine;
 import io.headrace.ingest.sniff.SniffedSource;
 import io.headrace.ingest.sniff.SourceSniffer;
 import java.nio.file.Path;
@@ -25,14 +26,13 @@ final class SniffCommand implements Callable<Integer> {
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "The name of the source; by default from the file name.")
+            description = "The name of the source; by default from the name of the file or its folder.")
     private String source;
 
     @Option(
             names = "--owner",
             paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description = "The owner of the job; by default the user.")
+            description = "The owner of the job; by default the user, or me where that is root.")
     private String owner;
 
     @Option(
@@ -45,7 +45,13 @@ final class SniffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SniffedSource found = new SourceSniffer(file, rows).sniffed();
-        new Screen().text(found.conf(source == null ? found.name() : source, owner));
+        new Screen().text(found.conf(source == null ? found.name() : source, owner == null ? user() : owner));
         return 0;
+    }
+
+    /** Nobody answers for a job as root. */
+    private static String user() {
+        String user = Engine.actor();
+        return user.equals("root") ? "me" : user;
     }
 }

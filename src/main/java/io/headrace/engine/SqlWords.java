@@ -21,7 +21,7 @@ final class SqlWords {
         Map<String, String> parts = known.getMessageParameters();
         return switch (known.getCondition()) {
             case "UNRESOLVED_COLUMN.WITH_SUGGESTION" ->
-                "there is no column " + name(parts, "objectName") + ", there are " + name(parts, "proposal");
+                "there is no column " + name(parts, "objectName") + "; the nearest are " + name(parts, "proposal");
             case "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION" -> "there is no column " + name(parts, "objectName");
             case "UNRESOLVED_ROUTINE" -> "there is no function " + name(parts, "routineName");
             case "AMBIGUOUS_REFERENCE" ->

@@ -369,7 +369,7 @@ class BrokenSqlSparkIT {
         assertThat(check.err())
                 .contains(
                         "jobs/ingest-sales.conf:18: columns.sent.clean.clip: cannot resolve",
-                        "jobs/ingest-sales.conf:30: checks.written.rule: there is no column broken_rule, there are ",
+                        "jobs/ingest-sales.conf:36: checks.written.rule: there is no column broken_rule; the nearest are ",
                         "jobs/ingest-sales.conf:34: checks.number: expected a condition, found price\n",
                         "jobs/export-lapse.conf:7: columns: there is no column \"broken_column\"\n");
     }
@@ -423,7 +423,7 @@ class BrokenSqlSparkIT {
                         """));
         assertThat(check.err())
                 .contains(
-                        "features/activity.sql:2: there is no column broken_query, there are ",
+                        "features/activity.sql:2: there is no column broken_query; the nearest are ",
                         "label.number.column: expected a column of numbers, sold_at of silver.sales is timestamp",
                         "jobs/train-lapse.conf:7: seed: expected ")
                 .doesNotContain("SQLSTATE", "Project [");

@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A proposal for the spec of a source. */
 public final class SniffedSource {
+    private static final String LANDING = "landing";
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern ENDING = Pattern.compile("\\.(csv|tsv|txt|json|jsonl|ndjson|parquet|gz|zst)$");
 
@@ -28,6 +31,7 @@ public final class SniffedSource {
     private final Set<String> notAlways;
     private final List<String> undeclared;
     private final List<String> notes;
+    private final Optional<Integer> key;
 
     /**
      * @param rows how many were looked at
@@ -36,6 +40,7 @@ public final class SniffedSource {
      * @param notAlways columns that some rows lack, by the file's name
      * @param undeclared columns of the file that have no name of their own, in words
      * @param notes what is to be known about the lines of the file
+     * @param key the place of the column that seems to tell rows apart
      */
     SniffedSource(
             Path file,
@@ -47,7 +52,8 @@ public final class SniffedSource {
             List<SniffedColumn> columns,
             Set<String> notAlways,
             List<String> undeclared,
-            List<String> notes) {
+            List<String> notes,
+            Optional<Integer> key) {
         this.file = file;
         this.format = format;
         this.dialect = dialect;
@@ -58,20 +64,48 @@ public final class SniffedSource {
         this.notAlways = notAlways;
         this.undeclared = undeclared;
         this.notes = notes;
+        this.key = key;
     }
 
     private String fileName() {
         return file.getFileName().toString();
     }
 
-    /** A name for the source, from the file's. */
+    /** A name for the source, from the file's, or from its folder's where the file is named by its date alone. */
     public String name() {
-        String bare = DATE.matcher(fileName().toLowerCase(Locale.ROOT)).replaceAll("");
+        return Stream.of(fileName(), folderName())
+                .map(SniffedSource::bare)
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("source");
+    }
+
+    private String folderName() {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        return folder == null || folder.endsWith(LANDING) || folder.getFileName() == null
+                ? ""
+                : folder.getFileName().toString();
+    }
+
+    private static String bare(String file) {
+        String bare = DATE.matcher(file.toLowerCase(Locale.ROOT)).replaceAll("");
         while (ENDING.matcher(bare).find()) {
             bare = ENDING.matcher(bare).replaceAll("");
         }
-        String plain = SourceSniffer.plainName(bare);
-        return plain.isEmpty() ? "source" : plain;
+        return SourceSniffer.plainName(bare);
+    }
+
+    /** The path below the landing folder, where one of that name is above the file, with the date left open. */
+    private String path() {
+        Path whole = file.toAbsolutePath().normalize();
+        int landing = whole.getNameCount() - 1;
+        while (landing > 0 && !whole.getName(landing - 1).toString().equals(LANDING)) {
+            landing--;
+        }
+        String below = landing == 0
+                ? fileName()
+                : whole.subpath(landing, whole.getNameCount()).toString().replace('\\', '/');
+        return DATE.matcher(below).replaceFirst("{date}");
     }
 
     /** How sure format and dialect are, 0 to 1. */
@@ -93,7 +127,7 @@ public final class SniffedSource {
         lines.add("owner = " + quoted(owner));
         lines.add("source = " + source);
         lines.add("files {");
-        lines.add("  paths = [" + quoted(DATE.matcher(fileName()).replaceFirst("{date}")) + "]");
+        lines.add("  paths = [" + quoted(path()) + "]");
         lines.add(String.format(Locale.ROOT, "  # confidence %.2f: %s", confidence, evidence));
         lines.add("  format = " + format.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         addDialect(lines);
@@ -105,7 +139,9 @@ public final class SniffedSource {
             }
         }
         lines.add("columns {");
-        columns.forEach(column -> add(column, lines));
+        for (int i = 0; i < columns.size(); i++) {
+            add(columns.get(i), key.equals(Optional.of(i)), lines);
+        }
         lines.add("}");
         return String.join("\n", lines) + "\n";
     }
@@ -137,7 +173,7 @@ public final class SniffedSource {
         }
     }
 
-    private void add(SniffedColumn column, List<String> lines) {
+    private void add(SniffedColumn column, boolean isKey, List<String> lines) {
         SniffedType type = column.type();
         List<String> parts = new ArrayList<>();
         if (!column.from().equals(column.name())) {
@@ -154,10 +190,14 @@ public final class SniffedSource {
         if (column.personal()) {
             parts.add("personal = true");
         }
+        if (isKey) {
+            parts.add("required = true");
+        }
         if (notAlways.contains(column.from())) {
             parts.add("optional = true");
         }
-        lines.add("  # " + evidence(column));
+        lines.add(
+                "  # " + evidence(column) + (isKey ? "; all different: it may be the key, the entity of a view" : ""));
         lines.add(
                 parts.size() == 1
                         ? "  " + column.name() + " = " + quotedType(type.type())

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
@@ -126,10 +127,12 @@ public final class SourceSniffer {
             });
         }
         List<SniffedColumn> columns = new ArrayList<>();
+        List<List<String>> all = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (String name : names) {
             List<String> values = new ArrayList<>();
             objects.forEach(fields -> values.add(fields.get(name)));
+            all.add(values);
             columns.add(SniffedColumn.of(columnName(name, taken), name, values, Set.of()));
         }
         double share = lines.isEmpty() ? 0 : (double) objects.size() / lines.size();
@@ -147,14 +150,15 @@ public final class SourceSniffer {
                 columns,
                 notAlways,
                 List.of(),
-                List.of());
+                new Body(objects.size(), objects.size() - new HashSet<>(objects).size()).notes(),
+                LikelyKey.among(columns, all));
     }
 
     private SniffedSource csv(byte[] bytes, DialectSniffer.Sniffed found) {
         List<String> names = header(bytes, found);
         List<List<String>> all = new ArrayList<>();
         names.forEach(name -> all.add(new ArrayList<>()));
-        long read = body(bytes, found, all);
+        Body body = body(bytes, found, all);
         boolean isLastNameless = found.dialect().tolerance().headerGap() == HeaderGap.LAST_NAME;
         List<String> header = isLastNameless ? names.subList(0, names.size() - 1) : names;
         List<List<String>> values = all.subList(0, header.size());
@@ -178,13 +182,38 @@ public final class SourceSniffer {
                 file,
                 Format.CSV,
                 found.dialect(),
-                read,
+                body.rows(),
                 found.confidence(),
                 evidence(found),
                 columns,
                 Set.of(),
                 undeclared,
-                notes(found));
+                Stream.concat(notes(found).stream(), body.notes().stream()).toList(),
+                LikelyKey.among(columns, ofColumns(header, values)));
+    }
+
+    /** The values of those columns that have names of their own. */
+    private static List<List<String>> ofColumns(List<String> header, List<List<String>> values) {
+        return IntStream.range(0, header.size())
+                .filter(column -> hasOwnName(header, column))
+                .mapToObj(values::get)
+                .toList();
+    }
+
+    /**
+     * The rows of a file.
+     *
+     * @param rows how many
+     * @param equal how many equal an earlier one in every field
+     */
+    private record Body(long rows, long equal) {
+        List<String> notes() {
+            return equal == 0
+                    ? List.of()
+                    : List.of(equal + " of " + rows
+                            + " rows equal an earlier row in every field and are dropped as duplicates,"
+                            + " unless duplicates = keep says that each counts.");
+        }
     }
 
     /** What a reader of the proposal should know about the lines of the file. */
@@ -284,7 +313,7 @@ public final class SourceSniffer {
     }
 
     /** Puts the values of the rows that fit where they belong, and says how many rows there are. */
-    private long body(byte[] bytes, DialectSniffer.Sniffed found, List<List<String>> values) {
+    private Body body(byte[] bytes, DialectSniffer.Sniffed found, List<List<String>> values) {
         Dialect dialect = found.dialect();
         Dialect headless = dialect.withHead((int) found.above(), 0);
         List<RawColumn> columns = IntStream.range(0, values.size())
@@ -293,14 +322,17 @@ public final class SourceSniffer {
         Iterator<RawRow> parsed = new RawParser(new RawShape(Format.CSV, headless, columns, AddedColumn.IGNORE))
                 .rows(new ByteArrayInputStream(bytes));
         long read = 0;
+        long equal = 0;
+        Set<List<String>> seen = new HashSet<>();
         while (parsed.hasNext() && read < rows) {
             RawRow row = parsed.next();
             read++;
+            equal += row.problem() == null && !seen.add(row.values()) ? 1 : 0;
             for (int i = 0; row.problem() == null && i < values.size(); i++) {
                 values.get(i).add(row.values().get(i));
             }
         }
-        return read;
+        return new Body(read, equal);
     }
 
     private SniffedSource parquet() throws IOException {
@@ -323,7 +355,8 @@ public final class SourceSniffer {
                 columns,
                 Set.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static String declared(Type type) {

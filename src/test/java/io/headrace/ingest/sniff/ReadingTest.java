@@ -148,7 +148,7 @@ class ReadingTest {
     void d5ABrokenHeaderIsKeptAndItsFaultNamed() throws IOException {
         assertThat(sniffed("id,\"name,price\n1,\"a, x\",2.5\n2,\"b, y\",3.5\n3,\"c, z\",4.5\n"))
                 .contains("# line 1, the header by its place, opens a quote that is not closed")
-                .contains("  id = integer", "  name = string", "  price = double")
+                .contains("  id { type = integer, required = true }", "  name = string", "  price = double")
                 .doesNotContain("column_1");
     }
 

@@ -199,6 +199,41 @@ class SourceSnifferTest {
         }
     }
 
+    /** F15 */
+    @Test
+    void aDatedFileIsNamedAfterItsFolderAndItsPathBeginsBelowTheLandingFolder() throws IOException {
+        Path file = folder.resolve("landing/students/2026-01-15.csv");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "student_id,mark,name\n7,1.5,Ann\n9,2.0,Bo\n9,2.0,Bo\n12,2.0,Bo\n");
+        SniffedSource found = new SourceSniffer(file, 100).sniffed();
+        assertThat(found.name()).isEqualTo("students");
+        assertThat(found.conf(found.name(), "me"))
+                .contains("source = students\n", "paths = [\"students/{date}.csv\"]\n")
+                .contains("# 1 of 4 rows equal an earlier row in every field and are dropped as duplicates")
+                .doesNotContain("required");
+    }
+
+    /** F15 */
+    @Test
+    void aColumnOfDifferentValuesIsProposedAsTheKey() throws IOException {
+        assertThat(proposal("a.csv", bytes("amount,student_id,name\n5,7,Ann\n6,9,Bo\n8,12,Cy\n")))
+                .contains(": 3 of 3 values; all different: it may be the key, the entity of a view\n"
+                        + "  student_id { type = integer, required = true }\n")
+                .containsOnlyOnce("required")
+                .doesNotContain("duplicates");
+        assertThat(proposal("a.csv", bytes("who,left\nann,yes\nbo,no\n")))
+                .contains("  who { type = string, required = true }\n");
+        assertThat(proposal("a.csv", bytes("day,mark\n1,7.5\n1,9.5\n"))).doesNotContain("required");
+        assertThat(proposal(
+                        "a.jsonl", bytes("{\"id\":\"a\",\"v\":1}\n{\"id\":\"b\",\"v\":1}\n{\"id\":\"b\",\"v\":1}\n")))
+                .contains("# 1 of 3 rows equal")
+                .doesNotContain("required");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     @Test
     void everyPublishedFileYieldsASpec() throws IOException {
         Assumptions.assumeTrue(Files.exists(DATA), "the real data is not here");
