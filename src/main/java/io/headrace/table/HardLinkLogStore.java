@@ -1,16 +1,23 @@
 package io.headrace.table;
 
 import io.delta.storage.HadoopFileSystemLogStore;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 
 /**
  * A log store for local disk that never overwrites another process's commit.
@@ -22,6 +29,9 @@ import org.apache.hadoop.conf.Configuration;
 public final class HardLinkLogStore extends HadoopFileSystemLogStore {
     /** The session property that makes Delta use this store for {@code file:} paths. */
     public static final String PROPERTY = "spark.delta.logStore.file.impl";
+
+    /** The property that makes Delta Kernel list by it. */
+    static final String KERNEL_PROPERTY = "spark.hadoop.io.delta.kernel.logStore.file.impl";
 
     public HardLinkLogStore(Configuration hadoop) {
         super(hadoop);
@@ -52,6 +62,42 @@ public final class HardLinkLogStore extends HadoopFileSystemLogStore {
         } catch (UnsupportedOperationException e) {
             throw new UncheckedIOException(new IOException(
                     "the file system of " + target + " has no hard links: two writers would not be safe on it", e));
+        }
+    }
+
+    /** Lists by name first: to ask for the size and time of every file of a long log costs more than to read what is needed of it. */
+    @Override
+    public Iterator<FileStatus> listFrom(org.apache.hadoop.fs.Path path, Configuration hadoop) throws IOException {
+        Path from = local(path);
+        String first = from.getFileName().toString();
+        List<String> names;
+        try (Stream<Path> files = Files.list(from.getParent())) {
+            names = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.compareTo(first) >= 0 && !isChecksum(name))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException | NotDirectoryException absent) {
+            throw new FileNotFoundException("No such file or directory: " + path.getParent());
+        }
+        FileSystem system = path.getFileSystem(hadoop);
+        return names.stream()
+                .flatMap(name -> status(system, new org.apache.hadoop.fs.Path(path.getParent(), name)))
+                .iterator();
+    }
+
+    /** What Hadoop writes beside its files on local disk, and does not list. */
+    private static boolean isChecksum(String name) {
+        return name.startsWith(".") && name.endsWith(".crc");
+    }
+
+    /** Nothing for a file that is gone meanwhile. */
+    private static Stream<FileStatus> status(FileSystem system, org.apache.hadoop.fs.Path path) {
+        try {
+            return Stream.of(system.getFileStatus(path));
+        } catch (FileNotFoundException gone) {
+            return Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -66,6 +66,8 @@ final class KernelTable {
     /** A commit or a checkpoint: one of them is in each table's log. */
     private static final Pattern VERSION = Pattern.compile("\\d{20}(\\.checkpoint.*\\.parquet|\\.json)");
 
+    private static final String FIRST = "00000000000000000000.json";
+
     private final String path;
     private final Configuration hadoop;
     private final Engine engine;
@@ -82,6 +84,7 @@ final class KernelTable {
         FileSystem files = HadoopFiles.of(log, hadoop);
         try {
             return files.exists(new Path(log, "_last_checkpoint"))
+                    || files.exists(new Path(log, FIRST))
                     || Stream.of(files.listStatus(log))
                             .anyMatch(file ->
                                     VERSION.matcher(file.getPath().getName()).matches());

@@ -53,6 +53,7 @@ public final class Sessions {
                 "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension," + RuleFunctions.class.getName());
         settings.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
         settings.put(HardLinkLogStore.PROPERTY, HardLinkLogStore.class.getName());
+        settings.put(HardLinkLogStore.KERNEL_PROPERTY, HardLinkLogStore.class.getName());
         settings.put("spark.sql.catalog.headrace", "io.headrace.score.ModelCatalog");
         settings.put("spark.plugins", PortableAlgebra.class.getName());
         settings.put("spark.sql.session.timeZone", "UTC");

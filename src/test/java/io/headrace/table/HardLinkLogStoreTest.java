@@ -3,6 +3,8 @@ package io.headrace.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.delta.storage.LocalLogStore;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +83,39 @@ class HardLinkLogStoreTest {
         assertThat(winners).hasSize(1);
         assertThat(Files.readAllLines(log.resolve(COMMIT))).isEqualTo(winners);
         assertThat(names()).containsExactly(COMMIT);
+    }
+
+    @Test
+    void listsFromANameOnAsHadoopDoes() throws IOException {
+        for (String name : List.of(
+                "00000000000000000006.json",
+                COMMIT,
+                "00000000000000000007.checkpoint.parquet",
+                "00000000000000000008.crc",
+                ".00000000000000000008.crc.crc",
+                "_last_checkpoint")) {
+            Files.writeString(log.resolve(name), name);
+        }
+        org.apache.hadoop.fs.Path from =
+                new org.apache.hadoop.fs.Path(hadoopPath().getParent(), COMMIT);
+        List<FileStatus> expected = new ArrayList<>();
+        new LocalLogStore(hadoop).listFrom(from, hadoop).forEachRemaining(expected::add);
+        List<FileStatus> found = new ArrayList<>();
+        store.listFrom(from, hadoop).forEachRemaining(found::add);
+        assertThat(found).isNotEmpty().isEqualTo(expected);
+        assertThat(found).extracting(FileStatus::getLen).isEqualTo(lengths(expected));
+        assertThat(found).extracting(FileStatus::getModificationTime).doesNotContain(0L);
+    }
+
+    private static List<Long> lengths(List<FileStatus> files) {
+        return files.stream().map(FileStatus::getLen).toList();
+    }
+
+    @Test
+    void saysThatAFolderIsMissing() {
+        org.apache.hadoop.fs.Path nowhere = new org.apache.hadoop.fs.Path(
+                log.resolve("nowhere").resolve(COMMIT).toUri());
+        assertThatThrownBy(() -> store.listFrom(nowhere, hadoop)).isInstanceOf(FileNotFoundException.class);
     }
 
     private boolean writes(String content) throws IOException {
