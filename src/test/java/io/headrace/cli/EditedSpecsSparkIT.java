@@ -117,6 +117,30 @@ class EditedSpecsSparkIT {
                         "silver.ex:aa,bb",
                         List.of("[1,10]", "[2,null]")),
                 new Edit(
+                        "view: a feature put in",
+                        List.of(
+                                "features/v.conf",
+                                "columns {",
+                                "columns {\n rows { type = long, comment = \"rows\" }",
+                                "features/v.sql",
+                                "as_of, sum",
+                                "as_of, count(*) as rows, sum"),
+                        "rows is new: null in what is there, headrace backfill --stale fills it",
+                        "",
+                        "features.v:rows,aa_sum",
+                        List.of("[null,1]", "[2,3]")),
+                new Edit(
+                        "ingest: a column retyped",
+                        List.of("jobs/ingest-ex.conf", "aa { type = integer", "aa { type = double"),
+                        "aa is INT and cannot become DOUBLE: the run will be refused",
+                        "HEAD-LAKE-007",
+                        "silver.ex:aa",
+                        List.of("[1]")));
+    }
+
+    static Stream<Edit> furtherEdits() {
+        return Stream.of(
+                new Edit(
                         "view: a feature taken out",
                         List.of(
                                 "features/v.conf",
@@ -137,36 +161,12 @@ class EditedSpecsSparkIT {
                         "features.v:bb_sum,bb_all",
                         List.of("[10,null]", "[null,30]")),
                 new Edit(
-                        "view: a feature put in",
-                        List.of(
-                                "features/v.conf",
-                                "columns {",
-                                "columns {\n rows { type = long, comment = \"rows\" }",
-                                "features/v.sql",
-                                "as_of, sum",
-                                "as_of, count(*) as rows, sum"),
-                        "rows is new: null in what is there, headrace backfill --stale fills it",
-                        "",
-                        "features.v:rows,aa_sum",
-                        List.of("[null,1]", "[2,3]")),
-                new Edit(
                         "view: a feature retyped",
                         List.of("features/v.conf", "aa_sum { type = long", "aa_sum { type = double"),
                         "aa_sum is BIGINT and cannot become DOUBLE: the run will be refused",
                         "HEAD-LAKE-007",
                         "features.v:aa_sum",
                         List.of("[1]")),
-                new Edit(
-                        "ingest: a column retyped",
-                        List.of("jobs/ingest-ex.conf", "aa { type = integer", "aa { type = double"),
-                        "aa is INT and cannot become DOUBLE: the run will be refused",
-                        "HEAD-LAKE-007",
-                        "silver.ex:aa",
-                        List.of("[1]")));
-    }
-
-    static Stream<Edit> furtherEdits() {
-        return Stream.of(
                 new Edit(
                         "ingest: columns moved",
                         List.of(

@@ -43,7 +43,7 @@ class LookSparkIT {
                 // F10: the events of a model in lines and tables, and its details as JSON.
                 .contains(
                         "  label           no rows of silver.invoices", "version 1 was promoted by its gates:\n  gate")
-                .contains("\"kind\" : \"judgement\"", "\"features\" : [");
+                .contains("\"gates\" : [ {", "\"features\" : [");
     }
 
     private static Path ended(Process process, Path log) throws InterruptedException {
