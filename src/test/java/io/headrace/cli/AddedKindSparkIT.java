@@ -57,8 +57,7 @@ class AddedKindSparkIT {
     void itsKeysAndSqlAreChecked() throws IOException {
         Path job = project.resolve("jobs/tally-young.conf");
         Files.writeString(job, "kind = tally\nowner = docs\ntable = features.profile\nwhere = \"aged < 30\"\n");
-        assertThat(run("check").err())
-                .startsWith("jobs/tally-young.conf:4: where: there is no column aged");
+        assertThat(run("check").err()).startsWith("jobs/tally-young.conf:4: where: there is no column aged");
         Files.writeString(job, "kind = tally\nowner = docs\ntable = silver.customer\nwere = true\n");
         assertThat(run("check").err())
                 .contains(
