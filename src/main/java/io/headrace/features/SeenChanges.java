@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.headrace.spec.CalendarDays;
 import io.headrace.spec.EventRows;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
@@ -231,7 +232,7 @@ public final class SeenChanges {
 
     /** Where the longest window of a value begins; null where it takes all history. */
     private Timestamp begin(Windows windows, String value, Instant asOf) {
-        Instant first = asOf.atZone(zone).minusDays(daysBefore).toInstant();
+        Instant first = CalendarDays.plus(asOf, -daysBefore, zone);
         return windows.features().stream()
                 .filter(feature -> feature.value().equals(value))
                 .map(feature -> feature.window().from(first, zone))

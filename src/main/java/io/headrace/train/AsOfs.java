@@ -24,7 +24,8 @@ record AsOfs(List<Moment> moments) {
     static AsOfs of(TrainSpec spec, LocalDate date, ZoneId zone) {
         LocalDate runDay = date.plusDays(1);
         if (!(spec.label() instanceof LabelSpec.Event event)) {
-            return new AsOfs(List.of(new Moment(start(runDay, zone), start(runDay, zone), false)));
+            return new AsOfs(
+                    List.of(new Moment(CalendarDays.begin(runDay, zone), CalendarDays.begin(runDay, zone), false)));
         }
         LocalDate latest = runDay.minusDays(event.horizonDays()).minusDays(event.delayDays());
         AsOfGrid grid = (AsOfGrid) spec.asOfs();
@@ -38,7 +39,9 @@ record AsOfs(List<Moment> moments) {
                 .filter(day -> !day.isBefore(firstTest)
                         || !day.plusDays(event.horizonDays()).isAfter(firstTest))
                 .map(day -> new Moment(
-                        start(day, zone), start(day.plusDays(event.horizonDays()), zone), !day.isBefore(firstTest)))
+                        CalendarDays.begin(day, zone),
+                        CalendarDays.begin(day.plusDays(event.horizonDays()), zone),
+                        !day.isBefore(firstTest)))
                 .toList());
     }
 
@@ -46,10 +49,6 @@ record AsOfs(List<Moment> moments) {
         return spec.test() instanceof TrainSpec.Holdout.LatestAsOfs latest
                 ? days.get(Math.max(0, days.size() - latest.count()))
                 : LocalDate.MAX;
-    }
-
-    private static Instant start(LocalDate day, ZoneId zone) {
-        return day.atStartOfDay(zone).toInstant();
     }
 
     List<Instant> instants() {

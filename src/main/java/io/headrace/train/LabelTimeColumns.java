@@ -162,7 +162,7 @@ final class LabelTimeColumns {
     }
 
     private Timestamp start(LocalDate day) {
-        return Timestamp.from(day.atStartOfDay(zone).toInstant());
+        return Timestamp.from(CalendarDays.begin(day, zone));
     }
 
     /** By time; where entities are held out that is done later. Null for labels in neither: their labels were not known yet when the test rows begin. */

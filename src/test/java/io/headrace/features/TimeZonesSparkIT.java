@@ -11,6 +11,7 @@ import io.headrace.spec.Windows;
 import io.headrace.spec.Windows.Feature;
 import io.headrace.table.InstantColumns;
 import io.headrace.testing.LakeExtension;
+import io.headrace.testing.PlainClock;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -108,31 +109,13 @@ class TimeZonesSparkIT {
         List<Object> cells = new ArrayList<>(List.of(1, Timestamp.from(asOf)));
         for (int days : DAYS) {
             LocalDate first = asOf.atZone(zone).toLocalDate().minusDays(days);
-            Instant from = first(first, zone);
+            Instant from = PlainClock.first(first, zone);
             cells.add(events.stream()
-                    .map(at -> moment(at, time, zone))
+                    .map(at -> PlainClock.moment(at, time, zone))
                     .filter(at -> at.isBefore(asOf) && !at.isBefore(from))
                     .count());
         }
         return cells;
-    }
-
-    /** A clock that shows a time twice means the first. */
-    private static Instant moment(Instant at, String time, ZoneId zone) {
-        return switch (time) {
-            case "day" -> first(at.atZone(zone).toLocalDate(), zone);
-            case "wall" -> at.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
-            default -> at;
-        };
-    }
-
-    /** Looked up minute by minute: the first instant at which the clock shows the day or a later one. */
-    private static Instant first(LocalDate day, ZoneId zone) {
-        Instant at = Instant.parse(day.minusDays(1) + "T08:00:00Z");
-        while (at.atZone(zone).toLocalDate().isBefore(day)) {
-            at = at.plus(Duration.ofMinutes(15));
-        }
-        return at;
     }
 
     private static List<Object> cells(Row row) {
@@ -150,6 +133,6 @@ class TimeZonesSparkIT {
                 .collectAsList();
         assertThat(days)
                 .allSatisfy(row -> assertThat(row.getTimestamp(1).toInstant())
-                        .isEqualTo(first(row.getDate(0).toLocalDate(), zone)));
+                        .isEqualTo(PlainClock.first(row.getDate(0).toLocalDate(), zone)));
     }
 }

@@ -9,6 +9,7 @@ import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
 import io.headrace.spec.TrainSpec.AsOfRows;
 import io.headrace.testing.LakeExtension;
+import io.headrace.testing.PlainClock;
 import io.headrace.testing.SmallShop;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -57,13 +58,13 @@ class LabelTimeZonesSparkIT {
         Map<Instant, Double> expected = new TreeMap<>();
         for (int back = 0; back < AS_OFS; back++) {
             LocalDate day = runDay.minusDays(HORIZON).minusDays(back);
-            if (!first(day, zone).atZone(zone).toLocalDate().equals(day)) {
+            if (!PlainClock.first(day, zone).atZone(zone).toLocalDate().equals(day)) {
                 continue; // the calendar leaves it out
             }
-            Instant end = first(day.plusDays(HORIZON), zone);
-            expected.put(first(day, zone), (double) happened.stream()
-                    .map(at -> moment(at, time, zone))
-                    .filter(at -> !at.isBefore(first(day, zone)) && at.isBefore(end))
+            Instant end = PlainClock.first(day.plusDays(HORIZON), zone);
+            expected.put(PlainClock.first(day, zone), (double) happened.stream()
+                    .map(at -> PlainClock.moment(at, time, zone))
+                    .filter(at -> !at.isBefore(PlainClock.first(day, zone)) && at.isBefore(end))
                     .count());
         }
         assertThat(byGrid(runDay.minusDays(1), zone, time, happened)).isEqualTo(expected);
@@ -88,8 +89,10 @@ class LabelTimeZonesSparkIT {
         Dataset<Row> questions = spark.createDataFrame(
                 Stream.iterate(runDay.minusDays(HORIZON + AS_OFS - 1L), day -> day.plusDays(1))
                         .limit(AS_OFS + 3)
-                        .filter(day ->
-                                first(day, zone).atZone(zone).toLocalDate().equals(day))
+                        .filter(day -> PlainClock.first(day, zone)
+                                .atZone(zone)
+                                .toLocalDate()
+                                .equals(day))
                         .map(day -> RowFactory.create(1, Date.valueOf(day)))
                         .toList(),
                 schema("customer_id int, asked date"));
@@ -143,23 +146,5 @@ class LabelTimeZonesSparkIT {
 
     private static StructType schema(String ddl) {
         return (StructType) DataType.fromDDL(ddl);
-    }
-
-    /** A clock that shows a time twice means the first. */
-    private static Instant moment(Instant at, String time, ZoneId zone) {
-        return switch (time) {
-            case "day" -> first(at.atZone(zone).toLocalDate(), zone);
-            case "wall" -> at.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
-            default -> at;
-        };
-    }
-
-    /** Looked up step by step: the first instant at which the clock shows the day or a later one. */
-    private static Instant first(LocalDate day, ZoneId zone) {
-        Instant at = Instant.parse(day.minusDays(2) + "T08:00:00Z");
-        while (at.atZone(zone).toLocalDate().isBefore(day)) {
-            at = at.plus(Duration.ofMinutes(15));
-        }
-        return at;
     }
 }
