@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.InvalidProtocolVersionException;
@@ -412,6 +413,31 @@ final class DeltaFiles {
         return transaction.commit(CollectionConverters.asScala(actions).toSeq(), operation(removed.isEmpty(), note));
     }
 
+    /** Puts the rows of some of the table's files into one file; rivals that append do not conflict. */
+    void compact(Files files) {
+        write(read(files).coalesce(1));
+        List<Action> actions = new ArrayList<>();
+        files.actions()
+                .forEach(file -> actions.add(file.removeWithTimestamp(file.removeWithTimestamp$default$1(), false)));
+        written.forEach(file -> actions.add(unchanged(file)));
+        transaction.commit(
+                CollectionConverters.asScala(actions).toSeq(),
+                new DeltaOperations.Optimize(
+                        CollectionConverters.asScala(List.<Expression>of()).toSeq(),
+                        CollectionConverters.asScala(List.<String>of()).toSeq(),
+                        false,
+                        Option.empty(),
+                        false));
+    }
+
+    /** The data files that a commit took out of the table, as its log names them. */
+    static List<String> removed(Stream<String> commit) {
+        return commit.map(Action::fromJson)
+                .filter(RemoveFile.class::isInstance)
+                .map(action -> ((RemoveFile) action).path())
+                .toList();
+    }
+
     private static DeltaOperations.Operation operation(boolean appendOnly, String note) {
         return new DeltaOperations.Write(
                 appendOnly ? SaveMode.Append : SaveMode.Overwrite,
@@ -426,12 +452,20 @@ final class DeltaFiles {
     }
 
     private static AddFile visibleAgain(AddFile file) {
+        return copy(file, true);
+    }
+
+    private static AddFile unchanged(AddFile file) {
+        return copy(file, false);
+    }
+
+    private static AddFile copy(AddFile file, boolean isDataChange) {
         return file.copy(
                 file.path(),
                 file.partitionValues(),
                 file.size(),
                 file.modificationTime(),
-                true,
+                isDataChange,
                 file.stats(),
                 file.tags(),
                 file.deletionVector(),
@@ -466,6 +500,12 @@ final class DeltaFiles {
 
         int count() {
             return actions.size();
+        }
+
+        /** Those below a size in bytes. */
+        Files smallerThan(long bytes) {
+            return new Files(
+                    actions.stream().filter(file -> file.size() < bytes).toList());
         }
 
         /** Their paths, as the log has them. */

@@ -4,10 +4,14 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -36,6 +40,23 @@ final class HadoopFiles implements SmallFiles {
     static FileSystem of(Path place, Configuration hadoop) throws IOException {
         FileSystem files = place.getFileSystem(hadoop);
         return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
+    }
+
+    /** The names of the entries of a folder; on local disk without asking for anything else of them. */
+    static NavigableSet<String> names(Path folder, Configuration hadoop) throws IOException {
+        FileSystem files = of(folder, hadoop);
+        if (isLocal(files)) {
+            try (Stream<java.nio.file.Path> all = Files.list(local(folder))) {
+                return all.map(entry -> entry.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
+            }
+        }
+        return Stream.of(files.listStatus(folder))
+                .map(entry -> entry.getPath().getName())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isLocal(FileSystem files) {
+        return files.getUri().getScheme().equals("file");
     }
 
     @Override
@@ -71,7 +92,7 @@ final class HadoopFiles implements SmallFiles {
     }
 
     private void place(Path aside, Path target) throws IOException {
-        if (files().getUri().getScheme().equals("file")) {
+        if (isLocal(files())) {
             Files.createLink(local(target), local(aside));
         } else {
             FileContext.getFileContext(target.toUri(), hadoop).rename(aside, target);

@@ -29,6 +29,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -438,6 +439,11 @@ public final class Lake {
             small(table).ifPresent(newest -> newest.forEach(schema, wanted, use));
             return null;
         });
+    }
+
+    /** Settings of Hadoop. */
+    Configuration hadoop() {
+        return session.hadoop();
     }
 
     /** The small files below the root. */

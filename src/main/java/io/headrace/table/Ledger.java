@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -92,6 +93,7 @@ public final class Ledger {
     private final Clock clock;
     private final Duration lease;
     private final ProcessOwner owner;
+    private final Map<String, Intent> intended = new ConcurrentHashMap<>();
 
     /**
      * The ledger of a lake.
@@ -117,14 +119,19 @@ public final class Ledger {
                         (first, second) -> first));
         return intents.rows().stream()
                 .filter(row -> row.getAs("job").equals(job))
-                .map(row -> claim(row, ended))
+                .map(row -> claim(row, intent(row), ended))
                 .sorted(Comparator.comparing(Claim::claimedAt)
                         .thenComparing(claim -> claim.run().generation())
                         .thenComparing(Claim::attempt))
                 .toList();
     }
 
-    private static Claim claim(Row row, Map<String, RunStatus> ended) {
+    /** Read once: a job's claims grow with the days. */
+    private Intent intent(Row row) {
+        return intended.computeIfAbsent(row.<String>getAs("intent"), text -> Json.read(text, Intent.class));
+    }
+
+    private static Claim claim(Row row, Intent intent, Map<String, RunStatus> ended) {
         String runId = row.getAs(RUN_ID);
         int attempt = row.getAs("attempt");
         return new Claim(
@@ -132,7 +139,7 @@ public final class Ledger {
                 attempt,
                 row.getAs("owner"),
                 instant(row.getAs("lease_until")),
-                Json.read(row.getAs("intent"), Intent.class),
+                intent,
                 instant(row.getAs("claimed_at")),
                 Optional.ofNullable(ended.get(key(runId, attempt))));
     }
@@ -211,22 +218,19 @@ public final class Ledger {
                 ending.message(),
                 java.sql.Timestamp.from(claim.claimedAt()),
                 java.sql.Timestamp.from(clock.instant()));
-        runs.appendOnce("close/" + key(run.toString(), claim.attempt()), List.of(row));
+        runs.appendOnce(run.job(), RunContext.micros(claim.claimedAt()), List.of(row));
     }
 
     /** The finished runs of all jobs, in the order in which they ended. */
     public List<Done> done() {
-        Map<String, Intent> intended = intents.rows().stream()
-                .collect(Collectors.toMap(
-                        row -> row.getAs(RUN_ID),
-                        row -> Json.read(row.getAs("intent"), Intent.class),
-                        (first, second) -> second));
+        Map<String, Intent> last = intents.rows().stream()
+                .collect(Collectors.toMap(row -> row.getAs(RUN_ID), this::intent, (first, second) -> second));
         return runs.rows().stream()
                 .filter(row -> row.getAs("status").equals("done"))
                 .sorted(Comparator.comparing((Row row) -> row.<java.sql.Timestamp>getAs("ended_at")))
                 .map(row -> new Done(
                         RunId.parse(row.getAs(RUN_ID)),
-                        intended.get(row.<String>getAs(RUN_ID)),
+                        last.get(row.<String>getAs(RUN_ID)),
                         new TreeMap<>(row.<String, Long>getJavaMap(row.fieldIndex("outputs")))))
                 .toList();
     }

@@ -200,7 +200,8 @@ public final class Publications {
 
     private void append(Publication p) {
         table.appendOnce(
-                "publication/" + p.table() + "/" + p.asOf() + "/" + p.seq(),
+                p.table(),
+                p.version(),
                 List.of(RowFactory.create(
                         p.table(),
                         p.asOf(),

@@ -10,6 +10,9 @@ import org.apache.spark.sql.Row;
 
 /** An append-only table of what runs found out, each run's rows added once. The first column is {@code run_id}. */
 public final class RunTable {
+    /** More than a date has. */
+    private static final long GENERATIONS = 1_000_000;
+
     private final Lake lake;
     private final TableDescription description;
     private final SystemTable table;
@@ -21,13 +24,13 @@ public final class RunTable {
         }
         this.lake = lake;
         this.description = description;
-        this.table = new SystemTable(lake, description);
+        this.table = new SystemTable(lake, description, List.of(RUN_ID));
     }
 
     /** Adds the rows of a run; does nothing when an earlier attempt has added them. */
     public void append(RunId run, List<Row> rows) {
         if (!rows.isEmpty()) {
-            table.appendOnce(run.toString(), rows);
+            table.appendOnce(run.job(), run.date().toEpochDay() * GENERATIONS + run.generation(), rows);
         }
     }
 

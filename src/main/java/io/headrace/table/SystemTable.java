@@ -5,7 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * An append-only table of Headrace's own, made on first use.
@@ -13,17 +16,22 @@ import org.apache.spark.sql.Row;
  * <p>An append may be serial: it states the mark it has seen, and of two writers who saw the same one wins.
  */
 final class SystemTable {
-    private static final int FILES_BEFORE_COMPACTION = 400;
-
     private final Lake lake;
     private final TableLayout layout;
+    private final List<String> key;
     private final Set<String> filesRead = new HashSet<>();
     private final List<Row> rowsRead = new ArrayList<>();
     private long versionRead = -1;
 
     SystemTable(Lake lake, TableDescription description) {
+        this(lake, description, description.key());
+    }
+
+    /** @param key the columns by which the rows of an undertaking are found, a text first */
+    SystemTable(Lake lake, TableDescription description, List<String> key) {
         this.lake = lake;
         this.layout = description.layout();
+        this.key = List.copyOf(key);
     }
 
     /**
@@ -54,9 +62,41 @@ final class SystemTable {
         versionRead = now.number();
     }
 
-    /** Appends rows once under the mark; does nothing when it was used before. */
-    void appendOnce(String application, List<Row> rows) {
-        appendSerial(application, -1, rows);
+    /**
+     * Appends the rows of an undertaking unless the table has a row with the key of the first of them.
+     *
+     * <p>A series has one mark, however many undertakings it has: the highest number so far. A higher number is new. Of one that is not,
+     * as it came late or for the second time, the rows are looked for.
+     *
+     * @param series undertakings of which one is worked on at a time as a rule, such as the runs of a job
+     * @param number of the undertaking in its series; rises as a rule, else it costs a look into the table
+     */
+    void appendOnce(String series, long number, List<Row> rows) {
+        lake.ensure(layout);
+        boolean isOpen = true;
+        while (isOpen) {
+            isOpen = lake.writing(layout.table().toString(), () -> !appendedNow(series, number, rows));
+        }
+    }
+
+    /** False when somebody else moved the mark of the series meanwhile. */
+    private boolean appendedNow(String series, long number, List<Row> rows) {
+        DeltaFiles files = DeltaFiles.begin(lake.spark(), lake.path(layout.table()));
+        long seen = files.mark(series);
+        if ((seen < 0 || number <= seen) && holds(rows.get(0))) {
+            return true;
+        }
+        return committed(files, series, Math.max(number, Math.max(seen, 0)), rows);
+    }
+
+    /** Whether the newest version has a row with the key of this one. */
+    private boolean holds(Row row) {
+        StructType keys = new StructType(
+                key.stream().map(name -> layout.schema().apply(name)).toArray(StructField[]::new));
+        Function<String, Object> of = name -> row.get(layout.schema().fieldIndex(name));
+        String first = key.get(0);
+        return lake.rows(layout.table(), keys, Map.of(first, Set.of((String) of.apply(first)))).stream()
+                .anyMatch(there -> key.stream().allMatch(name -> of.apply(name).equals(there.getAs(name))));
     }
 
     /**
@@ -71,19 +111,23 @@ final class SystemTable {
             if (files.mark(application) != seen) {
                 return false;
             }
-            files.write(lake.spark().createDataFrame(rows, layout.schema()).coalesce(1));
-            try {
-                files.commit(
-                        DeltaFiles.Files.none(),
-                        DeltaFiles.Files.none(),
-                        Map.of(application, Math.max(seen, 0) + 1),
-                        "headrace " + application);
-            } catch (io.delta.exceptions.ConcurrentTransactionException somebodyElse) {
-                return false;
-            }
-            compactWhenMany(files.filesAtStart().count());
-            return true;
+            return committed(files, application, Math.max(seen, 0) + 1, rows);
         });
+    }
+
+    private boolean committed(DeltaFiles files, String application, long mark, List<Row> rows) {
+        files.write(lake.spark().createDataFrame(rows, layout.schema()).coalesce(1));
+        try {
+            files.commit(
+                    DeltaFiles.Files.none(),
+                    DeltaFiles.Files.none(),
+                    Map.of(application, mark),
+                    "headrace " + application);
+        } catch (io.delta.exceptions.ConcurrentTransactionException somebodyElse) {
+            return false;
+        }
+        new Upkeep(lake, layout.table()).afterAppend(files.filesAtStart());
+        return true;
     }
 
     /** The mark of the application; -1 when it was never set. */
@@ -93,11 +137,5 @@ final class SystemTable {
                 () -> lake.small(layout.table())
                         .map(newest -> newest.mark(application))
                         .orElse(-1L));
-    }
-
-    private void compactWhenMany(int files) {
-        if (files > FILES_BEFORE_COMPACTION) {
-            lake.spark().sql("optimize delta.`" + lake.path(layout.table()) + "`");
-        }
     }
 }

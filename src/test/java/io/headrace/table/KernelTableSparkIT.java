@@ -81,12 +81,12 @@ class KernelTableSparkIT {
         SystemTable reader = notes(lake, 12);
         assertThat(reader.rows()).hasSize(12);
         SystemTable writer = new SystemTable(lake, description());
-        writer.appendOnce("one more", List.of(note(13)));
+        writer.appendOnce("notes", 13, List.of(note(13)));
         assertThat(reader.rows()).hasSize(13);
         lake.spark().sql("optimize delta.`" + lake.path(NOTES) + "`");
-        writer.appendOnce("and another", List.of(note(14)));
+        writer.appendOnce("notes", 14, List.of(note(14)));
         assertThat(reader.rows()).hasSize(14).doesNotHaveDuplicates();
-        assertThat(reader.mark("and another")).isEqualTo(1);
+        assertThat(reader.mark("notes")).isEqualTo(14);
         assertThat(reader.mark("nobody's")).isEqualTo(-1);
     }
 
@@ -114,7 +114,7 @@ class KernelTableSparkIT {
 
     private static SystemTable notes(Lake lake, int count) {
         SystemTable table = new SystemTable(lake, description());
-        IntStream.rangeClosed(1, count).forEach(number -> table.appendOnce("note " + number, List.of(note(number))));
+        IntStream.rangeClosed(1, count).forEach(number -> table.appendOnce("notes", number, List.of(note(number))));
         return table;
     }
 
