@@ -60,6 +60,7 @@ final class ModelStory {
         line("no information", String.join(", ", from.idleFeatures()));
         line("settings", settings(record.settings()));
         line("calibrator", from.calibrator());
+        line("calibration", from.calibration());
         line("seed", Long.toString(from.seed()));
         line("digest", record.digest());
         screen.line("");

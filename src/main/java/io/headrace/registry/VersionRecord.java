@@ -19,9 +19,15 @@ import java.util.TreeMap;
  * @param settings of the learner
  * @param figures of all test rows, and compared with rivals; {@code headrace.metrics} has these and those of slices, classes, bins and
  *     features
+ * @param terms what the figures were computed by; of versions before there were any {@link Terms#NONE}
  */
 public record VersionRecord(
-        String digest, Provenance provenance, Purpose purpose, SortedMap<String, Double> settings, List<Figure> figures)
+        String digest,
+        Provenance provenance,
+        Purpose purpose,
+        SortedMap<String, Double> settings,
+        List<Figure> figures,
+        Terms terms)
         implements EventDetail {
     public VersionRecord {
         Objects.requireNonNull(digest, "digest");
@@ -29,6 +35,7 @@ public record VersionRecord(
         Objects.requireNonNull(purpose, "purpose");
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
         figures = List.copyOf(figures);
+        terms = terms == null ? Terms.NONE : terms;
     }
 
     /** The figure of an id. */
@@ -50,8 +57,9 @@ public record VersionRecord(
      * @param idleFeatures features without information, each with why
      * @param learner the learner's word
      * @param calibrator the calibrator's word
+     * @param calibration why it is this one, in words; empty where none was asked for, and of versions that do not say
      * @param seed of all draws
-     * @param trainRows rows learnt from, those for the calibrator included
+     * @param trainRows rows learnt from; of versions that do not say why they have their calibrator those kept for it included
      * @param testRows rows held out
      */
     public record Provenance(
@@ -66,12 +74,14 @@ public record VersionRecord(
             List<String> idleFeatures,
             String learner,
             String calibrator,
+            String calibration,
             long seed,
             long trainRows,
             long testRows) {
         public Provenance {
             features = List.copyOf(features);
             idleFeatures = List.copyOf(idleFeatures);
+            calibration = calibration == null ? "" : calibration;
         }
     }
 
@@ -82,4 +92,23 @@ public record VersionRecord(
      * @param limits what it must not be used for, and where it is weak
      */
     public record Purpose(String intendedUse, String limits) {}
+
+    /**
+     * What the figures were computed by; empty where the job declared nothing.
+     *
+     * @param baseline SQL of the plain rule
+     * @param value what decisions are worth, as declared: by {@code hit}, {@code false-alarm}, {@code miss}, {@code rest} and
+     *     {@code capacity}
+     * @param currency what values are in
+     */
+    public record Terms(String baseline, SortedMap<String, String> value, String currency) {
+        /** Nothing was declared. */
+        public static final Terms NONE = new Terms("", new TreeMap<>(), "");
+
+        public Terms {
+            Objects.requireNonNull(baseline, "baseline");
+            value = Collections.unmodifiableSortedMap(new TreeMap<>(value));
+            Objects.requireNonNull(currency, "currency");
+        }
+    }
 }

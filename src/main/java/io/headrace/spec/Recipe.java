@@ -126,7 +126,7 @@ public record Recipe(
         HOUR
     }
 
-    /** What is done to probabilities, by rows kept out of training. */
+    /** What is done to probabilities, by out-of-fold scores of the training rows. */
     public enum Calibration {
         NONE,
         PLATT,

@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import io.headrace.spec.LabelSpec;
-import io.headrace.spec.Recipe;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.InstantColumns;
 import io.headrace.table.SqlClock;
@@ -30,7 +29,6 @@ import org.apache.spark.sql.types.StructType;
 /** Adds {@code label} (boolean, number or text, as the spec says) and {@code split} (train or test) to features. */
 final class LabelColumns {
     private static final int HASH_BUCKETS = 1_000_000;
-    private static final double CALIBRATING = 0.2;
 
     private final TrainSpec spec;
     private final AsOfs asOfs;
@@ -139,23 +137,6 @@ final class LabelColumns {
                 ? hash(spec, "", HASH_BUCKETS).lt(Math.round(held.share() * HASH_BUCKETS))
                 : isTest;
         return org.apache.spark.sql.functions.when(test, lit("test")).otherwise(lit("train"));
-    }
-
-    /** Training rows kept for the calibrator, where there is one. */
-    static Column calibrating(TrainSpec spec) {
-        return spec.recipe().calibration() == Recipe.Calibration.NONE
-                ? col(SPLIT)
-                : org.apache
-                        .spark
-                        .sql
-                        .functions
-                        .when(
-                                col(SPLIT)
-                                        .equalTo("train")
-                                        .and(hash(spec, "calibrate", HASH_BUCKETS)
-                                                .lt(Math.round(CALIBRATING * HASH_BUCKETS))),
-                                lit("calibrate"))
-                        .otherwise(col(SPLIT));
     }
 
     /**

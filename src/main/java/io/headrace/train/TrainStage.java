@@ -27,6 +27,7 @@ import io.headrace.registry.VersionRecord;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
+import io.headrace.spec.Assessment;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.TrainSpec;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -141,7 +143,7 @@ public final class TrainStage implements JobStage {
      *
      * @param figures of all test rows, of the model, its rivals and their differences
      * @param gates their outcomes
-     * @param trainRows rows learnt from, those for the calibrator included
+     * @param trainRows rows learnt from
      * @param testRows rows held out
      * @param notes what else is to be said, each after a semicolon; empty for nothing
      */
@@ -179,7 +181,7 @@ public final class TrainStage implements JobStage {
      */
     private record Learnt(
             TrialFit.Fitted fitted, Evaluation evaluation, List<String> idle, String shortened, long rows) {
-        /** Rows learnt from, those for the calibrator included. */
+        /** Rows learnt from. */
         long trainRows() {
             return rows - evaluation.rows();
         }
@@ -279,6 +281,7 @@ public final class TrainStage implements JobStage {
                         learnt.idle(),
                         spec.recipe().learner().word(),
                         learnt.fitted().predictor().calibrator().word(),
+                        learnt.fitted().calibration().why(),
                         spec.recipe().seed(),
                         learnt.trainRows(),
                         learnt.evaluation().rows()),
@@ -286,7 +289,23 @@ public final class TrainStage implements JobStage {
                         spec.assessment().purpose().use(),
                         spec.assessment().purpose().limits()),
                 learnt.fitted().learner().settings(),
-                figures.stream().filter(figure -> isOfWhole(figure.of())).toList());
+                figures.stream().filter(figure -> isOfWhole(figure.of())).toList(),
+                terms(spec.assessment()));
+    }
+
+    private static VersionRecord.Terms terms(Assessment assessment) {
+        SortedMap<String, String> worth = new TreeMap<>();
+        assessment.value().ifPresent(value -> {
+            worth.put("hit", value.hit());
+            worth.put("false-alarm", value.falseAlarm());
+            worth.put("miss", value.miss());
+            worth.put("rest", value.rest());
+            value.capacity().ifPresent(share -> worth.put("capacity", Double.toString(share)));
+        });
+        return new VersionRecord.Terms(
+                assessment.baseline().orElse(""),
+                worth,
+                assessment.value().map(Assessment.Value::currency).orElse(""));
     }
 
     /** Whether a figure is of all test rows, of the model or of a rival. */
@@ -310,7 +329,9 @@ public final class TrainStage implements JobStage {
     }
 
     private static String notes(Learnt learnt) {
+        CalibratorChoice.Chosen calibration = learnt.fitted().calibration();
         return (learnt.idle().isEmpty() ? "" : "; no information in: " + String.join(", ", learnt.idle()))
+                + (calibration.isDropped() ? "; calibrator: " + calibration.why() : "")
                 + learnt.shortened();
     }
 

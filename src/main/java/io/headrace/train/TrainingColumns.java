@@ -58,7 +58,7 @@ public final class TrainingColumns {
     }
 
     /**
-     * The rows: the columns of the view, the label (boolean, number or text), the split (train, calibrate or test) and the weight, what a
+     * The rows: the columns of the view, the label (boolean, number or text), the split (train or test) and the weight, what a
      * row counts in training; the last three named as in {@link TrainingNames}.
      *
      * @param versions of every table of {@link #inputVersions}
@@ -66,11 +66,7 @@ public final class TrainingColumns {
     public Dataset<Row> on(LocalDate date, ZoneId zone, Map<String, Long> versions) {
         Dataset<Row> rows =
                 spec.hasLabelTimes() ? atLabelTimes(date, zone, versions) : atCommonTimes(date, zone, versions);
-        return SqlClock.of(
-                lake.spark(),
-                zone,
-                () -> rows.withColumn(SPLIT, LabelColumns.calibrating(spec))
-                        .withColumn(WEIGHT, weight(date.plusDays(1), zone)));
+        return SqlClock.of(lake.spark(), zone, () -> rows.withColumn(WEIGHT, weight(date.plusDays(1), zone)));
     }
 
     /** The same rows as the table of training sets has them: {@code label}, {@code split}, {@code weight}, and features that clash renamed. */

@@ -23,7 +23,7 @@ final class TrainingNames {
     /** The label. */
     static final String LABEL = "_label";
 
-    /** {@code train}, {@code calibrate} or {@code test}. */
+    /** {@code train} or {@code test}. */
     static final String SPLIT = "_split";
 
     /** What a row counts in training. */

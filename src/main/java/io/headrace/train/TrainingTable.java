@@ -28,7 +28,7 @@ final class TrainingTable {
     static TableLayout layout(TrainSpec spec, StructType features) {
         List<StructField> fields = new ArrayList<>(List.of(features.fields()));
         fields.add(Lake.field("label", labelType(spec), "The label: what is predicted"));
-        fields.add(Lake.field("split", DataTypes.StringType, "train, calibrate or test"));
+        fields.add(Lake.field("split", DataTypes.StringType, "train or test; in sets of old versions also calibrate"));
         fields.add(Lake.field("weight", DataTypes.DoubleType, "Weight of the row in training"));
         fields.add(Lake.field(FEATURE_VERSION, DataTypes.StringType, "Digest of the view's definition"));
         fields.add(Lake.field(RUN_ID, DataTypes.StringType, "Run that assembled the row"));

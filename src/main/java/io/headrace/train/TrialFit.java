@@ -16,7 +16,6 @@ import io.headrace.features.FeaturesStage;
 import io.headrace.metric.Evaluation;
 import io.headrace.metric.Figure;
 import io.headrace.metric.Target;
-import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.Predictor;
 import io.headrace.model.StoredSample;
@@ -24,6 +23,7 @@ import io.headrace.spec.Learner;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.PersonalLineage;
+import io.headrace.train.CalibratorChoice.Chosen;
 import io.headrace.train.search.Fitting;
 import io.headrace.train.search.KeptTrials;
 import io.headrace.train.search.SettingsSearch;
@@ -47,6 +47,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** Fits a model on the training rows of a set and evaluates it on the test rows. Writes nothing. */
 public final class TrialFit {
+    private static final List<String> SPLITS = List.of("train", "test");
     private static final int SAMPLE_ROWS = 100;
     private static final int DESCRIBED_ROWS = 2000;
 
@@ -85,7 +86,7 @@ public final class TrialFit {
         }
     }
 
-    /** Fits the learner on the training rows, after a search for its settings where the job has one, and a calibrator on those kept for it. */
+    /** Fits the learner on the training rows, after a search for its settings where the job has one, and a calibrator where it wants one. */
     Fitted fit(Dataset<Row> rows) {
         ClassColumns classes = ClassColumns.of(spec, training(rows));
         Fitting fitting = new FoldFitting(classes);
@@ -96,10 +97,10 @@ public final class TrialFit {
                 ? spec.recipe().learner()
                 : spec.recipe().learner().with(SettingsSearch.best(trials).settings());
         CompiledModel model = fitting.fit(fitting.prepared(rows), learner);
-        Calibrator calibrator = spec.recipe().calibration() == Recipe.Calibration.NONE
-                ? Calibrator.NONE
-                : new CalibratorFit(spec).fit(ordered(rows, "calibrate"), model);
-        return new Fitted(Predictor.of(model, calibrator), learner, trials, classes);
+        Chosen chosen = spec.recipe().calibration() == Recipe.Calibration.NONE
+                ? Chosen.UNASKED
+                : new CalibratorFit(spec, fitting).fit(training(rows), learner);
+        return new Fitted(Predictor.of(model, chosen.calibrator()), learner, trials, classes, chosen);
     }
 
     /**
@@ -108,8 +109,9 @@ public final class TrialFit {
      * @param learner with the settings it was fitted by
      * @param trials those of the search
      * @param classes that it predicts
+     * @param calibration its calibrator, and why
      */
-    record Fitted(Predictor predictor, Learner learner, List<Trial> trials, ClassColumns classes) {
+    record Fitted(Predictor predictor, Learner learner, List<Trial> trials, ClassColumns classes, Chosen calibration) {
         Fitted {
             trials = List.copyOf(trials);
         }
@@ -193,7 +195,7 @@ public final class TrialFit {
                 .agg(countDistinct(LABEL), min(LABEL), expr("count(*)"))
                 .collectAsList()
                 .forEach(row -> found.put(row.getString(0), row));
-        for (String split : splits()) {
+        for (String split : SPLITS) {
             if (!found.containsKey(split)) {
                 throw noRows(split);
             }
@@ -215,7 +217,7 @@ public final class TrialFit {
                 .count()
                 .collectAsList()
                 .forEach(row -> counts.put(List.of(row.get(0), row.get(1)), row.getLong(2)));
-        for (String split : splits()) {
+        for (String split : SPLITS) {
             long positives = counts.getOrDefault(List.of(split, true), 0L);
             long negatives = counts.getOrDefault(List.of(split, false), 0L);
             if (positives + negatives == 0) {
@@ -230,12 +232,6 @@ public final class TrialFit {
     private RuntimeException noRows(String split) {
         return TrainErrors.noRows(
                 spec.name(), split, "no entity fits population.where at an as-of with a mature label");
-    }
-
-    private List<String> splits() {
-        return spec.recipe().calibration() == Recipe.Calibration.NONE
-                ? List.of("train", "test")
-                : List.of("train", "calibrate", "test");
     }
 
     /** The rows of the split in a fixed order. */

@@ -121,7 +121,7 @@ public final class CardReader {
                 from.population().equals(RowCheck.EVERY_ROW) ? "every row of the view" : from.population());
         facts.put("date", from.date());
         facts.put("learner", from.learner() + " " + settings(version.record().settings()));
-        facts.put("calibrator", from.calibrator());
+        facts.put("calibrator", from.calibration().isEmpty() ? from.calibrator() : from.calibration());
         facts.put("seed", Long.toString(from.seed()));
         facts.put("view", from.view() + ", definition " + from.featureVersion());
         inputs(version).forEach((table, at) -> facts.put("table " + table, "version " + at));

@@ -47,6 +47,7 @@ public record ModelComparison(
         Provenance other = second.record().provenance();
         add(lines, "learner", one.learner(), other.learner());
         add(lines, "calibrator", one.calibrator(), other.calibrator());
+        add(lines, "calibration", one.calibration(), other.calibration());
         add(lines, "label", one.label(), other.label());
         add(lines, "population", one.population(), other.population());
         add(lines, "view", one.view(), other.view());

@@ -22,10 +22,11 @@ class ModelComparisonTest {
         VersionRecord record = new VersionRecord(
                 "0123456789abcdef",
                 new VersionRecord.Provenance(
-                        "", "", Target.BINARY, "", "", "", "", features, List.of(), "xgboost", "none", 42, 100, 50),
+                        "", "", Target.BINARY, "", "", "", "", features, List.of(), "xgboost", "none", "", 42, 100, 50),
                 new VersionRecord.Purpose("", ""),
                 new TreeMap<>(settings),
-                List.of(Figure.test(StandardMetrics.AUC, Of.ALL, Measured.exactly(auc), 50)));
+                List.of(Figure.test(StandardMetrics.AUC, Of.ALL, Measured.exactly(auc), 50)),
+                VersionRecord.Terms.NONE);
         return new ModelVersion(number, "train-m/2026-01-01/" + number, Optional.of(Verdict.PROMOTED), false, record);
     }
 
