@@ -61,6 +61,9 @@ final class ModelStory {
         line("settings", settings(record.settings()));
         line("calibrator", from.calibrator());
         line("calibration", from.calibration());
+        line("decision", record.terms().decision());
+        line("value", record.terms().valueInWords());
+        line("baseline", record.terms().baseline());
         line("seed", Long.toString(from.seed()));
         line("digest", record.digest());
         screen.line("");

@@ -149,7 +149,7 @@ final class ModelsCommand {
         CardReader reader = cards(engine);
         List<Map<String, Object>> rows = new ArrayList<>();
         for (ModelComparison.Line line :
-                new ModelComparison(one, other, reader.inputs(one), reader.inputs(other)).lines()) {
+                new ModelComparison(side(reader, model, one), side(reader, model, other)).lines()) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("what", line.what());
             row.put("version " + first, line.first());
@@ -159,6 +159,10 @@ final class ModelsCommand {
         }
         show(List.of("what", "version " + first, "version " + second, "difference"), rows, output);
         return 0;
+    }
+
+    private static ModelComparison.Side side(CardReader reader, String model, ModelVersion version) {
+        return new ModelComparison.Side(version, reader.inputs(version), reader.outcomes(model, version));
     }
 
     @Command(

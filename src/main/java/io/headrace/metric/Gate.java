@@ -46,7 +46,11 @@ public final class Gate {
         /** The gain over the baseline. */
         OVER_BASELINE,
         /** The gain over the champion; left out where there is none. */
-        OVER_CHAMPION;
+        OVER_CHAMPION,
+        /** The gain over acting on no row. */
+        OVER_NONE,
+        /** The gain over acting on every row. */
+        OVER_ALL;
 
         /** Whether it compares slices. */
         public boolean isOfSlices() {
@@ -58,8 +62,17 @@ public final class Gate {
             return switch (this) {
                 case OVER_BASELINE -> Optional.of(Rival.BASELINE);
                 case OVER_CHAMPION -> Optional.of(Rival.CHAMPION);
+                case OVER_NONE -> Optional.of(Rival.NONE);
+                case OVER_ALL -> Optional.of(Rival.ALL);
                 default -> Optional.empty();
             };
+        }
+
+        private static Scope over(Rival rival) {
+            return Arrays.stream(values())
+                    .filter(scope -> scope.rival().equals(Optional.of(rival)))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -118,9 +131,9 @@ public final class Gate {
         return new Gate(name, metrics, Scope.SLICE_DIFFERENCE, isByEnd);
     }
 
-    /** The same on the gain over the baseline or the champion, by the worse end of its interval. */
+    /** The same on the gain over a rival, by the worse end of its interval. */
     public Gate over(Rival rival) {
-        return new Gate(name, metrics, rival == Rival.CHAMPION ? Scope.OVER_CHAMPION : Scope.OVER_BASELINE, true);
+        return new Gate(name, metrics, Scope.over(rival), true);
     }
 
     /** The same by the worse end of the 95 % interval. */
@@ -136,8 +149,8 @@ public final class Gate {
             case WORST_SLICE -> "worst-slice-" + name;
             case SLICE_RATIO -> "slice-" + name + "-ratio";
             case SLICE_DIFFERENCE -> "slice-" + name + "-difference";
-            case OVER_BASELINE -> name + "-over-baseline";
-            case OVER_CHAMPION -> name + "-over-champion";
+            case OVER_BASELINE, OVER_CHAMPION, OVER_NONE, OVER_ALL ->
+                name + "-over-" + scope.rival().orElseThrow().word();
         };
         return subject + "-" + side().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -218,8 +231,9 @@ public final class Gate {
             case WORST_SLICE -> "; of the worst slice";
             case SLICE_RATIO -> "; the least of a feature's slices divided by the greatest";
             case SLICE_DIFFERENCE -> "; the greatest of a feature's slices minus the least";
-            case OVER_BASELINE -> "; the rival is the baseline";
             case OVER_CHAMPION -> "; the rival is the champion, and without one the gate is met";
+            case OVER_BASELINE, OVER_NONE, OVER_ALL ->
+                "; the rival is " + scope.rival().orElseThrow().title();
         };
         return what + of + (isByEnd ? "; the worse end of the 95 % interval" : "");
     }

@@ -62,7 +62,7 @@ public final class GateJudge {
         String title = gate.metric(target).title();
         return switch (gate.scope()) {
             case WHOLE -> whole(gate, title + (gate.isByEnd() ? "" : " on the test rows"), Of.ALL);
-            case OVER_BASELINE, OVER_CHAMPION -> {
+            case OVER_BASELINE, OVER_CHAMPION, OVER_NONE, OVER_ALL -> {
                 Rival rival = gate.scope().rival().orElseThrow();
                 yield whole(gate, title + " over " + rival.title(), new Of.Over(rival));
             }

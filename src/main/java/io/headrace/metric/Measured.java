@@ -1,6 +1,7 @@
 package io.headrace.metric;
 
 import io.headrace.stats.AucEstimate;
+import io.headrace.stats.DecisionCounts;
 import io.headrace.stats.Interval;
 import io.headrace.stats.MeanEstimate;
 import io.headrace.stats.PairedMean;
@@ -15,6 +16,9 @@ public record Measured(double value, double lower, double upper) {
     /** Confidence of all intervals. */
     public static final double CONFIDENCE = 0.95;
 
+    /** Nothing is known. */
+    static final Measured NONE = exactly(Double.NaN);
+
     /** A value without interval. */
     public static Measured exactly(double value) {
         return new Measured(value, value, value);
@@ -28,6 +32,11 @@ public record Measured(double value, double lower, double upper) {
     /** An area with DeLong's interval. */
     public static Measured of(AucEstimate auc) {
         return within(auc.auc(), auc.interval(CONFIDENCE));
+    }
+
+    /** A share of rows with its interval; {@link #NONE} without rows. */
+    public static Measured of(DecisionCounts.Share share) {
+        return share.all() == 0 ? NONE : within(share.value(), share.interval(CONFIDENCE));
     }
 
     /** A mean with its interval. */

@@ -3,6 +3,7 @@ package io.headrace.metric;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.headrace.stats.BinaryOutcomes;
+import io.headrace.stats.DecisionCounts;
 import io.headrace.stats.NumberErrors;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -97,6 +98,14 @@ public final class Metric {
     /** The same, computed from the labels and probabilities of a binary model. */
     public Metric binary(Range range, Function<BinaryOutcomes, Measured> measure) {
         return measured(Target.BINARY, range, rows -> measure.apply(((Outcomes.Binary) rows).scored()));
+    }
+
+    /** The same, computed from the decisions by a binary model, where there are some. */
+    public Metric decided(Range range, Function<DecisionCounts, Measured> measure) {
+        return measured(
+                Target.BINARY,
+                range,
+                rows -> ((Outcomes.Binary) rows).decisions().map(measure).orElse(Measured.NONE));
     }
 
     /** The same, computed from the labels and probabilities of a multiclass model. */

@@ -5,8 +5,10 @@ import io.headrace.stats.BinaryOutcomes;
 import io.headrace.stats.CalibrationTable;
 import io.headrace.stats.ClassConfusion;
 import io.headrace.stats.ClassErrors;
+import io.headrace.stats.DecisionCounts;
 import io.headrace.stats.NumberErrors;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,9 +23,18 @@ public sealed interface Outcomes {
     /** Whether there are enough rows to compute metrics of them as of a slice. */
     boolean isSlice();
 
-    /** Probabilities of the positive label. */
-    record Binary(BinaryOutcomes scored) implements Outcomes {
+    /**
+     * Probabilities of the positive label.
+     *
+     * @param decisions on the same rows; empty where nothing was decided
+     */
+    record Binary(BinaryOutcomes scored, Optional<DecisionCounts> decisions) implements Outcomes {
         private static final int LEAST_OF_EACH = 10;
+
+        /** Rows on which nothing was decided. */
+        public Binary(BinaryOutcomes scored) {
+            this(scored, Optional.empty());
+        }
 
         @Override
         public long rows() {

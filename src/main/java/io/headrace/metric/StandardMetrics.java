@@ -19,6 +19,7 @@ import static io.headrace.metric.Target.REGRESSION;
 import io.headrace.stats.AveragePrecision;
 import io.headrace.stats.CalibrationTable;
 import io.headrace.stats.DeLong;
+import io.headrace.stats.DecisionCounts;
 import io.headrace.stats.KolmogorovSmirnov;
 import io.headrace.stats.ProbabilityLoss;
 import java.util.List;
@@ -80,8 +81,12 @@ public final class StandardMetrics implements MetricList {
     public static final Metric AUC_GAIN =
             higher("auc_gain", "AUC gain", "AUC minus the rival's").suits(DIFFERENCE_OF_SHARES, BINARY);
 
-    public static final Metric ACCURACY = higher("accuracy", "accuracy", "share of rows whose class is predicted")
+    public static final Metric ACCURACY = higher(
+                    "accuracy",
+                    "accuracy",
+                    "share of rows that are decided right; multiclass: whose class is predicted")
             .bySlice()
+            .decided(SHARE, rows -> Measured.of(rows.accuracy()))
             .multiclass(
                     SHARE,
                     rows -> within(rows.errors().accuracy(), rows.errors().accuracyInterval(CONFIDENCE)));
@@ -98,13 +103,22 @@ public final class StandardMetrics implements MetricList {
     public static final Metric CLASS_SHARE =
             plain("share", "share", "share of rows with the class as label").suits(SHARE, MULTICLASS);
     public static final Metric PRECISION = higher(
-                    "precision", "precision", "share of the rows predicted as the class that have it")
+                    "precision",
+                    "precision",
+                    "share of the rows decided positive that are; multiclass: of those predicted as the class")
+            .bySlice()
+            .decided(SHARE, rows -> Measured.of(rows.precision()))
             .suits(SHARE, MULTICLASS);
     public static final Metric RECALL = higher(
-                    "recall", "recall", "share of the rows of the class that are predicted as it")
+                    "recall",
+                    "recall",
+                    "share of the positive rows that are decided so; multiclass: of those of the class")
+            .bySlice()
+            .decided(SHARE, rows -> Measured.of(rows.recall()))
             .suits(SHARE, MULTICLASS);
-    public static final Metric F1 =
-            higher("f1", "F1", "harmonic mean of precision and recall").suits(SHARE, MULTICLASS);
+    public static final Metric F1 = higher("f1", "F1", "harmonic mean of precision and recall")
+            .decided(SHARE, StandardMetrics::f1)
+            .suits(SHARE, MULTICLASS);
     public static final Metric PREDICTED_ROWS = plain(
                     "predicted_rows", "predicted rows", "rows of a class that are predicted as a class")
             .suits(FROM_ZERO, MULTICLASS);
@@ -247,6 +261,9 @@ public final class StandardMetrics implements MetricList {
             Gate.on("brier", BRIER),
             Gate.on("calibration-error", CALIBRATION_ERROR),
             Gate.on("accuracy", ACCURACY),
+            Gate.on("precision", PRECISION).only(BINARY),
+            Gate.on("recall", RECALL).only(BINARY),
+            Gate.on("f1", F1).only(BINARY),
             Gate.on("rmse", RMSE),
             Gate.on("mae", MAE),
             Gate.on("r2", R2),
@@ -259,7 +276,13 @@ public final class StandardMetrics implements MetricList {
             Gate.on("accuracy", ACCURACY).ratioOfSlices(),
             Gate.on("score-shift", SCORE_SHIFT),
             Gate.on("value-per-1000", VALUE).endOfInterval(),
+            Gate.on("value-gain", VALUE_GAIN).over(Rival.NONE),
+            Gate.on("value-gain", VALUE_GAIN).over(Rival.ALL),
             Gate.on("value-gain", VALUE_GAIN).over(Rival.CHAMPION));
+
+    private static Measured f1(DecisionCounts rows) {
+        return Double.isNaN(rows.f1()) ? Measured.NONE : within(rows.f1(), rows.f1Interval(CONFIDENCE));
+    }
 
     @Override
     public List<Metric> metrics() {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What is known of a trained version: all that its registration says.
@@ -96,19 +97,34 @@ public record VersionRecord(
     /**
      * What the figures were computed by; empty where the job declared nothing.
      *
+     * @param decision when a row is decided positive, in words
      * @param baseline SQL of the plain rule
      * @param value what decisions are worth, as declared: by {@code hit}, {@code false-alarm}, {@code miss}, {@code rest} and
      *     {@code capacity}
      * @param currency what values are in
      */
-    public record Terms(String baseline, SortedMap<String, String> value, String currency) {
-        /** Nothing was declared. */
-        public static final Terms NONE = new Terms("", new TreeMap<>(), "");
+    public record Terms(String decision, String baseline, SortedMap<String, String> value, String currency) {
+        private static final List<String> OUTCOMES = List.of("hit", "false-alarm", "miss", "rest");
+
+        /** Nothing is known. */
+        public static final Terms NONE = new Terms("", "", new TreeMap<>(), "");
 
         public Terms {
+            Objects.requireNonNull(decision, "decision");
             Objects.requireNonNull(baseline, "baseline");
             value = Collections.unmodifiableSortedMap(new TreeMap<>(value));
             Objects.requireNonNull(currency, "currency");
+        }
+
+        /** The value in words, such as {@code hit 10, false-alarm -2, miss 0, rest 0 dollars}; empty without. */
+        public String valueInWords() {
+            return value.isEmpty()
+                    ? ""
+                    : OUTCOMES.stream()
+                                    .filter(value::containsKey)
+                                    .map(outcome -> outcome + " " + value.get(outcome))
+                                    .collect(Collectors.joining(", "))
+                            + (currency.isEmpty() ? "" : " " + currency);
         }
     }
 }

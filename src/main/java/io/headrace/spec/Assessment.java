@@ -11,8 +11,13 @@ import java.util.Optional;
  * @param baseline a SQL expression over the features: a simple rule that ranks, higher meaning more likely positive, or predicts the number or class
  * @param slices features whose values define slices, each with its own metrics
  * @param value the value of decisions
+ * @param positiveFrom the probability from which a row is decided positive where decisions have no value, 0 to 1
  */
-public record Assessment(Purpose purpose, Optional<String> baseline, List<String> slices, Optional<Value> value) {
+public record Assessment(
+        Purpose purpose, Optional<String> baseline, List<String> slices, Optional<Value> value, double positiveFrom) {
+    /** The probability from which a row is decided positive where nothing is said. */
+    public static final double HALF = 0.5;
+
     /** The default metrics only. */
     public static final Assessment PLAIN =
             new Assessment(Purpose.UNSAID, Optional.empty(), List.of(), Optional.empty());
@@ -22,6 +27,14 @@ public record Assessment(Purpose purpose, Optional<String> baseline, List<String
         Objects.requireNonNull(baseline, "baseline");
         slices = List.copyOf(slices);
         Objects.requireNonNull(value, "value");
+        if (!(positiveFrom >= 0 && positiveFrom <= 1)) {
+            throw new IllegalArgumentException("decision.probability must lie in 0 to 1, found " + positiveFrom);
+        }
+    }
+
+    /** Rows of a probability of {@link #HALF} and more are decided positive. */
+    public Assessment(Purpose purpose, Optional<String> baseline, List<String> slices, Optional<Value> value) {
+        this(purpose, baseline, slices, value, HALF);
     }
 
     /** The default metrics and a comparison with a baseline. */

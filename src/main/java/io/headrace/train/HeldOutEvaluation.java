@@ -2,6 +2,7 @@ package io.headrace.train;
 
 import static io.headrace.train.TrainingNames.BASELINE;
 import static io.headrace.train.TrainingNames.CHAMPION;
+import static io.headrace.train.TrainingNames.DECISION;
 import static io.headrace.train.TrainingNames.LABEL;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.avg;
@@ -20,11 +21,13 @@ import io.headrace.metric.MulticlassEvaluation;
 import io.headrace.metric.Of;
 import io.headrace.metric.Outcomes;
 import io.headrace.metric.RegressionEvaluation;
+import io.headrace.metric.Target;
 import io.headrace.spec.TrainSpec;
 import io.headrace.stats.AucEstimate;
 import io.headrace.stats.BinaryOutcomes;
 import io.headrace.stats.ClassErrors;
 import io.headrace.stats.DeLong;
+import io.headrace.stats.DecisionCounts;
 import io.headrace.stats.NumberErrors;
 import io.headrace.stats.PairedMean;
 import io.headrace.stats.StabilityIndex;
@@ -52,6 +55,7 @@ final class HeldOutEvaluation {
     static final int EXACT_ROWS = 1_000_000;
     private static final int DECIMALS = 4;
     private static final int MOST_VALUES = 20;
+    private static final int COUNTS = 4;
 
     private final TrainSpec spec;
     private final ZoneId zone;
@@ -73,11 +77,24 @@ final class HeldOutEvaluation {
     HeldOutEvaluation(TrainSpec spec, ZoneId zone, Dataset<Row> rows, String candidate, OptionalDouble shift) {
         this.spec = spec;
         this.zone = zone;
-        this.rows = rows;
+        this.rows = spec.target() == Target.BINARY ? withDecision(spec, zone, rows, candidate) : rows;
         this.candidate = candidate;
         this.hasBaseline = List.of(rows.columns()).contains(BASELINE);
         this.hasChampion = List.of(rows.columns()).contains(CHAMPION);
         this.shift = shift;
+    }
+
+    /** The rows with what the candidate decides on each, as the job says; as they are where they say it. */
+    static Dataset<Row> withDecision(TrainSpec spec, ZoneId zone, Dataset<Row> rows, String candidate) {
+        if (List.of(rows.columns()).contains(DECISION)) {
+            return rows;
+        }
+        return spec.assessment()
+                .value()
+                .map(value -> new ValueEvaluation(value, zone, candidate, false).withDecision(rows, DECISION))
+                .orElseGet(() -> rows.withColumn(
+                        DECISION,
+                        col("`" + candidate + "`").geq(spec.assessment().positiveFrom())));
     }
 
     Evaluation evaluation() {
@@ -97,7 +114,7 @@ final class HeldOutEvaluation {
         scores.addAll(others);
         List<Row> groups = groups(scores, rounded);
         return new BinaryEvaluation(
-                new Outcomes.Binary(outcomes(groups, 0)),
+                decided(groups),
                 hasBaseline ? Optional.of(outcomes(groups, 1)) : Optional.empty(),
                 hasChampion ? Optional.of(outcomes(groups, scores.size() - 1)) : Optional.empty(),
                 rounded,
@@ -108,7 +125,7 @@ final class HeldOutEvaluation {
                 shift);
     }
 
-    /** Rows by score and label, in a fixed order: scores, then yes and no. */
+    /** Rows by score and label, in a fixed order: scores, then yes and no of the rows decided positive and of all. */
     private List<Row> groups(List<String> scores, boolean rounded) {
         Column[] keys = scores.stream()
                 .map(name -> (rounded ? bround(col("`" + name + "`"), DECIMALS) : col("`" + name + "`")).as(name))
@@ -118,9 +135,15 @@ final class HeldOutEvaluation {
             int place = i;
             order = order.thenComparingDouble(row -> row.getDouble(place));
         }
+        Column label = col(LABEL).cast("int");
+        Column acts = List.of(rows.columns()).contains(DECISION) ? col(DECISION).cast("int") : lit(0);
         return rows
                 .groupBy(keys)
-                .agg(sum(col(LABEL).cast("int")), sum(lit(1).minus(col(LABEL).cast("int"))))
+                .agg(
+                        sum(label.multiply(acts)),
+                        sum(lit(1).minus(label).multiply(acts)),
+                        sum(label),
+                        sum(lit(1).minus(label)))
                 .collectAsList()
                 .stream()
                 .sorted(order)
@@ -140,9 +163,22 @@ final class HeldOutEvaluation {
         return BinaryOutcomes.grouped(scores, positives, negatives);
     }
 
+    /** The candidate's probabilities and decisions. */
+    private static Outcomes.Binary decided(List<Row> groups) {
+        long[] sums = new long[COUNTS];
+        for (Row group : groups) {
+            for (int i = 0; i < COUNTS; i++) {
+                sums[i] += group.getLong(group.size() - COUNTS + i);
+            }
+        }
+        return new Outcomes.Binary(
+                outcomes(groups, 0),
+                Optional.of(new DecisionCounts(sums[0], sums[1], sums[2] - sums[0], sums[COUNTS - 1] - sums[1])));
+    }
+
     private List<Slice> slices(boolean rounded) {
-        return slices(part -> new Outcomes.Binary(
-                outcomes(new HeldOutEvaluation(spec, zone, part, candidate).groups(List.of(candidate), rounded), 0)));
+        return slices(part ->
+                decided(new HeldOutEvaluation(spec, zone, part, candidate).groups(List.of(candidate), rounded)));
     }
 
     /** The rows of each value of the features that the job slices by. */

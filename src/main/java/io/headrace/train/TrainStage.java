@@ -293,7 +293,7 @@ public final class TrainStage implements JobStage {
                 terms(spec.assessment()));
     }
 
-    private static VersionRecord.Terms terms(Assessment assessment) {
+    private VersionRecord.Terms terms(Assessment assessment) {
         SortedMap<String, String> worth = new TreeMap<>();
         assessment.value().ifPresent(value -> {
             worth.put("hit", value.hit());
@@ -303,9 +303,20 @@ public final class TrainStage implements JobStage {
             value.capacity().ifPresent(share -> worth.put("capacity", Double.toString(share)));
         });
         return new VersionRecord.Terms(
+                spec.target() == Target.BINARY ? decision(assessment) : "",
                 assessment.baseline().orElse(""),
                 worth,
                 assessment.value().map(Assessment.Value::currency).orElse(""));
+    }
+
+    private static String decision(Assessment assessment) {
+        return assessment
+                .value()
+                .map(value -> "where it pays to act"
+                        + value.capacity()
+                                .map(share -> ", on a share of at most " + share)
+                                .orElse(""))
+                .orElse("from a probability of " + assessment.positiveFrom() + " on");
     }
 
     /** Whether a figure is of all test rows, of the model or of a rival. */

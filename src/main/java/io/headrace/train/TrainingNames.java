@@ -38,6 +38,9 @@ final class TrainingNames {
     /** The champion's. */
     static final String CHAMPION = "_champion_score";
 
+    /** Whether the candidate decides a row positive. */
+    static final String DECISION = "_decision";
+
     /** That of the plain rule. */
     static final String BASELINE = "_baseline_score";
 

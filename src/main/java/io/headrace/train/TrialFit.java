@@ -262,8 +262,8 @@ public final class TrialFit {
      */
     Evaluation evaluate(Dataset<Row> rows, Predictor model, Function<Dataset<Row>, Optional<Dataset<Row>>> champion) {
         Dataset<Row> test = ordered(rows, "test");
-        Dataset<Row> scored =
-                ComparedColumns.withScore(new ComparedColumns(spec, zone).withBaseline(test), model, CANDIDATE);
+        Dataset<Row> scored = decided(
+                ComparedColumns.withScore(new ComparedColumns(spec, zone).withBaseline(test), model, CANDIDATE));
         String entity = spec.view().entity();
         Dataset<Row> compared = champion.apply(test)
                 .map(former -> scored.join(
@@ -281,6 +281,10 @@ public final class TrialFit {
             learnt.unpersist();
             compared.unpersist();
         }
+    }
+
+    private Dataset<Row> decided(Dataset<Row> scored) {
+        return spec.target() == Target.BINARY ? HeldOutEvaluation.withDecision(spec, zone, scored, CANDIDATE) : scored;
     }
 
     /** How a search fits its candidates. */

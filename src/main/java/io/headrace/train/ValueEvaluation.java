@@ -100,6 +100,11 @@ final class ValueEvaluation {
         }
     }
 
+    /** The rows with whether it pays to act on each, by the candidate's scores, in a new column. */
+    Dataset<Row> withDecision(Dataset<Row> rows, String column) {
+        return decided(worth(rows), candidate, column).drop("_hit", "_false_alarm", "_miss", "_rest", "_rank");
+    }
+
     /** The figures on rows with {@code label} and scores. */
     DecisionValue figures(Dataset<Row> rows) {
         Dataset<Row> decided = decided(decided(worth(rows), candidate, "_acts"), CHAMPION, "_champion");

@@ -142,7 +142,7 @@ public final class ExampleResults {
     }
 
     private static String figure(Map<?, ?> facts) {
-        if (facts.containsKey("accuracy")) {
+        if (facts.containsKey("accuracy_of_most_frequent")) {
             return "accuracy " + facts.get("accuracy") + ", log loss " + facts.get("log_loss");
         }
         return facts.containsKey("auc") ? "AUC " + facts.get("auc") : "RMSE " + facts.get("rmse");

@@ -6,6 +6,9 @@ import io.headrace.added.OwnMetrics;
 import io.headrace.metric.Evaluation.Slice;
 import io.headrace.run.Json;
 import io.headrace.stats.BinaryOutcomes;
+import io.headrace.stats.DecisionCounts;
+import io.headrace.stats.Interval;
+import io.headrace.stats.MeanEstimate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +46,31 @@ class GateJudgeTest {
 
     private static BinaryEvaluation evaluation(Optional<BinaryOutcomes> other) {
         return new BinaryEvaluation(
-                new Outcomes.Binary(rows(60, 40, 4)),
+                new Outcomes.Binary(rows(60, 40, 4), Optional.of(new DecisionCounts(30, 10, 10, 50))),
                 other,
                 other,
                 false,
                 List.of(slice("north", rows(20, 20, 0)), slice("south", rows(40, 20, 5)), slice(null, rows(3, 2, 1))),
-                Optional.empty(),
+                Optional.of(worth()),
                 OptionalDouble.of(0.125));
+    }
+
+    private static DecisionValue worth() {
+        return new DecisionValue(
+                Double.NaN,
+                100,
+                0.4,
+                mean(-0.05),
+                mean(0.01),
+                mean(0.02),
+                Optional.of(mean(0.03)),
+                Optional.empty(),
+                "euros");
+    }
+
+    /** A mean that may be off by 0.002. */
+    private static MeanEstimate mean(double value) {
+        return new MeanEstimate(value, new Interval(value - 0.002, value + 0.002, 0.95));
     }
 
     private static Slice slice(String value, BinaryOutcomes rows) {
@@ -73,6 +94,14 @@ class GateJudgeTest {
         "worst-slice-auc-at-least, 0.5, 0.95",
         "slice-auc-difference-at-most, 0.9, 0.01",
         "gain-over-champion-at-least, 0.1, 0.9",
+        "value-per-1000-at-least, -53, -50",
+        "value-gain-over-none-at-least, 7.9, 10",
+        "value-gain-over-all-at-least, 17.9, 20",
+        "value-gain-over-champion-at-least, 27.9, 30",
+        "accuracy-at-least, 0.8, 0.81",
+        "precision-at-least, 0.75, 0.76",
+        "recall-at-least, 0.75, 0.76",
+        "f1-at-least, 0.75, 0.76",
         "gain-over-baseline-at-least, 0.1, 0.9"
     })
     void aBoundIsMetOrNot(String gate, double met, double missed) {
@@ -88,6 +117,18 @@ class GateJudgeTest {
         assertThat(judged("worst-slice-auc-at-least", 0.5).meaning()).contains("worst slice, region = south");
         assertThat(judged("gain-over-champion-at-least", 0).meaning())
                 .startsWith("lower 95 % end of the AUC gain over the champion, ");
+    }
+
+    /** F5: honest costs make a loss where acting on none makes a larger one. */
+    @Test
+    void decisionsAreJudgedByWhatTheyAreWorthOverActingOnNoneAndOnAll() {
+        assertThat(judged("value-per-1000-at-least", 0).passed()).isFalse();
+        GateOutcome overNone = judged("value-gain-over-none-at-least", 0);
+        assertThat(overNone.passed()).isTrue();
+        assertThat(overNone.text())
+                .isEqualTo("passed value-gain-over-none-at-least: lower 95 % end of the value gain per 1,000 rows over"
+                        + " acting on none, 10.0000, is 8.0000, must be 0.0000 or more");
+        assertThat(judged("value-gain-over-all-at-least", 0).meaning()).contains("over acting on all");
     }
 
     @Test

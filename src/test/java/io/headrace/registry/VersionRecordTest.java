@@ -49,7 +49,10 @@ class VersionRecordTest {
     @Test
     void isReadAsWritten() {
         VersionRecord.Terms terms = new VersionRecord.Terms(
-                "days", new TreeMap<>(Map.of("hit", "3 * monthly", "miss", "0", "capacity", "0.2")), "euros");
+                "where it pays to act",
+                "days",
+                new TreeMap<>(Map.of("hit", "3 * monthly", "miss", "0", "capacity", "0.2")),
+                "euros");
         VersionRecord record = record("platt is kept, as it is better", terms);
         assertThat(Json.read(Json.write(record), EventDetail.class)).isEqualTo(record);
     }

@@ -231,8 +231,11 @@ class AnswersSparkIT {
         Dataset<Row> test = tested(shop, train, champion.digest());
         Row naive = test.selectExpr(
                         "avg(case when p < 1/6d then 0 when label then 10 else -2 end) * 1000",
-                        "avg(if(p >= 1/6d, 1, 0))")
+                        "avg(if(p >= 1/6d, 1, 0))",
+                        "avg(if((p >= 1/6d) = label, 1d, 0d))")
                 .first();
+        assertThat(figure(champion, StandardMetrics.ACCURACY, Of.ALL)).isCloseTo(naive.getDouble(2), within(1e-12));
+        assertThat(champion.record().terms().valueInWords()).isEqualTo("hit 10, false-alarm -2, miss 0, rest 0 EUR");
         assertThat(figure(champion, StandardMetrics.VALUE, Of.ALL)).isCloseTo(naive.getDouble(0), within(1e-9));
         assertThat(figure(champion, StandardMetrics.ACTED_SHARE, Of.ALL)).isCloseTo(naive.getDouble(1), within(1e-12));
         assertThatThrownBy(() -> ValueEvaluation.requireWorth(

@@ -117,8 +117,7 @@ class CalibrationSparkIT {
     @Test
     void aRunCountsAllItLearnsFromAndSaysWhyACalibratorIsDropped(Lake lake) {
         SmallShop shop = SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest());
-        String message = shop.run(spec(BY_HEART, Calibration.BEST), DAY)
-                .message();
+        String message = shop.run(spec(BY_HEART, Calibration.BEST), DAY).message();
         VersionRecord.Provenance from =
                 shop.registry().state("lapse").version(1).record().provenance();
         Dataset<Row> set = lake.read(SmallShop.train().trainingTable());

@@ -1,6 +1,7 @@
 package io.headrace.report.models;
 
 import io.headrace.metric.Figure;
+import io.headrace.metric.GateOutcome;
 import io.headrace.metric.Metric;
 import io.headrace.metric.MetricId;
 import io.headrace.metric.Of;
@@ -22,11 +23,9 @@ import io.headrace.report.ModelCard.Gate;
 import io.headrace.report.ModelCard.Point;
 import io.headrace.run.RunId;
 import io.headrace.run.Verdict;
-import io.headrace.spec.Assessment;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.Project;
 import io.headrace.spec.RowCheck;
-import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.train.search.TrialEncoders;
@@ -69,7 +68,9 @@ public final class CardReader {
         boolean isPromoted = version.verdict().filter(Verdict.PROMOTED::equals).isPresent();
         String verdict = (isPromoted ? "The gates let it pass." : "The gates refused it.")
                 + (isChampion ? " It is champion." : " It is not champion.");
-        Figures figures = new Figures(FigureEncoders.of(lake, version.runId()), currency(project, model));
+        Figures figures = new Figures(
+                FigureEncoders.of(lake, version.runId()),
+                version.record().terms().currency());
         return new ModelCard(
                 model,
                 version.number(),
@@ -87,18 +88,6 @@ public final class CardReader {
                         project.views().get(version.record().provenance().view()))),
                 trials(version),
                 figures.charts());
-    }
-
-    /** What values are in, as the train job says now; empty where it values nothing. */
-    private static String currency(Project project, String model) {
-        return project.jobs().values().stream()
-                .filter(TrainSpec.class::isInstance)
-                .map(TrainSpec.class::cast)
-                .filter(job -> job.model().equals(model))
-                .flatMap(job -> job.assessment().value().stream())
-                .map(Assessment.Value::currency)
-                .findFirst()
-                .orElse("");
     }
 
     /** Tables and versions that a version was made from. */
@@ -122,6 +111,9 @@ public final class CardReader {
         facts.put("date", from.date());
         facts.put("learner", from.learner() + " " + settings(version.record().settings()));
         facts.put("calibrator", from.calibration().isEmpty() ? from.calibrator() : from.calibration());
+        facts.put("decided positive", version.record().terms().decision());
+        facts.put("value of a decision", version.record().terms().valueInWords());
+        facts.put("baseline", version.record().terms().baseline());
         facts.put("seed", Long.toString(from.seed()));
         facts.put("view", from.view() + ", definition " + from.featureVersion());
         inputs(version).forEach((table, at) -> facts.put("table " + table, "version " + at));
@@ -143,11 +135,17 @@ public final class CardReader {
                 .collect(Collectors.joining(", "));
     }
 
-    private List<Gate> gates(String model, ModelVersion version) {
+    /** The outcomes of the gates when a version was trained. */
+    public List<GateOutcome> outcomes(String model, ModelVersion version) {
         return registry.events(model).stream()
                 .filter(event -> event.version() == version.number())
                 .flatMap(event -> event.judgement().stream())
                 .flatMap(judgement -> judgement.gates().stream())
+                .toList();
+    }
+
+    private List<Gate> gates(String model, ModelVersion version) {
+        return outcomes(model, version).stream()
                 .map(gate -> new Gate(
                         gate.gate(), gate.found(), gate.passed() ? "passed" : "failed", gate.passed() ? "good" : "bad"))
                 .toList();

@@ -28,11 +28,17 @@ final class AssessmentReader {
         if (value.isPresent() && target != Target.BINARY) {
             job.problem("value", "applies to a binary label only; this label is " + target.words());
         }
+        if (job.has("decision") && value.isPresent()) {
+            job.problem("decision", "does not go with value, which says when it pays to act");
+        } else if (job.has("decision") && target != Target.BINARY) {
+            job.problem("decision", "applies to a binary label only; this label is " + target.words());
+        }
         return new Assessment(
                 purpose(job.section("card")),
                 catalog.findSql(job, "baseline", rows, target == Target.MULTICLASS ? Result.TEXT : Result.NUMBER),
                 slices(job, TrainReader.names(view)),
-                value);
+                value,
+                job.section("decision").value("probability", ValueType.numberBetween(0, 1), Assessment.HALF));
     }
 
     private static Purpose purpose(Section section) {

@@ -218,8 +218,8 @@ class ProblemsOfOneFileTest {
                         ":6: learner.linear-regression: does not support a binary label"),
                 line(
                         TRAIN,
-                        "gates.accuracy-at-least = 0.5",
-                        ":6: gates.accuracy-at-least: is not defined for a binary label"),
+                        "gates.r2-at-least = 0.5",
+                        ":6: gates.r2-at-least: is not defined for a binary label"),
                 line(
                         TRAIN,
                         "learner.xgboost.num-round = 2.5",
@@ -253,6 +253,14 @@ class ProblemsOfOneFileTest {
                         TRAIN,
                         "gates.value-per-1000-at-least = 3",
                         ":6: gates.value-per-1000-at-least: needs value: what decisions are worth"),
+                line(
+                        TRAIN,
+                        "decision.probability = 1.5",
+                        ":6: decision.probability: expected a number from 0 to 1, found 1.5"),
+                line(
+                        TRAIN,
+                        "value { hit = 1, false-alarm = -1, miss = 0 }, decision.probability = 0.2",
+                        ":6: decision: does not go with value, which says when it pays to act"),
                 line(TRAIN, "gates.worst-slice-auc-at-least = 0.5", ":6: gates.worst-slice-auc-at-least: needs slices"),
                 line(
                         TRAIN,
