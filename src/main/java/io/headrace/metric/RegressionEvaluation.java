@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  * @param baseline those of the plain rule
  * @param champion those of the champion
  * @param slices errors by slice
+ * @param bins rows by prediction, lowest first
  * @param shift population stability index of the scores, training to test
  */
 public record RegressionEvaluation(
@@ -25,11 +26,23 @@ public record RegressionEvaluation(
         Optional<Other> baseline,
         Optional<Other> champion,
         List<Slice> slices,
+        List<Bin> bins,
         OptionalDouble shift)
         implements Evaluation {
     public RegressionEvaluation {
         slices = List.copyOf(slices);
+        bins = List.copyOf(bins);
     }
+
+    /**
+     * Rows of about the same prediction.
+     *
+     * @param predicted their mean prediction
+     * @param actual their mean label
+     * @param tenth what a tenth of their labels do not exceed
+     * @param ninetieth what nine tenths of their labels do not exceed
+     */
+    public record Bin(double predicted, PairedMean actual, double tenth, double ninetieth) {}
 
     /**
      * Another model on the same rows.
@@ -53,7 +66,18 @@ public record RegressionEvaluation(
         List<Figure> figures = new ArrayList<>(Evaluation.measured(outcomes, slices, shift));
         baseline.ifPresent(other -> addOther(figures, Rival.BASELINE, other));
         champion.ifPresent(other -> addOther(figures, Rival.CHAMPION, other));
+        for (int place = 0; place < bins.size(); place++) {
+            addBin(figures, new Of.Bin(place + 1), bins.get(place));
+        }
         return figures;
+    }
+
+    private static void addBin(List<Figure> figures, Of of, Bin bin) {
+        long rows = bin.actual().rows();
+        figures.add(Figure.test(StandardMetrics.PREDICTED_MEAN, of, Measured.exactly(bin.predicted()), rows));
+        figures.add(Figure.test(StandardMetrics.ACTUAL_MEAN, of, Measured.of(bin.actual()), rows));
+        figures.add(Figure.test(StandardMetrics.ACTUAL_TENTH, of, Measured.exactly(bin.tenth()), rows));
+        figures.add(Figure.test(StandardMetrics.ACTUAL_NINETIETH, of, Measured.exactly(bin.ninetieth()), rows));
     }
 
     private static void addOther(List<Figure> figures, Rival rival, Other other) {

@@ -156,6 +156,23 @@ public final class StandardMetrics implements MetricList {
                     "share by which the squared error is less than the rival's")
             .suits(DIFFERENCE_OF_SHARES, REGRESSION);
 
+    public static final Metric PREDICTED_MEAN = plain(
+                    "predicted_mean", "mean prediction", "mean prediction of a tenth of the rows by prediction")
+            .suits(ANY, REGRESSION);
+    public static final Metric ACTUAL_MEAN = plain(
+                    "actual_mean", "mean label", "mean label of a tenth of the rows by prediction")
+            .suits(ANY, REGRESSION);
+    public static final Metric ACTUAL_TENTH = plain(
+                    "actual_p10",
+                    "10th percentile of the label",
+                    "10th percentile of the labels of a tenth of the rows by prediction")
+            .suits(ANY, REGRESSION);
+    public static final Metric ACTUAL_NINETIETH = plain(
+                    "actual_p90",
+                    "90th percentile of the label",
+                    "90th percentile of the labels of a tenth of the rows by prediction")
+            .suits(ANY, REGRESSION);
+
     public static final Metric SCORE_SHIFT = lower(
                     "score_shift", "score shift", "population stability index of the scores, training to test")
             .suits(FROM_ZERO, Target.values());
@@ -239,6 +256,10 @@ public final class StandardMetrics implements MetricList {
             BIAS,
             R2,
             ERROR_SHARE_GAINED,
+            PREDICTED_MEAN,
+            ACTUAL_MEAN,
+            ACTUAL_TENTH,
+            ACTUAL_NINETIETH,
             SCORE_SHIFT,
             THRESHOLD,
             ACTED_SHARE,

@@ -91,14 +91,20 @@ public record ModelCard(
     /**
      * Numbers that are drawn; an empty list is not.
      *
+     * @param predictions predicted numbers beside labels
      * @param dependence of the features that matter most
      */
     public record Charts(
-            List<Bar> importance, List<Point> gains, List<Point> calibration, List<Dependence> dependence) {
+            List<Bar> importance,
+            List<Point> gains,
+            List<Point> calibration,
+            List<Spread> predictions,
+            List<Dependence> dependence) {
         public Charts {
             importance = List.copyOf(importance);
             gains = List.copyOf(gains);
             calibration = List.copyOf(calibration);
+            predictions = List.copyOf(predictions);
             dependence = List.copyOf(dependence);
         }
     }
@@ -121,6 +127,16 @@ public record ModelCard(
     /** A point with the interval of its height. */
     public record Point(double x, double y, double low, double high) {}
 
+    /**
+     * Labels of rows of about the same prediction.
+     *
+     * @param x their mean prediction
+     * @param y their mean label, with its interval from {@code low} to {@code high}
+     * @param tenth what a tenth of their labels do not exceed
+     * @param ninetieth what nine tenths of their labels do not exceed
+     */
+    public record Spread(double x, double y, double low, double high, double tenth, double ninetieth) {}
+
     boolean hasTrials() {
         return !trials.isEmpty();
     }
@@ -139,6 +155,10 @@ public record ModelCard(
 
     boolean hasCalibration() {
         return !charts.calibration().isEmpty();
+    }
+
+    boolean hasPredictions() {
+        return !charts.predictions().isEmpty();
     }
 
     boolean hasDependence() {

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.bround;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.sum;
@@ -237,7 +238,29 @@ final class HeldOutEvaluation {
                 hasBaseline ? Optional.of(other(BASELINE)) : Optional.empty(),
                 hasChampion ? Optional.of(other(CHAMPION)) : Optional.empty(),
                 slices(part -> new Outcomes.Regression(errors(part, candidate))),
+                bins(),
                 shift);
+    }
+
+    /** Rows by prediction, in tenths where predictions differ enough. */
+    private List<RegressionEvaluation.Bin> bins() {
+        return rows
+                .groupBy(bin(candidate, deciles(rows, candidate)).as("bin"))
+                .agg(
+                        count(lit(1)),
+                        avg("`" + candidate + "`"),
+                        avg(LABEL),
+                        var_pop(LABEL),
+                        expr("percentile(" + LABEL + ", array(0.1d, 0.9d))"))
+                .orderBy("bin")
+                .collectAsList()
+                .stream()
+                .map(row -> new RegressionEvaluation.Bin(
+                        row.getDouble(2),
+                        new PairedMean(row.getLong(1), row.getDouble(3), row.getDouble(4)),
+                        row.<Double>getList(5).get(0),
+                        row.<Double>getList(5).get(1)))
+                .toList();
     }
 
     private RegressionEvaluation.Other other(String score) {
@@ -278,23 +301,35 @@ final class HeldOutEvaluation {
 
     /** The population stability index of scores between two sets of rows, over the deciles of the first. */
     static OptionalDouble shift(Dataset<Row> before, Dataset<Row> after, String score) {
-        Row deciles = before.selectExpr(
-                        "percentile(`" + score + "`, array(0.1d, 0.2d, 0.3d, 0.4d, 0.5d, 0.6d, 0.7d, 0.8d, 0.9d))")
-                .first();
-        double[] edges = deciles.<Double>getList(0).stream()
-                .mapToDouble(Double::doubleValue)
-                .distinct()
-                .toArray();
+        double[] edges = deciles(before, score);
         return StabilityIndex.ofCounts(binned(before, score, edges), binned(after, score, edges));
     }
 
-    private static long[] binned(Dataset<Row> rows, String score, double[] edges) {
+    private static double[] deciles(Dataset<Row> rows, String score) {
+        Row deciles = rows.selectExpr(
+                        "percentile(`" + score + "`, array(0.1d, 0.2d, 0.3d, 0.4d, 0.5d, 0.6d, 0.7d, 0.8d, 0.9d))")
+                .first();
+        return deciles.<Double>getList(0).stream()
+                .mapToDouble(Double::doubleValue)
+                .distinct()
+                .toArray();
+    }
+
+    /** How many edges a score is above. */
+    private static Column bin(String score, double[] edges) {
         Column bin = lit(0);
         for (double edge : edges) {
             bin = bin.plus(col("`" + score + "`").gt(lit(edge)).cast("int"));
         }
+        return bin;
+    }
+
+    private static long[] binned(Dataset<Row> rows, String score, double[] edges) {
         long[] counts = new long[edges.length + 1];
-        rows.groupBy(bin.as("bin")).count().collectAsList().forEach(row -> counts[row.getInt(0)] = row.getLong(1));
+        rows.groupBy(bin(score, edges).as("bin"))
+                .count()
+                .collectAsList()
+                .forEach(row -> counts[row.getInt(0)] = row.getLong(1));
         return counts;
     }
 }

@@ -60,6 +60,29 @@
       options: { scales: { x: axis("predicted", end), y: axis("observed", end) } },
     });
   }
+  if (data.predictions.length) {
+    const numbers = data.predictions.flatMap((point) => [point.x, point.low, point.high, point.tenth, point.ninetieth]);
+    const least = Math.min(...numbers);
+    const most = Math.max(...numbers);
+    const upright = (point, from, to, width, tone) => ({
+      type: "line",
+      data: [{ x: point.x, y: from }, { x: point.x, y: to }],
+      borderColor: tone,
+      borderWidth: width,
+      pointRadius: 0,
+    });
+    const spreads = data.predictions.flatMap((point) => [
+      upright(point, point.tenth, point.ninetieth, 1, soft),
+      upright(point, point.low, point.high, 3, model),
+    ]);
+    const same = { ...diagonal(0), data: [{ x: least, y: least }, { x: most, y: most }] };
+    const scale = (text) => ({ type: "linear", title: { display: true, text, color: soft }, grid: { color: line } });
+    draw("predictions", {
+      type: "scatter",
+      data: { datasets: [{ data: data.predictions, backgroundColor: model, pointRadius: 5 }, ...spreads, same] },
+      options: { scales: { x: scale("predicted"), y: scale("actual") } },
+    });
+  }
   const bars = (id, of) =>
     draw(id, {
       type: "bar",

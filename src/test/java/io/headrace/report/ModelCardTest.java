@@ -11,6 +11,7 @@ import io.headrace.report.ModelCard.Fact;
 import io.headrace.report.ModelCard.Feature;
 import io.headrace.report.ModelCard.Gate;
 import io.headrace.report.ModelCard.Point;
+import io.headrace.report.ModelCard.Spread;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,12 +46,19 @@ class ModelCardTest {
                 List.of(new Bar("age", 0.2)),
                 List.of(new Point(1, 1, 1, 1)),
                 List.of(new Point(0.2, 0.25, 0.2, 0.3)),
+                List.of(new Spread(10, 11, 10.5, 11.5, 4, 19)),
                 List.of(new Dependence("dependence-1", "age", List.of(new Bar("18 to 25", 0.1)))));
         String page = card("Letters to customers.", List.of(new Fact("country=France", "auc", "0.7")), charts)
                 .page();
         assertThat(page)
                 .contains("<h1>Model lapse, version 3</h1>", "<strong>Intended use.</strong>", "Letters to customers.")
-                .contains("country&#x3D;France", "id=\"gains\"", "id=\"calibration\"", "0.79 to 0.83")
+                .contains(
+                        "country&#x3D;France",
+                        "id=\"gains\"",
+                        "id=\"calibration\"",
+                        "id=\"predictions\"",
+                        "\"ninetieth\":19.0",
+                        "0.79 to 0.83")
                 .contains("0.01 (0.005 to 0.015)", "id=\"dependence-1\"", "18 to 25")
                 .contains("Predicted as &gt;30", "<td class=\"n\">0.7</td><td class=\"n\">12</td>")
                 .doesNotContain("<strong>Limits.", "Settings that were tried");
@@ -58,10 +66,16 @@ class ModelCardTest {
 
     @Test
     void leavesOutWhatIsNotThereAndTextCannotBecomeCode() {
-        Charts charts = new Charts(List.of(new Bar(HOSTILE, 0.2)), List.of(), List.of(), List.of());
+        Charts charts = new Charts(List.of(new Bar(HOSTILE, 0.2)), List.of(), List.of(), List.of(), List.of());
         String page = card("", List.of(), charts).page();
         assertThat(page)
                 .contains("Nobody has said what this model may be used for")
-                .doesNotContain("id=\"gains\"", "id=\"dependence", "By slice", "By class", "<script>alert");
+                .doesNotContain(
+                        "id=\"gains\"",
+                        "id=\"predictions\"",
+                        "id=\"dependence",
+                        "By slice",
+                        "By class",
+                        "<script>alert");
     }
 }

@@ -132,6 +132,7 @@ class AnswersSparkIT {
         ModelVersion champion = shop.registry().champion("lapse");
         double rmse = figure(champion, StandardMetrics.RMSE, Of.ALL);
         assertThat(rmse).isBetween(0.01, 100.0);
+        assertDrawn(lake, tested(shop, train, champion.digest()));
         Dataset<Row> scores = lake.read(SmallShop.score(0.2).table());
         assertThat(scores.where("probability is not null").count()).isZero();
         assertThat(scores.where("decision != (score >= 1.5)").count()).isZero();
@@ -250,6 +251,24 @@ class AnswersSparkIT {
                 .isEqualTo(scores.count())
                 .isPositive();
         assertThat(scores.first().<String>getAs("threshold_id")).startsWith("probability>=0.1666");
+    }
+
+    /** F12: predicted against actual numbers, in bins that hold every test row once. */
+    private static void assertDrawn(Lake lake, Dataset<Row> test) {
+        Dataset<Row> figures = lake.read(FigureEncoders.TABLE);
+        Row naive = test.selectExpr("count(*)", "sum(p)", "sum(label)").first();
+        Row drawn = figures.where("metric in ('predicted_mean', 'actual_mean')")
+                .selectExpr(
+                        "sum(if(metric = 'actual_mean', rows, 0))",
+                        "sum(if(metric = 'predicted_mean', value * rows, 0d))",
+                        "sum(if(metric = 'actual_mean', value * rows, 0d))")
+                .first();
+        assertThat(drawn.getLong(0)).isEqualTo(naive.getLong(0));
+        assertThat(drawn.getDouble(1)).isCloseTo(naive.getDouble(1), within(1e-6));
+        assertThat(drawn.getDouble(2)).isCloseTo(naive.getDouble(2), within(1e-6));
+        assertThat(figures.where("metric = 'actual_p10'").count())
+                .isEqualTo(figures.where("metric = 'actual_mean'").count())
+                .isPositive();
     }
 
     private static double figure(ModelVersion version, Metric metric, Of of) {

@@ -21,6 +21,7 @@ import io.headrace.report.ModelCard.Fact;
 import io.headrace.report.ModelCard.Feature;
 import io.headrace.report.ModelCard.Gate;
 import io.headrace.report.ModelCard.Point;
+import io.headrace.report.ModelCard.Spread;
 import io.headrace.run.RunId;
 import io.headrace.run.Verdict;
 import io.headrace.spec.FeatureView;
@@ -289,7 +290,7 @@ public final class CardReader {
                     .limit(BARS)
                     .map(figure -> new Bar(figure.of().words(), figure.value()))
                     .toList();
-            return new Charts(bars, gains(), calibration(), dependence());
+            return new Charts(bars, gains(), calibration(), predictions(), dependence());
         }
 
         private List<Dependence> dependence() {
@@ -324,12 +325,26 @@ public final class CardReader {
             return points;
         }
 
+        private List<Spread> predictions() {
+            return of(StandardMetrics.ACTUAL_MEAN)
+                    .map(bin -> new Spread(
+                            value(StandardMetrics.PREDICTED_MEAN, bin.of()),
+                            bin.value(),
+                            bin.lower(),
+                            bin.upper(),
+                            value(StandardMetrics.ACTUAL_TENTH, bin.of()),
+                            value(StandardMetrics.ACTUAL_NINETIETH, bin.of())))
+                    .toList();
+        }
+
+        private double value(Metric metric, Of of) {
+            return find(metric, of).orElseThrow().value();
+        }
+
         private List<Point> calibration() {
             return of(StandardMetrics.CALIBRATION_OBSERVED)
                     .map(bin -> new Point(
-                            find(StandardMetrics.CALIBRATION_MEAN_SCORE, bin.of())
-                                    .orElseThrow()
-                                    .value(),
+                            value(StandardMetrics.CALIBRATION_MEAN_SCORE, bin.of()),
                             bin.value(),
                             bin.lower(),
                             bin.upper()))

@@ -216,10 +216,7 @@ class ProblemsOfOneFileTest {
                         TRAIN,
                         "learner.linear-regression {}",
                         ":6: learner.linear-regression: does not support a binary label"),
-                line(
-                        TRAIN,
-                        "gates.r2-at-least = 0.5",
-                        ":6: gates.r2-at-least: is not defined for a binary label"),
+                line(TRAIN, "gates.r2-at-least = 0.5", ":6: gates.r2-at-least: is not defined for a binary label"),
                 line(
                         TRAIN,
                         "learner.xgboost.num-round = 2.5",
