@@ -94,22 +94,22 @@ final class CarriedColumns {
     Dataset<Row> scored(Dataset<Row> population, List<String> features, Column explain, List<String> answers) {
         Column isCarried = col(BEFORE).isNotNull();
         Column isChecked = isCarried.and(isDrawn());
-        Dataset<Row> joined = withBefore(population, features, answers)
-                .select(
-                        col(spec.view().entity()),
-                        col(AS_OF),
-                        col(FEATURE_VERSION),
-                        when(not(isCarried).or(isChecked), explain).as(EXPLAINED),
-                        col(BEFORE),
-                        isCarried.as(CARRIED),
-                        isChecked.as(CHECKED));
-        List<Column> columns = new ArrayList<>(
-                List.of(col(spec.view().entity()), col(AS_OF), col(FEATURE_VERSION), col(CARRIED), col(CHECKED)));
+        List<Column> keys = new ScoreColumns(spec).keys(population);
+        List<Column> compared = new ArrayList<>(keys);
+        compared.addAll(List.of(
+                when(not(isCarried).or(isChecked), explain).as(EXPLAINED),
+                col(BEFORE),
+                isCarried.as(CARRIED),
+                isChecked.as(CHECKED)));
+        Dataset<Row> joined =
+                withBefore(population, features, answers).select(compared.toArray(Column[]::new));
+        List<Column> columns = new ArrayList<>(keys);
+        columns.addAll(List.of(col(CARRIED), col(CHECKED)));
         answers.forEach(answer ->
                 columns.add(coalesce(before(answer), explained(answer)).as(answer)));
         columns.add(explained("error").as("error"));
         columns.add(col(CHECKED).and(differs(answers)).as(DIFFERS));
-        return joined.select(columns.toArray(Column[]::new));
+        return ScoreColumns.undecided(joined.select(columns.toArray(Column[]::new)));
     }
 
     private Column isDrawn() {

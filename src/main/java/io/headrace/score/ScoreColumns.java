@@ -10,6 +10,7 @@ import io.headrace.model.CompiledModel;
 import io.headrace.model.ReasonText.Wording;
 import io.headrace.model.ReasonWords;
 import io.headrace.model.ReasonWords.Theme;
+import io.headrace.registry.WorthColumns;
 import io.headrace.run.Digest;
 import io.headrace.run.Json;
 import io.headrace.spec.FeatureView;
@@ -72,14 +73,38 @@ public final class ScoreColumns {
      * @param artifact the path of the model file
      */
     Dataset<Row> scored(Dataset<Row> population, CompiledModel model, String artifact) {
-        Dataset<Row> scored = population
-                .select(
-                        col(spec.view().entity()),
-                        col(AS_OF),
-                        col(FEATURE_VERSION),
-                        explained(model, artifact).as("_explained"))
-                .select(spec.view().entity(), AS_OF, FEATURE_VERSION, "_explained.*");
+        List<Column> columns = new ArrayList<>(keys(population));
+        columns.add(explained(model, artifact).as("_explained"));
+        Dataset<Row> explained = population.select(columns.toArray(Column[]::new));
+        columns.set(columns.size() - 1, col("_explained.*"));
+        Dataset<Row> scored = undecided(explained.select(columns.toArray(Column[]::new)));
         return model.classes().isEmpty() ? scored.drop(OF_CLASSES.toArray(String[]::new)) : scored;
+    }
+
+    /** The columns of a population that stand beside its scores: entity, as_of, feature_version, and what acting earns where that is known. */
+    List<Column> keys(Dataset<Row> population) {
+        List<String> names = new ArrayList<>(List.of(spec.view().entity(), AS_OF, FEATURE_VERSION));
+        if (hasWorth(population)) {
+            names.addAll(List.of(WorthColumns.IF_POSITIVE, WorthColumns.IF_NEGATIVE));
+        }
+        return names.stream().map(functions::col).toList();
+    }
+
+    private static boolean hasWorth(Dataset<Row> rows) {
+        return List.of(rows.columns()).contains(WorthColumns.IF_POSITIVE);
+    }
+
+    /** The rows with an error where what acting earns is asked for and not known. */
+    static Dataset<Row> undecided(Dataset<Row> scored) {
+        return hasWorth(scored)
+                ? scored.withColumn(
+                        "error",
+                        functions.coalesce(
+                                col("error"),
+                                functions.when(
+                                        col(WorthColumns.IF_POSITIVE).isNull(),
+                                        lit("value in the train job gives no number for the row"))))
+                : scored;
     }
 
     /** The explanation of a row of features, as {@link ExplainFunction#RESULT}. */

@@ -37,8 +37,8 @@ final class ScoreErrors {
         return HeadraceException.of(
                 "HEAD-SCORE-005",
                 FailureKind.USER,
-                job + " uses decision.by-value, but version " + version + " of the model has no break-even probability",
-                "Set value in the train job, with numbers and without capacity, and retrain, or use decision.probability.");
+                job + " uses decision.by-value, but version " + version + " of the model has no value of decisions by which a row could be decided",
+                "Set value in the train job, without capacity, and retrain, or use decision.probability or decision.top-share.");
     }
 
     static HeadraceException unknownClass(String job, List<String> named, int version, List<String> classes) {

@@ -8,12 +8,14 @@ import static org.apache.spark.sql.functions.lit;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableOutput;
+import io.headrace.metric.Figure;
 import io.headrace.metric.MetricId;
 import io.headrace.metric.StandardMetrics;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.ModelFile;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
+import io.headrace.registry.WorthColumns;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
@@ -49,6 +51,7 @@ public final class ScoreStage implements JobStage {
     private static final String VERSION = "model_version";
     private static final int SCORES_IN_MEMORY = 4_000_000;
     private static final String THRESHOLD = "threshold";
+    private static final String WORTH = "worth_";
 
     private final ScoreSpec spec;
     private final ScoreColumns columns;
@@ -77,7 +80,7 @@ public final class ScoreStage implements JobStage {
         facts.put(VERSION, Integer.toString(champion.number()));
         facts.put(DIGEST, champion.digest());
         if (spec.threshold() instanceof Threshold.ByValue) {
-            facts.put(THRESHOLD, byValue(champion));
+            facts.putAll(byValue(champion));
         }
         if (spec.work().incrementalChecked().isPresent() && choice.facts().isEmpty()) {
             facts.putAll(CarriedColumns.facts(
@@ -86,17 +89,41 @@ public final class ScoreStage implements JobStage {
         return new Resolved(choice.inputs(), List.of(), facts);
     }
 
-    private String byValue(ModelVersion champion) {
-        return champion.record()
-                .figure(MetricId.of(StandardMetrics.THRESHOLD))
-                .map(threshold -> Double.toString(threshold.value()))
-                .orElseThrow(() -> ScoreErrors.noThreshold(spec.name(), champion.number()));
+    /** The break-even probability where it is the same for each row, else what decisions are worth by the version's SQL. */
+    private Map<String, String> byValue(ModelVersion champion) {
+        Optional<Figure> threshold = champion.record().figure(MetricId.of(StandardMetrics.THRESHOLD));
+        if (threshold.isPresent()) {
+            return Map.of(THRESHOLD, Double.toString(threshold.get().value()));
+        }
+        Map<String, String> value = champion.record().terms().value();
+        if (!value.keySet().equals(WorthColumns.OUTCOMES)) {
+            throw ScoreErrors.noThreshold(spec.name(), champion.number());
+        }
+        Map<String, String> facts = new TreeMap<>();
+        value.forEach((outcome, sql) -> facts.put(WORTH + outcome, sql));
+        return facts;
+    }
+
+    /** The rows with what acting on each earns, where the job decides by each row's own values. */
+    private Dataset<Row> withWorth(Dataset<Row> rows, Intent intent, ZoneId zone) {
+        if (!isByRow(intent)) {
+            return rows;
+        }
+        Map<String, String> value = new TreeMap<>();
+        WorthColumns.OUTCOMES.forEach(outcome -> value.put(outcome, intent.fact(WORTH + outcome)));
+        return WorthColumns.added(rows, value, zone);
+    }
+
+    private static boolean isByRow(Intent intent) {
+        return intent.facts().containsKey(WORTH + "hit");
     }
 
     @Override
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
         ModelFile model = registry.load(spec.model(), intent.fact(DIGEST));
-        List<Dataset<Row>> slices = population.slices(context, intent);
+        List<Dataset<Row>> slices = population.slices(context, intent).stream()
+                .map(rows -> withWorth(rows, intent, context.zone()))
+                .toList();
         Dataset<Row> rows = slices.get(0);
         requireFeatures(rows, model.model(), intent);
         DataType entity = rows.schema().apply(spec.view().entity()).dataType();
@@ -252,6 +279,7 @@ public final class ScoreStage implements JobStage {
         return ranked.withColumn("arm", lit("champion"))
                 .withColumn("decision", decision(threshold(intent)))
                 .withColumn("threshold_id", lit(threshold(intent).id()))
+                .drop(WorthColumns.IF_POSITIVE, WorthColumns.IF_NEGATIVE)
                 .withColumn(VERSION, lit(Integer.parseInt(intent.fact(VERSION))))
                 .withColumn(DIGEST, lit(intent.fact(DIGEST)))
                 .withColumn("reason_version", lit(withBackground.reasonVersion()))
@@ -260,12 +288,15 @@ public final class ScoreStage implements JobStage {
     }
 
     private Threshold threshold(Intent intent) {
-        return spec.threshold() instanceof Threshold.ByValue byValue
+        return spec.threshold() instanceof Threshold.ByValue byValue && !isByRow(intent)
                 ? byValue.at(Double.parseDouble(intent.fact(THRESHOLD)))
                 : spec.threshold();
     }
 
     private static Column decision(Threshold threshold) {
+        if (threshold instanceof Threshold.ByValue) {
+            return WorthColumns.expected(col("probability")).geq(0);
+        }
         if (threshold instanceof Threshold.TopShare top) {
             return col("rank_pct").geq(1 - top.share());
         }
@@ -282,6 +313,7 @@ public final class ScoreStage implements JobStage {
                 .withColumn("stage", lit("score"))
                 .withColumn("error_code", lit("HEAD-SCORE-003"))
                 .withColumnRenamed("error", "message")
+                .drop(WorthColumns.IF_POSITIVE, WorthColumns.IF_NEGATIVE)
                 .withColumn(RUN_ID, lit(run.toString()));
     }
 

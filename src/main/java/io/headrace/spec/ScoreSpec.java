@@ -93,8 +93,8 @@ public record ScoreSpec(
         }
 
         /**
-         * From the break-even probability on, which follows from the value that the train job declares; it belongs to the version of the model and
-         * stands beside each decision.
+         * Where it pays to act by the value that the train job declared when the version was trained: from the break-even probability on, which
+         * then stands beside each decision, or where values differ by row, by each row's own.
          */
         record ByValue() implements Threshold {
             @Override

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.headrace.metric.DecisionValue;
 import io.headrace.metric.Measured;
+import io.headrace.registry.WorthColumns;
 import io.headrace.spec.Assessment.Value;
 import io.headrace.stats.McNemar;
 import io.headrace.stats.MeanEstimate;
@@ -175,9 +176,10 @@ final class ValueEvaluation {
         if (score.equals(CHAMPION) && !hasChampion) {
             return rows;
         }
-        Column p = col("`" + score + "`");
-        Column expected = p.multiply(col("_hit").minus(col("_miss")))
-                .plus(lit(1).minus(p).multiply(col("_false_alarm").minus(col("_rest"))));
+        Column expected = WorthColumns.expected(
+                col("`" + score + "`"),
+                col("_hit").minus(col("_miss")),
+                col("_false_alarm").minus(col("_rest")));
         Column pays = expected.geq(0);
         return value.capacity()
                 .map(capacity -> rows.withColumn("_rank", percent_rank().over(Window.orderBy(expected.desc())))

@@ -9,11 +9,15 @@ import io.headrace.model.CompiledModel;
 import io.headrace.registry.Registry;
 import io.headrace.run.Intent;
 import io.headrace.run.Outcome;
+import io.headrace.spec.Assessment;
+import io.headrace.spec.Assessment.Purpose;
+import io.headrace.spec.Assessment.Value;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeaturesSpec;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.TrainSpec;
 import io.headrace.spec.ScoreSpec.Work;
 import io.headrace.spec.hocon.DefinedView;
 import io.headrace.table.Lake;
@@ -21,6 +25,7 @@ import io.headrace.table.StagedTable;
 import io.headrace.testing.LakeContents;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,11 +53,46 @@ class CarriedSparkIT {
                 VIEW,
                 spec.where(),
                 spec.reasons(),
-                spec.threshold(),
+                new ScoreSpec.Threshold.ByValue(),
                 spec.table(),
                 spec.keepDays(),
                 spec.audit(),
                 new Work(Work.USUAL.rowsPerSlice(), checked));
+    }
+
+    /** F4: what acting earns and costs differs by row, and by a column that changes while scores do not. */
+    private static TrainSpec train() {
+        TrainSpec spec = SmallShop.train().with(VIEW);
+        Value value = new Value("1 + orders", "-2 * dayofmonth(as_of) / 20 * orders", "0", "0", "EUR", Optional.empty());
+        return new TrainSpec(
+                spec.header(),
+                spec.model(),
+                spec.view(),
+                spec.features(),
+                spec.population(),
+                spec.label(),
+                spec.asOfs(),
+                spec.group(),
+                spec.test(),
+                spec.recipe(),
+                new Assessment(Purpose.UNSAID, Optional.empty(), List.of(), Optional.of(value)),
+                spec.gates());
+    }
+
+    private static void assertDecidedByRow(Lake lake, Dataset<Row> scores) {
+        Row naive = scores.as("s")
+                .join(lake.read(VIEW.table()).as("f"), expr("s.customer_id = f.customer_id and s.as_of = f.as_of"))
+                .selectExpr(
+                        "count(*)",
+                        "count_if(decision = (probability * (1 + orders)"
+                                + " - (1 - probability) * 2 * dayofmonth(s.as_of) / 20 * orders >= 0))",
+                        "count_if(decision)",
+                        "count_if(threshold_id = 'value')")
+                .first();
+        assertThat(naive.getLong(0)).isEqualTo(scores.count());
+        assertThat(naive.getLong(1)).isEqualTo(scores.count());
+        assertThat(naive.getLong(2)).isBetween(1L, scores.count() - 1);
+        assertThat(naive.getLong(3)).isEqualTo(scores.count());
     }
 
     @Test
@@ -62,7 +102,7 @@ class CarriedSparkIT {
         FeaturesSpec features = new FeaturesSpec(SmallShop.features().header(), VIEW);
         SmallShop shop = SmallShop.of(lake)
                 .deliverHistory()
-                .runAll(DAY, SmallShop.ingest(), features, SmallShop.train().with(VIEW));
+                .runAll(DAY, SmallShop.ingest(), features, train());
         assertThat(shop.run(incremental, DAY).message())
                 .endsWith("; none carried over, as no earlier publication has this version and definition");
         shop.deliverCorrections().runAll(DAY.plusDays(1), SmallShop.ingest(), features);
@@ -73,6 +113,7 @@ class CarriedSparkIT {
         Dataset<Row> scores = lake.read(full.table());
         assertThat(LakeContents.rows(scores))
                 .isEqualTo(LakeContents.rows(other.lake().read(full.table())));
+        assertDecidedByRow(lake, scores);
         long same = lake.read(VIEW.table())
                 .groupBy("customer_id", "days_since_purchase", "orders")
                 .count()

@@ -15,6 +15,7 @@ import io.headrace.metric.Rival;
 import io.headrace.metric.StandardMetrics;
 import io.headrace.registry.FigureEncoders;
 import io.headrace.registry.ModelVersion;
+import io.headrace.registry.VersionRecord;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.Assessment.Purpose;
@@ -219,9 +220,18 @@ class AnswersSparkIT {
     @Test
     void decisionsThatPay() {
         Value value = new Value("10", "-2", "0", "0", "EUR", Optional.empty());
+        Recipe plain = SmallShop.train().recipe();
         TrainSpec train = train(
                 SmallShop.train().label(),
-                SmallShop.train().recipe(),
+                new Recipe(
+                        plain.learner(),
+                        plain.weights(),
+                        plain.preparation(),
+                        plain.monotone(),
+                        plain.allowedLeaks(),
+                        plain.search(),
+                        Recipe.Calibration.BEST,
+                        plain.seed()),
                 new Assessment(Purpose.UNSAID, Optional.empty(), List.of(), Optional.of(value)),
                 Gates.NONE);
         SmallShop shop = prepared.copy("values").runAll(DAY, train, score(new Threshold.ByValue()));
@@ -229,6 +239,7 @@ class AnswersSparkIT {
         ModelVersion champion = shop.registry().champion("lapse");
         assertThat(figure(champion, StandardMetrics.THRESHOLD, Of.ALL)).isCloseTo(2 / 12.0, within(1e-12));
 
+        assertCounted(champion.record().provenance(), lake.read(train.trainingTable()));
         Dataset<Row> test = tested(shop, train, champion.digest());
         Row naive = test.selectExpr(
                         "avg(case when p < 1/6d then 0 when label then 10 else -2 end) * 1000",
@@ -251,6 +262,13 @@ class AnswersSparkIT {
                 .isEqualTo(scores.count())
                 .isPositive();
         assertThat(scores.first().<String>getAs("threshold_id")).startsWith("probability>=0.1666");
+    }
+
+    /** F3: all rows but those of the test are learnt from, and it is said why the calibrator is what it is. */
+    private static void assertCounted(VersionRecord.Provenance from, Dataset<Row> set) {
+        assertThat(from.trainRows()).isEqualTo(set.where("split = 'train'").count());
+        assertThat(from.trainRows() + from.testRows()).isEqualTo(set.count());
+        assertThat(from.calibration()).startsWith(from.calibrator() + " is kept, as the out-of-fold log loss is ");
     }
 
     /** F12: predicted against actual numbers, in bins that hold every test row once. */

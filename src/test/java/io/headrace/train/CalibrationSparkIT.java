@@ -1,12 +1,10 @@
 package io.headrace.train;
 
-import static io.headrace.testing.SmallShop.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.headrace.model.Calibrator;
 import io.headrace.model.CompiledModel;
-import io.headrace.registry.VersionRecord;
 import io.headrace.spec.Learner;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.Recipe.Calibration;
@@ -112,20 +110,5 @@ class CalibrationSparkIT {
         TrialFit.Fitted fitted = fit(spec(BY_HEART, Calibration.PLATT)).fit(rows(lake, 6));
         assertThat(fitted.calibration().isDropped()).isTrue();
         assertThat(fitted.calibration().why()).startsWith("none is kept, as 5 folds by entity need rows each");
-    }
-
-    @Test
-    void aRunCountsAllItLearnsFromAndSaysWhyACalibratorIsDropped(Lake lake) {
-        SmallShop shop = SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest());
-        String message = shop.run(spec(BY_HEART, Calibration.BEST), DAY).message();
-        VersionRecord.Provenance from =
-                shop.registry().state("lapse").version(1).record().provenance();
-        Dataset<Row> set = lake.read(SmallShop.train().trainingTable());
-        assertThat(set.select("split").distinct().count()).isEqualTo(2);
-        assertThat(from.trainRows()).isEqualTo(set.where("split = 'train'").count());
-        assertThat(from.testRows()).isEqualTo(set.where("split = 'test'").count());
-        assertThat(from.calibration()).contains(" is kept, as ");
-        assertThat(message.contains("; calibrator: " + from.calibration()))
-                .isEqualTo(from.calibrator().equals("none"));
     }
 }

@@ -2,6 +2,7 @@ package io.headrace.spec.hocon;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
 
+import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobSpec;
@@ -46,6 +47,7 @@ public final class Catalog {
     private final NavigableMap<TableName, JobSpec> writers = new TreeMap<>();
     private final Map<TableName, Map<String, Optional<ColumnType>>> columns = new TreeMap<>();
     private final NavigableMap<String, List<String>> models = new TreeMap<>();
+    private final Map<String, Worth> worths = new TreeMap<>();
     private final Set<TableName> published = new HashSet<>();
     private final List<Runnable> needs = new ArrayList<>();
     private final List<SqlText> texts = new ArrayList<>();
@@ -98,6 +100,13 @@ public final class Catalog {
     public void declareModel(String model, List<String> features) {
         models.putIfAbsent(model, features);
     }
+
+    /** Says what decisions by a model are worth. */
+    public void declareWorth(String model, FeatureView view, Assessment.Value value) {
+        worths.putIfAbsent(model, new Worth(view, value));
+    }
+
+    private record Worth(FeatureView view, Assessment.Value value) {}
 
     /** Says that a table is published: it has a history by as-of, and what was published can be undone. */
     public void declarePublished(TableName table) {
@@ -256,6 +265,28 @@ public final class Catalog {
             } else if (features == null && complete && !model.equals(ValueType.NO_NAME)) {
                 problems.add(
                         modelPlace, "no train job trains \"" + model + "\"" + NearestName.hint(model, models.keySet()));
+            }
+        });
+    }
+
+    /** Asks for what decisions by a model are worth, which must be known of each row of the view. */
+    public void needsWorth(String model, FeatureView view, KeyPlace place) {
+        needs.add(() -> {
+            if (!models.containsKey(model) || view.equals(NO_VIEW)) {
+                return;
+            }
+            Worth worth = worths.get(model);
+            if (worth == null) {
+                problems.add(place, "needs value in the train job of " + model + ": what decisions are worth");
+            } else if (worth.value().capacity().isPresent()) {
+                problems.add(
+                        place,
+                        "decides row by row, but value in the train job of " + model
+                                + " has a capacity, a share of all rows: expected no capacity there, or top-share here");
+            } else if (!worth.view().equals(view)) {
+                Assessment.Value value = worth.value();
+                List.of(value.hit(), value.falseAlarm(), value.miss(), value.rest())
+                        .forEach(sql -> texts.add(new SqlText(sql, place, Rows.of(view.table()), Result.NUMBER)));
             }
         });
     }

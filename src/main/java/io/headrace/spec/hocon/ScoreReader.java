@@ -54,6 +54,9 @@ public final class ScoreReader {
                 publish.value("keep", ValueType.daysFrom(1), KEEP_DAYS),
                 audit(section.section("audit")),
                 work(section.section("work")));
+        if (job.threshold() instanceof Threshold.ByValue) {
+            catalog.needsWorth(model, view, section.section("decision").place("by-value"));
+        }
         catalog.refuseEntity(view, EngineColumn.OF_SCORES, table, population.place("view"));
         if (job.reasons().background().isPresent()
                 && job.work().incrementalChecked().isPresent()) {

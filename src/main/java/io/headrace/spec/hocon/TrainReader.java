@@ -55,6 +55,7 @@ public final class TrainReader {
                 features.stream()
                         .filter(feature -> view.column(feature).isPresent())
                         .toList());
+        assessment.value().ifPresent(value -> catalog.declareWorth(job.model(), view, value));
         refuseContradictions(section, job);
         catalog.refuseEntity(view, EngineColumn.OF_TRAINING, job.trainingTable(), section.place("view"));
         return new Declared(job, section.place("model"));

@@ -31,6 +31,10 @@ class ProblemsOfOneFileTest {
                         SCORE,
                         "reasons.top = \"3\"",
                         ":4: reasons.top: expected a whole number of 1 or more, found \"3\""),
+                line(
+                        SCORE,
+                        "decision.by-value = true",
+                        ":4: decision.by-value: needs value in the train job of lapse: what decisions are worth"),
                 line(SCORE, "reasons.top = 0", ":4: reasons.top: expected a whole number of 1 or more, found 0"),
                 line(SCORE, "reasons.top = 2.5", ":4: reasons.top: expected a whole number of 1 or more, found 2.5"),
                 line(SCORE, "reasons.top = null", ":4: reasons.top: expected a whole number of 1 or more, found null"),
