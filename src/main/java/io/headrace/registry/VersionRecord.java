@@ -121,7 +121,7 @@ public record VersionRecord(
             return value.isEmpty()
                     ? ""
                     : OUTCOMES.stream()
-                                    .filter(value::containsKey)
+                                    .filter(outcome -> value.get(outcome) != null)
                                     .map(outcome -> outcome + " " + value.get(outcome))
                                     .collect(Collectors.joining(", "))
                             + (currency.isEmpty() ? "" : " " + currency);

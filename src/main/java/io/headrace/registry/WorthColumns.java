@@ -59,8 +59,6 @@ public final class WorthColumns {
 
     /** The same of other columns. */
     public static Column expected(Column probability, Column ifPositive, Column ifNegative) {
-        return probability
-                .multiply(ifPositive)
-                .plus(lit(1).minus(probability).multiply(ifNegative));
+        return probability.multiply(ifPositive).plus(lit(1).minus(probability).multiply(ifNegative));
     }
 }

@@ -1,7 +1,6 @@
 package io.headrace.score;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
-import static io.headrace.spec.EngineColumn.FEATURE_VERSION;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
@@ -101,8 +100,7 @@ final class CarriedColumns {
                 col(BEFORE),
                 isCarried.as(CARRIED),
                 isChecked.as(CHECKED)));
-        Dataset<Row> joined =
-                withBefore(population, features, answers).select(compared.toArray(Column[]::new));
+        Dataset<Row> joined = withBefore(population, features, answers).select(compared.toArray(Column[]::new));
         List<Column> columns = new ArrayList<>(keys);
         columns.addAll(List.of(col(CARRIED), col(CHECKED)));
         answers.forEach(answer ->

@@ -37,7 +37,8 @@ final class ScoreErrors {
         return HeadraceException.of(
                 "HEAD-SCORE-005",
                 FailureKind.USER,
-                job + " uses decision.by-value, but version " + version + " of the model has no value of decisions by which a row could be decided",
+                job + " uses decision.by-value, but version " + version
+                        + " of the model has no value of decisions by which a row could be decided",
                 "Set value in the train job, without capacity, and retrain, or use decision.probability or decision.top-share.");
     }
 

@@ -17,8 +17,8 @@ import io.headrace.spec.FeaturesSpec;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.ScoreSpec;
-import io.headrace.spec.TrainSpec;
 import io.headrace.spec.ScoreSpec.Work;
+import io.headrace.spec.TrainSpec;
 import io.headrace.spec.hocon.DefinedView;
 import io.headrace.table.Lake;
 import io.headrace.table.StagedTable;
@@ -63,7 +63,8 @@ class CarriedSparkIT {
     /** F4: what acting earns and costs differs by row, and by a column that changes while scores do not. */
     private static TrainSpec train() {
         TrainSpec spec = SmallShop.train().with(VIEW);
-        Value value = new Value("1 + orders", "-2 * dayofmonth(as_of) / 20 * orders", "0", "0", "EUR", Optional.empty());
+        Value value =
+                new Value("1 + orders", "-2 * dayofmonth(as_of) / 20 * orders", "0", "0", "EUR", Optional.empty());
         return new TrainSpec(
                 spec.header(),
                 spec.model(),
@@ -100,9 +101,7 @@ class CarriedSparkIT {
         ScoreSpec full = score("as it was", Optional.empty());
         ScoreSpec incremental = score("as it was", Optional.of(0.5));
         FeaturesSpec features = new FeaturesSpec(SmallShop.features().header(), VIEW);
-        SmallShop shop = SmallShop.of(lake)
-                .deliverHistory()
-                .runAll(DAY, SmallShop.ingest(), features, train());
+        SmallShop shop = SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest(), features, train());
         assertThat(shop.run(incremental, DAY).message())
                 .endsWith("; none carried over, as no earlier publication has this version and definition");
         shop.deliverCorrections().runAll(DAY.plusDays(1), SmallShop.ingest(), features);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
-import io.headrace.spec.SqlText;
 import io.headrace.spec.Project;
 import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.SqlText;
 import io.headrace.spec.TrainSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,22 +172,23 @@ class ProjectReaderTest {
         String value = "value { hit = \"3 * monthly\", false-alarm = -1, miss = 0 }\n";
         assertThat(byValue.append("jobs/train-lapse.conf", value.replace("miss = 0", "miss = 0, capacity = 0.1"))
                         .problems())
-                .containsExactly("jobs/score-lapse.conf:4: decision.by-value: decides row by row, but value in the train"
-                        + " job of lapse has a capacity, a share of all rows: expected no capacity there, or top-share here");
+                .containsExactly(
+                        "jobs/score-lapse.conf:4: decision.by-value: decides row by row, but value in the train"
+                                + " job of lapse has a capacity, a share of all rows: expected no capacity there, or top-share here");
 
         SmallProject other = project()
                 .append("jobs/train-lapse.conf", value)
                 .append(SCORE, "decision.by-value = true\n")
                 .with(
                         "features/recent.conf",
-                        "entity = customer_id\n"
-                                + "inputs.sales.table = silver.sales\ncolumns.orders = integer\n")
+                        "entity = customer_id\n" + "inputs.sales.table = silver.sales\ncolumns.orders = integer\n")
                 .with("features/recent.sql", "select 1")
                 .with("jobs/features-recent.conf", "kind = features, owner = me, view = recent\n")
                 .replace(SCORE, "activity", "recent");
         assertThat(other.project().texts().stream()
                         .filter(text -> text.place().file().equals(SCORE) && text.result() == SqlText.Result.NUMBER)
-                        .map(text -> text.text() + " over " + text.over().table().orElseThrow()))
+                        .map(text ->
+                                text.text() + " over " + text.over().table().orElseThrow()))
                 .containsExactly(
                         "3 * monthly over features.recent",
                         "-1 over features.recent",
