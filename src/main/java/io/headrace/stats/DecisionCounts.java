@@ -28,7 +28,7 @@ public record DecisionCounts(long hits, long falseAlarms, long misses, long rest
 
         /** Wilson's interval of it; there must be rows. */
         public Interval interval(double confidence) {
-            return WilsonInterval.of(of, all, confidence);
+            return WilsonInterval.of((double) of, all, confidence);
         }
     }
 
