@@ -61,9 +61,9 @@
     });
   }
   if (data.predictions.length) {
-    const numbers = data.predictions.flatMap((point) => [point.x, point.low, point.high, point.tenth, point.ninetieth]);
-    const least = Math.min(...numbers);
-    const most = Math.max(...numbers);
+    const predicted = data.predictions.map((point) => point.x);
+    const least = Math.min(...predicted);
+    const most = Math.max(...predicted);
     const upright = (point, from, to, width, tone) => ({
       type: "line",
       data: [{ x: point.x, y: from }, { x: point.x, y: to }],
