@@ -1,5 +1,6 @@
 package io.headrace.stats;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +40,8 @@ public record ColumnProfile(
         String least,
         String greatest,
         Lengths lengths,
-        ValueSketches sketches) {
+        ValueSketches sketches)
+        implements Serializable {
     /** What the values of a column are. */
     public enum Kind {
         /** Whole numbers, decimals and doubles. */
@@ -56,7 +58,7 @@ public record ColumnProfile(
      * @param shortest 0 or more; meaningless where there are no texts
      * @param total of all together
      */
-    public record Lengths(long shortest, long longest, long total) {
+    public record Lengths(long shortest, long longest, long total) implements Serializable {
         /** Of no text. */
         public static final Lengths NONE = new Lengths(Long.MAX_VALUE, 0, 0);
 
@@ -104,14 +106,10 @@ public record ColumnProfile(
     /** Texts in the order of their UTF-8 bytes, as Spark has it. */
     private Comparator<String> order() {
         return kind == Kind.NUMBER
-                ? Comparator.comparing(ColumnProfile::number)
+                ? Comparator.comparing(BigDecimal::new)
                 : (one, other) -> java.util.Arrays.compareUnsigned(
                         one.getBytes(java.nio.charset.StandardCharsets.UTF_8),
                         other.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    }
-
-    private static double number(String text) {
-        return Double.parseDouble(text);
     }
 
     /** Rows with a value. */

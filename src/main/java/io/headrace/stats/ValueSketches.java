@@ -1,5 +1,6 @@
 package io.headrace.stats;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.apache.datasketches.memory.Memory;
  * @param forms frequent shapes of texts
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record ValueSketches(byte[] hll, byte[] kll, byte[] items, byte[] forms) {
+public record ValueSketches(byte[] hll, byte[] kll, byte[] items, byte[] forms) implements Serializable {
     /** Registers of the sketch of distinct values, as a power of two. */
     public static final int LOG_REGISTERS = 12;
 

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.min;
 import io.headrace.features.LakeViewColumns;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.features.ViewColumns;
+import io.headrace.spec.CalendarDays;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.Recipe;
@@ -96,7 +97,7 @@ public final class TrainingColumns {
                 .map(days -> weight.multiply(functions.pow(
                         functions.lit(HALF),
                         functions
-                                .lit(Timestamp.from(runDay.atStartOfDay(zone).toInstant()))
+                                .lit(Timestamp.from(CalendarDays.begin(runDay, zone)))
                                 .cast("double")
                                 .minus(functions.col(AS_OF).cast("double"))
                                 .divide(days * SECONDS_OF_DAY))))
@@ -178,11 +179,9 @@ public final class TrainingColumns {
     private void requireRowsAsInScoring(
             Dataset<Row> rows, LocalDate date, ZoneId zone, Map<String, Long> versions, Instant last) {
         LocalDate day = LocalDate.ofInstant(last, zone);
-        Instant end = day.plusDays(1).atStartOfDay(zone).toInstant();
+        Instant end = CalendarDays.begin(day.plusDays(1), zone);
         String entity = spec.view().entity();
-        Column isChecked = functions
-                .col(AS_OF)
-                .geq(functions.lit(Timestamp.from(day.atStartOfDay(zone).toInstant())));
+        Column isChecked = functions.col(AS_OF).geq(functions.lit(Timestamp.from(CalendarDays.begin(day, zone))));
         Dataset<Row> learnt = features(rows.where(isChecked)).drop(AS_OF);
         Dataset<Row> scored = features(population(view(zone, versions).at(List.of(end)), zone)
                         .join(

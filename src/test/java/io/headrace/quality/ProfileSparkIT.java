@@ -67,6 +67,68 @@ class ProfileSparkIT {
     }
 
     @Test
+    void sumsAndEndsAreExactForEveryTypeOfNumber() {
+        StructType schema = StructType.fromDDL("i tinyint, h smallint, l bigint, f float, x double, d decimal(38,10)");
+        List<Row> rows = List.of(
+                RowFactory.create(
+                        (byte) -128,
+                        (short) 32767,
+                        9_007_199_254_740_993L,
+                        0.5f,
+                        1e308,
+                        new BigDecimal("1234567890123456789012345678.0123456789")),
+                RowFactory.create(
+                        (byte) 127,
+                        (short) -32768,
+                        9_007_199_254_740_992L,
+                        0.25f,
+                        1e308,
+                        new BigDecimal("-0.0000000001")),
+                RowFactory.create((byte) 1, (short) 1, Long.MAX_VALUE, Float.NaN, 1e308, null));
+        List<String> columns = List.of(schema.fieldNames());
+        Map<String, ColumnProfile> found = byColumn(
+                new ColumnProfiler(Set.of()).of(LakeExtension.session().createDataFrame(rows, schema), columns));
+        assertThat(found.get("i").sum()).isEqualTo("0");
+        assertThat(found.get("h").sum()).isEqualTo("0");
+        assertThat(found.get("l").sum()).isEqualTo("9241386435364257792");
+        assertThat(found.get("l").least()).isEqualTo("9007199254740992");
+        assertThat(found.get("f").sum()).isEqualByComparingTo("0.75");
+        assertThat(found.get("f").least()).isEqualTo("0.25");
+        assertThat(found.get("f").nans()).isOne();
+        assertThat(found.get("f").distinct()).isEqualTo(3);
+        assertThat(found.get("d").sum()).isEqualTo("1234567890123456789012345678.0123456788");
+        assertThat(found.get("d").least()).isEqualTo("-0.0000000001");
+        // Beyond the range of doubles there is no sum to tell.
+        assertThat(found.get("x").sum()).isNull();
+        assertThat(found.get("x").greatest()).isEqualTo("1.0E308");
+    }
+
+    @Test
+    void manyDifferentTextsAreCountedLikeFew() {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < 30_000; i++) {
+            rows.add(RowFactory.create(i % 3 == 0 ? "common" : "Text " + i + "x".repeat(i % 50 == 1 ? 2000 : 0)));
+        }
+        ColumnProfile profile = new ColumnProfiler(Set.of())
+                .of(
+                        LakeExtension.session()
+                                .createDataFrame(rows, StructType.fromDDL("s string"))
+                                .repartition(3),
+                        List.of("s"))
+                .get(0);
+        assertThat(profile.topValues(1).get(0).getKey()).isEqualTo("common");
+        assertThat(profile.topValues(1).get(0).getValue()).isBetween(10_000L, 10_300L);
+        assertThat(profile.topShapes(1).get(0).getKey()).isEqualTo("Aaaa 99999");
+        assertThat(profile.distinct()).isCloseTo(20_001L, within(1300L));
+        assertThat(profile.lengths().total())
+                .isEqualTo(rows.stream()
+                        .mapToLong(row -> row.getString(0).length())
+                        .sum());
+        assertThat(profile.least()).isEqualTo("Text 10");
+        assertThat(profile.greatest()).isEqualTo("common");
+    }
+
+    @Test
     void quantilesLieWithinTheirBound() {
         List<Row> rows = rows(new Random(2), 20_000);
         ColumnProfile profile = byColumn(profiles(rows)).get("n");

@@ -1,6 +1,7 @@
 package io.headrace.features.windows;
 
 import io.headrace.run.RunContext;
+import io.headrace.spec.CalendarDays;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -45,7 +46,7 @@ public record Period(LocalDate first, int days) {
     }
 
     private static long start(LocalDate day, ZoneId zone) {
-        return RunContext.micros(day.atStartOfDay(zone).toInstant());
+        return RunContext.micros(CalendarDays.begin(day, zone));
     }
 
     /** As {@code 2025-12-31+1}. */

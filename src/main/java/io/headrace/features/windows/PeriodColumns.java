@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.unix_date;
 
 import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
+import io.headrace.spec.CalendarDays;
 import io.headrace.table.PersonalLineage;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -223,8 +224,8 @@ public final class PeriodColumns {
             List<Object> cells = new ArrayList<>(List.of(
                     period.toString(),
                     entity,
-                    Timestamp.from(period.first().atStartOfDay(zone).toInstant()),
-                    Timestamp.from(period.next().atStartOfDay(zone).toInstant())));
+                    Timestamp.from(CalendarDays.begin(period.first(), zone)),
+                    Timestamp.from(CalendarDays.begin(period.next(), zone))));
             cells.addAll(partials);
             return RowFactory.create(cells.toArray());
         }

@@ -1,5 +1,6 @@
 package io.headrace.ingest.values;
 
+import io.headrace.spec.CalendarDays;
 import io.headrace.spec.SourceClock;
 import io.headrace.spec.SourceClock.Repeated;
 import io.headrace.spec.SourceClock.Skipped;
@@ -88,7 +89,7 @@ public record WallClock(ZoneId zone, Skipped skipped, Repeated repeated) impleme
         if (zone instanceof ZoneOffset offset) {
             return micros(day, 0, offset);
         }
-        Instant first = day.atStartOfDay(zone).toInstant();
+        Instant first = CalendarDays.begin(day, zone);
         return first.atZone(zone).toLocalDate().equals(day) ? first.getEpochSecond() * MICROS_PER_SECOND : NONE;
     }
 
