@@ -233,17 +233,22 @@ final class HeldOutEvaluation {
     }
 
     private RegressionEvaluation regression() {
+        NumberErrors errors = errors(rows, candidate);
         return new RegressionEvaluation(
-                new Outcomes.Regression(errors(rows, candidate)),
+                new Outcomes.Regression(errors),
                 hasBaseline ? Optional.of(other(BASELINE)) : Optional.empty(),
                 hasChampion ? Optional.of(other(CHAMPION)) : Optional.empty(),
                 slices(part -> new Outcomes.Regression(errors(part, candidate))),
-                bins(),
+                bins(errors.rows() > EXACT_ROWS),
                 shift);
     }
 
-    /** Rows by prediction, in tenths where predictions differ enough. */
-    private List<RegressionEvaluation.Bin> bins() {
+    /**
+     * Rows by prediction, in tenths where predictions differ enough.
+     *
+     * @param approximated whether the percentiles of the labels are Spark's approximation, as all labels are too many to hold
+     */
+    private List<RegressionEvaluation.Bin> bins(boolean approximated) {
         return rows
                 .groupBy(bin(candidate, deciles(rows, candidate)).as("bin"))
                 .agg(
@@ -251,7 +256,7 @@ final class HeldOutEvaluation {
                         avg("`" + candidate + "`"),
                         avg(LABEL),
                         var_pop(LABEL),
-                        expr("percentile(" + LABEL + ", array(0.1d, 0.9d))"))
+                        expr((approximated ? "percentile_approx(" : "percentile(") + LABEL + ", array(0.1d, 0.9d))"))
                 .orderBy("bin")
                 .collectAsList()
                 .stream()

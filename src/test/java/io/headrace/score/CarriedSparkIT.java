@@ -63,8 +63,8 @@ class CarriedSparkIT {
     /** F4: what acting earns and costs differs by row, and by a column that changes while scores do not. */
     private static TrainSpec train() {
         TrainSpec spec = SmallShop.train().with(VIEW);
-        Value value =
-                new Value("1 + orders", "-2 * dayofmonth(as_of) / 20 * orders", "0", "0", "EUR", Optional.empty());
+        String hit = "if(customer_id = 3 and as_of = timestamp'2026-01-22', null, 1 + orders)";
+        Value value = new Value(hit, "-2 * dayofmonth(as_of) / 20 * orders", "0", "0", "EUR", Optional.empty());
         return new TrainSpec(
                 spec.header(),
                 spec.model(),
@@ -113,6 +113,11 @@ class CarriedSparkIT {
         assertThat(LakeContents.rows(scores))
                 .isEqualTo(LakeContents.rows(other.lake().read(full.table())));
         assertDecidedByRow(lake, scores);
+        assertThat(lake.read(full.errorTable()).collectAsList())
+                .singleElement()
+                .satisfies(row -> assertThat(row.<Long>getAs("customer_id")).isEqualTo(3))
+                .satisfies(row -> assertThat(row.<String>getAs("message"))
+                        .isEqualTo("value in the train job gives no number for the row"));
         long same = lake.read(VIEW.table())
                 .groupBy("customer_id", "days_since_purchase", "orders")
                 .count()

@@ -58,7 +58,6 @@ class DecisionFiguresSparkIT {
                         "select id as customer_id, cast(id % 3 as int) as orders, pmod(hash(id, 1), 1000) / 1000d as p,"
                                 + " pmod(hash(id, 2), 1000) / 800d < pmod(hash(id, 1), 1000) / 1000d as _label from range(0, 900, 1, 2)")
                 .cache();
-        assertDecided(rows, new Assessment(Purpose.UNSAID, Optional.empty(), SLICES, Optional.empty()), "p >= 0.5");
         assertDecided(
                 rows, new Assessment(Purpose.UNSAID, Optional.empty(), SLICES, Optional.empty(), 0.3), "p >= 0.3d");
         assertDecided(rows, worth("1 + 4 * orders", Optional.empty()), "p * (1 + 4 * orders) >= (1 - p) * 2");
