@@ -62,6 +62,16 @@ public interface LearnerKind {
                     otherwise);
         }
 
+        /** A number with neither end included. */
+        public static Setting between(String name, int above, int below, double otherwise) {
+            return new Setting(
+                    name,
+                    "a number of more than " + above + " and less than " + below,
+                    false,
+                    value -> value > above && value < below,
+                    otherwise);
+        }
+
         /** A number of 0 or more. */
         public static Setting fromZero(String name, double otherwise) {
             return new Setting(name, "a number of 0 or more", false, value -> value >= 0, otherwise);

@@ -466,6 +466,37 @@ class LearnersSparkIT {
         rows.unpersist();
     }
 
+    @Test
+    void xgboostOfCountsAmountsAndQuantiles() throws XGBoostError {
+        Map<String, Map<String, Object>> losses = Map.of(
+                "xgboost-poisson", Map.of("objective", "count:poisson"),
+                "xgboost-gamma", Map.of("objective", "reg:gamma"),
+                "xgboost-tweedie", Map.of("objective", "reg:tweedie", "tweedie_variance_power", 1.2),
+                "xgboost-quantile", Map.of("objective", "reg:quantileerror", "quantile_alpha", 0.9));
+        Map<String, Map<String, Double>> settings =
+                Map.of("xgboost-tweedie", Map.of("variance-power", 1.2), "xgboost-quantile", Map.of("quantile", 0.9));
+        Dataset<Row> rows = rows(Target.REGRESSION);
+        for (Map.Entry<String, Map<String, Object>> loss : losses.entrySet()) {
+            Map<String, Double> all = new TreeMap<>(Map.of("num-round", 30.0, "max-depth", 4.0));
+            all.putAll(settings.getOrDefault(loss.getKey(), Map.of()));
+            FittingPipelines fitting = new FittingPipelines(
+                    spec(Target.REGRESSION, recipe(Learner.of(loss.getKey(), all), Map.of(), Map.of())),
+                    ZoneOffset.UTC);
+            CompiledModel model = fitting.fit(rows);
+            assertThat(fitting.fit(rows)).isEqualTo(model);
+            Booster library = library(fitting.vectors(rows), model, loss.getValue(), 30);
+            // The rounding of a logarithm is a share of the number.
+            assertEqual(model, rows, vector -> predicted(library, vector)[0], 1e-5);
+            double below = rows.collectAsList().stream()
+                    .filter(row -> row.<Double>getAs("label")
+                            <= model.score(new Object[] {row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)}))
+                    .count();
+            double share = loss.getKey().endsWith("quantile") ? 0.9 : 0.5;
+            assertThat(below / rows.count()).as(loss.getKey()).isCloseTo(share, within(0.1));
+        }
+        rows.unpersist();
+    }
+
     /** XGBoost's own Shapley values by the paths of its trees, in 32 bits; they are of slots, so each feature has one here. */
     @Test
     void xgboostGivesTheSameReasons() throws XGBoostError {

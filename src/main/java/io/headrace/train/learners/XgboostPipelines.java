@@ -2,38 +2,13 @@ package io.headrace.train.learners;
 
 import io.headrace.metric.Target;
 import io.headrace.model.CompiledModel;
-import io.headrace.model.FeatureEncoder;
 import io.headrace.model.Output;
 import io.headrace.spec.Learner;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
-import ml.dmlc.xgboost4j.LabeledPoint;
-import ml.dmlc.xgboost4j.java.DMatrix;
-import ml.dmlc.xgboost4j.java.XGBoost;
-import ml.dmlc.xgboost4j.java.XGBoostError;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
-/**
- * Gradient-boosted trees of XGBoost, trained by its native library: logistic, softmax or squared loss, histograms of 256 bins.
- *
- * <p>All rows go to one task in a fixed order, where the library runs with {@code nthread} threads. Four bytes for each slot of each row must
- * fit in the memory of one machine beside the heap. At each split it learns which way missing numbers go; a split sends a set of levels one
- * way.
- */
-public final class XgboostPipelines implements LearnerPipelines {
-    private static final String ORDER = "_order";
-
+/** Gradient-boosted trees of XGBoost with logistic, softmax or squared loss. */
+public final class XgboostPipelines extends XgboostLossPipelines {
     @Override
     public String word() {
         return "xgboost";
@@ -45,121 +20,23 @@ public final class XgboostPipelines implements LearnerPipelines {
     }
 
     @Override
-    public List<Setting> settings() {
-        return List.of(
-                Setting.wholeFrom("num-round", 1, 100),
-                Setting.wholeBetween("max-depth", 1, 30, 5),
-                Setting.share("learning-rate", 0.1),
-                Setting.fromZero("min-child-weight", 1),
-                Setting.fromZero("lambda", 1),
-                Setting.share("subsample", 1),
-                Setting.share("colsample-bytree", 1),
-                Setting.wholeFrom("nthread", 1, 1));
-    }
-
-    @Override
-    public boolean wantsLevelNumbers() {
-        return true;
-    }
-
-    @Override
-    public boolean knowsMissing() {
-        return true;
-    }
-
-    @Override
-    public boolean isMonotone() {
-        return true;
-    }
-
-    @Override
-    public String rounds() {
-        return "num-round";
-    }
-
-    @Override
-    public CompiledModel fit(Learner settings, EncodedRows rows) {
-        Map<String, Object> parameters = parameters(settings, rows);
-        int rounds = settings.whole("num-round");
-        Dataset<Row> ordered = rows.rows()
-                .withColumn(ORDER, functions.monotonically_increasing_id())
-                .repartition(1)
-                .sortWithinPartitions(ORDER)
-                .select(EncodedRows.LABEL, EncodedRows.FEATURES, EncodedRows.WEIGHT);
-        String[] types = types(rows.encoder());
-        byte[] json = ordered.toJavaRDD()
-                .mapPartitions(part ->
-                        List.of(trained(part, types, parameters, rounds)).iterator())
-                .collect()
-                .get(0);
-        XgboostTrees trees = XgboostTrees.read(json, rows.encoder());
-        if (rows.isRegression()) {
-            return trees.model(0, Output.NUMBER);
-        }
-        return rows.ofEachClass(place -> trees.model(rows.isBinary() ? 0 : place, Output.LOG_ODDS));
-    }
-
-    private static Map<String, Object> parameters(Learner settings, EncodedRows rows) {
-        Map<String, Object> parameters = new TreeMap<>(Map.of(
-                "objective", objective(rows),
-                "tree_method", "hist",
-                "max_depth", settings.whole("max-depth"),
-                "eta", settings.number("learning-rate"),
-                "min_child_weight", settings.number("min-child-weight"),
-                "lambda", settings.number("lambda"),
-                "subsample", settings.number("subsample"),
-                "colsample_bytree", settings.number("colsample-bytree")));
-        parameters.putAll(Map.of("nthread", settings.whole("nthread"), "seed", rows.seed(), "verbosity", 0));
-        if (rows.target() == Target.MULTICLASS) {
-            parameters.put("num_class", rows.classes().size());
-        }
-        if (rows.monotone().stream().anyMatch(direction -> direction != 0)) {
-            parameters.put(
-                    "monotone_constraints",
-                    rows.monotone().stream().map(String::valueOf).collect(Collectors.joining(",", "(", ")")));
-        }
-        return parameters;
-    }
-
-    private static String objective(EncodedRows rows) {
+    Map<String, Object> loss(Learner settings, EncodedRows rows) {
         return switch (rows.target()) {
-            case BINARY -> "binary:logistic";
-            case MULTICLASS -> "multi:softprob";
-            case REGRESSION -> "reg:squarederror";
+            case BINARY -> Map.of("objective", "binary:logistic");
+            case MULTICLASS ->
+                Map.of(
+                        "objective",
+                        "multi:softprob",
+                        "num_class",
+                        rows.classes().size());
+            case REGRESSION -> Map.of("objective", "reg:squarederror");
         };
     }
 
-    /** XGBoost's feature types of the slots: c for levels, q for numbers. */
-    private static String[] types(FeatureEncoder encoder) {
-        return IntStream.of(encoder.levelCounts())
-                .mapToObj(levels -> levels > 0 ? "c" : "q")
-                .toArray(String[]::new);
-    }
-
-    /** A fitted model in the JSON format of XGBoost. */
-    private static byte[] trained(Iterator<Row> rows, String[] types, Map<String, Object> parameters, int rounds)
-            throws XGBoostError {
-        DMatrix matrix = new DMatrix(
-                StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
-                        .map(XgboostPipelines::point)
-                        .iterator(),
-                null);
-        try {
-            matrix.setFeatureTypes(types);
-            return XGBoost.train(matrix, parameters, rounds, Map.of(), null, null)
-                    .toByteArray("json");
-        } finally {
-            matrix.dispose();
-        }
-    }
-
-    private static LabeledPoint point(Row row) {
-        Vector slots = (Vector) row.get(1);
-        float[] values = new float[slots.size()];
-        for (int slot = 0; slot < values.length; slot++) {
-            values[slot] = (float) slots.apply(slot);
-        }
-        return new LabeledPoint(
-                (float) row.getDouble(0), values.length, null, values, (float) row.getDouble(2), -1, Float.NaN);
+    @Override
+    CompiledModel model(XgboostTrees trees, EncodedRows rows) {
+        return rows.isRegression()
+                ? trees.model(0, Output.NUMBER)
+                : rows.ofEachClass(place -> trees.model(rows.isBinary() ? 0 : place, Output.LOG_ODDS));
     }
 }

@@ -62,6 +62,9 @@ final class XgboostTrees {
         String text = parameters.path("base_score").asText().replace("[", "").replace("]", "");
         List<String> scores = Arrays.asList(text.split(",", -1));
         float score = Float.parseFloat(scores.get(Math.min(group, scores.size() - 1)));
+        if (output == Output.LOG) {
+            return (float) Math.log(score);
+        }
         boolean isRaw = output == Output.NUMBER || parameters.path("num_class").asInt() > 1;
         return isRaw ? score : (float) -Math.log(1 / score - 1);
     }

@@ -203,7 +203,7 @@ class ProblemsOfOneFileTest {
                         TRAIN,
                         "learner.forest {}",
                         ":6: learner.forest: unknown key; known here: boosted-trees, decision-tree, gamma-regression, huber-regression, linear-regression, logistic-regression, poisson-regression,"
-                                + " random-forest, xgboost"),
+                                + " random-forest, xgboost, xgboost-gamma, xgboost-poisson, xgboost-quantile, xgboost-tweedie"),
                 line(
                         TRAIN,
                         "learner.logistic-regression.elastic-net-param = 2",
