@@ -16,6 +16,7 @@ import io.headrace.spec.SqlText;
 import io.headrace.spec.SqlText.Result;
 import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.Problem;
+import io.headrace.table.PersonalLineage;
 import io.headrace.table.query.QueryRules;
 import io.headrace.table.query.SqlFault;
 import io.headrace.train.PositiveColumns;
@@ -70,6 +71,7 @@ public final class SqlCheck {
             case QUERY -> view(text).ifPresent(view -> query(view, text));
             case COLUMN -> rows(text).ifPresent(rows -> column(rows.schema(), text));
             case NUMBERS -> rows(text).ifPresent(rows -> numbers(rows.schema(), text));
+            case NOT_PERSONAL -> rows(text).ifPresent(rows -> notPersonal(rows.schema(), text));
             case NO_COLUMN -> rows(text).ifPresent(rows -> noColumn(List.of(rows.columns()), text));
             default -> rows(text).ifPresent(rows -> attempt(text, () -> judged(rows, text)));
         }
@@ -192,6 +194,16 @@ public final class SqlCheck {
 
     private static String table(SqlText text) {
         return text.over().table().map(TableName::toString).orElse("the rows");
+    }
+
+    private void notPersonal(StructType schema, SqlText text) {
+        if (PersonalLineage.marked(schema).contains(text.text())) {
+            report(
+                    text.place(),
+                    text.text() + " of " + table(text)
+                            + " comes from personal data, which all does not take in: list the"
+                            + " features that are meant, or leave it out by except");
+        }
     }
 
     private void noColumn(List<String> columns, SqlText text) {

@@ -74,7 +74,13 @@ final class FeatureErrors {
                         .map(of -> "Each row of " + of.table() + " needs its own " + entity
                                 + ": take a column that tells rows apart, or refuse or drop repeated rows at ingest. A view that is"
                                 + " looked up gives one row for its entity and as_of.")
-                        .orElse("Group by " + entity + " and as_of, so that there is one row for each."));
+                        .orElse((view.hasSqlFile()
+                                        ? "Group by " + entity + " and as_of, so that there is one row for each"
+                                        : "An input has several rows for one " + entity)
+                                + "; where rows are what was known of the same " + entity
+                                + " at different times, latest = " + entity
+                                + " shows the latest of each. A key derived from _row alone begins anew in each file:"
+                                + " concat_ws(':', _file, _row) does not."));
     }
 
     static HeadraceException noEntity(FeatureView view, long rows) {
@@ -84,11 +90,16 @@ final class FeatureErrors {
                 source(view) + " returns " + rows + " rows without a value in " + view.entity(),
                 view.rows()
                         .map(of -> "Exclude such rows of " + of.table() + " by rows.where.")
-                        .orElse("Exclude such rows in the SQL: where " + view.entity() + " is not null."));
+                        .orElse(
+                                view.hasSqlFile()
+                                        ? "Exclude such rows in the SQL: where " + view.entity() + " is not null."
+                                        : "Make " + view.entity()
+                                                + " required at ingest, or exclude such rows by SQL: features/"
+                                                + view.name() + ".sql, where " + view.entity() + " is not null."));
     }
 
     private static String source(FeatureView view) {
-        return "features/" + view.name() + (view.rows().isPresent() ? ".conf" : ".sql");
+        return "features/" + view.name() + (view.hasSqlFile() ? ".sql" : ".conf");
     }
 
     static HeadraceException badData(String view, String fault, Throwable cause) {

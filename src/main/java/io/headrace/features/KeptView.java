@@ -56,7 +56,16 @@ record KeptView(
      * @param lookbackDays whole days, 1 or more
      */
     record KeptInput(
-            String alias, String table, String time, Integer lookbackDays, String until, KeptWindows windows) {}
+            String alias,
+            String table,
+            String time,
+            Integer lookbackDays,
+            String until,
+            KeptWindows windows,
+            KeptLatest latest) {}
+
+    /** Which rows of an input replace each other. */
+    record KeptLatest(List<String> key, List<String> order) {}
 
     /** The aggregates of an input; the delay in seconds. */
     record KeptWindows(String where, long delaySeconds, List<KeptFeature> features) {}
@@ -120,7 +129,10 @@ record KeptView(
                 input.time().orElse(null),
                 input.lookbackDays().orElse(null),
                 input.until().orElse(null),
-                input.windows().map(KeptView::kept).orElse(null));
+                input.windows().map(KeptView::kept).orElse(null),
+                input.latest()
+                        .map(latest -> new KeptLatest(latest.key(), latest.order()))
+                        .orElse(null));
     }
 
     private static KeptWindows kept(Windows windows) {
@@ -201,7 +213,9 @@ record KeptView(
                 Optional.ofNullable(input.time()),
                 Optional.ofNullable(input.lookbackDays()),
                 Optional.ofNullable(input.until()),
-                Optional.ofNullable(input.windows()).map(KeptView::view));
+                Optional.ofNullable(input.windows()).map(KeptView::view),
+                Optional.ofNullable(input.latest())
+                        .map(latest -> new FeatureView.Latest(latest.key(), latest.order())));
     }
 
     private static Windows view(KeptWindows windows) {

@@ -4,6 +4,7 @@ import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -13,6 +14,7 @@ import io.headrace.spec.CalendarDays;
 import io.headrace.spec.EventRows;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
+import io.headrace.spec.FeatureView.Latest;
 import io.headrace.spec.TableName;
 import io.headrace.spec.Windows;
 import io.headrace.table.InstantColumns;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -125,7 +128,8 @@ public final class SeenChanges {
                 input.time(),
                 input.lookbackDays().map(days -> days + daysBefore),
                 Optional.empty(),
-                input.windows());
+                input.windows(),
+                input.latest());
     }
 
     private Optional<Dataset<Row>> changed(Input input, List<Reading> readings) {
@@ -147,17 +151,60 @@ public final class SeenChanges {
                 .orElseGet(() -> plain(input, changed));
         Column isSeen = input.windows()
                 .map(SeenChanges::isInWindow)
-                .orElseGet(() -> ViewColumns.isKnown(changed, input, zone).orElse(lit(true)));
-        return rows.join(
-                        broadcast(readers(input, readings)),
-                        col("_read").lt(col(Lake.CHANGED_BY)).and(isSeen))
-                .groupBy("_reader", "_hash")
+                .orElseGet(
+                        () -> ViewColumns.isInTime(changed, hiding(input), zone).orElse(lit(true)));
+        Dataset<Row> readers = broadcast(readers(input, readings));
+        Dataset<Row> net = rows.join(
+                        readers, col("_read").lt(col(Lake.CHANGED_BY)).and(isSeen))
+                .groupBy(Stream.concat(Stream.of("_reader", "_hash"), placed(input))
+                        .map(org.apache.spark.sql.functions::col)
+                        .toArray(Column[]::new))
                 .agg(
                         sum(when(col(Lake.CAME), lit(1)).otherwise(lit(-1))).as("_net"),
                         min(Lake.CHANGED_BY).as("_by"))
-                .where(col("_net").notEqual(0))
+                .where(col("_net").notEqual(0));
+        return input.latest()
+                .map(latest -> notHidden(input, latest, net, readers))
+                .orElse(net)
                 .groupBy("_reader")
                 .agg(min("_by"));
+    }
+
+    /** A latest row hides earlier ones when it is valid no more, too. */
+    private static Input hiding(Input input) {
+        return input.latest().isEmpty()
+                ? input
+                : new Input(input.table(), input.time(), input.lookbackDays(), Optional.empty(), Optional.empty());
+    }
+
+    /** What places a row among those of its key, where an input shows only the latest. */
+    private static Stream<String> placed(Input input) {
+        return input.latest().stream()
+                .flatMap(latest -> Stream.concat(
+                        Stream.of("_time"),
+                        IntStream.range(0, latest.key().size()).mapToObj(i -> "_key" + i)));
+    }
+
+    /** The changed rows that no unchanged row hides from a reader: none of its key that is known to it is later. */
+    private Dataset<Row> notHidden(Input input, Latest latest, Dataset<Row> net, Dataset<Row> readers) {
+        Dataset<Row> table = lake.read(input.table());
+        List<Column> columns = new ArrayList<>();
+        columns.add(InstantColumns.of(table, input.time().orElseThrow(), zone).as("_newest"));
+        List<Column> same = new ArrayList<>(List.of(col("_reader").equalTo(col("_seen_by"))));
+        List<Column> groups = new ArrayList<>(List.of(col("_reader").as("_seen_by")));
+        for (int i = 0; i < latest.key().size(); i++) {
+            columns.add(named(latest.key().get(i)).as("_of" + i));
+            groups.add(col("_of" + i));
+            same.add(col("_key" + i).equalTo(col("_of" + i)));
+        }
+        Column isTouched = same.stream().skip(1).reduce(Column::and).orElseThrow();
+        Dataset<Row> newest = table.select(columns.toArray(Column[]::new))
+                .join(net, isTouched, "left_semi")
+                .join(readers, col("_newest").lt(col("_first")))
+                .groupBy(groups.toArray(Column[]::new))
+                .agg(max("_newest").as("_newest"));
+        return net.join(newest, same.stream().reduce(Column::and).orElseThrow(), "left")
+                .where(col("_newest").isNull().or(col("_time").geq(col("_newest"))));
     }
 
     private Dataset<Row> ofWindows(Input input, Windows windows, Dataset<Row> changed) {
@@ -182,8 +229,19 @@ public final class SeenChanges {
                 .flatMap(Optional::stream)
                 .distinct()
                 .forEach(column -> columns.add(named(column)));
-        columns.add(xxhash64(used(changed).map(SeenChanges::named).toArray(Column[]::new))
+        Stream<String> ordered = input.latest().stream().flatMap(latest -> latest.order().stream());
+        columns.add(xxhash64(Stream.concat(used(changed), Stream.concat(ordered, input.until().stream()))
+                        .distinct()
+                        .map(SeenChanges::named)
+                        .toArray(Column[]::new))
                 .as("_hash"));
+        input.latest().ifPresent(latest -> {
+            columns.add(
+                    InstantColumns.of(changed, input.time().orElseThrow(), zone).as("_time"));
+            for (int i = 0; i < latest.key().size(); i++) {
+                columns.add(named(latest.key().get(i)).as("_key" + i));
+            }
+        });
         return changed.select(columns.toArray(Column[]::new));
     }
 
@@ -213,7 +271,8 @@ public final class SeenChanges {
                 .add("_reader", DataTypes.IntegerType, false)
                 .add("_read", DataTypes.LongType, false)
                 .add(AS_OF, DataTypes.TimestampType, false)
-                .add("_end", DataTypes.TimestampType, false);
+                .add("_end", DataTypes.TimestampType, false)
+                .add("_first", DataTypes.TimestampType, false);
         for (int i = 0; i < values.size(); i++) {
             schema = schema.add("_from" + i, DataTypes.TimestampType, true);
         }
@@ -224,6 +283,7 @@ public final class SeenChanges {
                     new ArrayList<>(List.of(place, readings.get(place).version(), Timestamp.from(asOf)));
             cells.add(Timestamp.from(
                     asOf.minus(input.windows().map(Windows::delay).orElse(java.time.Duration.ZERO))));
+            cells.add(Timestamp.from(CalendarDays.plus(asOf, -daysBefore, zone)));
             values.forEach(value -> cells.add(begin(input.windows().orElseThrow(), value, asOf)));
             rows.add(RowFactory.create(cells.toArray()));
         }

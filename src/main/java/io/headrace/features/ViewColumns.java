@@ -82,7 +82,7 @@ public final class ViewColumns {
                         columns -> inputs.tiles(input, asOfs)
                                 .map(tiles -> columns.at(inputs.rows(input), asOfs, tiles))
                                 .orElseGet(() -> columns.at(inputs.rows(input), asOfs)))
-                : known(plain(input, inputs.rows(input)), input, moments, zone);
+                : known(plain(input, inputs.rows(input), zone), input, moments, zone);
     }
 
     /**
@@ -96,7 +96,7 @@ public final class ViewColumns {
                 zone,
                 (alias, input) -> input.windows().isPresent()
                         ? aggregated(alias, input, zone, columns -> columns.at(inputs.rows(input), moments))
-                        : knownToEach(plain(input, inputs.rows(input)), input, moments, zone));
+                        : knownToEach(plain(input, inputs.rows(input), zone), input, moments, zone));
     }
 
     /**
@@ -126,7 +126,7 @@ public final class ViewColumns {
                                                 ? new WindowColumns.Order(
                                                         EventRowColumns.order(place), place.includesRow())
                                                 : WindowColumns.Order.NONE))
-                        : knownToEachRow(plain(input, inputs.rows(input)), input, moments.rows(), zone));
+                        : knownToEachRow(plain(input, inputs.rows(input), zone), input, moments.rows(), zone));
     }
 
     /** As {@link #knownToEach}, with the row's key in place of the entity. */
@@ -136,7 +136,8 @@ public final class ViewColumns {
         }
         Dataset<Row> own = moments.select(col("`" + view.entity() + "`").as("_of"), col(AS_OF), col(Moments.ROW));
         Column isOwn = col("`" + view.entity() + "`").equalTo(col("_of"));
-        return rows.join(own, isKnown(rows, input, zone).map(isOwn::and).orElse(isOwn))
+        return LatestColumns.without(rows.join(
+                        own, isKnown(rows, input, zone).map(isOwn::and).orElse(isOwn)))
                 .drop("_of")
                 .drop(view.entity())
                 .withColumnRenamed(Moments.ROW, view.entity());
@@ -200,16 +201,16 @@ public final class ViewColumns {
                 spark.createDataFrame(List.<Row>of(), schemas.get(input.table().toString()));
     }
 
-    private Dataset<Row> plain(FeatureView.Input input, Dataset<Row> rows) {
+    private Dataset<Row> plain(FeatureView.Input input, Dataset<Row> rows, ZoneId zone) {
         if (Stream.of(rows.columns()).anyMatch(AS_OF::equalsIgnoreCase)) {
             throw FeatureErrors.ownAsOf(view.name(), input.table().toString());
         }
-        return rows;
+        return LatestColumns.with(rows, input, zone);
     }
 
     private static Dataset<Row> known(Dataset<Row> rows, FeatureView.Input input, Dataset<Row> moments, ZoneId zone) {
         return isKnown(rows, input, zone)
-                .map(known -> rows.join(broadcast(moments), known))
+                .map(known -> LatestColumns.without(rows.join(broadcast(moments), known)))
                 .orElseGet(() -> rows.crossJoin(broadcast(moments)));
     }
 
@@ -220,12 +221,24 @@ public final class ViewColumns {
         }
         Dataset<Row> own = moments.select(col("`" + view.entity() + "`").as("_of"), col(AS_OF));
         Column isOwn = col("`" + view.entity() + "`").equalTo(col("_of"));
-        return rows.join(own, isKnown(rows, input, zone).map(isOwn::and).orElse(isOwn))
+        return LatestColumns.without(rows.join(
+                        own, isKnown(rows, input, zone).map(isOwn::and).orElse(isOwn)))
                 .drop("_of");
     }
 
-    /** When a row is visible at {@code as_of}; empty if it always is. A row valid until an instant is visible just before it. */
-    static Optional<Column> isKnown(Dataset<Row> rows, FeatureView.Input input, ZoneId zone) {
+    /**
+     * When a row is visible at {@code as_of}; empty if it always is. A row valid until an instant is visible just before it.
+     *
+     * @param rows of {@link LatestColumns#with}
+     */
+    private static Optional<Column> isKnown(Dataset<Row> rows, FeatureView.Input input, ZoneId zone) {
+        Optional<Column> isLatest = input.latest().map(latest -> LatestColumns.isLatest());
+        return Stream.concat(isInTime(rows, input, zone).stream(), isLatest.stream())
+                .reduce(Column::and);
+    }
+
+    /** When a row's times let it be visible at {@code as_of}, whatever other rows there are; empty if it always is. */
+    static Optional<Column> isInTime(Dataset<Row> rows, FeatureView.Input input, ZoneId zone) {
         List<Column> conditions = new ArrayList<>();
         input.time().map(time -> InstantColumns.of(rows, time, zone)).ifPresent(time -> {
             conditions.add(time.lt(col(AS_OF)));

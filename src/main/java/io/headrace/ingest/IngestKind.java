@@ -24,6 +24,11 @@ public final class IngestKind implements JobKind<IngestSpec> {
     }
 
     @Override
+    public boolean declaresSources() {
+        return true;
+    }
+
+    @Override
     public Declared read(Section section, JobHeader header, Catalog catalog) {
         return IngestReader.read(section, header, catalog);
     }

@@ -51,6 +51,15 @@ public record ColumnType(Kind kind, String sql) {
                 : Optional.empty();
     }
 
+    /** The type as users write it. */
+    public String word() {
+        return switch (kind) {
+            case INTEGER -> "integer";
+            case LONG -> "long";
+            case STRING, DOUBLE, DECIMAL, BOOLEAN, DATE, TIMESTAMP -> sql;
+        };
+    }
+
     /** How many digits a decimal has in all. */
     public int precision() {
         return Integer.parseInt(decimal().group(1));

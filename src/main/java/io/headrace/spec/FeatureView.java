@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * @param entity the key column, for example {@code customer_id}
  * @param knownBy which rows count as known at an as-of
  * @param inputs alias to input
- * @param sql the text of the {@code .sql} file
+ * @param sql the text of the {@code .sql} file, or the query made in place of one
  * @param columns the features in order, without entity and {@code as_of}
  * @param example a small example that is run as a test
  * @param definition all that decides about values, as one text; comments, layout, meanings and examples are not in it
@@ -65,6 +65,11 @@ public record FeatureView(
     /** The view's version: SHA-256 of the definition, in hexadecimal. */
     public String digest() {
         return Digest.of(definition);
+    }
+
+    /** Whether a file holds the query; else it is made from the inputs, and the definition ends without one. */
+    public boolean hasSqlFile() {
+        return rows.isEmpty() && !definition.endsWith("\n");
     }
 
     /** What makes a row known at an as-of. */
@@ -128,19 +133,32 @@ public record FeatureView(
      * @param lookbackDays how many days before the as-of are shown; empty for all history
      * @param until the column with the time, exclusive, until which a row is valid; null for ever
      * @param windows aggregates that the SQL sees in place of the rows
+     * @param latest which rows replace each other; without it all are shown
      */
     public record Input(
             TableName table,
             Optional<String> time,
             Optional<Integer> lookbackDays,
             Optional<String> until,
-            Optional<Windows> windows) {
+            Optional<Windows> windows,
+            Optional<Latest> latest) {
         public Input {
             Objects.requireNonNull(table, "table");
             Objects.requireNonNull(time, "time");
             Objects.requireNonNull(lookbackDays, "lookbackDays");
             Objects.requireNonNull(until, "until");
             Objects.requireNonNull(windows, "windows");
+            Objects.requireNonNull(latest, "latest");
+        }
+
+        /** Rows that do not replace each other, or their aggregates. */
+        public Input(
+                TableName table,
+                Optional<String> time,
+                Optional<Integer> lookbackDays,
+                Optional<String> until,
+                Optional<Windows> windows) {
+            this(table, time, lookbackDays, until, windows, Optional.empty());
         }
 
         /** Aggregates of rows. */
@@ -151,6 +169,23 @@ public record FeatureView(
         /** Rows as they are. */
         public Input(TableName table, Optional<String> time, Optional<Integer> lookbackDays) {
             this(table, time, lookbackDays, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * Of the rows of a key that are known at an as-of only the latest is shown. It hides the earlier ones even when it is shown no more
+     * itself, as it is no longer valid or lies before the lookback.
+     *
+     * @param key columns; a row with a null among them hides no other and is not hidden
+     * @param order columns that put rows of one key and instant in order, the earlier first, null before any value; then go file and line
+     */
+    public record Latest(List<String> key, List<String> order) {
+        public Latest {
+            key = List.copyOf(key);
+            order = List.copyOf(order);
+            if (key.isEmpty()) {
+                throw new IllegalArgumentException("key: at least one column is needed");
+            }
         }
     }
 

@@ -84,10 +84,17 @@ public sealed interface LabelSpec {
      * @param time the column with the as-of of the row's features; by default the as-of of the run, with one row for each
      *     entity
      * @param delayDays days after the time until the label is known, 0 or more
+     * @param rows which rows of an entity count, of those with a label
      */
-    record Known(TableName table, String column, Answer answer, Optional<String> time, int delayDays)
+    record Known(TableName table, String column, Answer answer, Optional<String> time, int delayDays, AnsweredRows rows)
             implements LabelSpec {
+        /** A label of each row. */
+        public Known(TableName table, String column, Answer answer, Optional<String> time, int delayDays) {
+            this(table, column, answer, time, delayDays, AnsweredRows.EACH);
+        }
+
         public Known {
+            Objects.requireNonNull(rows, "rows");
             Objects.requireNonNull(table, "table");
             Objects.requireNonNull(column, "column");
             Objects.requireNonNull(answer, "answer");
@@ -114,6 +121,14 @@ public sealed interface LabelSpec {
                     + time.map(asOf -> ", as of " + asOf).orElse("")
                     + (delayDays == 0 ? "" : ", known " + delayDays + " days later");
         }
+    }
+
+    /** Which rows with a label count, of several of one entity. */
+    enum AnsweredRows {
+        /** Each, as of its own time. */
+        EACH,
+        /** The earliest: in snapshots that repeat an answer, the one that brings it. */
+        FIRST
     }
 
     /** How the values of a column are read as labels. */

@@ -45,6 +45,8 @@ public record SqlText(String text, KeyPlace place, Rows over, Result result, Opt
         COLUMN,
         /** The name of a column of numbers, no expression. */
         NUMBERS,
+        /** The name of a column that holds no personal data. */
+        NOT_PERSONAL,
         /** A name that no column may have. */
         NO_COLUMN,
         /** The alias of an input of a view: all its aggregates together. */

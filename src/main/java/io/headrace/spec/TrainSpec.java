@@ -2,6 +2,7 @@ package io.headrace.spec;
 
 import io.headrace.metric.Gates;
 import io.headrace.metric.Target;
+import io.headrace.run.Digest;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
  * @param model the model's name
  * @param view the feature view
  * @param features the features that enter the model; no other does
+ * @param choice whether the file names them
  * @param population SQL condition on the features: whom the model is for
  * @param label what is predicted
  * @param asOfs the as-ofs learnt from
@@ -28,6 +30,7 @@ public record TrainSpec(
         String model,
         FeatureView view,
         List<String> features,
+        Choice choice,
         String population,
         LabelSpec label,
         AsOfs asOfs,
@@ -45,6 +48,7 @@ public record TrainSpec(
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(view, "view");
         features = List.copyOf(features);
+        Objects.requireNonNull(choice, "choice");
         Objects.requireNonNull(population, "population");
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(asOfs, "asOfs");
@@ -53,6 +57,44 @@ public record TrainSpec(
         Objects.requireNonNull(recipe, "recipe");
         Objects.requireNonNull(assessment, "assessment");
         Objects.requireNonNull(gates, "gates");
+    }
+
+    /** Features that the file names. */
+    public TrainSpec(
+            JobHeader header,
+            String model,
+            FeatureView view,
+            List<String> features,
+            String population,
+            LabelSpec label,
+            AsOfs asOfs,
+            Optional<String> group,
+            Holdout test,
+            Recipe recipe,
+            Assessment assessment,
+            Gates gates) {
+        this(
+                header,
+                model,
+                view,
+                features,
+                Choice.NAMED,
+                population,
+                label,
+                asOfs,
+                group,
+                test,
+                recipe,
+                assessment,
+                gates);
+    }
+
+    /** How features were chosen. */
+    public enum Choice {
+        /** Each by its name, personal ones too. */
+        NAMED,
+        /** All of the view that may enter a model; one that comes from personal data is refused. */
+        ALL
     }
 
     /** The as-ofs of the training set. */
@@ -150,13 +192,25 @@ public record TrainSpec(
     /** The same job on another view. */
     public TrainSpec with(FeatureView other) {
         return new TrainSpec(
-                header, model, other, features, population, label, asOfs, group, test, recipe, assessment, gates);
+                header,
+                model,
+                other,
+                features,
+                choice,
+                population,
+                label,
+                asOfs,
+                group,
+                test,
+                recipe,
+                assessment,
+                gates);
     }
 
     /** The same job with another recipe. */
     public TrainSpec with(Recipe other) {
         return new TrainSpec(
-                header, model, view, features, population, label, asOfs, group, test, other, assessment, gates);
+                header, model, view, features, choice, population, label, asOfs, group, test, other, assessment, gates);
     }
 
     /** The column by whose hash rows are split. */
@@ -178,7 +232,8 @@ public record TrainSpec(
 
     @Override
     public String digest() {
-        return header().digest() + "+" + view.digest();
+        String named = header().digest() + "+" + view.digest();
+        return choice == Choice.NAMED ? named : named + "+" + Digest.of(String.join("\n", features));
     }
 
     @Override

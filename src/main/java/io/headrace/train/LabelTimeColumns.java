@@ -75,12 +75,21 @@ final class LabelTimeColumns {
         Dataset<Row> rows = moments(
                 answers.where(col("`" + label.column() + "`").isNotNull()),
                 label.time().orElseThrow());
-        return rows.select(
+        return (label.rows() == LabelSpec.AnsweredRows.FIRST ? first(rows) : rows)
+                .select(
                         entity(),
                         col(AS_OF),
                         LabelColumns.answer(spec, label, answers.schema()).as(LABEL),
                         later(label.delayDays()).as("_known"))
                 .where(col(LABEL).isNotNull());
+    }
+
+    /** Those of the first instant of each entity. */
+    private Dataset<Row> first(Dataset<Row> rows) {
+        Column first = min(AS_OF).over(Window.partitionBy(entity()));
+        return rows.withColumn("_first", first)
+                .where(col(AS_OF).equalTo(col("_first")))
+                .drop("_first");
     }
 
     /** Sums over the events of the horizon, by a join, as horizons are calendar days. */

@@ -110,6 +110,13 @@ final class TrainErrors {
                         + " calendar: prepare." + feature + ".dates = [month, weekday].");
     }
 
+    static HeadraceException personalFeatures(String job, List<String> features) {
+        return user(
+                "HEAD-TRAIN-017",
+                job + ": features = all would take in what comes from personal data: " + String.join(", ", features),
+                "List the features that are meant, or leave these out by except.");
+    }
+
     static HeadraceException labelNotUnique(String job, String table, String entity, String value) {
         return user(
                 "HEAD-TRAIN-004",

@@ -25,6 +25,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -67,7 +68,20 @@ public final class TrainingColumns {
     public Dataset<Row> on(LocalDate date, ZoneId zone, Map<String, Long> versions) {
         Dataset<Row> rows =
                 spec.hasLabelTimes() ? atLabelTimes(date, zone, versions) : atCommonTimes(date, zone, versions);
+        refusePersonal(rows);
         return SqlClock.of(lake.spark(), zone, () -> rows.withColumn(WEIGHT, weight(date.plusDays(1), zone)));
+    }
+
+    /** Personal features enter a model by their names only. */
+    private void refusePersonal(Dataset<Row> rows) {
+        if (spec.choice() == TrainSpec.Choice.NAMED) {
+            return;
+        }
+        Set<String> personal = PersonalLineage.columns(rows);
+        List<String> found = spec.features().stream().filter(personal::contains).toList();
+        if (!found.isEmpty()) {
+            throw TrainErrors.personalFeatures(spec.name(), found);
+        }
     }
 
     /** The same rows as the table of training sets has them: {@code label}, {@code split}, {@code weight}, and features that clash renamed. */

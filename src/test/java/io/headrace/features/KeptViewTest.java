@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class KeptViewTest {
     private static final FeatureView VIEW = DefinedView.read("v", """
-            entity = customer_id, known-by = commit, inputs { bought { table = silver.sales, time = sold_at, where = "price > 0", delay = 6 hours, aggregates { spend { sum = "price * 2", windows = [30 days, all], where = "price < 9", by { column = shop, values = ["a  b"] } }, half { quantile = price, share = 0.5, windows = [3 months] } } }, people { table = silver.people, time = since, until = gone, lookback = 90 days }, shops { table = silver.shops } }, columns { spend = "decimal(38,2)", shops = long }
+            entity = customer_id, known-by = commit, inputs { bought { table = silver.sales, time = sold_at, where = "price > 0", delay = 6 hours, aggregates { spend { sum = "price * 2", windows = [30 days, all], where = "price < 9", by { column = shop, values = ["a  b"] } }, half { quantile = price, share = 0.5, windows = [3 months] } } }, people { table = silver.people, time = since, until = gone, lookback = 90 days }, shops { table = silver.shops }, plans { table = silver.plans, time = since, latest = [customer_id, plan], order = [seq] } }, columns { spend = "decimal(38,2)", shops = long }
             select customer_id, as_of, spend_30d_a_b as spend, 1 as shops from bought
             """);
 

@@ -11,6 +11,7 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.FeatureView.KnownBy;
+import io.headrace.spec.FeatureView.Latest;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.TableName;
 import io.headrace.spec.Window;
@@ -62,7 +63,33 @@ class SeenChangesSparkIT {
     private record Event(long id, Instant time, Instant until, long amount, String kind, String note) {}
 
     /** A view, and the oracle: whether it sees an event at an as-of. */
-    private record Case(FeatureView view, BiPredicate<Event, Instant> sees) {}
+    private record Case(FeatureView view, BiPredicate<Event, Instant> sees, boolean isOfLatest) {
+        Case(FeatureView view, BiPredicate<Event, Instant> sees) {
+            this(view, sees, false);
+        }
+
+        /** Of the rows of an id that are known those of the latest instant are seen, if they are seen at all. */
+        Stream<Event> seen(List<Event> all, Instant asOf) {
+            Map<Long, Instant> latest = new TreeMap<>();
+            all.stream()
+                    .filter(event -> event.time().isBefore(asOf))
+                    .forEach(event -> latest.merge(
+                            event.id(), event.time(), (first, second) -> first.isAfter(second) ? first : second));
+            return all.stream()
+                    .filter(event -> !isOfLatest || event.time().equals(latest.get(event.id())))
+                    .filter(event -> sees.test(event, asOf));
+        }
+    }
+
+    private static Input latest(Optional<Integer> lookback, Optional<String> until) {
+        return new Input(
+                EVENTS,
+                Optional.of("time"),
+                lookback,
+                until,
+                Optional.empty(),
+                Optional.of(new Latest(List.of("id"), List.of())));
+    }
 
     private static Input windows(String where, Duration delay, Feature... features) {
         return new Input(EVENTS, "time", new Windows(where, delay, List.of(features)));
@@ -167,6 +194,21 @@ class SeenChangesSparkIT {
                         (event, asOf) -> event.time().isBefore(asOf)
                                 && (event.until() == null || !event.until().isBefore(asOf))));
         cases.put(
+                "latest rows",
+                new Case(
+                        view(latest(Optional.empty(), Optional.empty()), sql),
+                        (event, asOf) -> event.time().isBefore(asOf),
+                        true));
+        // An end of validity counts as seen: the row that ends hides the earlier ones.
+        cases.put(
+                "latest rows of 3 days, while they are valid",
+                new Case(
+                        view(latest(Optional.of(3), Optional.of("until")), sql),
+                        (event, asOf) -> event.time().isBefore(asOf)
+                                && !event.time()
+                                        .isBefore(asOf.atZone(ZONE).minusDays(3).toInstant()),
+                        true));
+        cases.put(
                 "without time",
                 new Case(view(new Input(EVENTS, Optional.empty(), Optional.empty()), sql), (event, asOf) -> true));
         return cases;
@@ -264,9 +306,9 @@ class SeenChangesSparkIT {
     }
 
     private List<String> seen(Case of, Instant asOf, long version) {
-        return versions.get(version).values().stream()
-                .flatMap(List::stream)
-                .filter(event -> of.sees().test(event, asOf))
+        List<Event> all =
+                versions.get(version).values().stream().flatMap(List::stream).toList();
+        return of.seen(all, asOf)
                 .map(event ->
                         event.id() + " " + event.amount() + (of.view().sql().isEmpty() ? " " + event.time() : ""))
                 .sorted()

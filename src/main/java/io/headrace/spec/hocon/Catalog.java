@@ -4,7 +4,9 @@ import static io.headrace.spec.EngineColumn.AS_OF;
 
 import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
+import io.headrace.spec.EventRows;
 import io.headrace.spec.FeatureView;
+import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.KeyPlace;
 import io.headrace.spec.NearestName;
@@ -16,6 +18,8 @@ import io.headrace.spec.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -23,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What the files of a project say about each other.
@@ -46,6 +51,7 @@ public final class Catalog {
     private final Set<String> unreadViews = new HashSet<>();
     private final NavigableMap<TableName, JobSpec> writers = new TreeMap<>();
     private final Map<TableName, Map<String, Optional<ColumnType>>> columns = new TreeMap<>();
+    private final Map<TableName, Map<String, FeatureColumn>> inheritable = new TreeMap<>();
     private final NavigableMap<String, List<String>> models = new TreeMap<>();
     private final Map<String, Worth> worths = new TreeMap<>();
     private final Set<TableName> published = new HashSet<>();
@@ -94,6 +100,79 @@ public final class Catalog {
      */
     public void declareColumns(TableName table, Map<String, Optional<ColumnType>> known) {
         columns.putIfAbsent(table, known);
+    }
+
+    /** Says what views over a table have from it: its columns in order, those whose type is declared. */
+    public void declareInheritable(TableName table, List<FeatureColumn> declared) {
+        Map<String, FeatureColumn> byName = new LinkedHashMap<>();
+        declared.forEach(column -> byName.put(column.name(), column));
+        inheritable.putIfAbsent(table, byName);
+    }
+
+    /** The columns of a table whose type is declared, by name; none where nothing is known of the table. */
+    Map<String, FeatureColumn> inheritable(TableName table) {
+        return inheritable.getOrDefault(table, Map.of());
+    }
+
+    /** Whether the columns of a table are declared. */
+    boolean isDeclared(TableName table) {
+        return inheritable.containsKey(table);
+    }
+
+    /** The columns of a table, in order of those that have a declared type; none where nothing is known of it. */
+    Set<String> columns(TableName table) {
+        Set<String> names = new LinkedHashSet<>(inheritable(table).keySet());
+        names.addAll(untyped(table));
+        return names;
+    }
+
+    /** The columns of a table that are derived without a declared type. */
+    List<String> untyped(TableName table) {
+        return columns.getOrDefault(table, Map.of()).entrySet().stream()
+                .filter(column -> column.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .filter(column -> isDeclared(table) && !inheritable(table).containsKey(column))
+                .toList();
+    }
+
+    /** Asks for a table whose columns have declared types, where some job writes it. */
+    void needsDeclared(TableName table, KeyPlace place) {
+        needs.add(() -> {
+            if (complete && writers.containsKey(table) && !isDeclared(table)) {
+                problems.add(place, "the columns of " + table + " have no declared types: write those of the features");
+            }
+        });
+    }
+
+    /** Whether a feature is said to be personal, or has the name of a personal column of a table that the view reads. */
+    boolean isPersonal(FeatureView view, String feature) {
+        if (view.column(feature).filter(FeatureColumn::personal).isPresent()) {
+            return true;
+        }
+        Optional<EventRows> rows = view.rows();
+        return rows.isEmpty()
+                ? view.tables().stream().anyMatch(table -> isPersonal(table, feature))
+                : rows.get().own().stream()
+                                .filter(own -> own.name().equals(feature))
+                                .anyMatch(own -> isPersonalIn(rows.get().table(), own.sql()))
+                        || rows.get().lookups().stream()
+                                .anyMatch(lookup -> lookup.features().stream()
+                                        .anyMatch(of ->
+                                                lookup.name(of).equals(feature) && isPersonal(lookup.view(), of)));
+    }
+
+    private boolean isPersonal(TableName table, String column) {
+        return Optional.ofNullable(inheritable(table).get(column))
+                .filter(FeatureColumn::personal)
+                .isPresent();
+    }
+
+    private boolean isPersonalIn(TableName table, String sql) {
+        return inheritable(table).values().stream()
+                .filter(FeatureColumn::personal)
+                .anyMatch(column -> Pattern.compile("(?i)(?<!\\w)" + Pattern.quote(column.name()) + "(?!\\w)")
+                        .matcher(sql)
+                        .find());
     }
 
     /** Says which features a model needs. */
@@ -313,8 +392,7 @@ public final class Catalog {
     }
 
     private static String noFeature(String feature, FeatureView view) {
-        List<String> names =
-                view.columns().stream().map(FeatureView.FeatureColumn::name).toList();
+        List<String> names = view.columns().stream().map(FeatureColumn::name).toList();
         return "view " + view.name() + " has no feature \"" + feature + "\"" + NearestName.hint(feature, names);
     }
 }

@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads the {@code .conf} of a view of rows: own columns, and lookups in other views, which are declared before. */
@@ -40,13 +42,14 @@ final class EventRowsReader {
     /**
      * Reads a view.
      *
-     * @param definition of the file alone; those of the views that are looked up are added to it
+     * @param definition of the file alone, with these own columns; those of the views that are looked up are added to it
      */
-    static FeatureView read(Section section, String name, String definition, Catalog catalog) {
+    static FeatureView read(
+            Section section, String name, Function<List<FeatureColumn>, String> definition, Catalog catalog) {
         return new EventRowsReader(name, section, catalog).read(definition);
     }
 
-    private FeatureView read(String definition) {
+    private FeatureView read(Function<List<FeatureColumn>, String> definition) {
         String entity = section.required("entity", ValueType.NAME_TEXT);
         if (EngineColumn.OF_FEATURES.contains(entity)) {
             section.problem("entity", ViewReader.reserved(entity, name));
@@ -64,11 +67,12 @@ final class EventRowsReader {
                 ? of.list("order", ValueType.NAME_TEXT, (column, place) -> catalog.needsColumn(table, column, place))
                 : List.of();
         int lookback = of.value("lookback", ValueType.daysFrom(1), LOOKBACK_DAYS);
-        List<Own> own = own(section.section("columns"), table);
+        List<Own> own = own(entity, table);
+        List<FeatureColumn> ownColumns = List.copyOf(columns);
         List<Lookup> lookups = lookups(section.section("lookups"), table, !order.isEmpty());
         section.requireSome(columns, "at least one feature in columns or lookups");
         EventRows rows = new EventRows(table, time, where, lookback, order, own, lookups);
-        String all = definition
+        String all = definition.apply(ownColumns)
                 + lookups.stream()
                         .map(lookup ->
                                 "\n" + lookup.alias() + " = " + lookup.view().digest())
@@ -77,25 +81,24 @@ final class EventRowsReader {
                 name, entity, KnownBy.TIME, Map.of(), "", columns, Optional.empty(), all, Optional.of(rows));
     }
 
-    private List<Own> own(Section declared, TableName table) {
+    private List<Own> own(String entity, TableName table) {
+        if (!section.has("columns")) {
+            section.has("except");
+            return List.of();
+        }
         List<Own> own = new ArrayList<>();
-        for (String column : declared.names(ValueType.NAME_TEXT)) {
-            Optional<String> sql = Optional.empty();
-            if (declared.isSection(column)) {
-                Section one = declared.section(column);
-                sql = catalog.findSql(one, "of", Rows.of(table), Result.VALUE);
-                add(ViewReader.column(column, one), declared, column, "columns");
-            } else {
-                add(
-                        new FeatureColumn(column, declared.required(column, ValueType.COLUMN_TYPE), "", "", false),
-                        declared,
-                        column,
-                        "columns");
-            }
+        boolean isWritten = section.isSection("columns");
+        Section declared = isWritten ? section.section("columns") : section;
+        for (FeatureColumn column : FeatureColumnsReader.read(section, entity, Set.of(table), List.of(), catalog)) {
+            String key = isWritten ? column.name() : "columns";
+            Optional<String> sql = isWritten && declared.isSection(column.name())
+                    ? catalog.findSql(declared.section(column.name()), "of", Rows.of(table), Result.VALUE)
+                    : Optional.empty();
+            add(column, declared, key, "columns");
             if (sql.isEmpty()) {
-                catalog.needsColumn(table, column, declared.place(column));
+                catalog.needsColumn(table, column.name(), declared.place(key));
             }
-            own.add(new Own(column, sql.orElseGet(() -> RuleSql.name(column))));
+            own.add(new Own(column.name(), sql.orElseGet(() -> RuleSql.name(column.name()))));
         }
         return own;
     }

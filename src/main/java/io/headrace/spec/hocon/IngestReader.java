@@ -3,6 +3,7 @@ package io.headrace.spec.hocon;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.EngineColumn;
+import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.JobHeader;
@@ -48,7 +49,8 @@ public final class IngestReader {
                 section.requiredSection("columns", "the columns in { }"),
                 cleaning,
                 clock(section, SourceClock.OF_PROJECT));
-        Map<String, String> derived = expressions(section.section("derived"), declared(columns), Result.VALUE, catalog);
+        DerivedReader derivedReader = new DerivedReader(section.section("derived"), declared(columns), catalog);
+        Map<String, String> derived = derivedReader.expressions();
         Rows silver = Rows.of(Layer.SILVER.table(source));
         IngestSpec job = new IngestSpec(
                 header,
@@ -67,9 +69,20 @@ public final class IngestReader {
         refuseDerivedTwice(section, job);
         Map<String, Optional<ColumnType>> known = new TreeMap<>();
         columns.forEach(column -> known.put(column.name(), Optional.of(column.type())));
-        derived.keySet().forEach(name -> known.put(name, Optional.empty()));
+        derived.keySet()
+                .forEach(name -> known.put(
+                        name, Optional.ofNullable(derivedReader.types().get(name))));
         catalog.declareColumns(job.silver(), known);
+        catalog.declareInheritable(job.silver(), inheritable(columns, derivedReader.types()));
         return new Declared(job, section.place("source"));
+    }
+
+    private static List<FeatureColumn> inheritable(List<SourceColumn> columns, Map<String, ColumnType> derived) {
+        List<FeatureColumn> all = new ArrayList<>();
+        columns.forEach(column ->
+                all.add(new FeatureColumn(column.name(), column.type(), "", column.comment(), column.personal())));
+        derived.forEach((name, type) -> all.add(new FeatureColumn(name, type, "", "", false)));
+        return all;
     }
 
     private static Map<String, ColumnType> types(List<SourceColumn> columns) {

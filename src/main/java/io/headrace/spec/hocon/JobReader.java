@@ -16,6 +16,11 @@ public interface JobReader {
      */
     Declared read(Section section, JobHeader header, Catalog catalog);
 
+    /** Whether its jobs say which columns a source has; they are read before the views, which inherit from them. */
+    default boolean declaresSources() {
+        return false;
+    }
+
     /** A job and the place that decides which tables it writes. */
     record Declared(JobSpec job, KeyPlace output) {}
 

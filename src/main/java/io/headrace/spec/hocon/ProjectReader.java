@@ -74,8 +74,10 @@ public final class ProjectReader {
     private Reading read(String environment, Map<String, String> env) {
         Optional<Places> places = places(environment, env);
         places.ifPresent(known -> catalog.declareDatabases(known.databases().keySet()));
+        Map<String, Optional<ConfigObject>> files = jobFiles();
+        files.forEach((name, object) -> readJob(name, object, true));
         readViews();
-        readJobs();
+        files.forEach((name, object) -> readJob(name, object, false));
         catalog.check();
         if (!problems.isEmpty() || places.isEmpty()) {
             return new Reading.Refused(problems.sorted(), places.map(this::sound));
@@ -157,7 +159,8 @@ public final class ProjectReader {
     private void readViewOfRows(String name, ConfigObject object) {
         SourceFile file = file(FEATURES, name, CONF, "");
         Section section = Section.root(file, object, problems);
-        FeatureView view = EventRowsReader.read(section, name, ViewDefinition.of(object, Optional.empty()), catalog);
+        FeatureView view =
+                EventRowsReader.read(section, name, own -> ViewDefinition.of(object, own, Optional.empty()), catalog);
         catalog.declare(view);
         catalog.check(new SqlText("", section.place("rows"), Rows.of(view.table()), Result.QUERY));
         section.close();
@@ -185,14 +188,10 @@ public final class ProjectReader {
             ofRows.put(name, object.get());
             return;
         }
-        if (sql.isEmpty() && !ViewReader.isOfAggregatesAlone(object.get())) {
-            problems.add(KeyPlace.inFile(file.name()), "has no features/" + name + SQL + " beside it");
-            catalog.declareUnreadView(name);
-            return;
-        }
         Section section = Section.root(file, object.get(), problems);
         if (isName(name, ValueType.NAME_TEXT)) {
-            FeatureView view = ViewReader.read(section, name, sql, ViewDefinition.of(object.get(), sql), catalog);
+            FeatureView view = ViewReader.read(
+                    section, name, sql, columns -> ViewDefinition.of(object.get(), columns, sql), catalog);
             catalog.declare(view);
             KeyPlace query = hasSql ? new KeyPlace("features/" + name + SQL, 1, "") : section.place("columns");
             catalog.check(new SqlText(view.sql(), query, Rows.of(view.table()), Result.QUERY));
@@ -200,23 +199,44 @@ public final class ProjectReader {
         }
     }
 
-    private void readJobs() {
+    private Map<String, Optional<ConfigObject>> jobFiles() {
         NavigableSet<String> names = names("jobs", CONF);
-        names.forEach(this::readJob);
+        Map<String, Optional<ConfigObject>> files = new TreeMap<>();
+        for (String name : names) {
+            refuseBadName(jobFile(name), name, ValueType.KEBAB_NAME);
+            files.put(name, jobFile(name).object(settings, Map.of(), problems));
+            if (files.get(name).isEmpty()) {
+                catalog.declareUnreadJob();
+            }
+        }
         settings.refuseUnknownJobs(names, problems);
+        return files;
     }
 
-    private void readJob(String name) {
-        SourceFile file = file("jobs", name, CONF, "jobs." + name + ".");
-        refuseBadName(file, name, ValueType.KEBAB_NAME);
-        Optional<JobReader.Declared> declared = file.object(settings, Map.of(), problems)
-                .flatMap(object -> readJob(Section.root(file, object, problems), name, Digest.of(object)));
+    private SourceFile jobFile(String name) {
+        return file("jobs", name, CONF, "jobs." + name + ".");
+    }
+
+    /** @param declaresSources whether jobs are read that views inherit from, or the others */
+    private void readJob(String name, Optional<ConfigObject> file, boolean declaresSources) {
+        if (file.isEmpty() || declaresSources(file.get()) != declaresSources) {
+            return;
+        }
+        Optional<JobReader.Declared> declared =
+                readJob(Section.root(jobFile(name), file.get(), problems), name, Digest.of(file.get()));
         declared.ifPresentOrElse(
                 found -> {
                     catalog.declare(found);
                     jobs.put(name, found.job());
                 },
                 catalog::declareUnreadJob);
+    }
+
+    private static boolean declaresSources(ConfigObject job) {
+        return Optional.ofNullable(job.get("kind"))
+                .flatMap(kind -> KIND.parser().apply(kind))
+                .filter(kind -> JobReaders.byWord().get(kind).declaresSources())
+                .isPresent();
     }
 
     private Optional<JobReader.Declared> readJob(Section section, String name, String digest) {

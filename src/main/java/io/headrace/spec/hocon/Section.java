@@ -86,6 +86,11 @@ public final class Section {
         return keys.stream().anyMatch(object::containsKey);
     }
 
+    /** The keys, without making them known. */
+    Set<String> keys() {
+        return object.keySet();
+    }
+
     /** Whether the key holds an object, the long form where there is a short one. */
     public boolean isSection(String key) {
         return has(key) && object.get(key) instanceof ConfigObject;

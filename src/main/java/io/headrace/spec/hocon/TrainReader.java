@@ -6,6 +6,7 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.LabelSpec.Answer;
+import io.headrace.spec.LabelSpec.AnsweredRows;
 import io.headrace.spec.LabelSpec.Event.Positive;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.SqlText.Result;
@@ -34,14 +35,16 @@ public final class TrainReader {
     /** Reads the keys of the job. */
     public static Declared read(Section section, JobHeader header, Catalog catalog) {
         FeatureView view = catalog.view(section, "view");
-        List<String> features = catalog.features(section, "features", view);
         LabelSpec label = label(section.requiredSection("label", LABELS), view, catalog);
+        TrainFeatures chosen = TrainFeatures.read(section, view, label, catalog);
+        List<String> features = chosen.names();
         Assessment assessment = AssessmentReader.read(section, view, label.target(), catalog);
         TrainSpec job = new TrainSpec(
                 header,
                 JobReader.nameAfterKind(section, "model", header, TrainSpec.KIND),
                 view,
                 features,
+                chosen.choice(),
                 catalog.condition(section.section("population"), "where", Rows.of(view.table())),
                 label,
                 asOfs(section.section("as-ofs"), view, catalog),
@@ -111,7 +114,11 @@ public final class TrainReader {
         if (section.has("delay") && time.isEmpty()) {
             section.problem("delay", "needs a time column to count from");
         }
-        return new LabelSpec.Known(table, column, answer, time, section.value("delay", ValueType.daysFrom(0), 0));
+        AnsweredRows rows = section.value("rows", ValueType.choice(AnsweredRows.class), AnsweredRows.EACH);
+        if (rows == AnsweredRows.FIRST && time.isEmpty()) {
+            section.problem("rows", "needs a time column to tell the first by");
+        }
+        return new LabelSpec.Known(table, column, answer, time, section.value("delay", ValueType.daysFrom(0), 0), rows);
     }
 
     private static boolean rowsAreOf(FeatureView view, TableName table) {

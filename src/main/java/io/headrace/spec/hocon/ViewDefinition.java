@@ -1,10 +1,13 @@
 package io.headrace.spec.hocon;
 
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.headrace.spec.FeatureView.FeatureColumn;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +21,33 @@ final class ViewDefinition {
     private static final Set<String> NO_SQL = Set.of("windows", "by", "latest", "share");
 
     private ViewDefinition() {}
+
+    /** @param columns the features; a type that the file leaves out stands there as if it were written */
+    static String of(ConfigObject view, List<FeatureColumn> columns, Optional<String> sql) {
+        return of(writtenOut(view, columns), sql);
+    }
+
+    private static ConfigObject writtenOut(ConfigObject view, List<FeatureColumn> columns) {
+        ConfigValue declared = view.get("columns");
+        if (declared == null || declared.valueType() == ConfigValueType.NUMBER) {
+            return view;
+        }
+        ConfigObject all = declared instanceof ConfigObject written
+                ? written
+                : ConfigFactory.empty().root();
+        for (FeatureColumn column : columns) {
+            boolean isKnown = declared instanceof ConfigObject
+                    ? all.get(column.name()) instanceof ConfigObject of && !of.containsKey("type")
+                    : true;
+            if (isKnown) {
+                ConfigValue type = ConfigValueFactory.fromAnyRef(column.type().word());
+                all = all.withValue(
+                        column.name(),
+                        all.get(column.name()) instanceof ConfigObject of ? of.withValue("type", type) : type);
+            }
+        }
+        return view.withoutKey("except").withValue("columns", all);
+    }
 
     static String of(ConfigObject view, Optional<String> sql) {
         ConfigObject plain = each(view.withoutKey("example"), "columns", ViewDefinition::type);

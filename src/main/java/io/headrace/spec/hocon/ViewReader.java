@@ -2,13 +2,13 @@ package io.headrace.spec.hocon;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
 
-import com.typesafe.config.ConfigObject;
 import io.headrace.spec.EngineColumn;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Example;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.FeatureView.KnownBy;
+import io.headrace.spec.FeatureView.Latest;
 import io.headrace.spec.KeyPlace;
 import io.headrace.spec.Layer;
 import io.headrace.spec.NearestName;
@@ -16,7 +16,7 @@ import io.headrace.spec.SqlText;
 import io.headrace.spec.SqlText.Result;
 import io.headrace.spec.SqlText.Rows;
 import io.headrace.spec.TableName;
-import java.util.ArrayList;
+import io.headrace.spec.hocon.FeatureColumnsReader.Aggregates;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads the {@code .conf} of a feature view. */
 final class ViewReader {
@@ -34,29 +36,66 @@ final class ViewReader {
     /**
      * Reads a view.
      *
-     * @param sql its query; empty where it is to be made from the aggregates alone
+     * @param sql its query; empty where it is to be made from the inputs alone
+     * @param definition that of the view with these features
      */
-    static FeatureView read(Section section, String name, Optional<String> sql, String definition, Catalog catalog) {
+    static FeatureView read(
+            Section section,
+            String name,
+            Optional<String> sql,
+            Function<List<FeatureColumn>, String> definition,
+            Catalog catalog) {
         String entity = section.required("entity", ValueType.NAME_TEXT);
         if (EngineColumn.OF_FEATURES.contains(entity)) {
             section.problem("entity", reserved(entity, name));
         }
         KnownBy knownBy = section.value("known-by", ValueType.choice(KnownBy.class), KnownBy.TIME);
         Map<String, Input> inputs = inputs(section.requiredSection("inputs", "the tables read in { }"), name, catalog);
-        Section declared = section.requiredSection("columns", "the features in { }");
-        List<FeatureColumn> columns = columns(declared, name, entity);
+        List<FeatureColumn> columns = columns(section, name, entity, inputs, catalog);
         Optional<Example> example = section.has("example")
                 ? Optional.of(example(section.section("example"), inputs.keySet(), entity, columns))
                 : Optional.empty();
-        String query = sql.orElseGet(() -> AggregatesSql.of(entity, inputs, columns, declared));
-        return new FeatureView(name, entity, knownBy, inputs, query, columns, example, definition);
+        String query = sql.orElseGet(() -> InputsSql.of(section, name, entity, inputs, columns, catalog));
+        return new FeatureView(name, entity, knownBy, inputs, query, columns, example, definition.apply(columns));
     }
 
-    /** Whether every input has aggregates, so that no query is needed. */
-    static boolean isOfAggregatesAlone(ConfigObject view) {
-        return view.get("inputs") instanceof ConfigObject inputs
-                && inputs.values().stream()
-                        .allMatch(input -> input instanceof ConfigObject object && object.containsKey("aggregates"));
+    private static Optional<Latest> latest(Section section, TableName table, Catalog catalog) {
+        List<String> order = section.listOrNone("order", ValueType.NAME_TEXT);
+        if (!section.has("latest")) {
+            if (!order.isEmpty()) {
+                section.problem("order", "goes with latest: which of several rows of one instant is the latest");
+            }
+            return Optional.empty();
+        }
+        List<String> key = section.isList("latest")
+                ? section.list("latest", ValueType.NAME_TEXT)
+                : List.of(section.required("latest", ValueType.NAME_TEXT));
+        key.forEach(column -> catalog.needsColumn(table, column, section.place("latest")));
+        order.forEach(column -> catalog.needsColumn(table, column, section.place("order")));
+        return key.isEmpty() ? Optional.empty() : Optional.of(new Latest(key, order));
+    }
+
+    private static List<FeatureColumn> columns(
+            Section section, String name, String entity, Map<String, Input> inputs, Catalog catalog) {
+        Set<TableName> tables = inputs.values().stream()
+                .filter(input -> input.windows().isEmpty())
+                .map(Input::table)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<Aggregates> aggregates = inputs.values().stream()
+                .flatMap(input -> input.windows().stream().map(of -> new Aggregates(input.table(), of)))
+                .toList();
+        List<FeatureColumn> columns = FeatureColumnsReader.read(section, entity, tables, aggregates, catalog);
+        for (FeatureColumn column : columns) {
+            KeyPlace place = section.isSection("columns")
+                    ? section.section("columns").place(column.name())
+                    : section.place("columns");
+            if (column.name().equals(entity) || column.name().equals(AS_OF)) {
+                section.problem(place, "is a key of the view, not a feature");
+            } else if (EngineColumn.OF_FEATURES.contains(column.name())) {
+                section.problem(place, reserved(column.name(), name));
+            }
+        }
+        return columns;
     }
 
     private static Map<String, Input> inputs(Section section, String view, Catalog catalog) {
@@ -85,9 +124,16 @@ final class ViewReader {
         }
         Optional<String> until = section.find("until", ValueType.NAME_TEXT);
         until.ifPresent(column -> catalog.needsTimeColumn(table, column, section.place("until")));
+        Optional<Latest> latest = latest(section, table, catalog);
+        if (latest.isPresent() && time.isEmpty()) {
+            section.problem("latest", "needs a time column to tell the latest by");
+        }
         if (!section.has("aggregates")) {
             catalog.check(new SqlText(AS_OF, section.place("table"), Rows.of(table), Result.NO_COLUMN));
-            return new Input(table, time, lookback, until, Optional.empty());
+            return new Input(table, time, lookback, until, Optional.empty(), latest);
+        }
+        if (latest.isPresent()) {
+            section.problem("latest", "does not go with aggregates: last is the aggregate of the latest row");
         }
         if (until.isPresent()) {
             section.problem("until", "does not go with aggregates: what happened stays so");
@@ -100,23 +146,6 @@ final class ViewReader {
         }
         return new Input(
                 table, time, lookback, Optional.empty(), Optional.of(new WindowsReader(table, catalog).read(section)));
-    }
-
-    private static List<FeatureColumn> columns(Section section, String view, String entity) {
-        List<FeatureColumn> columns = new ArrayList<>();
-        for (String name : section.names(ValueType.NAME_TEXT)) {
-            if (name.equals(entity) || name.equals(AS_OF)) {
-                section.problem(name, "is a key of the view, not a feature");
-            } else if (EngineColumn.OF_FEATURES.contains(name)) {
-                section.problem(name, reserved(name, view));
-            }
-            columns.add(
-                    section.isSection(name)
-                            ? column(name, section.section(name))
-                            : new FeatureColumn(name, section.required(name, ValueType.COLUMN_TYPE), "", "", false));
-        }
-        section.requireSome(columns, "at least one feature");
-        return columns;
     }
 
     static String reserved(String column, String view) {

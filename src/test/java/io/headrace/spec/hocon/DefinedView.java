@@ -23,7 +23,7 @@ public final class DefinedView {
         Problems problems = new Problems();
         Section section = Section.root(new SourceFile(Path.of(name), name, ""), object, problems);
         Optional<String> sql = Optional.of(definition.substring(end + 1)).filter(text -> !text.isEmpty());
-        FeatureView view = ViewReader.read(section, name, sql, definition, new Catalog(problems));
+        FeatureView view = ViewReader.read(section, name, sql, columns -> definition, new Catalog(problems));
         section.close();
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.sorted().toString());

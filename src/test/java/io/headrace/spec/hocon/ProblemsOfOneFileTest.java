@@ -140,10 +140,7 @@ class ProblemsOfOneFileTest {
                         TRAIN,
                         "features = []",
                         ":6: features: expected a list of at least one, each a name of lower-case letters, digits and _, found a list"),
-                line(
-                        TRAIN,
-                        "features = orders",
-                        ":6: features: expected a list of at least one, each a name of lower-case letters, digits and _, found \"orders\""),
+                line(TRAIN, "features = orders", ":6: features: expected all, or a list of names, found \"orders\""),
                 line(TRAIN, "features = [orders,\n orders]", ":7: features: \"orders\" is listed twice"),
                 line(
                         TRAIN,

@@ -82,9 +82,11 @@ class ProjectReaderTest {
     }
 
     @Test
-    void wantsBothFilesOfAView() {
+    void wantsTheQueryOfAViewThatComputes() {
         assertThat(project().without(SQL).problems())
-                .containsExactly("features/activity.conf: has no features/activity.sql beside it");
+                .containsExactly(
+                        "features/activity.conf:3: columns.orders: is no column or aggregate of an input; what is computed"
+                                + " stands in features/activity.sql");
         assertThat(project().with("features/other.sql", "select 1").problems())
                 .contains("features/other.sql: has no features/other.conf beside it");
     }
@@ -337,11 +339,11 @@ class ProjectReaderTest {
         assertThat(plain.with("features/plain.conf", AGGREGATES.replace("orders_30d", "orders_30"))
                         .problems())
                 .containsExactly(
-                        "features/plain.conf:8: columns.orders_30: is no aggregate of an input, did you mean \"orders_30d\"?");
+                        "features/plain.conf:8: columns.orders_30: is no column or aggregate of an input, did you mean \"orders_30d\"?; what is computed stands in features/plain.sql");
         assertThat(plain.with("features/plain.conf", AGGREGATES + "inputs.again = ${inputs.sales}")
                         .problems())
                 .containsExactly(
-                        "features/plain.conf:8: columns.orders_30d: is an aggregate of two inputs: call one of them otherwise");
+                        "features/plain.conf:8: columns.orders_30d: is of two inputs: call one of them otherwise, or say in features/plain.sql which is meant");
     }
 
     @Test

@@ -42,14 +42,14 @@ class ReferenceTest {
     @Test
     void documentsEveryKeyOfAView() {
         Section section = section("view");
-        ViewReader.read(section, "name", Optional.of("select 1"), "digest", catalog);
+        ViewReader.read(section, "name", Optional.of("select 1"), columns -> "digest", catalog);
         assertSameKeys("view", section);
     }
 
     @Test
     void documentsEveryKeyOfAViewOfRows() {
         Section section = section("view-of-rows");
-        EventRowsReader.read(section, "name", "digest", catalog);
+        EventRowsReader.read(section, "name", own -> "digest", catalog);
         assertSameKeys("view-of-rows", section);
     }
 
