@@ -2,6 +2,7 @@ package io.headrace.cli;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import io.headrace.spec.NearestName;
 import java.util.Collection;
 
 /** The failures of commands, worded in one place. */
@@ -98,6 +99,32 @@ final class CliErrors {
                 "HEAD-CLI-019",
                 "there is no train job \"" + job + "\" on the view " + view,
                 "Name one with view = " + view + "; headrace compile lists all jobs.");
+    }
+
+    static HeadraceException question(String what, String answers) {
+        return user("HEAD-CLI-021", what, answers);
+    }
+
+    static HeadraceException unknownColumn(String option, String name, Collection<String> columns) {
+        return user(
+                "HEAD-CLI-022",
+                option + ": the file has no column \"" + name + "\"" + NearestName.hint(name, columns),
+                "Its columns are: " + String.join(", ", columns) + ".");
+    }
+
+    static HeadraceException noLabel(String column, String why) {
+        return user(
+                "HEAD-CLI-023",
+                "--label: " + column + " cannot be learnt, " + why,
+                "Name a column of two or more answers, or of numbers.");
+    }
+
+    static HeadraceException noKey(String column, long rows, long values) {
+        return user(
+                "HEAD-CLI-024",
+                "--key: " + rows + " rows have " + values + " different values in " + column,
+                "Name a column in which every row has a value of its own, or leave --key away: file and line are the key then."
+                        + " The same things at several times: docs/snapshots.md.");
     }
 
     private static HeadraceException user(String code, String what, String next) {

@@ -50,7 +50,7 @@ final class SniffCommand implements Callable<Integer> {
     }
 
     /** Nobody answers for a job as root. */
-    private static String user() {
+    static String user() {
         String user = Engine.actor();
         return user.equals("root") ? "me" : user;
     }

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  * @param personal whether it seems to hold personal data
  * @param empty how many rows have no value
  * @param notes what the reader of the proposal should look at
+ * @param counts how often each value comes, without tokens for no value
  */
 record SniffedColumn(
         String name,
@@ -27,7 +30,8 @@ record SniffedColumn(
         List<String> nullTokens,
         boolean personal,
         long empty,
-        List<String> notes) {
+        List<String> notes,
+        SortedMap<String, Long> counts) {
     /** The end of a time with an offset. */
     private static final Pattern OFFSET = Pattern.compile(":\\d{2}\\S*?\\s?(?:[Zz]|[+-]\\d{2}(?::?\\d{2})?)\\s*$");
 
@@ -70,7 +74,9 @@ record SniffedColumn(
         long addresses =
                 texts.stream().filter(text -> ADDRESS.matcher(text).matches()).count();
         boolean personal = !texts.isEmpty() && addresses >= SniffedType.ENOUGH * texts.size();
-        return new SniffedColumn(name, from, type, tokens, personal, values.size() - texts.size(), notes);
+        SortedMap<String, Long> counts = new TreeMap<>();
+        without(texts, tokens).forEach(text -> counts.merge(text.strip(), 1L, Long::sum));
+        return new SniffedColumn(name, from, type, tokens, personal, values.size() - texts.size(), notes, counts);
     }
 
     private static List<String> without(List<String> texts, List<String> tokens) {

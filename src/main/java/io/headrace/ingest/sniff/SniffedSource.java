@@ -1,6 +1,7 @@
 package io.headrace.ingest.sniff;
 
 import io.headrace.run.Json;
+import io.headrace.spec.ColumnType;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.RawFiles.Format;
 import io.headrace.spec.Tolerance;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A proposal for the spec of a source. */
@@ -67,6 +70,42 @@ public final class SniffedSource {
         this.key = key;
     }
 
+    /** The columns that can be declared, in the order of the file. */
+    public List<FoundColumn> found() {
+        return columns.stream()
+                .map(column -> new FoundColumn(
+                        column.name(),
+                        column.from(),
+                        ColumnType.parse(column.type().type()).orElseThrow(),
+                        column.personal(),
+                        rows
+                                - column.counts().values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum(),
+                        column.counts()))
+                .toList();
+    }
+
+    /** How many rows were looked at. */
+    public long rows() {
+        return rows;
+    }
+
+    /** The name of the column that seems to tell rows apart. */
+    public Optional<String> key() {
+        return key.map(place -> columns.get(place).name());
+    }
+
+    /** The same proposal with another column, or none, that tells rows apart. */
+    public SniffedSource keyedBy(Optional<String> column) {
+        Optional<Integer> place = IntStream.range(0, columns.size())
+                .boxed()
+                .filter(at -> Optional.of(columns.get(at).name()).equals(column))
+                .findFirst();
+        return new SniffedSource(
+                file, format, dialect, rows, confidence, evidence, columns, notAlways, undeclared, notes, place);
+    }
+
     private String fileName() {
         return file.getFileName().toString();
     }
@@ -97,15 +136,30 @@ public final class SniffedSource {
 
     /** The path below the landing folder, where one of that name is above the file, with the date left open. */
     private String path() {
+        return DATE.matcher(below()).replaceFirst("{date}");
+    }
+
+    private String below() {
         Path whole = file.toAbsolutePath().normalize();
         int landing = whole.getNameCount() - 1;
         while (landing > 0 && !whole.getName(landing - 1).toString().equals(LANDING)) {
             landing--;
         }
-        String below = landing == 0
+        return landing == 0
                 ? fileName()
                 : whole.subpath(landing, whole.getNameCount()).toString().replace('\\', '/');
-        return DATE.matcher(below).replaceFirst("{date}");
+    }
+
+    /** Where a project has the file: below its landing folder, as the proposal looks for it. */
+    public String landing() {
+        String date = date().orElse("");
+        return LANDING + "/" + path().replace("{date}", date);
+    }
+
+    /** The date in the file's path below the landing folder, where there is one. */
+    public Optional<String> date() {
+        Matcher date = DATE.matcher(below());
+        return date.find() ? Optional.of(date.group()) : Optional.empty();
     }
 
     /** How sure format and dialect are, 0 to 1. */

@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -343,7 +344,14 @@ public final class SourceSniffer {
             SniffedType declared =
                     new SniffedType(declared(type), "", '.', "", false, footer.rows(), footer.rows(), List.of(), "");
             columns.add(new SniffedColumn(
-                    columnName(type.getName(), taken), type.getName(), declared, List.of(), false, 0, List.of()));
+                    columnName(type.getName(), taken),
+                    type.getName(),
+                    declared,
+                    List.of(),
+                    false,
+                    0,
+                    List.of(),
+                    new TreeMap<>()));
         }
         return new SniffedSource(
                 file,
