@@ -6,16 +6,19 @@ import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Json;
 import io.headrace.run.Outcome;
+import io.headrace.table.RowsSoFar;
 import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is shown to people, or as JSON to programs. */
 final class Screen implements Progress, DemoProgress {
     private final PrintStream out;
+    private Optional<SignOfLife> sign = Optional.empty();
 
     Screen() {
         this.out = System.out;
@@ -44,6 +47,16 @@ final class Screen implements Progress, DemoProgress {
     }
 
     @Override
+    public void begins(String job, RowsSoFar rows) {
+        sign = SignOfLife.isTerminal() ? Optional.of(SignOfLife.of(out, job, rows)) : Optional.empty();
+    }
+
+    private void ends() {
+        sign.ifPresent(SignOfLife::end);
+        sign = Optional.empty();
+    }
+
+    @Override
     public void leftOut(String job, String reason) {
         line("  " + job + ": not run, " + reason);
     }
@@ -65,11 +78,13 @@ final class Screen implements Progress, DemoProgress {
 
     @Override
     public void ended(String job, Outcome outcome, long startNanos) {
+        ends();
         step(job, outcome.message(), startNanos);
     }
 
     @Override
     public void failed(String job, HeadraceException failure, long startNanos) {
+        ends();
         step(job, failure.kind() == FailureKind.REFUSED ? "REFUSED" : "FAILED", startNanos);
         System.err.println(failure.report());
     }

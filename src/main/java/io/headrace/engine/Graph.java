@@ -101,6 +101,7 @@ public final class Graph {
     }
 
     private void run(JobSpec job, LocalDate date, long start) {
+        progress.begins(job.name(), engine.lake().rowsSoFar());
         Outcome outcome = engine.run(job, date, again);
         progress.ended(job.name(), outcome, start);
     }

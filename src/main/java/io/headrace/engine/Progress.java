@@ -2,6 +2,7 @@ package io.headrace.engine;
 
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Outcome;
+import io.headrace.table.RowsSoFar;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -9,6 +10,13 @@ import java.util.List;
 public interface Progress {
     /** The jobs of a date begin. */
     void begun(LocalDate date);
+
+    /**
+     * The job begins.
+     *
+     * @param rows what the session has read and written so far, before the job too
+     */
+    void begins(String job, RowsSoFar rows);
 
     /** The job does not run, for the reason given. */
     void leftOut(String job, String reason);

@@ -159,6 +159,11 @@ public final class Lake {
         session.describe(work);
     }
 
+    /** What the session has read and written so far. */
+    public RowsSoFar rowsSoFar() {
+        return session.rowsSoFar();
+    }
+
     /** Root of the lake. */
     public String root() {
         return root;

@@ -12,6 +12,7 @@ final class Session {
     private final Places places;
     private final Configuration hadoop;
     private SparkSession spark;
+    private final RowsSoFar rowsSoFar = new RowsSoFar();
     private String work;
 
     private Session(Places places, Configuration hadoop, SparkSession spark) {
@@ -55,9 +56,15 @@ final class Session {
     synchronized SparkSession spark() {
         if (spark == null) {
             spark = Sessions.open(places);
+            spark.sparkContext().addSparkListener(rowsSoFar);
             spark.sparkContext().setJobDescription(work);
         }
         return spark;
+    }
+
+    /** Counts from the start of the session on, where this started it. */
+    RowsSoFar rowsSoFar() {
+        return rowsSoFar;
     }
 
     /** Says in Spark's own pages what is worked on from now on. */
