@@ -76,7 +76,10 @@ class EditedJobsSparkIT {
                         List.of(
                                 TRAIN_FILE,
                                 "[age, plan, months, visits, complaints]",
-                                "[age, plan, visits, complaints]"),
+                                "[age, plan, visits, complaints]",
+                                TRAIN_FILE,
+                                "gain-over-champion-at-least = -0.02",
+                                "gain-over-champion-at-least = -1"),
                         LEARN_AND_SCORE,
                         "240 scored by version 2",
                         SCORED,
@@ -103,7 +106,13 @@ class EditedJobsSparkIT {
                         List.of("[1,false]", "[2,true]")),
                 new Edit(
                         "train: another learner",
-                        List.of(TRAIN_FILE, "seed = 42", "seed = 42\nlearner { decision-tree {} }"),
+                        List.of(
+                                TRAIN_FILE,
+                                "seed = 42",
+                                "seed = 42\nlearner { decision-tree {} }",
+                                TRAIN_FILE,
+                                "gain-over-champion-at-least = -0.02",
+                                "gain-over-champion-at-least = -1"),
                         LEARN_AND_SCORE,
                         "240 scored by version 2",
                         SCORED,
