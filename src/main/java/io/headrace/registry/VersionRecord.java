@@ -3,6 +3,7 @@ package io.headrace.registry;
 import io.headrace.metric.Figure;
 import io.headrace.metric.MetricId;
 import io.headrace.metric.Target;
+import io.headrace.spec.Assessment;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -104,8 +105,6 @@ public record VersionRecord(
      * @param currency what values are in
      */
     public record Terms(String decision, String baseline, SortedMap<String, String> value, String currency) {
-        private static final List<String> OUTCOMES = List.of("hit", "false-alarm", "miss", "rest");
-
         /** Nothing is known. */
         public static final Terms NONE = new Terms("", "", new TreeMap<>(), "");
 
@@ -120,7 +119,7 @@ public record VersionRecord(
         public String valueInWords() {
             return value.isEmpty()
                     ? ""
-                    : OUTCOMES.stream()
+                    : Assessment.Value.OUTCOMES.stream()
                                     .filter(outcome -> value.get(outcome) != null)
                                     .map(outcome -> outcome + " " + value.get(outcome))
                                     .collect(Collectors.joining(", "))

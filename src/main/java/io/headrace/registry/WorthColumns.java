@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.headrace.spec.Assessment;
 import io.headrace.table.SqlClock;
 import java.time.ZoneId;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class WorthColumns {
     public static final String IF_NEGATIVE = "_if_negative";
 
     /** The outcomes whose values are declared. */
-    public static final Set<String> OUTCOMES = Set.of("hit", "false-alarm", "miss", "rest");
+    public static final Set<String> OUTCOMES = Set.copyOf(Assessment.Value.OUTCOMES);
 
     private WorthColumns() {}
 

@@ -1,8 +1,11 @@
 package io.headrace.spec;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The purpose of a model and how its test rows are evaluated.
@@ -70,6 +73,9 @@ public record Assessment(
      */
     public record Value(
             String hit, String falseAlarm, String miss, String rest, String currency, Optional<Double> capacity) {
+        /** The words of the outcomes, in the order in which people read them. */
+        public static final List<String> OUTCOMES = List.of("hit", "false-alarm", "miss", "rest");
+
         public Value {
             Objects.requireNonNull(hit, "hit");
             Objects.requireNonNull(falseAlarm, "falseAlarm");
@@ -77,6 +83,11 @@ public record Assessment(
             Objects.requireNonNull(rest, "rest");
             Objects.requireNonNull(currency, "currency");
             Objects.requireNonNull(capacity, "capacity");
+        }
+
+        /** The SQL by the words of the outcomes. */
+        public SortedMap<String, String> byOutcome() {
+            return new TreeMap<>(Map.of("hit", hit, "false-alarm", falseAlarm, "miss", miss, "rest", rest));
         }
     }
 }

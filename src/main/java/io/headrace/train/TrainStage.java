@@ -296,10 +296,7 @@ public final class TrainStage implements JobStage {
     private VersionRecord.Terms terms(Assessment assessment) {
         SortedMap<String, String> worth = new TreeMap<>();
         assessment.value().ifPresent(value -> {
-            worth.put("hit", value.hit());
-            worth.put("false-alarm", value.falseAlarm());
-            worth.put("miss", value.miss());
-            worth.put("rest", value.rest());
+            worth.putAll(value.byOutcome());
             value.capacity().ifPresent(share -> worth.put("capacity", Double.toString(share)));
         });
         return new VersionRecord.Terms(

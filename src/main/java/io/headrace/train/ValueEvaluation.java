@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -84,9 +83,7 @@ final class ValueEvaluation {
 
     /** Refuses rows for which an outcome has no worth: nothing could be decided on them. */
     static void requireWorth(String job, Value value, Dataset<Row> rows, ZoneId zone) {
-        Map<String, String> outcomes = new TreeMap<>(Map.of(
-                "hit", value.hit(), "false-alarm", value.falseAlarm(), "miss", value.miss(), "rest", value.rest()));
-        for (Map.Entry<String, String> outcome : outcomes.entrySet()) {
+        for (Map.Entry<String, String> outcome : value.byOutcome().entrySet()) {
             Row row = SqlClock.of(
                             rows.sparkSession(),
                             zone,

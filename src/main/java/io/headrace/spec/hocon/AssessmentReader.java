@@ -58,7 +58,7 @@ final class AssessmentReader {
     }
 
     private static Value value(Section section, Rows rows, Catalog catalog) {
-        for (String key : List.of("hit", "false-alarm", "miss", "rest")) {
+        for (String key : Value.OUTCOMES) {
             section.find(key, ValueType.SCALAR)
                     .ifPresent(text -> catalog.check(new SqlText(text, section.place(key), rows, Result.NUMBER)));
         }
