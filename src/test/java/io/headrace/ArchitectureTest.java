@@ -48,6 +48,7 @@ class ArchitectureTest {
     private static final List<List<String>> FLOW = List.of(
             List.of("run"),
             List.of("stats", "model"),
+            List.of("stats.drift"),
             List.of("metric"),
             List.of("spec"),
             List.of("spec.hocon", "table", "table.query", "demo.shop"),
@@ -72,6 +73,7 @@ class ArchitectureTest {
             "run",
             "spec",
             "stats",
+            "stats.drift",
             "model",
             "metric",
             "ingest.text",

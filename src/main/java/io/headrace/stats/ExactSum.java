@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A sum of doubles without any rounding until it is read: the order of the numbers does not matter, and what was added can be
@@ -19,6 +20,9 @@ public final class ExactSum {
     private static final double LARGEST_SQUARED = Math.scalb(1.0, 480);
     private static final double SMALLEST_SQUARED = Math.scalb(1.0, -450);
 
+    /** Doubles that do not overlap: 2,098 bits of all doubles by the 53 of one. */
+    private static final int MOST_PARTS = 41;
+
     private double[] parts = new double[2];
     private int size;
     private BigDecimal rest = BigDecimal.ZERO;
@@ -29,6 +33,11 @@ public final class ExactSum {
     /** Adds a number. */
     public void add(double number) {
         add(number, 1);
+    }
+
+    /** Adds a decimal number. */
+    public void add(BigDecimal number) {
+        rest = rest.add(number);
     }
 
     /** Takes a number away that was added before. */
@@ -172,6 +181,44 @@ public final class ExactSum {
             sum.negativeInfinities = in.readLong();
         }
         return sum;
+    }
+
+    /**
+     * The sum as doubles, each the nearest to what those before it leave: equal sums give equal doubles, and the first is the
+     * value. Empty where doubles cannot hold it, for the sum is not finite, or too large, or has digits below the least double.
+     */
+    public Optional<double[]> expansion() {
+        if (!isFinite()) {
+            return Optional.empty();
+        }
+        return rest.signum() == 0 ? Optional.of(nearestParts()) : expansionOf(exact());
+    }
+
+    private double[] nearestParts() {
+        ExactSum left = new ExactSum();
+        left.add(this);
+        double[] expansion = new double[size];
+        int used = 0;
+        for (double part = left.rounded(); part != 0; part = left.rounded()) {
+            expansion[used++] = part;
+            left.grow(-part);
+        }
+        return Arrays.copyOf(expansion, used);
+    }
+
+    private static Optional<double[]> expansionOf(BigDecimal sum) {
+        double[] expansion = new double[MOST_PARTS];
+        int used = 0;
+        BigDecimal left = sum;
+        while (left.signum() != 0) {
+            double part = left.doubleValue();
+            if (part == 0 || Double.isInfinite(part)) {
+                return Optional.empty();
+            }
+            expansion[used++] = part;
+            left = left.subtract(new BigDecimal(part));
+        }
+        return Optional.of(Arrays.copyOf(expansion, used));
     }
 
     /** Whether only finite numbers are in it. */

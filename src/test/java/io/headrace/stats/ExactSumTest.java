@@ -8,7 +8,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.DoubleStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -45,6 +48,36 @@ class ExactSumTest {
         assertThat(sum.exact()).isEqualByComparingTo(rest.exact());
         sum.subtract(rest);
         assertThat(sum.value()).isZero();
+    }
+
+    @Property
+    void expansionIsTheSameInEveryOrder(@ForAll List<Double> numbers, @ForAll Random random) {
+        ExactSum sum = new ExactSum();
+        numbers.forEach(sum::add);
+        List<Double> shuffled = new ArrayList<>(numbers);
+        Collections.shuffle(shuffled, random);
+        ExactSum other = new ExactSum();
+        shuffled.forEach(other::add);
+        if (Double.isInfinite(sum.value())) {
+            assertThat(sum.expansion()).isEmpty();
+            assertThat(other.expansion()).isEmpty();
+            return;
+        }
+        double[] expansion = sum.expansion().orElseThrow();
+        assertThat(other.expansion().orElseThrow()).isEqualTo(expansion);
+        assertThat(expansion.length == 0 ? 0 : expansion[0]).isEqualTo(sum.value());
+        assertThat(DoubleStream.of(expansion).mapToObj(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo(sum.exact());
+    }
+
+    @Test
+    void expansionIsEmptyWhereDoublesCannotHoldTheSum() {
+        ExactSum tiny = new ExactSum();
+        tiny.addSquare(Double.MIN_VALUE);
+        assertThat(tiny.expansion()).isEmpty();
+        ExactSum infinite = new ExactSum();
+        infinite.add(Double.POSITIVE_INFINITY);
+        assertThat(infinite.expansion()).isEmpty();
     }
 
     private static ExactSum written(ExactSum sum) throws IOException {
