@@ -48,7 +48,7 @@ class ArchitectureTest {
     private static final List<List<String>> FLOW = List.of(
             List.of("run"),
             List.of("stats", "model"),
-            List.of("stats.drift"),
+            List.of("stats.drift", "stats.estimate"),
             List.of("metric"),
             List.of("spec"),
             List.of("spec.hocon", "table", "table.query", "demo.shop"),
@@ -74,6 +74,7 @@ class ArchitectureTest {
             "spec",
             "stats",
             "stats.drift",
+            "stats.estimate",
             "model",
             "metric",
             "ingest.text",

@@ -17,13 +17,13 @@ public record Interval(double lower, double upper, double confidence) {
     }
 
     /** The estimate plus and minus z standard errors, z from the normal distribution. */
-    static Interval normal(double estimate, double standardError, double confidence) {
+    public static Interval normal(double estimate, double standardError, double confidence) {
         double halfWidth = StandardNormal.twoSidedCritical(confidence) * standardError;
         return new Interval(estimate - halfWidth, estimate + halfWidth, confidence);
     }
 
     /** The part inside the range a parameter can take. */
-    Interval clippedTo(double lowest, double highest) {
+    public Interval clippedTo(double lowest, double highest) {
         return new Interval(
                 Math.min(Math.max(lower, lowest), highest), Math.max(Math.min(upper, highest), lowest), confidence);
     }
