@@ -29,6 +29,25 @@ final class Worlds {
         };
     }
 
+    /** Numbers like those of a reference, or moved, stretched, of another law, or with an outlier. */
+    static double[] moved(SplittableRandom random, double[] reference) {
+        int rows = 1 + random.nextInt(1_500);
+        double[] now = DoubleStream.generate(() -> reference[random.nextInt(reference.length)])
+                .limit(rows)
+                .toArray();
+        double spread = DoubleStream.of(reference).max().orElse(0)
+                - DoubleStream.of(reference).min().orElse(0);
+        return switch (random.nextInt(5)) {
+            case 0 -> now;
+            case 1 -> DoubleStream.of(now).map(x -> x + spread * 0.1).toArray();
+            case 2 -> DoubleStream.of(now).map(x -> x * 1.5).toArray();
+            case 3 -> numbers(random, rows);
+            default ->
+                DoubleStream.concat(DoubleStream.of(now), DoubleStream.of(spread * 1_000))
+                        .toArray();
+        };
+    }
+
     /** A standard normal number. */
     static double normal(SplittableRandom random) {
         return Math.sqrt(-2 * Math.log(1 - random.nextDouble())) * Math.cos(2 * Math.PI * random.nextDouble());
