@@ -1,8 +1,6 @@
 package io.headrace.stats.drift;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * P values adjusted for their number: of all columns whose q is at most a level, at most that share is found without drift, and
@@ -15,20 +13,17 @@ public final class BenjaminiHochberg {
 
     /** The q of each p value; one that is NaN stays NaN and does not count. */
     public static double[] adjusted(double[] pValues) {
-        int[] known = IntStream.range(0, pValues.length)
-                .filter(i -> !Double.isNaN(pValues[i]))
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> pValues[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        double[] adjusted = new double[pValues.length];
-        Arrays.fill(adjusted, Double.NaN);
+        double[] ascending =
+                Arrays.stream(pValues).filter(p -> !Double.isNaN(p)).sorted().toArray();
+        double[] byRank = new double[ascending.length];
         double least = 1;
-        for (int rank = known.length; rank > 0; rank--) {
-            int i = known[rank - 1];
-            least = Math.min(least, pValues[i] * known.length / rank);
-            adjusted[i] = least;
+        for (int rank = ascending.length; rank > 0; rank--) {
+            least = Math.min(least, ascending[rank - 1] * ascending.length / rank);
+            byRank[rank - 1] = least;
         }
-        return adjusted;
+        // Equal p values have equal q, so any of their ranks will do.
+        return Arrays.stream(pValues)
+                .map(p -> Double.isNaN(p) ? p : byRank[Arrays.binarySearch(ascending, p)])
+                .toArray();
     }
 }

@@ -1,6 +1,5 @@
 package io.headrace.stats.drift;
 
-import io.headrace.stats.ExactSum;
 import java.util.TreeMap;
 
 /**
@@ -19,8 +18,8 @@ public final class ColumnCounter {
     private long notFinite;
     private double least = Double.POSITIVE_INFINITY;
     private double greatest = Double.NEGATIVE_INFINITY;
-    private final ExactSum sum = new ExactSum();
-    private final ExactSum squares = new ExactSum();
+    private final SumByExponent sum = new SumByExponent();
+    private final SumByExponent squares = new SumByExponent();
     private final TreeMap<String, long[]> named = new TreeMap<>();
     private long unnamed;
 
@@ -111,8 +110,8 @@ public final class ColumnCounter {
         notFinite += other.notFinite();
         other.least().ifPresent(number -> least = Math.min(least, number));
         other.greatest().ifPresent(number -> greatest = Math.max(greatest, number));
-        other.numbers().sum().addTo(sum);
-        other.numbers().squares().addTo(squares);
+        sum.add(other.numbers().sum());
+        squares.add(other.numbers().squares());
         other.named().forEach(this::addOther);
         unnamed += other.unnamed();
     }
@@ -121,7 +120,7 @@ public final class ColumnCounter {
     public ColumnCounts counts() {
         ColumnCounts.Numbers known = least > greatest
                 ? ColumnCounts.Numbers.NONE
-                : new ColumnCounts.Numbers(least, greatest, ExactTotal.of(sum), ExactTotal.of(squares));
+                : new ColumnCounts.Numbers(least, greatest, sum.total(), squares.total());
         TreeMap<String, Long> levels = new TreeMap<>();
         named.forEach((level, rows) -> levels.put(level, rows[0]));
         return new ColumnCounts(mark, counts, missing, notFinite, known, levels, unnamed);

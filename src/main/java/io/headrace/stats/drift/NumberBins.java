@@ -147,17 +147,18 @@ public final class NumberBins implements ColumnBins {
 
     /** The bin of a number that is not NaN, 0 to {@code size() − 1}. */
     public int bin(double number) {
-        int low = 0;
-        int high = edges.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (edges[middle] < number) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        if (edges.length == 0) {
+            return 0;
         }
-        return low;
+        // Halves without a branch that a processor could guess wrong.
+        int low = 0;
+        int left = edges.length;
+        while (left > 1) {
+            int half = left >>> 1;
+            low = edges[low + half - 1] < number ? low + half : low;
+            left -= half;
+        }
+        return edges[low] < number ? low + 1 : low;
     }
 
     /** Upper ends of all bins but the last. */

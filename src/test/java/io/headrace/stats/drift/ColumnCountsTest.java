@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.headrace.stats.ExactSum;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,6 +128,27 @@ class ColumnCountsTest {
                         .mapToObj(BigDecimal::new)
                         .reduce(BigDecimal.ZERO, BigDecimal::add)
                         .doubleValue());
+    }
+
+    @Test
+    void sumsAreExactForEveryKindOfDouble() {
+        SplittableRandom random = new SplittableRandom(12);
+        for (int world = 0; world < 40; world++) {
+            SumByExponent sum = new SumByExponent();
+            SumByExponent squares = new SumByExponent();
+            ExactSum expected = new ExactSum();
+            ExactSum expectedSquares = new ExactSum();
+            int span = 1 << random.nextInt(11);
+            for (int i = 0; i < 3_000; i++) {
+                double number = Math.scalb(random.nextDouble() - 0.5, Math.min(1_022, random.nextInt(-span, span)));
+                sum.add(number);
+                squares.addSquare(number);
+                expected.add(number);
+                expectedSquares.addSquare(number);
+            }
+            assertThat(sum.total()).isEqualTo(ExactTotal.of(expected));
+            assertThat(squares.total()).isEqualTo(ExactTotal.of(expectedSquares));
+        }
     }
 
     @Test
