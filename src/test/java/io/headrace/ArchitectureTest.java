@@ -48,7 +48,7 @@ class ArchitectureTest {
     private static final List<List<String>> FLOW = List.of(
             List.of("run"),
             List.of("stats", "model"),
-            List.of("stats.drift", "stats.estimate"),
+            List.of("stats.drift", "stats.estimate", "monitor.policy"),
             List.of("metric"),
             List.of("spec"),
             List.of("spec.hocon", "table", "table.query", "demo.shop"),
@@ -75,6 +75,7 @@ class ArchitectureTest {
             "stats",
             "stats.drift",
             "stats.estimate",
+            "monitor.policy",
             "model",
             "metric",
             "ingest.text",

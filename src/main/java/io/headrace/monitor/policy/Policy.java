@@ -1,0 +1,86 @@
+package io.headrace.monitor.policy;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What counts as a finding, whom it wakes, and what follows from it.
+ *
+ * <p>A column has drifted in a window if its adjusted p value is below {@code level} and its effect, less the error of its
+ * sketch, is above its tolerance. It is alerted if that {@link Persistence persists}. Performance outside its band pages;
+ * everything else is a ticket.
+ *
+ * @param level strictly between 0 and 1; {@link Budget} finds the one that keeps {@code daysBetweenFalseAlerts}
+ * @param tolerance the largest effect that is harmless, in the unit of the effect, 0 or more
+ * @param tolerances by column, in place of {@code tolerance}
+ * @param drift how often drift, or a column that cannot be judged, must have been seen
+ * @param performance how often performance must have been outside its band
+ * @param pageOn which performance pages; the other makes a ticket
+ * @param coolDownDays days after an alert in which the same finding makes no other of its severity, 0 or more
+ * @param grouping which findings share an alert
+ * @param daysBetweenFalseAlerts expected days between false alerts that are accepted, 1 or more
+ */
+public record Policy(
+        double level,
+        double tolerance,
+        Map<String, Double> tolerances,
+        Persistence drift,
+        Persistence performance,
+        Set<Basis> pageOn,
+        int coolDownDays,
+        Grouping grouping,
+        int daysBetweenFalseAlerts,
+        RetrainRules retrain,
+        RollbackRules rollback) {
+    public Policy {
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("level must lie strictly between 0 and 1, found " + level);
+        }
+        requireTolerance("tolerance", tolerance);
+        tolerances = Map.copyOf(tolerances);
+        tolerances.forEach((column, own) -> requireTolerance("tolerance of " + column, own));
+        Objects.requireNonNull(drift, "drift");
+        Objects.requireNonNull(performance, "performance");
+        pageOn = Set.copyOf(pageOn);
+        if (coolDownDays < 0 || daysBetweenFalseAlerts < 1) {
+            throw new IllegalArgumentException(
+                    "coolDownDays must be 0 or more and daysBetweenFalseAlerts 1 or more, found " + coolDownDays
+                            + " and " + daysBetweenFalseAlerts);
+        }
+        Objects.requireNonNull(grouping, "grouping");
+        Objects.requireNonNull(retrain, "retrain");
+        Objects.requireNonNull(rollback, "rollback");
+    }
+
+    private static void requireTolerance(String name, double tolerance) {
+        if (!(tolerance >= 0 && Double.isFinite(tolerance))) {
+            throw new IllegalArgumentException(name + " must be 0 or more, found " + tolerance);
+        }
+    }
+
+    /** The tolerance of a column. */
+    public double toleranceOf(String column) {
+        return tolerances.getOrDefault(column, tolerance);
+    }
+
+    /** The same policy with another level. */
+    public Policy withLevel(double other) {
+        return new Policy(
+                other,
+                tolerance,
+                tolerances,
+                drift,
+                performance,
+                pageOn,
+                coolDownDays,
+                grouping,
+                daysBetweenFalseAlerts,
+                retrain,
+                rollback);
+    }
+
+    int windowsKept() {
+        return Math.max(drift.of(), performance.of());
+    }
+}

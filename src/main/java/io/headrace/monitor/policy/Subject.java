@@ -1,0 +1,30 @@
+package io.headrace.monitor.policy;
+
+import java.util.Comparator;
+
+/**
+ * What windows are about, from day to day.
+ *
+ * @param kind {@code column}, {@code estimated} or {@code realised}
+ */
+record Subject(String kind, String name, String slice) implements Comparable<Subject> {
+    private static final Comparator<Subject> ORDER =
+            Comparator.comparing(Subject::kind).thenComparing(Subject::name).thenComparing(Subject::slice);
+
+    static Subject of(ColumnWindow window) {
+        return new Subject("column", window.column(), window.slice());
+    }
+
+    static Subject of(PerformanceWindow window) {
+        return new Subject(window.basis().word(), window.measure(), window.slice());
+    }
+
+    String words() {
+        return kind + " " + name + (slice.isEmpty() ? "" : " of " + slice);
+    }
+
+    @Override
+    public int compareTo(Subject other) {
+        return ORDER.compare(this, other);
+    }
+}
