@@ -5,8 +5,8 @@ import org.apache.commons.math3.special.Gamma;
 
 /** The chi-square distribution, central and not. */
 final class ChiSquareLaw {
-    /** Beyond so many standard deviations a tail is 0 for every purpose here. */
-    private static final double FAR = 9;
+    /** So many standard deviations below the mean less than 1e-9 is left: the lower tail is lighter than the normal one. */
+    private static final double FAR = 6;
 
     /** From here on a law of this many degrees and this noncentrality is normal after Sankaran's power. */
     private static final double LARGE = 1e4;

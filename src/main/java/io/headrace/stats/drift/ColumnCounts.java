@@ -28,10 +28,11 @@ public final class ColumnCounts implements Serializable {
 
     private final long mark;
     private final long[] counts;
+    private final long values;
     private final long missing;
     private final long notFinite;
     private final Numbers numbers;
-    private final TreeMap<String, Long> named;
+    private final SortedMap<String, Long> named;
     private final long unnamed;
 
     /**
@@ -53,10 +54,11 @@ public final class ColumnCounts implements Serializable {
             long unnamed) {
         this.mark = mark;
         this.counts = counts.clone();
+        this.values = LongStream.of(counts).sum();
         this.missing = missing;
         this.notFinite = notFinite;
         this.numbers = Objects.requireNonNull(numbers, "numbers");
-        this.named = new TreeMap<>(named);
+        this.named = named.isEmpty() ? Collections.emptySortedMap() : new TreeMap<>(named);
         this.unnamed = unnamed;
     }
 
@@ -72,7 +74,7 @@ public final class ColumnCounts implements Serializable {
 
     /** Rows with a value that has a bin. */
     public long values() {
-        return LongStream.of(counts).sum();
+        return values;
     }
 
     /** Rows of each fine bin. */
@@ -272,7 +274,7 @@ public final class ColumnCounts implements Serializable {
         long notFinite = Bytes.readCount(in);
         int kind = in.get();
         Numbers numbers = kind == NUMBERS ? readNumbers(in) : Numbers.NONE;
-        SortedMap<String, Long> named = kind == TEXTS ? readLevels(in) : new TreeMap<>();
+        SortedMap<String, Long> named = kind == TEXTS ? readLevels(in) : Collections.emptySortedMap();
         long unnamed = kind == TEXTS ? Bytes.readCount(in) : 0;
         if (kind < NOTHING_ELSE || kind > TEXTS) {
             throw new IllegalArgumentException("counts of an unknown kind, " + kind);

@@ -30,6 +30,7 @@ public final class NumberBins implements ColumnBins {
 
     private final double[] edges;
     private final int[] decile;
+    private final long mark;
 
     /**
      * Bins of given edges.
@@ -46,6 +47,7 @@ public final class NumberBins implements ColumnBins {
             }
         }
         this.decile = Coarse.checked(decile, edges.length + 1);
+        this.mark = BinsText.mark(content(this.edges, decile));
     }
 
     /** From numbers in ascending order, all of a reference or a sample of it; -0.0 is 0.0. */
@@ -235,6 +237,10 @@ public final class NumberBins implements ColumnBins {
 
     @Override
     public long mark() {
+        return mark;
+    }
+
+    private static byte[] content(double[] edges, int[] decile) {
         ByteBuffer content = ByteBuffer.allocate(1 + Double.BYTES * edges.length + Integer.BYTES * decile.length);
         content.put((byte) 1);
         for (double edge : edges) {
@@ -243,7 +249,7 @@ public final class NumberBins implements ColumnBins {
         for (int coarse : decile) {
             content.putInt(coarse);
         }
-        return BinsText.mark(content.array());
+        return content.array();
     }
 
     @Override

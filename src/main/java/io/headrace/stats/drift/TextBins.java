@@ -2,6 +2,7 @@ package io.headrace.stats.drift;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class TextBins implements ColumnBins {
     private final HashMap<String, Integer> bins = new HashMap<>();
     private final ArrayList<String> levels;
     private final int[] decile;
+    private final long mark;
 
     /**
      * Bins of given levels.
@@ -46,6 +48,7 @@ public final class TextBins implements ColumnBins {
             throw new IllegalArgumentException("at most " + MOST_LEVELS + " levels, found " + levels.size());
         }
         this.decile = Coarse.checked(decile, levels.size() + 1);
+        this.mark = BinsText.mark(content(levels, decile).getBytes(StandardCharsets.UTF_8));
     }
 
     /**
@@ -103,6 +106,10 @@ public final class TextBins implements ColumnBins {
 
     @Override
     public long mark() {
+        return mark;
+    }
+
+    private static String content(List<String> levels, int[] decile) {
         StringBuilder content = new StringBuilder("\2");
         for (String level : levels) {
             content.append(level.length()).append(':').append(level);
@@ -110,7 +117,7 @@ public final class TextBins implements ColumnBins {
         for (int coarse : decile) {
             content.append(',').append(coarse);
         }
-        return BinsText.mark(content.toString().getBytes(StandardCharsets.UTF_8));
+        return content.toString();
     }
 
     @Override
@@ -120,9 +127,7 @@ public final class TextBins implements ColumnBins {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TextBins texts
-                && levels.equals(texts.levels)
-                && java.util.Arrays.equals(decile, texts.decile);
+        return other instanceof TextBins texts && levels.equals(texts.levels) && Arrays.equals(decile, texts.decile);
     }
 
     @Override

@@ -283,15 +283,36 @@ class DriftJudgeTest {
     }
 
     @Test
-    void significanceAloneKeepsTheLevelToo() { // D6 without the help of a tolerance
+    void significanceAloneKeepsTheLevelToo() { // D6 without the help of a tolerance, and with a reference that is a
+        // sample
+        assertThat(significant(60, 30)).isLessThanOrEqualTo(3);
+    }
+
+    @Tag("full")
+    @Test
+    void significanceAloneKeepsTheLevelInManyWindowsOfAHundredColumns() { // D6
+        assertThat(significant(500, 100)).isLessThanOrEqualTo(11);
+    }
+
+    /** Windows with a q below 0.01 in any column; reference and window are both drawn from the law, each time anew. */
+    private static int significant(int windows, int columns) {
         int significant = 0;
-        for (int window = 0; window < 200; window++) {
-            significant +=
-                    judged(window, 40, 0).stream().anyMatch(verdict -> verdict.decides() && verdict.qValue() < 0.01)
-                            ? 1
-                            : 0;
+        for (int window = 0; window < windows; window++) {
+            SplittableRandom random = new SplittableRandom(5_000L + window);
+            List<ReferenceColumn> references = new ArrayList<>();
+            List<ColumnCounts> now = new ArrayList<>();
+            for (int column = 0; column < columns; column++) {
+                World world = World.made(random, column, 2_000);
+                references.add(world.reference());
+                now.add(World.made(random, column, 1_000)
+                        .countedBy(world.reference().bins()));
+            }
+            significant += JUDGE.judge(references, now).stream()
+                            .anyMatch(verdict -> verdict.decides() && verdict.qValue() < 0.01)
+                    ? 1
+                    : 0;
         }
-        assertThat(significant).isLessThanOrEqualTo(6);
+        return significant;
     }
 
     @Test
@@ -357,13 +378,12 @@ class DriftJudgeTest {
 
         static World of(int column) {
             while (KNOWN.size() <= column) {
-                KNOWN.add(made(KNOWN.size()));
+                KNOWN.add(made(new SplittableRandom(KNOWN.size()), KNOWN.size(), 5_000));
             }
             return KNOWN.get(column);
         }
 
-        private static World made(int column) {
-            SplittableRandom random = new SplittableRandom(column);
+        static World made(SplittableRandom random, int column, int rows) {
             double[] numbers = DoubleStream.generate(() -> switch (column % 5) {
                         case 0 -> Worlds.normal(random);
                         case 1 -> random.nextInt(5);
@@ -371,22 +391,35 @@ class DriftJudgeTest {
                         case 3 -> random.nextInt(6);
                         default -> Math.floor(Math.pow(random.nextDouble(), 3) * 150);
                     })
-                    .limit(5_000)
+                    .limit(rows)
                     .toArray();
-            return new World(reference(column, numbers), numbers);
+            ColumnBins bins = bins(column, numbers);
+            return new World(new ReferenceColumn("c" + column, bins, counted(bins, numbers), 1), numbers);
         }
 
-        private static ReferenceColumn reference(int column, double[] numbers) {
+        private static ColumnBins bins(int column, double[] numbers) {
             if (column % 5 < 3) {
-                NumberBins bins = NumberBins.ofSorted(sorted(numbers));
-                return new ReferenceColumn("c" + column, bins, Worlds.counts(bins, numbers), 1);
+                return NumberBins.ofSorted(sorted(numbers));
             }
             Map<String, Long> rows = new HashMap<>();
             Arrays.stream(numbers).forEach(number -> rows.merge("level " + number, 1L, Long::sum));
-            TextBins bins = TextBins.of(rows);
+            return TextBins.of(rows);
+        }
+
+        private static ColumnCounts counted(ColumnBins bins, double[] numbers) {
             ColumnCounter counter = new ColumnCounter(bins);
-            Arrays.stream(numbers).forEach(number -> counter.add("level " + number));
-            return new ReferenceColumn("c" + column, bins, counter.counts(), 1);
+            for (double number : numbers) {
+                if (bins instanceof TextBins) {
+                    counter.add("level " + number);
+                } else {
+                    counter.add(number);
+                }
+            }
+            return counter.counts();
+        }
+
+        ColumnCounts countedBy(ColumnBins bins) {
+            return counted(bins, numbers);
         }
 
         ColumnCounts drawn(SplittableRandom random, int rows, double shift, double missing) {
