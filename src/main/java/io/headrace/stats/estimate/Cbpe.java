@@ -13,8 +13,9 @@ package io.headrace.stats.estimate;
  * with expected classes). The label error is what remains when the rows are given and only their labels are drawn, {@code √Σp(1 − p)/n} for an
  * accuracy: if the labels that come later lie much further off, the scores are not calibrated.
  *
- * <p>The probabilities must be calibrated ones. No calibration is done here, so an estimate never depends on whether one was
- * thought needed. See {@link Performance.Method#blindTo} for what the estimate cannot see.
+ * <p>{@link #of} takes the scores as calibrated. {@link #calibrated} takes the rates that a reference had at each score bin, by an
+ * isotonic curve, always, so that no estimate depends on whether a calibration was thought needed; both errors then hold the
+ * reference's too. See {@link Performance.Method#blindTo} for what the estimate cannot see.
  */
 public final class Cbpe {
     private Cbpe() {}
@@ -29,5 +30,26 @@ public final class Cbpe {
         EstimatedFigures figures = new EstimatedFigures(ClassCells.expected(counts), confidence);
         return new Performance(
                 Performance.Method.CBPE, counts.rows(), counts.missing(), 0, figures.aucBinError(), figures.all());
+    }
+
+    /**
+     * All figures of classes for a window, with the rates of a reference in place of the scores.
+     *
+     * @param reference labelled rows on which the model was not trained, one at least
+     * @param confidence of the intervals, strictly between 0 and 1
+     */
+    public static Performance calibrated(ScoreCounts counts, LabelledCounts reference, double confidence) {
+        if (reference.rows() < 1) {
+            throw new IllegalArgumentException("calibration needs at least 1 row, found 0");
+        }
+        EstimatedFigures figures =
+                new EstimatedFigures(ClassCells.calibrated(counts, BinRates.of(reference)), confidence);
+        return new Performance(
+                Performance.Method.CALIBRATED_CBPE,
+                counts.rows(),
+                counts.missing(),
+                DensityRatio.ofScores(reference.scores(), counts, 1).unseenShare(),
+                figures.aucBinError(),
+                figures.all());
     }
 }

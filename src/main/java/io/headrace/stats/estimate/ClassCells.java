@@ -2,6 +2,7 @@ package io.headrace.stats.estimate;
 
 import io.headrace.stats.ProbabilityLoss;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Positive and negative rows of a window by score bin and decision, counted, expected or weighted.
@@ -21,6 +22,7 @@ final class ClassCells {
     final double[] negativeScore = new double[CELLS];
     private double brier;
     private double logLoss;
+    private Optional<BinRates> rates = Optional.empty();
 
     private ClassCells() {}
 
@@ -37,6 +39,30 @@ final class ClassCells {
                 cells.negativeScore[cell] = counts.mean(cell);
                 cells.brier += counts.spread(cell);
                 cells.logLoss += expectedLogLoss(counts, cell);
+            }
+        }
+        cells.everyRowVaries();
+        return cells;
+    }
+
+    /** The classes that one expects where each score bin has the rate of a reference, whatever the scores say. */
+    static ClassCells calibrated(ScoreCounts counts, BinRates rates) {
+        ClassCells cells = new ClassCells();
+        cells.rates = Optional.of(rates);
+        for (int cell = 0; cell < CELLS; cell++) {
+            long rows = counts.rowsAt(cell);
+            if (rows > 0) {
+                double rate = rates.rate(cell % ScoreBins.COUNT);
+                double squares = counts.sum(cell) - counts.spread(cell);
+                double mean = counts.mean(cell);
+                cells.positives[cell] = rows * rate;
+                cells.negatives[cell] = rows * (1 - rate);
+                cells.labelVariance[cell] = rows * rate * (1 - rate);
+                cells.positiveScore[cell] = mean;
+                cells.negativeScore[cell] = mean;
+                cells.brier += rate * Math.max(0, rows - 2 * counts.sum(cell) + squares) + (1 - rate) * squares;
+                cells.logLoss += cells.positives[cell] * logLoss(counts, cell, mean)
+                        + cells.negatives[cell] * logLoss(counts, cell, 1 - mean);
             }
         }
         cells.everyRowVaries();
@@ -179,7 +205,17 @@ final class ClassCells {
             standard += positiveVariance[cell] * positive * positive + negativeVariance[cell] * negative * negative;
             label += labelVariance[cell] * (positive - negative) * (positive - negative);
         }
-        return new Figure.Errors(Math.sqrt(standard), Math.sqrt(label));
+        double reference = referenceVariance(influence);
+        return new Figure.Errors(Math.sqrt(standard + reference), Math.sqrt(label + reference));
+    }
+
+    private double referenceVariance(Influence influence) {
+        double[] ofBins = new double[ScoreBins.COUNT];
+        for (int cell = 0; cell < CELLS; cell++) {
+            double rows = positives[cell] + negatives[cell];
+            ofBins[cell % ScoreBins.COUNT] += rows * (influence.positive[cell] - influence.negative[cell]);
+        }
+        return rates.map(known -> known.variance(ofBins)).orElse(0.0);
     }
 
     /** How much a figure rises with one more positive, or negative, row of each cell. */

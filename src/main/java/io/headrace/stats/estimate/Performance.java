@@ -9,8 +9,8 @@ import java.util.Objects;
  * @param method where they come from
  * @param rows rows with a score, and with a label where figures are realised
  * @param missing rows without a score, which no figure counts
- * @param unseenShare share of the rows in regions of which the reference knows nothing, so that no figure covers them; 0
- *     where the method asks no reference
+ * @param unseenShare share of the rows in regions of which the reference knows nothing, 0 where the method asks
+ *     none. Calibration takes them at the nearest rate, all else leaves them out
  * @param aucBinError how far the AUC, where rows of a score bin are ties, may be from that of the scores themselves
  * @param figures one for each measure, in the order of {@link Measure}
  */
@@ -32,6 +32,11 @@ public record Performance(
         CBPE("The estimate takes the scores as calibrated on these rows. It cannot see that the same features now"
                 + " lead to other outcomes (concept drift), nor errors on rows unlike those on which the scores"
                 + " were calibrated."),
+        /** As CBPE, with the rates that a labelled reference had at each score. */
+        CALIBRATED_CBPE(
+                "The estimate takes outcomes at equal scores to be as in the reference. It cannot see that the same"
+                    + " features now lead to other outcomes (concept drift), nor rows with scores that the reference"
+                    + " has not."),
         /** Labelled reference rows, weighted so that they lie as the window's rows do. */
         IMPORTANCE_WEIGHTED(
                 "The estimate takes outcomes at equal scores or regions to be as in the reference. It cannot see that"
