@@ -118,7 +118,14 @@ final class ColumnMeasures {
                 WassersteinDistance moved = WassersteinDistance.of(bins, reference.counts(), now);
                 WassersteinDistance effect =
                         moved.dividedBy(Math.sqrt(reference.counts().variance().orElseThrow()));
-                add(Measure.exact(Statistic.WASSERSTEIN, n, m, moved.distance(), pValue, EffectLaw.UNKNOWN)
+                double tolerated = rules.tolerances().get(Statistic.KOLMOGOROV_SMIRNOV);
+                add(Measure.exact(
+                                Statistic.WASSERSTEIN,
+                                n,
+                                m,
+                                moved.distance(),
+                                pValue,
+                                new WassersteinLaw(n, m, tolerated))
                         .withEffect(effect.distance(), effect.error()));
             }
         }
@@ -233,6 +240,24 @@ final class ColumnMeasures {
     private double hidden(long[] before, long[] after) {
         int others = before.length - 2;
         return Math.min((double) before[others] / n, (double) after[others] / m);
+    }
+
+    /** Its test is Kolmogorov's, and so is its power: to see what that test tolerates. */
+    private record WassersteinLaw(long n, long m, double tolerated) implements EffectLaw {
+        @Override
+        public double quantile(double probability) {
+            return Double.NaN;
+        }
+
+        @Override
+        public double power(double effect, double level) {
+            return KolmogorovDistance.power(tolerated, level, n, m);
+        }
+
+        @Override
+        public double detectable(double level, double power) {
+            return Double.NaN;
+        }
     }
 
     /** Value in the column's unit, effect in standard deviations. */

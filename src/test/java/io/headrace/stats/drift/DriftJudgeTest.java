@@ -126,6 +126,9 @@ class DriftJudgeTest {
         DriftVerdict clear =
                 verdict(Statistic.KOLMOGOROV_SMIRNOV, column("x"), Worlds.counts(BINS, normal(15, 100, 3)));
         assertThat(clear.verdict()).as("a clear drift needs no power").isEqualTo(Answer.DRIFT);
+        assertThat(verdict(Statistic.WASSERSTEIN, column("x"), Worlds.counts(BINS, normal(15, 100, 0))))
+                .satisfies(distance -> assertThat(distance.verdict()).isEqualTo(Answer.UNKNOWN))
+                .satisfies(distance -> assertThat(distance.power()).isLessThan(0.5));
         DriftVerdict missing = verdict(Statistic.MISSING, column("x"), ColumnCounts.none(BINS));
         assertThat(missing.verdict()).isEqualTo(Answer.UNKNOWN);
     }
