@@ -19,7 +19,7 @@ import java.util.Set;
  * @param trained the last training seen
  * @param rolledBack the last rollback, decided or seen
  * @param rolledBackFrom versions one must not go back to
- * @param released versions a person set free, until they are rolled back from again
+ * @param released versions a person set free, and the day; until there is another rollback
  */
 record Memory(
         Optional<LocalDate> day,
@@ -32,7 +32,7 @@ record Memory(
         Optional<LocalDate> trained,
         Optional<LocalDate> rolledBack,
         Set<String> rolledBackFrom,
-        Set<String> released) {
+        Map<String, LocalDate> released) {
     /** What was alerted of a subject, and how loudly. */
     record Alerted(Subject subject, Alert.Kind kind, Severity severity) {}
 
@@ -48,7 +48,7 @@ record Memory(
                 Optional.empty(),
                 Optional.empty(),
                 Set.of(),
-                Set.of());
+                Map.of());
     }
 
     List<Seen> of(Subject subject) {

@@ -50,6 +50,9 @@ public final class PolicyState {
     private Memory see(Policy policy, ObservedDay day) {
         Optional<LocalDate> trained = day.champion().map(Champion::trained);
         boolean trainedAnew = trained.isPresent() && !trained.equals(memory.trained());
+        Optional<LocalDate> rolledBack =
+                latest(memory.rolledBack(), day.champion().flatMap(Champion::rolledBack));
+        Map<String, LocalDate> released = released(day, rolledBack);
         List<LocalDate> recentDays = last(memory.recentDays(), day.day(), policy.windowsKept());
         return new Memory(
                 Optional.of(day.day()),
@@ -62,19 +65,24 @@ public final class PolicyState {
                 memory.retrained(),
                 (trainedAnew ? 0 : memory.labels()) + day.newLabels(),
                 trained.or(memory::trained),
-                latest(memory.rolledBack(), day.champion().flatMap(Champion::rolledBack)),
-                rolledBackFrom(day),
-                union(memory.released(), day.released()));
+                rolledBack,
+                rolledBackFrom(day, released),
+                released);
     }
 
-    private Set<String> rolledBackFrom(ObservedDay day) {
+    private Set<String> rolledBackFrom(ObservedDay day, Map<String, LocalDate> released) {
         Set<String> from = new HashSet<>(memory.rolledBackFrom());
-        day.champion()
-                .ifPresent(champion -> champion.rolledBackFrom().stream()
-                        .filter(version -> !memory.released().contains(version))
-                        .forEach(from::add));
-        from.removeAll(day.released());
+        day.champion().map(Champion::rolledBackFrom).ifPresent(from::addAll);
+        from.removeAll(released.keySet());
         return Set.copyOf(from);
+    }
+
+    /** A rollback after a release, by policy or by hand, takes the release back. */
+    private Map<String, LocalDate> released(ObservedDay day, Optional<LocalDate> rolledBack) {
+        Map<String, LocalDate> released = new HashMap<>(memory.released());
+        rolledBack.ifPresent(last -> released.values().removeIf(last::isAfter));
+        day.released().forEach(version -> released.put(version, day.day()));
+        return Map.copyOf(released);
     }
 
     private Map<Subject, List<Seen>> windows(Policy policy, ObservedDay day) {
@@ -114,7 +122,7 @@ public final class PolicyState {
     private static Memory decided(Memory seen, Map<Memory.Alerted, LocalDate> alerted, Decision decision) {
         boolean train = decision.action() == Decision.Action.RETRAIN;
         boolean back = decision.action() == Decision.Action.ROLL_BACK;
-        Set<String> released = new HashSet<>(seen.released());
+        Map<String, LocalDate> released = new HashMap<>(seen.released());
         if (back) {
             released.remove(decision.version());
         }
@@ -129,7 +137,7 @@ public final class PolicyState {
                 seen.trained(),
                 back ? seen.day() : seen.rolledBack(),
                 back ? union(seen.rolledBackFrom(), Set.of(decision.version())) : seen.rolledBackFrom(),
-                Set.copyOf(released));
+                Map.copyOf(released));
     }
 
     private static Set<String> union(Set<String> first, Set<String> second) {

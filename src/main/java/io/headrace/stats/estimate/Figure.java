@@ -79,7 +79,7 @@ public record Figure(
         return realised(measure, value, standardError, interval(measure, value, standardError, confidence));
     }
 
-    private static Interval interval(Measure measure, double value, double standardError, double confidence) {
+    static Interval interval(Measure measure, double value, double standardError, double confidence) {
         return Interval.normal(value, standardError, confidence).clippedTo(0, measure.highest());
     }
 

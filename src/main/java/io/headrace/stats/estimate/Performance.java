@@ -1,7 +1,9 @@
 package io.headrace.stats.estimate;
 
+import io.headrace.stats.Interval;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The figures of a window, and what they rest on.
@@ -58,6 +60,28 @@ public record Performance(
         public String blindTo() {
             return blindTo;
         }
+    }
+
+    /**
+     * Where a figure of another window should lie if nothing has changed: this one's value with its own doubt and that of a
+     * window of so many rows.
+     *
+     * <p>The standard error is taken to shrink with the root of the rows. Empty where this figure has no error, and for counts of
+     * rows, which follow the window's size.
+     *
+     * @param windowRows 1 or more
+     * @param confidence strictly between 0 and 1
+     */
+    public Optional<Interval> band(Measure measure, long windowRows, double confidence) {
+        if (windowRows < 1) {
+            throw new IllegalArgumentException("windowRows must be 1 or more, found " + windowRows);
+        }
+        Figure figure = figure(measure);
+        if (figure.standardError().isEmpty() || Measure.OF_COUNTS.contains(measure)) {
+            return Optional.empty();
+        }
+        double error = figure.standardError().getAsDouble() * Math.sqrt(1 + (double) rows / windowRows);
+        return Optional.of(Figure.interval(measure, figure.value().getAsDouble(), error, confidence));
     }
 
     /** The figure of a measure. */

@@ -210,6 +210,27 @@ class DecisionsTest {
         assertThat(decisions.get(10).target()).hasValue("v1");
     }
 
+    /** v3 is released on day 0, and a person rolls back from it again on day 1. */
+    @Test
+    void aReleaseEndsWithTheNextRollback() {
+        Policy policy = Days.with(RetrainRules.never(), new RollbackRules(Set.of(Basis.REALISED), 14, 0));
+        List<ObservedDay> days = new ArrayList<>();
+        days.add(Days.day(0).released("v3").build());
+        for (int day = 1; day < 3; day++) {
+            days.add(Days.day(day)
+                    .champion(new Champion(
+                            "v2",
+                            Days.FIRST,
+                            Days.FIRST.plusDays(1),
+                            List.of("v3", "v1"),
+                            Set.of("v3"),
+                            Optional.of(Days.FIRST.plusDays(1))))
+                    .auc(Basis.REALISED, 0.7)
+                    .build());
+        }
+        assertThat(last(policy, days).target()).hasValue("v1");
+    }
+
     @Test
     void aRollbackGoesBeforeATraining() {
         Policy policy = Days.with(Days.every(1, 0), ROLLBACK);

@@ -62,6 +62,26 @@ class RealisedFiguresTest {
                 .allSatisfy(figure -> assertThat(figure.value()).isEmpty());
     }
 
+    /** Of windows like the reference, 95 of 100 lie in the band, whatever their size. */
+    @Test
+    void theBandHoldsWindowsLikeTheReference() {
+        SplittableRandom random = new SplittableRandom(12);
+        int inside = 0;
+        for (int run = 0; run < 300; run++) {
+            Performance reference =
+                    RealisedFigures.of(ScoredRows.calibrated(random, 900).labelled(), 0.95);
+            Performance window =
+                    RealisedFigures.of(ScoredRows.calibrated(random, 300).labelled(), 0.95);
+            inside += reference.band(Measure.AUC, 300, 0.95).orElseThrow().contains(value(window, Measure.AUC)) ? 1 : 0;
+            inside += reference.band(Measure.F1, 300, 0.95).orElseThrow().contains(value(window, Measure.F1)) ? 1 : 0;
+        }
+        assertThat(inside / 600.0).isBetween(0.92, 0.98);
+        Performance any = RealisedFigures.of(ScoredRows.calibrated(random, 90).labelled(), 0.95);
+        assertThat(any.band(Measure.TRUE_POSITIVES, 30, 0.95)).isEmpty();
+        assertThat(RealisedFigures.of(LabelledCounts.none(), 0.95).band(Measure.AUC, 30, 0.95))
+                .isEmpty();
+    }
+
     @Test
     void onePositiveRowHasAnAucWithoutError() {
         Figure auc = RealisedFigures.of(
