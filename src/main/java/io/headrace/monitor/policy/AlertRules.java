@@ -64,9 +64,10 @@ final class AlertRules {
     private static String drifted(ColumnWindow column) {
         return String.format(
                 Locale.ROOT,
-                "%s%s has drifted, effect %.4g, q %.2g",
+                "%s%s has drifted by %s, effect %.4g, q %.2g",
                 column.column(),
                 column.slice().isEmpty() ? "" : " of " + column.slice(),
+                column.statistic(),
                 column.effect(),
                 column.q().getAsDouble());
     }
@@ -113,7 +114,8 @@ final class AlertRules {
         return switch (policy.grouping()) {
             case TOGETHER -> id;
             case BY_SLICE -> id + "/" + subject.slice();
-            case APART -> id + "/" + subject.slice() + "/" + subject.kind() + "/" + subject.name();
+            case APART ->
+                id + "/" + subject.slice() + "/" + subject.kind() + "/" + subject.name() + "/" + subject.statistic();
         };
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a day asks to be done about the model: a rollback first, then a training, else nothing. */
@@ -131,13 +132,15 @@ final class DecisionRules {
                         .reversed()
                         .thenComparing(ColumnWindow::column))
                 .toList();
-        double importance = all.stream().mapToDouble(ColumnWindow::importance).sum();
-        double moved = drifted.stream().mapToDouble(ColumnWindow::importance).sum();
+        double importance = importance(all);
+        double moved = importance(drifted);
         if (!(moved > 0 && moved / importance >= share)) {
             return Optional.empty();
         }
-        String names = drifted.stream().map(ColumnWindow::column).limit(3).collect(Collectors.joining(", "));
-        String more = drifted.size() > 3 ? " and " + (drifted.size() - 3) + " more" : "";
+        List<String> columns =
+                drifted.stream().map(ColumnWindow::column).distinct().toList();
+        String names = columns.stream().limit(3).collect(Collectors.joining(", "));
+        String more = columns.size() > 3 ? " and " + (columns.size() - 3) + " more" : "";
         return Optional.of(new Reason(
                 String.format(
                         Locale.ROOT,
@@ -146,6 +149,16 @@ final class DecisionRules {
                         names,
                         more),
                 drifted.stream().map(ColumnWindow::row).toList()));
+    }
+
+    /** Of the columns together, each once. */
+    private static double importance(List<ColumnWindow> windows) {
+        return windows.stream()
+                .collect(Collectors.toMap(ColumnWindow::column, ColumnWindow::importance, Math::max, TreeMap::new))
+                .values()
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.Set;
  * All that is known of a model at the end of a day.
  *
  * @param champion the version in force; empty where there is none yet
- * @param columns one for each column and slice
+ * @param columns one for each column, slice and statistic that decides
  * @param performance one for each measure, slice and basis; a realised figure stands on the day its labels became known, or on
  *     the day of its rows if that day is then given again
  * @param newLabels labels that became mature on the day, 0 or more

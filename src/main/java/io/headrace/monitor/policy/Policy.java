@@ -8,12 +8,12 @@ import java.util.Set;
  * What counts as a finding, whom it wakes, and what follows from it.
  *
  * <p>A column has drifted in a window if its adjusted p value is below {@code level} and its effect, less the error of its
- * sketch, is above its tolerance. It is alerted if that {@link Persistence persists}. Performance outside its band pages;
+ * statistic, is above its tolerance. It is alerted if that {@link Persistence persists}. Performance outside its band pages;
  * everything else is a ticket.
  *
  * @param level strictly between 0 and 1; {@link Budget} finds the one that keeps {@code daysBetweenFalseAlerts}
- * @param tolerance the largest effect that is harmless, in the unit of the effect, 0 or more
- * @param tolerances by column, in place of {@code tolerance}
+ * @param tolerances the largest effect that is harmless, by statistic, 0 or more, in the unit of its effect; where a statistic has none,
+ *     that of its row counts
  * @param drift how often drift, or a column that cannot be judged, must have been seen
  * @param performance how often performance must have been outside its band
  * @param pageOn which performance pages; the other makes a ticket
@@ -23,7 +23,6 @@ import java.util.Set;
  */
 public record Policy(
         double level,
-        double tolerance,
         Map<String, Double> tolerances,
         Persistence drift,
         Persistence performance,
@@ -37,9 +36,8 @@ public record Policy(
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException("level must lie strictly between 0 and 1, found " + level);
         }
-        requireTolerance("tolerance", tolerance);
         tolerances = Map.copyOf(tolerances);
-        tolerances.forEach((column, own) -> requireTolerance("tolerance of " + column, own));
+        tolerances.forEach(Policy::requireTolerance);
         Objects.requireNonNull(drift, "drift");
         Objects.requireNonNull(performance, "performance");
         pageOn = Set.copyOf(pageOn);
@@ -53,22 +51,16 @@ public record Policy(
         Objects.requireNonNull(rollback, "rollback");
     }
 
-    private static void requireTolerance(String name, double tolerance) {
+    private static void requireTolerance(String statistic, double tolerance) {
         if (!(tolerance >= 0 && Double.isFinite(tolerance))) {
-            throw new IllegalArgumentException(name + " must be 0 or more, found " + tolerance);
+            throw new IllegalArgumentException("tolerance of " + statistic + " must be 0 or more, found " + tolerance);
         }
-    }
-
-    /** The tolerance of a column. */
-    public double toleranceOf(String column) {
-        return tolerances.getOrDefault(column, tolerance);
     }
 
     /** The same policy with another level. */
     public Policy withLevel(double other) {
         return new Policy(
                 other,
-                tolerance,
                 tolerances,
                 drift,
                 performance,

@@ -55,18 +55,18 @@ class AlertsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "amount, 0.0099, 0.11, 0, true",
-        "amount, 0.01, 0.11, 0, false",
-        "amount, 0.0001, 0.1, 0, false",
-        "amount, 0.0001, 0.15, 0.05, false",
-        "amount, 0.0001, 0.1501, 0.05, true",
-        "age, 0.0001, 0.25, 0, false",
-        "age, 0.0001, 0.35, 0, true"
+        "psi, 0.0099, 0.11, 0, true",
+        "psi, 0.01, 0.11, 0, false",
+        "psi, 0.0001, 0.1, 0, false",
+        "psi, 0.0001, 0.15, 0.05, false",
+        "psi, 0.0001, 0.1501, 0.05, true",
+        "mean shift, 0.0001, 0.25, 0, false",
+        "mean shift, 0.0001, 0.35, 0, true"
     })
     void needSignificanceAndAnEffectBeyondToleranceAndSketchError(
-            String column, double q, double effect, double effectError, boolean drifted) {
-        ColumnWindow window =
-                new ColumnWindow(column, "", OptionalDouble.of(q), effect, effectError, 1, "row", List.of());
+            String statistic, double q, double effect, double effectError, boolean drifted) {
+        ColumnWindow window = new ColumnWindow(
+                "amount", statistic, "", OptionalDouble.of(q), effect, effectError, 0.1, 1, "row", List.of());
         assertThat(window.finding(Days.POLICY)).isEqualTo(drifted ? Finding.HIT : Finding.QUIET);
     }
 
@@ -95,7 +95,7 @@ class AlertsTest {
         assertThat(second.evidence()).containsExactly("2026-03-02/amount", "2026-03-03/amount");
         assertThat(second.causes()).extracting(Change::what).containsExactly("new column", "spec of orders");
         assertThat(second.files()).containsExactly("orders-2026-03-03.csv");
-        assertThat(second.text()).isEqualTo("amount has drifted, effect 0.2000, q 0.0010");
+        assertThat(second.text()).isEqualTo("amount has drifted by psi, effect 0.2000, q 0.0010");
         ObservedDay both = Days.day(3)
                 .column("country", "", OptionalDouble.of(0.001), 0.5, 1)
                 .column("amount", "", OptionalDouble.of(0.001), 0.2, 4)
@@ -104,7 +104,7 @@ class AlertsTest {
                 .alerts();
         assertThat(together).singleElement().satisfies(alert -> {
             assertThat(alert.subjects()).containsExactly("amount", "country");
-            assertThat(alert.text()).isEqualTo("amount has drifted, effect 0.2000, q 0.0010, and 1 more");
+            assertThat(alert.text()).isEqualTo("amount has drifted by psi, effect 0.2000, q 0.0010, and 1 more");
         });
     }
 
@@ -154,6 +154,32 @@ class AlertsTest {
     }
 
     @Test
+    void twoStatisticsOfAColumnAreTwoFindingsOfOneColumn() {
+        List<ObservedDay> days = new ArrayList<>();
+        for (int day = 0; day < 2; day++) {
+            days.add(Days.day(day)
+                    .drifted("amount")
+                    .columns(List.of(new ColumnWindow(
+                            "amount",
+                            "missing",
+                            "",
+                            OptionalDouble.of(0.001),
+                            0.9,
+                            0,
+                            0.1,
+                            1,
+                            "row " + day,
+                            List.of())))
+                    .build());
+        }
+        assertThat(PolicyRun.of(Days.POLICY, days).alerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.subjects()).containsExactly("amount");
+            assertThat(alert.evidence()).contains("row 0", "row 1", "2026-03-02/amount");
+            assertThat(alert.text()).startsWith("amount has drifted by missing, effect 0.9000");
+        });
+    }
+
+    @Test
     void driftAloneNeverPages() {
         List<ObservedDay> days = new ArrayList<>();
         for (int day = 0; day < 30; day++) {
@@ -194,6 +220,6 @@ class AlertsTest {
     @Test
     void oneColumnTwiceOnADayIsRefused() {
         Days.Builder day = Days.day(0).quiet("amount").drifted("amount");
-        assertThatThrownBy(day::build).hasMessage("column amount is given twice for one day");
+        assertThatThrownBy(day::build).hasMessage("column amount by psi is given twice for one day");
     }
 }

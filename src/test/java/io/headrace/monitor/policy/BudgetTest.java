@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
@@ -34,12 +35,22 @@ class BudgetTest {
         assertThat(higher.expectedDays().getAsDouble()).isLessThan(90);
     }
 
+    /** The large null run: 1,000 years of 100 columns that have nothing to do with the years the level was found on. */
+    @Test
+    @Tag("full")
+    void aThousandYearsOfAHundredColumnsKeepTheBudget() {
+        NullWindows hundred = random -> random.doubles(100).toArray();
+        Budget budget = Budget.calibrate(hundred, EAGER, new Budget.Simulation(300, 365, 1));
+        Budget years = Budget.measure(hundred, EAGER.withLevel(budget.level()), new Budget.Simulation(1000, 365, 2));
+        assertThat(budget.isKept()).isTrue();
+        assertThat(years.expectedDays().getAsDouble()).isBetween(90.0, 180.0);
+    }
+
     /** With one window and no cool-down, days between alerts have a closed form: 1 / (1 − (1 − level)^columns). */
     @Test
     void expectedDaysAreThoseOfTheClosedForm() {
         Policy plain = new Policy(
                 0.002,
-                0,
                 java.util.Map.of(),
                 new Persistence(1, 1),
                 new Persistence(1, 1),

@@ -17,8 +17,7 @@ final class Days {
     /** Two of three windows, a week's cool-down, performance pages. */
     static final Policy POLICY = new Policy(
             0.01,
-            0.1,
-            Map.of("age", 0.3),
+            Map.of("mean shift", 0.3),
             new Persistence(2, 3),
             new Persistence(2, 3),
             Set.of(Basis.ESTIMATED, Basis.REALISED),
@@ -33,7 +32,6 @@ final class Days {
     static Policy with(RetrainRules retrain, RollbackRules rollback) {
         return new Policy(
                 POLICY.level(),
-                POLICY.tolerance(),
                 POLICY.tolerances(),
                 POLICY.drift(),
                 POLICY.performance(),
@@ -48,7 +46,6 @@ final class Days {
     static Policy grouped(Grouping grouping, int coolDownDays, Set<Basis> pageOn) {
         return new Policy(
                 POLICY.level(),
-                POLICY.tolerance(),
                 POLICY.tolerances(),
                 POLICY.drift(),
                 POLICY.performance(),
@@ -119,10 +116,12 @@ final class Days {
         Builder column(String name, String slice, OptionalDouble q, double effect, double importance) {
             columns.add(new ColumnWindow(
                     name,
+                    "psi",
                     slice,
                     q,
                     effect,
                     0,
+                    0.1,
                     importance,
                     date + "/" + name + (slice.isEmpty() ? "" : "/" + slice),
                     List.of("orders-" + date + ".csv")));
