@@ -37,8 +37,8 @@ public record Performance(
         /** As CBPE, with the rates that a labelled reference had at each score. */
         CALIBRATED_CBPE(
                 "The estimate takes outcomes at equal scores to be as in the reference. It cannot see that the same"
-                    + " features now lead to other outcomes (concept drift), nor rows with scores that the reference"
-                    + " has not."),
+                        + " features now lead to other outcomes (concept drift), nor rows with scores that the reference"
+                        + " has not."),
         /** Labelled reference rows, weighted so that they lie as the window's rows do. */
         IMPORTANCE_WEIGHTED(
                 "The estimate takes outcomes at equal scores or regions to be as in the reference. It cannot see that"
