@@ -182,6 +182,51 @@ class DriftStatisticsTest {
     }
 
     @Test
+    void exactChanceIsThatOfAllOrdersOfTheRows() {
+        for (int n = 1; n <= 6; n++) {
+            for (int m = 1; m <= 5; m++) {
+                double[] distances = distancesOfAllOrders(n, m);
+                for (double distance : distances) {
+                    double share = Arrays.stream(distances)
+                                    .filter(other -> other >= distance - 1e-9)
+                                    .count()
+                            / (double) distances.length;
+                    assertThat(new KolmogorovDistance(distance, 0, n, m).pValue())
+                            .isEqualTo(share, within(1e-12));
+                }
+            }
+        }
+    }
+
+    /** Each set of m places among n + m is one order; its distance is the widest gap along it. */
+    private static double[] distancesOfAllOrders(int n, int m) {
+        return IntStream.range(0, 1 << (n + m))
+                .filter(order -> Integer.bitCount(order) == m)
+                .mapToDouble(order -> {
+                    double widest = 0;
+                    int now = 0;
+                    for (int place = 0; place < n + m; place++) {
+                        now += order >> place & 1;
+                        widest = Math.max(widest, Math.abs((place + 1.0 - now) / n - (double) now / m));
+                    }
+                    return widest;
+                })
+                .toArray();
+    }
+
+    @Test
+    void wassersteinOfSmoothNumbersIsNearerThanItsBound() {
+        SplittableRandom random = new SplittableRandom(13);
+        double[] reference = random.doubles(20_000).sorted().toArray();
+        double[] now = random.doubles(10_000).map(x -> 0.2 + x * x).sorted().toArray();
+        NumberBins bins = NumberBins.ofSorted(reference);
+        WassersteinDistance distance =
+                WassersteinDistance.of(bins, Worlds.counts(bins, reference), Worlds.counts(bins, now));
+        assertThat(distance.distance()).isEqualTo(wasserstein(reference, now), within(5e-4));
+        assertThat(distance.error()).isBetween(1e-3, 0.05);
+    }
+
+    @Test
     void kolmogorovOfManyRowsFollowsTheLimit() {
         assertThat(KolmogorovDistance.quantile(0.999, 1_000_000, 1_000_000)).isEqualTo(0.0028, within(5e-5));
         assertThat(KolmogorovDistance.quantile(0.95, 100, 300) * Math.sqrt(75)).isEqualTo(1.358, within(5e-4));
