@@ -18,8 +18,8 @@ public final class ColumnCounter {
     private long notFinite;
     private double least = Double.POSITIVE_INFINITY;
     private double greatest = Double.NEGATIVE_INFINITY;
-    private final SumByExponent sum = new SumByExponent();
-    private final SumByExponent squares = new SumByExponent();
+    private final SumByExponent sum;
+    private final SumByExponent squares;
     private final TreeMap<String, long[]> named = new TreeMap<>();
     private long unnamed;
 
@@ -29,6 +29,8 @@ public final class ColumnCounter {
         this.texts = bins instanceof TextBins found ? found : null;
         this.mark = bins.mark();
         this.counts = new long[bins.size()];
+        this.sum = numbers == null ? null : new SumByExponent();
+        this.squares = numbers == null ? null : new SumByExponent();
     }
 
     /** A row with a number; refused of a column of texts. */
@@ -110,8 +112,10 @@ public final class ColumnCounter {
         notFinite += other.notFinite();
         other.least().ifPresent(number -> least = Math.min(least, number));
         other.greatest().ifPresent(number -> greatest = Math.max(greatest, number));
-        sum.add(other.numbers().sum());
-        squares.add(other.numbers().squares());
+        if (numbers != null) {
+            sum.add(other.numbers().sum());
+            squares.add(other.numbers().squares());
+        }
         other.named().forEach(this::addOther);
         unnamed += other.unnamed();
     }

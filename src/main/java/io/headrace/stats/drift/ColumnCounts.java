@@ -64,7 +64,8 @@ public final class ColumnCounts implements Serializable {
 
     /** Of no rows. */
     public static ColumnCounts none(ColumnBins bins) {
-        return new ColumnCounter(bins).counts();
+        return new ColumnCounts(
+                bins.mark(), new long[bins.size()], 0, 0, Numbers.NONE, Collections.emptySortedMap(), 0);
     }
 
     /** All rows. */
