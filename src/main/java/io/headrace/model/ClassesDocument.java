@@ -23,7 +23,7 @@ record ClassesDocument(
     static ClassesDocument of(ClassModel model, ModelFile file) {
         return new ClassesDocument(
                 ModelFile.FORMAT,
-                ModelFile.FORMAT_VERSION,
+                file.version(),
                 model.kind().word(),
                 model.encoder().encodings(),
                 model.output().word(),

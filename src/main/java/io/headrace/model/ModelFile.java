@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -38,11 +39,18 @@ import java.util.regex.Pattern;
  *
  * @param model the model
  * @param calibrator the calibrator of its probabilities
+ * @param interval bounds on the number that it predicts, with the same features; empty without
  * @param facts texts recorded by training, such as the name of the model; sorted by key
  */
-public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, String> facts) {
-    /** The format version written, and the newest one read. */
-    public static final int FORMAT_VERSION = 2;
+public record ModelFile(
+        CompiledModel model, Calibrator calibrator, Optional<IntervalModel> interval, Map<String, String> facts) {
+    /** The newest format version read: that of a file with an interval. */
+    public static final int FORMAT_VERSION = 3;
+
+    /** The version of a file without interval. */
+    private static final int PLAIN_VERSION = 2;
+
+    private static final String INTERVAL = "interval";
 
     static final String FORMAT = "headrace-model";
     private static final Map<String, Class<? extends Document>> DOCUMENTS = Map.of(
@@ -55,21 +63,43 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
     public ModelFile {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(calibrator, "calibrator");
+        interval.ifPresent(bounds -> requireSuited(model, bounds));
         SortedMap<String, String> sorted = new TreeMap<>();
         facts.forEach((name, fact) ->
                 sorted.put(Objects.requireNonNull(name, "fact name"), Objects.requireNonNull(fact, name)));
         facts = Collections.unmodifiableSortedMap(sorted);
     }
 
-    /** A model without calibrator. */
+    /** A model without interval. */
+    public ModelFile(CompiledModel model, Calibrator calibrator, Map<String, String> facts) {
+        this(model, calibrator, Optional.empty(), facts);
+    }
+
+    /** A model without calibrator and interval. */
     public ModelFile(CompiledModel model, Map<String, String> facts) {
         this(model, Calibrator.NONE, facts);
+    }
+
+    private static void requireSuited(CompiledModel model, IntervalModel interval) {
+        if (model.output().isProbability()) {
+            throw new IllegalArgumentException("an interval bounds numbers, the model predicts probabilities");
+        }
+        List<String> names = model.encoder().featureNames();
+        if (!names.equals(interval.encoder().featureNames())) {
+            throw new IllegalArgumentException("the interval must have the features of the model, " + names + ", found "
+                    + interval.encoder().featureNames());
+        }
+    }
+
+    /** The format version that it is written in. */
+    int version() {
+        return interval.isPresent() ? FORMAT_VERSION : PLAIN_VERSION;
     }
 
     /** The canonical bytes: UTF-8 JSON on one line. */
     public byte[] bytes() {
         try {
-            ByteBuffer utf8 = UTF_8.newEncoder().encode(CharBuffer.wrap(MAPPER.writeValueAsString(document())));
+            ByteBuffer utf8 = UTF_8.newEncoder().encode(CharBuffer.wrap(MAPPER.writeValueAsString(written())));
             byte[] bytes = new byte[utf8.remaining()];
             utf8.get(bytes);
             return bytes;
@@ -110,13 +140,15 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
             JsonNode root = MAPPER.readTree(bytes);
             requireKnownFormat(root);
             renew(root);
+            Optional<IntervalModel> interval = takeInterval(root);
             String kind = root.path("kind").asText();
             Class<? extends Document> type = DOCUMENTS.get(kind);
             if (type == null) {
                 throw ModelErrors.notAModel(
                         "its kind is \"" + kind + "\", known are \"linear\", \"trees\" and \"classes\"");
             }
-            return MAPPER.treeToValue(root, type).modelFile();
+            ModelFile plain = MAPPER.treeToValue(root, type).modelFile();
+            return new ModelFile(plain.model(), plain.calibrator(), interval, plain.facts());
         } catch (ValueInstantiationException e) {
             throw ModelErrors.inconsistent(e.getCause().getMessage()).causedBy(e);
         } catch (IllegalArgumentException e) {
@@ -149,6 +181,27 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
             }
             document.putObject("calibrator").put("kind", Calibrator.NONE.word());
         }
+    }
+
+    /** Removes the interval, which version 3 has and no other does. */
+    private static Optional<IntervalModel> takeInterval(JsonNode root) throws JsonProcessingException {
+        if (root.path("version").intValue() <= PLAIN_VERSION) {
+            return Optional.empty();
+        }
+        if (!root.path(INTERVAL).isObject()) {
+            throw ModelErrors.notAModel("it is of version " + FORMAT_VERSION + " and has no object \"interval\"");
+        }
+        JsonNode interval = ((ObjectNode) root).remove(INTERVAL);
+        return Optional.of(MAPPER.treeToValue(interval, IntervalDocument.class).model());
+    }
+
+    /** What is written: the document, and behind its keys the interval, if there is one. */
+    private Object written() {
+        if (interval.isEmpty()) {
+            return document();
+        }
+        ObjectNode document = MAPPER.valueToTree(document());
+        return document.set(INTERVAL, MAPPER.valueToTree(IntervalDocument.of(interval.get())));
     }
 
     private Document document() {
@@ -203,7 +256,7 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
         static TreesDocument of(TreeModel model, ModelFile file) {
             return new TreesDocument(
                     FORMAT,
-                    FORMAT_VERSION,
+                    file.version(),
                     model.kind().word(),
                     model.encoder().encodings(),
                     model.output().word(),
@@ -248,7 +301,7 @@ public record ModelFile(CompiledModel model, Calibrator calibrator, Map<String, 
         static LinearDocument of(LinearModel model, ModelFile file) {
             return new LinearDocument(
                     FORMAT,
-                    FORMAT_VERSION,
+                    file.version(),
                     model.kind().word(),
                     model.encoder().encodings(),
                     model.output().word(),

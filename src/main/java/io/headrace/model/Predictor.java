@@ -1,5 +1,6 @@
 package io.headrace.model;
 
+import io.headrace.model.IntervalModel.Bounds;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A model with its calibrator and the texts of its reasons: everything that a prediction needs. Training, SQL functions, score jobs and programs
+ * A model with its calibrator, its interval and the texts of its reasons: everything that a prediction needs. Training, SQL functions, score jobs and programs
  * without Spark predict through it, and nothing applies a calibrator elsewhere.
  *
  * <p>Immutable and safe for use by several threads; {@link #rows} gives each thread its own buffers.
@@ -18,22 +19,26 @@ public final class Predictor implements Serializable {
 
     private final CompiledModel model;
     private final Calibrator calibrator;
+    /** Null where there is none, as an empty Optional cannot be serialised. */
+    private final IntervalModel interval;
+
     private final ReasonWords words;
 
-    private Predictor(CompiledModel model, Calibrator calibrator, ReasonWords words) {
+    private Predictor(CompiledModel model, Calibrator calibrator, IntervalModel interval, ReasonWords words) {
         this.model = Objects.requireNonNull(model, "model");
         this.calibrator = Objects.requireNonNull(calibrator, "calibrator");
+        this.interval = interval;
         this.words = Objects.requireNonNull(words, "words");
     }
 
-    /** The model of a file with its calibrator; features go by their names. */
+    /** The model of a file with its calibrator and interval; features go by their names. */
     public static Predictor of(ModelFile file) {
-        return of(file.model(), file.calibrator());
+        return new Predictor(file.model(), file.calibrator(), file.interval().orElse(null), ReasonWords.NONE);
     }
 
     /** A model with a calibrator; features go by their names. */
     public static Predictor of(CompiledModel model, Calibrator calibrator) {
-        return new Predictor(model, calibrator, ReasonWords.NONE);
+        return new Predictor(model, calibrator, null, ReasonWords.NONE);
     }
 
     /** A model without calibrator. */
@@ -43,7 +48,12 @@ public final class Predictor implements Serializable {
 
     /** The same with other texts and background for its reasons. */
     public Predictor with(ReasonWords other) {
-        return new Predictor(model, calibrator, other);
+        return new Predictor(model, calibrator, interval, other);
+    }
+
+    /** The same with bounds on the number that it predicts. */
+    public Predictor with(IntervalModel bounds) {
+        return new Predictor(model, calibrator, Objects.requireNonNull(bounds, "bounds"), words);
     }
 
     /** The model. */
@@ -54,6 +64,11 @@ public final class Predictor implements Serializable {
     /** The calibrator of the model's probabilities. */
     public Calibrator calibrator() {
         return calibrator;
+    }
+
+    /** The bounds on the number that it predicts, where the model was trained with some. */
+    public Optional<IntervalModel> interval() {
+        return Optional.ofNullable(interval);
     }
 
     ReasonWords words() {
@@ -85,6 +100,7 @@ public final class Predictor implements Serializable {
                 row.rawScore(),
                 row.score(),
                 isBinary() ? OptionalDouble.of(row.prediction()) : OptionalDouble.empty(),
+                row.bounds(feature -> raw[feature]),
                 row.baseValue(),
                 row.reasons(reasons, order, feature -> raw[feature]),
                 row.predictedClass(),
@@ -97,6 +113,7 @@ public final class Predictor implements Serializable {
      * @param rawScore the sum of the base value and all contributions
      * @param score the output of the model: the probability of the positive label or of the predicted class, or the number
      * @param probability the calibrated probability of the positive label; empty for a numeric or multiclass label
+     * @param bounds the prediction interval of a number; empty for a model without one
      * @param baseValue the raw score of the average row, from which contributions start
      * @param reasons strongest first
      * @param predictedClass the most likely class of a multiclass model
@@ -106,6 +123,7 @@ public final class Predictor implements Serializable {
             double rawScore,
             double score,
             OptionalDouble probability,
+            Optional<Bounds> bounds,
             double baseValue,
             List<Reason> reasons,
             Optional<String> predictedClass,

@@ -1,5 +1,6 @@
 package io.headrace.model;
 
+import io.headrace.model.IntervalModel.Bounds;
 import io.headrace.model.Predictor.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,9 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
- * Predicts many rows on one thread through buffers of its own; predicting allocates nothing, reasons do.
+ * Predicts many rows on one thread through buffers of its own; predicting allocates nothing, reasons and bounds do.
  *
  * <p>Predict a row, then read its results. Not safe for use by several threads; see {@link Predictor#rows}.
  */
@@ -67,6 +69,19 @@ public final class RowPredictor {
      */
     public double prediction() {
         return predictor.isBinary() ? predictor.calibrator().calibrated(score) : score;
+    }
+
+    /**
+     * The prediction interval of a row; empty for a model without one.
+     *
+     * @param raw the raw value of a feature
+     * @throws IllegalArgumentException for a row that cannot be encoded, naming feature and value
+     */
+    public Optional<Bounds> bounds(IntFunction<Object> raw) {
+        return predictor
+                .interval()
+                .map(interval -> interval.bounds(
+                        IntStream.range(0, contributions.length).mapToObj(raw).toArray()));
     }
 
     /** The raw score of the row. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The model of the golden file, built from its numbers. */
@@ -86,6 +87,40 @@ final class Examples {
             Map.of("model", "readmission"));
 
     static final String CLASSES_DIGEST = "ac1cb29a21a849d7dcd082744142e7e2e1ffc97dae8b5d9c8446fb7d483860aa";
+
+    private static final FeatureEncoder SPEND_ENCODER = FeatureEncoder.of(
+            List.of(new Encoding.Plain("days"), new Encoding.Index("country", Levels.of(List.of("Germany", "Éire")))));
+
+    /** A number with a prediction interval whose bounds have encodings of their own. */
+    static final ModelFile INTERVAL = new ModelFile(
+            LinearModel.of(
+                    FeatureEncoder.of(List.of(
+                            new Encoding.Numeric("days", 31.5, false),
+                            new Encoding.Categorical("country", Levels.of(List.of("Germany"))))),
+                    Output.NUMBER,
+                    20,
+                    new double[] {-0.25, 2, 1},
+                    new double[] {31.5, 0.25, 0.125}),
+            Calibrator.NONE,
+            Optional.of(new IntervalModel(
+                    0.9,
+                    TreeModel.of(
+                            SPEND_ENCODER,
+                            Output.NUMBER,
+                            4.5,
+                            List.of(new TreeNode.AtMostOrMissing(
+                                    0, 30.25, new TreeNode.Leaf(-1.5, 60), new TreeNode.Leaf(0.5, 20)))),
+                    TreeModel.of(
+                            SPEND_ENCODER,
+                            Output.NUMBER,
+                            24,
+                            List.of(new TreeNode.OneOf(
+                                    1, List.of(0, 2), new TreeNode.Leaf(-3, 50), new TreeNode.Leaf(6.75, 30)))),
+                    3.125,
+                    true)),
+            Map.of("model", "spend"));
+
+    static final String INTERVAL_DIGEST = "80ec7ad1b0ad47c6fa623dc1039380741052365cf7fa493ffdb6d955dba3861b";
 
     private Examples() {}
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.headrace.model.IntervalModel.Bounds;
 import io.headrace.run.Digest;
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
@@ -73,6 +74,31 @@ class ModelFileTest {
     }
 
     @Test
+    void storedIntervalsLoadForEverWithTheirKnownBounds() {
+        assertThat(new String(Examples.INTERVAL.bytes(), UTF_8))
+                .isEqualTo(new String(Examples.resource("interval-v3.json"), UTF_8));
+        ModelFile file = ModelFile.read(Examples.resource("interval-v3.json"), Examples.INTERVAL_DIGEST);
+
+        assertThat(file).isEqualTo(Examples.INTERVAL);
+        IntervalModel interval = file.interval().orElseThrow();
+        assertThat(interval.bounds(new Object[] {31, "Éire"})).isEqualTo(new Bounds(1.875, 33.875));
+        assertThat(interval.bounds(new Object[] {null, "Germany"})).isEqualTo(new Bounds(0, 24.125));
+        assertThat(file.model().score(new Object[] {40, "Germany"})).isEqualTo(10);
+    }
+
+    @Test
+    void intervalsBelongToVersionThreeAlone() {
+        String golden = new String(Examples.INTERVAL.bytes(), UTF_8);
+        assertNotAModel(golden.replace("\"version\":3", "\"version\":2"), "Unrecognized field \"interval\"");
+        assertNotAModel(
+                GOLDEN.replace("\"version\":2", "\"version\":3"), "it is of version 3 and has no object \"interval\"");
+        assertNotAModel(golden.replace("\"margin\":3.125,", ""), "Missing creator property 'margin'");
+        assertInconsistent(
+                golden.replace("\"coverage\":0.9", "\"coverage\":1.5"),
+                "the coverage must lie between 0 and 1, found 1.5");
+    }
+
+    @Test
     void changedBytesAreRefused() {
         byte[] changed = GOLDEN.replace("-1.7", "-1.6").getBytes(UTF_8);
 
@@ -105,10 +131,10 @@ class ModelFileTest {
 
     @Test
     void aNewerFormatIsRefusedBeforeAnythingElseIsLookedAt() {
-        String newer = "{\"format\":\"headrace-model\",\"version\":3,\"anything\":[]}";
+        String newer = "{\"format\":\"headrace-model\",\"version\":4,\"anything\":[]}";
 
         assertThatRefusal(() -> read(newer), "HEAD-MODEL-003", FailureKind.USER)
-                .withMessage("the model file has format version 3, this Headrace reads up to 2");
+                .withMessage("the model file has format version 4, this Headrace reads up to 3");
     }
 
     @Test
