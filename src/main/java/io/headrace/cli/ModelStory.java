@@ -61,6 +61,7 @@ final class ModelStory {
         line("settings", settings(record.settings()));
         line("calibrator", from.calibrator());
         line("calibration", from.calibration());
+        line("interval", from.interval());
         line("decision", record.terms().decision());
         line("value", record.terms().valueInWords());
         line("baseline", record.terms().baseline());

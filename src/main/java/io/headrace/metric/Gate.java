@@ -86,7 +86,8 @@ public final class Gate {
     public enum Need {
         BASELINE,
         SLICES,
-        VALUE
+        VALUE,
+        INTERVAL
     }
 
     /**
@@ -204,9 +205,7 @@ public final class Gate {
         if (scope.isOfSlices()) {
             needs.add(Need.SLICES);
         }
-        if (metrics.values().stream().anyMatch(Metric::isOfValue)) {
-            needs.add(Need.VALUE);
-        }
+        metrics.values().forEach(metric -> metric.need().ifPresent(needs::add));
         return needs;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.headrace.stats.BinaryOutcomes;
 import io.headrace.stats.DecisionCounts;
+import io.headrace.stats.IntervalCounts;
 import io.headrace.stats.NumberErrors;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,15 +30,16 @@ public final class Metric {
     private final Map<Target, Range> ranges = new EnumMap<>(Target.class);
     private final Map<Target, Function<Outcomes, Measured>> measures = new EnumMap<>(Target.class);
     private final boolean isBySlice;
-    private final boolean isOfValue;
+    private final Optional<Gate.Need> need;
 
-    private Metric(String name, String title, String meaning, Better better, boolean isBySlice, boolean isOfValue) {
+    private Metric(
+            String name, String title, String meaning, Better better, boolean isBySlice, Optional<Gate.Need> need) {
         this.name = Objects.requireNonNull(name, "name");
         this.title = Objects.requireNonNull(title, "title");
         this.meaning = Objects.requireNonNull(meaning, "meaning");
         this.better = Objects.requireNonNull(better, "better");
         this.isBySlice = isBySlice;
-        this.isOfValue = isOfValue;
+        this.need = need;
     }
 
     /** Which direction is better. */
@@ -50,31 +52,31 @@ public final class Metric {
 
     /** A metric of which more is better; in the text of tables and files by its name, in sentences by its title. */
     public static Metric higher(String name, String title, String meaning) {
-        return new Metric(name, title, meaning, Better.HIGHER, false, false);
+        return new Metric(name, title, meaning, Better.HIGHER, false, Optional.empty());
     }
 
     /** A metric of which less is better. */
     public static Metric lower(String name, String title, String meaning) {
-        return new Metric(name, title, meaning, Better.LOWER, false, false);
+        return new Metric(name, title, meaning, Better.LOWER, false, Optional.empty());
     }
 
     /** A metric that describes. */
     public static Metric plain(String name, String title, String meaning) {
-        return new Metric(name, title, meaning, Better.NEITHER, false, false);
+        return new Metric(name, title, meaning, Better.NEITHER, false, Optional.empty());
     }
 
     /** The same, also computed for each slice. */
     public Metric bySlice() {
-        return copied(true, isOfValue);
+        return copied(true, need);
     }
 
     /** The same, known only where a job says what decisions are worth. */
     public Metric ofValue() {
-        return copied(isBySlice, true);
+        return copied(isBySlice, Optional.of(Gate.Need.VALUE));
     }
 
-    private Metric copied(boolean slices, boolean value) {
-        Metric copy = new Metric(name, title, meaning, better, slices, value);
+    private Metric copied(boolean slices, Optional<Gate.Need> declared) {
+        Metric copy = new Metric(name, title, meaning, better, slices, declared);
         copy.ranges.putAll(ranges);
         copy.measures.putAll(measures);
         return copy;
@@ -82,7 +84,7 @@ public final class Metric {
 
     /** The same for other targets too, yielded by what computes it. */
     public Metric suits(Range range, Target... targets) {
-        Metric copy = copied(isBySlice, isOfValue);
+        Metric copy = copied(isBySlice, need);
         for (Target target : targets) {
             copy.ranges.put(target, range);
         }
@@ -116,6 +118,18 @@ public final class Metric {
     /** The same, computed from the errors of a regression model. */
     public Metric regression(Range range, Function<NumberErrors, Measured> measure) {
         return measured(Target.REGRESSION, range, rows -> measure.apply(((Outcomes.Regression) rows).errors()));
+    }
+
+    /** The same, computed from the prediction intervals of a regression model and known only where a job asks for them. */
+    public Metric bounded(Range range, Function<IntervalCounts, Measured> measure) {
+        return copied(isBySlice, Optional.of(Gate.Need.INTERVAL))
+                .measured(
+                        Target.REGRESSION,
+                        range,
+                        rows -> ((Outcomes.Regression) rows)
+                                .intervals()
+                                .map(measure)
+                                .orElse(Measured.NONE));
     }
 
     /** The name in tables and files, such as {@code log_loss}. */
@@ -154,9 +168,9 @@ public final class Metric {
         return isBySlice;
     }
 
-    /** Whether it is known only where a job says what decisions are worth. */
-    public boolean isOfValue() {
-        return isOfValue;
+    /** What a job must declare for it to be known; empty for nothing. */
+    public Optional<Gate.Need> need() {
+        return need;
     }
 
     /** The value on some rows; empty where it is not defined for them, or not computed from rows of that target. */

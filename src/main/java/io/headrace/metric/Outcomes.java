@@ -6,6 +6,7 @@ import io.headrace.stats.CalibrationTable;
 import io.headrace.stats.ClassConfusion;
 import io.headrace.stats.ClassErrors;
 import io.headrace.stats.DecisionCounts;
+import io.headrace.stats.IntervalCounts;
 import io.headrace.stats.NumberErrors;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,8 +53,12 @@ public sealed interface Outcomes {
         }
     }
 
-    /** Errors of numbers. */
-    record Regression(NumberErrors errors) implements Outcomes {
+    /**
+     * Errors of numbers.
+     *
+     * @param intervals of the predictions on the same rows; empty where there are none
+     */
+    record Regression(NumberErrors errors, Optional<IntervalCounts> intervals) implements Outcomes {
         @Override
         public long rows() {
             return errors.rows();

@@ -150,6 +150,16 @@ public final class StandardMetrics implements MetricList {
     public static final Metric R2 = higher("r2", "R²", "share of variance explained")
             .bySlice()
             .regression(ANY, rows -> exactly(rows.explained()));
+    public static final Metric INTERVAL_COVERAGE = higher(
+                    "interval_coverage", "interval coverage", "share of labels within their prediction interval")
+            .bySlice()
+            .bounded(SHARE, rows -> Measured.of(rows.coverage()));
+    public static final Metric INTERVAL_WIDTH = lower(
+                    "interval_width",
+                    "interval width",
+                    "mean width of the prediction intervals, in the unit of the label")
+            .bySlice()
+            .bounded(FROM_ZERO, rows -> Measured.of(rows.width()));
     public static final Metric ERROR_SHARE_GAINED = higher(
                     "error_share_gained",
                     "share of the squared error gained",
@@ -255,6 +265,8 @@ public final class StandardMetrics implements MetricList {
             MAE,
             BIAS,
             R2,
+            INTERVAL_COVERAGE,
+            INTERVAL_WIDTH,
             ERROR_SHARE_GAINED,
             PREDICTED_MEAN,
             ACTUAL_MEAN,
@@ -288,11 +300,14 @@ public final class StandardMetrics implements MetricList {
             Gate.on("rmse", RMSE),
             Gate.on("mae", MAE),
             Gate.on("r2", R2),
+            Gate.on("interval-coverage", INTERVAL_COVERAGE),
+            Gate.on("interval-width", INTERVAL_WIDTH),
             Gate.on("gain", AUC_GAIN, ACCURACY_GAIN, ERROR_SHARE_GAINED).over(Rival.BASELINE),
             Gate.on("gain", AUC_GAIN, LOG_LOSS_SHARE_GAINED, ERROR_SHARE_GAINED).over(Rival.CHAMPION),
             Gate.on("auc", AUC).only(BINARY).worstSlice(),
             Gate.on("accuracy", ACCURACY).worstSlice(),
             Gate.on("rmse", RMSE).worstSlice(),
+            Gate.on("interval-coverage", INTERVAL_COVERAGE).worstSlice(),
             Gate.on("auc", AUC).only(BINARY).differenceOfSlices(),
             Gate.on("accuracy", ACCURACY).ratioOfSlices(),
             Gate.on("score-shift", SCORE_SHIFT),

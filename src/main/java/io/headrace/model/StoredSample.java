@@ -1,18 +1,21 @@
 package io.headrace.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.headrace.model.IntervalModel.Bounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * Rows with the raw scores that a model gave them, stored beside the model; a loaded model must reproduce them.
+ * Rows with the raw scores and the bounds that a model gave them, stored beside the model; a loaded model must reproduce them.
  *
  * @param rows one or more
  */
@@ -30,20 +33,24 @@ public record StoredSample(List<Line> rows) {
      *
      * @param values raw values; in JSON dates and timestamps are ISO texts
      * @param rawScore the raw score of the model
+     * @param bounds of its prediction interval; null, and not in the JSON, for a model without one
      */
-    public record Line(List<Object> values, double rawScore) {
+    public record Line(
+            List<Object> values,
+            double rawScore,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Bounds bounds) {
         public Line {
             values = java.util.Collections.unmodifiableList(new ArrayList<>(values));
         }
     }
 
-    /** The rows with their raw scores, without rows that the model cannot score. */
-    public static StoredSample of(CompiledModel model, List<Object[]> rows) {
+    /** The rows with their raw scores and bounds, without rows that the model cannot score. */
+    public static StoredSample of(Predictor predictor, List<Object[]> rows) {
         List<Line> lines = new ArrayList<>();
-        Scorer scorer = model.scorer();
+        RowPredictor predicted = predictor.rows();
         for (Object[] row : rows) {
             try {
-                lines.add(new Line(Arrays.asList(row), scorer.rawScore(row)));
+                lines.add(line(predicted, Arrays.asList(row)));
             } catch (IllegalArgumentException refused) {
                 // It has no score to compare.
             }
@@ -51,11 +58,17 @@ public record StoredSample(List<Line> rows) {
         return new StoredSample(lines);
     }
 
+    private static Line line(RowPredictor predicted, List<Object> values) {
+        predicted.predict(values.toArray());
+        return new Line(
+                values, predicted.rawScore(), predicted.bounds(values::get).orElse(null));
+    }
+
     /** The sample as JSON. */
     public byte[] bytes() {
         try {
             return JSON.writeValueAsBytes(new StoredSample(rows.stream()
-                    .map(row -> new Line(RawValues.written(row.values()), row.rawScore()))
+                    .map(row -> new Line(RawValues.written(row.values()), row.rawScore(), row.bounds()))
                     .toList()));
         } catch (IOException e) {
             throw new IllegalStateException("a sample can always be written", e);
@@ -70,7 +83,8 @@ public record StoredSample(List<Line> rows) {
                 List<?> values = JSON.convertValue(row.path("values"), List.class);
                 lines.add(new Line(
                         Arrays.asList(RawValues.read(values, model.encoder())),
-                        row.path("rawScore").doubleValue()));
+                        row.path("rawScore").doubleValue(),
+                        bounds(row.path("bounds"))));
             }
             return new StoredSample(lines);
         } catch (IOException e) {
@@ -78,12 +92,23 @@ public record StoredSample(List<Line> rows) {
         }
     }
 
-    /** The number of rows whose scores the model reproduces bit by bit. */
-    public int equalRows(CompiledModel model) {
-        Scorer scorer = model.scorer();
+    private static Bounds bounds(JsonNode bounds) {
+        return bounds.isMissingNode()
+                ? null
+                : new Bounds(
+                        bounds.path("lower").doubleValue(), bounds.path("upper").doubleValue());
+    }
+
+    /** The number of rows whose scores and bounds the model reproduces bit by bit. */
+    public int equalRows(Predictor predictor) {
+        RowPredictor predicted = predictor.rows();
         return (int) rows.stream()
-                .filter(row -> Double.compare(scorer.rawScore(row.values().toArray()), row.rawScore()) == 0)
+                .filter(row -> isEqual(row, line(predicted, row.values())))
                 .count();
+    }
+
+    private static boolean isEqual(Line one, Line other) {
+        return Double.compare(one.rawScore(), other.rawScore()) == 0 && Objects.equals(one.bounds(), other.bounds());
     }
 
     /**
@@ -92,9 +117,8 @@ public record StoredSample(List<Line> rows) {
      * @param arguments model file, its digest, sample file; prints the number of equal rows and of all
      */
     public static void main(String[] arguments) throws IOException {
-        CompiledModel model = ModelFile.read(Files.readAllBytes(Path.of(arguments[0])), arguments[1])
-                .model();
-        StoredSample sample = read(Files.readAllBytes(Path.of(arguments[2])), model);
-        System.out.println(sample.equalRows(model) + " " + sample.rows().size());
+        Predictor predictor = Predictor.of(ModelFile.read(Files.readAllBytes(Path.of(arguments[0])), arguments[1]));
+        StoredSample sample = read(Files.readAllBytes(Path.of(arguments[2])), predictor.model());
+        System.out.println(sample.equalRows(predictor) + " " + sample.rows().size());
     }
 }

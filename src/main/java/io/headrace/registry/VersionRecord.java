@@ -60,6 +60,7 @@ public record VersionRecord(
      * @param learner the learner's word
      * @param calibrator the calibrator's word
      * @param calibration why it is this one, in words; empty where none was asked for, and of versions that do not say
+     * @param interval its prediction interval and how it was made, in words; empty where none was asked for, and of versions that do not say
      * @param seed of all draws
      * @param trainRows rows learnt from; of versions that do not say why they have their calibrator those kept for it included
      * @param testRows rows held out
@@ -77,6 +78,7 @@ public record VersionRecord(
             String learner,
             String calibrator,
             String calibration,
+            String interval,
             long seed,
             long trainRows,
             long testRows) {
@@ -84,6 +86,7 @@ public record VersionRecord(
             features = List.copyOf(features);
             idleFeatures = List.copyOf(idleFeatures);
             calibration = calibration == null ? "" : calibration;
+            interval = interval == null ? "" : interval;
         }
     }
 

@@ -26,7 +26,7 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
     /** The result type. */
     static final StructType RESULT = StructType.fromDDL("raw_score double, score double, probability double,"
             + " base_value double, reasons array<struct<feature:string,value:string,contribution:double,text:string>>,"
-            + " class string, probabilities map<string,double>, error string");
+            + " class string, probabilities map<string,double>, error string, lower double, upper double");
 
     private static final long serialVersionUID = 1L;
     private static final int REASONS = 3;
@@ -92,6 +92,10 @@ public final class ExplainFunction extends ModelFunction<InternalRow> {
                 result[5] = UTF8String.fromString(rows.predictedClass().orElseThrow());
                 result[6] = probabilities(classes, rows);
             }
+            rows.bounds(feature -> loaded.features().value(row, feature)).ifPresent(bounds -> {
+                result[8] = bounds.lower();
+                result[9] = bounds.upper();
+            });
         } catch (IllegalArgumentException refused) {
             java.util.Arrays.fill(result, null);
             result[7] = UTF8String.fromString(refused.getMessage());

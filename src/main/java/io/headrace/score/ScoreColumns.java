@@ -6,7 +6,9 @@ import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.headrace.metric.Target;
 import io.headrace.model.CompiledModel;
+import io.headrace.model.ModelFile;
 import io.headrace.model.ReasonText.Wording;
 import io.headrace.model.ReasonWords;
 import io.headrace.model.ReasonWords.Theme;
@@ -41,6 +43,7 @@ public final class ScoreColumns {
 
     private static final String FUNCTION = "headrace.explain";
     private static final List<String> OF_CLASSES = List.of("class", "probabilities");
+    private static final List<String> OF_INTERVAL = List.of("lower", "upper");
     private static final DataType PROBABILITIES = DataType.fromDDL("map<string, double>");
 
     private static final int DIGITS = 12;
@@ -68,17 +71,26 @@ public final class ScoreColumns {
 
     /**
      * Entity, as_of, feature_version, raw_score, score, probability, base_value, reasons and, for a row that cannot be scored, error; a
-     * multiclass model adds class and probabilities.
+     * multiclass model adds class and probabilities, one with a prediction interval lower and upper.
      *
      * @param artifact the path of the model file
      */
-    Dataset<Row> scored(Dataset<Row> population, CompiledModel model, String artifact) {
+    Dataset<Row> scored(Dataset<Row> population, ModelFile model, String artifact) {
         List<Column> columns = new ArrayList<>(keys(population));
-        columns.add(explained(model, artifact).as("_explained"));
+        columns.add(explained(model.model(), artifact).as("_explained"));
         Dataset<Row> explained = population.select(columns.toArray(Column[]::new));
         columns.set(columns.size() - 1, col("_explained.*"));
-        Dataset<Row> scored = undecided(explained.select(columns.toArray(Column[]::new)));
-        return model.classes().isEmpty() ? scored.drop(OF_CLASSES.toArray(String[]::new)) : scored;
+        return undecided(explained.select(columns.toArray(Column[]::new)))
+                .drop(unanswered(model).toArray(String[]::new));
+    }
+
+    /** The fields of an explanation that the model does not give. */
+    private static List<String> unanswered(ModelFile model) {
+        return Stream.of(
+                        model.model().classes().isEmpty() ? OF_CLASSES : List.<String>of(),
+                        model.interval().isEmpty() ? OF_INTERVAL : List.<String>of())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The columns of a population that stand beside its scores: entity, as_of, feature_version, and what acting earns where that is known. */
@@ -121,10 +133,10 @@ public final class ScoreColumns {
     }
 
     /** The fields of an explanation except the error. */
-    List<String> answers(CompiledModel model) {
+    List<String> answers(ModelFile model) {
+        List<String> unanswered = unanswered(model);
         return Stream.of(ExplainFunction.RESULT.fieldNames())
-                .filter(name -> !name.equals("error"))
-                .filter(name -> !model.classes().isEmpty() || !OF_CLASSES.contains(name))
+                .filter(name -> !name.equals("error") && !unanswered.contains(name))
                 .toList();
     }
 
@@ -150,9 +162,9 @@ public final class ScoreColumns {
     /**
      * The published table.
      *
-     * @param hasClasses whether the model is multiclass
+     * @param target what the model predicts
      */
-    public TableLayout scores(DataType entity, boolean hasClasses) {
+    public TableLayout scores(DataType entity, Target target) {
         List<StructField> fields = new ArrayList<>(List.of(
                 Lake.field(spec.view().entity(), entity, "The entity scored"),
                 Lake.field(AS_OF, DataTypes.TimestampType, "Only data before this moment was used"),
@@ -189,7 +201,14 @@ public final class ScoreColumns {
                 Lake.field(FEATURE_VERSION, DataTypes.StringType, "Digest of the view's definition"),
                 Lake.field(RUN_ID, DataTypes.StringType, "Run that wrote the row"),
                 Lake.field("scored_at", DataTypes.TimestampType, "Start of that run")));
-        if (hasClasses) {
+        if (target == Target.REGRESSION) {
+            fields.add(Lake.field(
+                    "lower",
+                    DataTypes.DoubleType,
+                    "Lower end of the prediction interval, in the unit of the label; null for a model without one"));
+            fields.add(Lake.field("upper", DataTypes.DoubleType, "Upper end of it"));
+        }
+        if (target == Target.MULTICLASS) {
             fields.add(Lake.field(
                     "class",
                     DataTypes.StringType,

@@ -55,7 +55,7 @@ public final class ScoreKind implements JobKind<ScoreSpec> {
                 .filter(features -> table.equals(job.table()))
                 .map(features -> features.apply(job.view().entity()).dataType())
                 .map(entity -> new ScoreColumns(job)
-                        .scores(entity, hasClasses(job.model(), schemas.project()))
+                        .scores(entity, target(job.model(), schemas.project()))
                         .schema());
     }
 
@@ -67,15 +67,15 @@ public final class ScoreKind implements JobKind<ScoreSpec> {
     @Override
     public List<TableDescription> tables(ScoreSpec job, TableSchemas schemas) {
         return schemas.of(job.view().table()).stream()
-                .flatMap(view -> described(job, view, hasClasses(job.model(), schemas.project())))
+                .flatMap(view -> described(job, view, target(job.model(), schemas.project())))
                 .toList();
     }
 
-    private static Stream<TableDescription> described(ScoreSpec job, StructType view, boolean hasClasses) {
+    private static Stream<TableDescription> described(ScoreSpec job, StructType view, Target target) {
         ScoreColumns columns = new ScoreColumns(job);
         StructField entity = view.apply(job.view().entity());
         Set<String> personal = PersonalLineage.isMarked(entity) ? Set.of(entity.name()) : Set.of();
-        TableLayout scores = columns.scores(entity.dataType(), hasClasses).withPersonal(personal);
+        TableLayout scores = columns.scores(entity.dataType(), target).withPersonal(personal);
         String owner = job.header().owner();
         return Stream.of(
                 TableDescription.of(scores, owner, Layer.SCORES.row(), entity.name(), AS_OF, "arm"),
@@ -87,10 +87,12 @@ public final class ScoreKind implements JobKind<ScoreSpec> {
                         AS_OF));
     }
 
-    private static boolean hasClasses(String model, Project project) {
+    /** What a model predicts; of one that no job trains nothing but the columns of all scores is known. */
+    private static Target target(String model, Project project) {
         return project.jobs().values().stream()
-                .anyMatch(job -> job instanceof TrainSpec train
-                        && train.model().equals(model)
-                        && train.target() == Target.MULTICLASS);
+                .filter(job -> job instanceof TrainSpec train && train.model().equals(model))
+                .map(job -> ((TrainSpec) job).target())
+                .findFirst()
+                .orElse(Target.BINARY);
     }
 }

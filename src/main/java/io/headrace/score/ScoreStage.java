@@ -11,6 +11,7 @@ import io.headrace.job.TableOutput;
 import io.headrace.metric.Figure;
 import io.headrace.metric.MetricId;
 import io.headrace.metric.StandardMetrics;
+import io.headrace.metric.Target;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.ModelFile;
 import io.headrace.registry.ModelVersion;
@@ -129,12 +130,12 @@ public final class ScoreStage implements JobStage {
         DataType entity = rows.schema().apply(spec.view().entity()).dataType();
         requireClasses(model.model(), intent);
         Set<String> personal = PersonalLineage.columns(rows);
-        lake.ensure(columns.scores(entity, !model.model().classes().isEmpty())
-                .withPersonal(columns.personal(personal, model.model())));
+        lake.ensure(
+                columns.scores(entity, target(model.model())).withPersonal(columns.personal(personal, model.model())));
         lake.ensure(columns.errors(entity).withPersonal(personal));
         SliceColumns kept = new SliceColumns(lake, spec, intent, Partitions.text(context.asOf()));
         ScoreColumns withBackground = withBackground(slices, model.model(), intent, context.zone());
-        Dataset<Row> scored = scored(withBackground, slices, kept, model.model(), intent);
+        Dataset<Row> scored = scored(withBackground, slices, kept, model, intent);
         try {
             return staged(context, run, intent, scoreRows(withBackground, scored, run, intent), scored, kept);
         } finally {
@@ -171,18 +172,14 @@ public final class ScoreStage implements JobStage {
 
     /** A single slice is kept in memory or on disk while it is read; more slices are kept in the lake. */
     private Dataset<Row> scored(
-            ScoreColumns withBackground,
-            List<Dataset<Row>> slices,
-            SliceColumns kept,
-            CompiledModel model,
-            Intent intent) {
+            ScoreColumns withBackground, List<Dataset<Row>> slices, SliceColumns kept, ModelFile model, Intent intent) {
         String artifact = registry.artifact(spec.model(), intent.fact(DIGEST));
         if (CarriedColumns.isIntended(intent)) {
             return new CarriedColumns(spec, lake, intent)
                     .scored(
                             united(slices),
-                            model.encoder().featureNames(),
-                            withBackground.explained(model, artifact),
+                            model.model().encoder().featureNames(),
+                            withBackground.explained(model.model(), artifact),
                             withBackground.answers(model))
                     .persist(StorageLevel.MEMORY_AND_DISK());
         }
@@ -200,6 +197,13 @@ public final class ScoreStage implements JobStage {
                         spec.name(), feature, spec.view().name(), Integer.parseInt(intent.fact(VERSION)));
             }
         }
+    }
+
+    private static Target target(CompiledModel model) {
+        if (!model.classes().isEmpty()) {
+            return Target.MULTICLASS;
+        }
+        return model.output().isProbability() ? Target.BINARY : Target.REGRESSION;
     }
 
     private void requireClasses(CompiledModel model, Intent intent) {

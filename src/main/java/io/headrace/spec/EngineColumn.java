@@ -58,6 +58,8 @@ public final class EngineColumn {
             "scored_at",
             "class",
             "probabilities",
+            "lower",
+            "upper",
             "stage",
             "error",
             "error_code",

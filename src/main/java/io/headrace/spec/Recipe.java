@@ -1,5 +1,6 @@
 package io.headrace.spec;
 
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * @param allowedLeaks features that may know the answer as well as they seem to
  * @param search how settings are searched for; without it the learner's are taken
  * @param calibration what is done to probabilities
+ * @param interval the prediction interval of a number; empty for none
  * @param seed seed of everything random
  */
 public record Recipe(
@@ -27,6 +29,7 @@ public record Recipe(
         List<String> allowedLeaks,
         Optional<Search> search,
         Calibration calibration,
+        Optional<Interval> interval,
         long seed) {
     public Recipe {
         Objects.requireNonNull(learner, "learner");
@@ -36,6 +39,20 @@ public record Recipe(
         allowedLeaks = List.copyOf(allowedLeaks);
         Objects.requireNonNull(search, "search");
         Objects.requireNonNull(calibration, "calibration");
+        Objects.requireNonNull(interval, "interval");
+    }
+
+    /** Without a prediction interval. */
+    public Recipe(
+            Learner learner,
+            Weights weights,
+            SortedMap<String, Preparation> preparation,
+            SortedMap<String, Direction> monotone,
+            List<String> allowedLeaks,
+            Optional<Search> search,
+            Calibration calibration,
+            long seed) {
+        this(learner, weights, preparation, monotone, allowedLeaks, search, calibration, Optional.empty(), seed);
     }
 
     /** A learner and nothing else. */
@@ -54,12 +71,26 @@ public record Recipe(
     /** The same with a search. */
     public Recipe with(Search searched) {
         return new Recipe(
-                learner, weights, preparation, monotone, allowedLeaks, Optional.of(searched), calibration, seed);
+                learner,
+                weights,
+                preparation,
+                monotone,
+                allowedLeaks,
+                Optional.of(searched),
+                calibration,
+                interval,
+                seed);
     }
 
     /** The same with another learner. */
     public Recipe with(Learner other) {
-        return new Recipe(other, weights, preparation, monotone, allowedLeaks, search, calibration, seed);
+        return new Recipe(other, weights, preparation, monotone, allowedLeaks, search, calibration, interval, seed);
+    }
+
+    /** The same with a prediction interval. */
+    public Recipe with(Interval bounds) {
+        return new Recipe(
+                learner, weights, preparation, monotone, allowedLeaks, search, calibration, Optional.of(bounds), seed);
     }
 
     /** Which way a score may go when a feature rises. */
@@ -133,6 +164,35 @@ public record Recipe(
         ISOTONIC,
         /** Whichever of the others has the least log loss on rows it was not fitted to; none where none helps. */
         BEST
+    }
+
+    /**
+     * A prediction interval: bounds between which labels are to lie.
+     *
+     * @param coverage the share of labels between them, more than 0, less than 1
+     */
+    public record Interval(double coverage) {
+        /** The coverage where nothing is said. */
+        public static final double COVERAGE = 0.9;
+
+        public Interval {
+            if (!(coverage > 0 && coverage < 1)) {
+                throw new IllegalArgumentException("coverage must lie between 0 and 1, found " + coverage);
+            }
+        }
+
+        /** The quantile of the lower bound: half of the share that may lie outside. */
+        public double lowerQuantile() {
+            return BigDecimal.ONE
+                    .subtract(BigDecimal.valueOf(coverage))
+                    .divide(BigDecimal.valueOf(2))
+                    .doubleValue();
+        }
+
+        /** The quantile of the upper bound. */
+        public double upperQuantile() {
+            return 1 - lowerQuantile();
+        }
     }
 
     /**

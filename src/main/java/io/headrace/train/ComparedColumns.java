@@ -76,7 +76,8 @@ public final class ComparedColumns {
 
     /**
      * The rows with the model's score in a new column: a calibrated probability, or the number predicted. A model of several classes gives the
-     * probability of the class predicted, and adds two columns: {@link #classOf} and {@link #probabilitiesOf}.
+     * probability of the class predicted, and adds two columns: {@link #classOf} and {@link #probabilitiesOf}. A model with a prediction interval
+     * adds {@link #lowerOf} and {@link #upperOf}.
      *
      * @param rows with a column for each feature of the model
      */
@@ -92,6 +93,9 @@ public final class ComparedColumns {
         if (!model.model().classes().isEmpty()) {
             schema = schema.add(classOf(column), DataTypes.StringType)
                     .add(probabilitiesOf(column), DataType.fromDDL("map<string, double>"));
+        }
+        if (model.interval().isPresent()) {
+            schema = schema.add(lowerOf(column), DataTypes.DoubleType).add(upperOf(column), DataTypes.DoubleType);
         }
         return rows.sparkSession()
                 .createDataFrame(rows.toJavaRDD().mapPartitions(part -> scored(part, model, places)), schema);
@@ -113,6 +117,16 @@ public final class ComparedColumns {
     /** The column of the probabilities by class that stands beside a column of scores. */
     static String probabilitiesOf(String score) {
         return score + "_by_class";
+    }
+
+    /** The column of the lower ends of prediction intervals that stands beside a column of scores. */
+    static String lowerOf(String score) {
+        return score + "_lower";
+    }
+
+    /** The column of the upper ends. */
+    static String upperOf(String score) {
+        return score + "_upper";
     }
 
     private static Iterator<Row> scored(Iterator<Row> rows, Predictor model, int[] places) {
@@ -148,6 +162,9 @@ public final class ComparedColumns {
         return predicted
                 .predictedClass()
                 .<List<Object>>map(name -> List.of(prediction, name, scala(new TreeMap<>(predicted.probabilities()))))
+                .or(() -> predicted
+                        .bounds(feature -> features[feature])
+                        .map(bounds -> List.of(prediction, bounds.lower(), bounds.upper())))
                 .orElseGet(() -> List.of(prediction));
     }
 

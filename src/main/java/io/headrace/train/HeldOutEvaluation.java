@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.bround;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
@@ -29,6 +30,7 @@ import io.headrace.stats.BinaryOutcomes;
 import io.headrace.stats.ClassErrors;
 import io.headrace.stats.DeLong;
 import io.headrace.stats.DecisionCounts;
+import io.headrace.stats.IntervalCounts;
 import io.headrace.stats.NumberErrors;
 import io.headrace.stats.PairedMean;
 import io.headrace.stats.StabilityIndex;
@@ -235,10 +237,10 @@ final class HeldOutEvaluation {
     private RegressionEvaluation regression() {
         NumberErrors errors = errors(rows, candidate);
         return new RegressionEvaluation(
-                new Outcomes.Regression(errors),
+                new Outcomes.Regression(errors, intervals(rows)),
                 hasBaseline ? Optional.of(other(BASELINE)) : Optional.empty(),
                 hasChampion ? Optional.of(other(CHAMPION)) : Optional.empty(),
-                slices(part -> new Outcomes.Regression(errors(part, candidate))),
+                slices(part -> new Outcomes.Regression(errors(part, candidate), intervals(part))),
                 bins(errors.rows() > EXACT_ROWS),
                 shift);
     }
@@ -281,6 +283,20 @@ final class HeldOutEvaluation {
 
     private static Column squared(String score) {
         return error(score).multiply(error(score));
+    }
+
+    /** Labels within the candidate's prediction intervals, where it has some. */
+    private Optional<IntervalCounts> intervals(Dataset<Row> some) {
+        if (!List.of(some.columns()).contains(ComparedColumns.lowerOf(candidate))) {
+            return Optional.empty();
+        }
+        Column lower = col("`" + ComparedColumns.lowerOf(candidate) + "`");
+        Column upper = col("`" + ComparedColumns.upperOf(candidate) + "`");
+        Column width = upper.minus(lower);
+        Row row = some.agg(count_if(col(LABEL).between(lower, upper)), count(lit(1)), avg(width), var_pop(width))
+                .first();
+        return Optional.of(
+                new IntervalCounts(row.getLong(0), new PairedMean(row.getLong(1), row.getDouble(2), row.getDouble(3))));
     }
 
     private static NumberErrors errors(Dataset<Row> rows, String score) {

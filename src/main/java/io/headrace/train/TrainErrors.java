@@ -102,6 +102,16 @@ final class TrainErrors {
                 "Leave such rows out by population.where or a check at ingest, or choose another learner.");
     }
 
+    static HeadraceException fewForInterval(String job, double coverage, long needed, long kept, long rows) {
+        return user(
+                "HEAD-TRAIN-018",
+                job + ": interval.coverage = " + coverage + " needs " + needed
+                        + " training rows or more that its bounds do not learn from, and others that they do; of "
+                        + rows
+                        + " rows a fifth of the entities or groups have " + kept,
+                "Ingest more history, ask for less coverage, or leave interval out.");
+    }
+
     static HeadraceException unfitType(String job, String feature, String type) {
         return user(
                 "HEAD-TRAIN-003",

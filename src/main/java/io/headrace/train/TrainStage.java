@@ -228,6 +228,7 @@ public final class TrainStage implements JobStage {
         ModelFile file = new ModelFile(
                 predictor.model(),
                 predictor.calibrator(),
+                predictor.interval(),
                 Map.of(
                         "model", spec.model(),
                         "view", spec.view().name(),
@@ -282,6 +283,7 @@ public final class TrainStage implements JobStage {
                         spec.recipe().learner().word(),
                         learnt.fitted().predictor().calibrator().word(),
                         learnt.fitted().calibration().why(),
+                        learnt.fitted().interval(),
                         spec.recipe().seed(),
                         learnt.trainRows(),
                         learnt.evaluation().rows()),

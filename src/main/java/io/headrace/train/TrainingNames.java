@@ -63,6 +63,8 @@ final class TrainingNames {
             entry(CHAMPION, ComparedColumns.CHAMPION),
             entry(ComparedColumns.classOf(CHAMPION), ComparedColumns.classOf(ComparedColumns.CHAMPION)),
             entry(ComparedColumns.probabilitiesOf(CHAMPION), ComparedColumns.probabilitiesOf(ComparedColumns.CHAMPION)),
+            entry(ComparedColumns.lowerOf(CHAMPION), ComparedColumns.lowerOf(ComparedColumns.CHAMPION)),
+            entry(ComparedColumns.upperOf(CHAMPION), ComparedColumns.upperOf(ComparedColumns.CHAMPION)),
             entry(BASELINE, ComparedColumns.BASELINE));
 
     private static final String PREFIX = "feature_";

@@ -100,7 +100,19 @@ public final class TrialFit {
         Chosen chosen = spec.recipe().calibration() == Recipe.Calibration.NONE
                 ? Chosen.UNASKED
                 : new CalibratorFit(spec, fitting).fit(training(rows), learner);
-        return new Fitted(Predictor.of(model, chosen.calibrator()), learner, trials, classes, chosen);
+        Predictor predictor = Predictor.of(model, chosen.calibrator());
+        Optional<IntervalFit.Fitted> interval = interval().map(fit -> fit.fit(training(rows), fitting, learner));
+        return new Fitted(
+                interval.map(found -> predictor.with(found.model())).orElse(predictor),
+                learner,
+                trials,
+                classes,
+                chosen,
+                interval.map(IntervalFit.Fitted::words).orElse(""));
+    }
+
+    private Optional<IntervalFit> interval() {
+        return spec.recipe().interval().map(declared -> new IntervalFit(spec, declared));
     }
 
     /**
@@ -110,8 +122,15 @@ public final class TrialFit {
      * @param trials those of the search
      * @param classes that it predicts
      * @param calibration its calibrator, and why
+     * @param interval how its prediction interval was made; empty without
      */
-    record Fitted(Predictor predictor, Learner learner, List<Trial> trials, ClassColumns classes, Chosen calibration) {
+    record Fitted(
+            Predictor predictor,
+            Learner learner,
+            List<Trial> trials,
+            ClassColumns classes,
+            Chosen calibration,
+            String interval) {
         Fitted {
             trials = List.copyOf(trials);
         }
@@ -136,7 +155,7 @@ public final class TrialFit {
                 .map(row -> withoutPersonal(row.features(), rows.schema()))
                 .toList();
         return new Described(
-                StoredSample.of(fitted.predictor().model(), sample),
+                StoredSample.of(fitted.predictor(), sample),
                 FeatureFigures.of(fitted.predictor(), test, spec.recipe().seed()));
     }
 
@@ -209,6 +228,7 @@ public final class TrialFit {
             throw TrainErrors.labelTooSmall(
                     spec.name(), spec.recipe().learner().word(), train.getDouble(2), least == 0);
         }
+        interval().ifPresent(fit -> fit.requireRows(training(rows)));
     }
 
     private void requireBoth(Dataset<Row> rows, Supplier<String> values) {
@@ -271,7 +291,8 @@ public final class TrialFit {
                         LabelColumns.toSeq(entity, AS_OF)))
                 .orElse(scored)
                 .cache();
-        Dataset<Row> learnt = ComparedColumns.withScore(training(rows), model, CANDIDATE)
+        Predictor unbounded = Predictor.of(model.model(), model.calibrator());
+        Dataset<Row> learnt = ComparedColumns.withScore(training(rows), unbounded, CANDIDATE)
                 .select(CANDIDATE)
                 .cache();
         try {

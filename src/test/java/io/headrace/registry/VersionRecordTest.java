@@ -16,7 +16,7 @@ class VersionRecordTest {
                     + "\"learner\":\"xgboost\",\"owner\":\"o\",\"population\":\"true\",\"seed\":42,\"target\":\"BINARY\",\"testRows\":50,"
                     + "\"trainRows\":100,\"view\":\"v\"},\"purpose\":{\"intendedUse\":\"\",\"limits\":\"\"},\"settings\":{\"max-depth\":3.0}}";
 
-    private static VersionRecord record(String calibration, VersionRecord.Terms terms) {
+    private static VersionRecord record(String calibration, String interval, VersionRecord.Terms terms) {
         return new VersionRecord(
                 "d",
                 new VersionRecord.Provenance(
@@ -32,6 +32,7 @@ class VersionRecordTest {
                         "xgboost",
                         "platt",
                         calibration,
+                        interval,
                         42,
                         100,
                         50),
@@ -43,7 +44,7 @@ class VersionRecordTest {
 
     @Test
     void recordsOfVersionsBeforeTermsAreRead() {
-        assertThat(Json.read(FORMER, EventDetail.class)).isEqualTo(record("", VersionRecord.Terms.NONE));
+        assertThat(Json.read(FORMER, EventDetail.class)).isEqualTo(record("", "", VersionRecord.Terms.NONE));
     }
 
     @Test
@@ -53,7 +54,7 @@ class VersionRecordTest {
                 "days",
                 new TreeMap<>(Map.of("hit", "3 * monthly", "miss", "0", "capacity", "0.2")),
                 "euros");
-        VersionRecord record = record("platt is kept, as it is better", terms);
+        VersionRecord record = record("platt is kept, as it is better", "0.9 of the labels", terms);
         assertThat(Json.read(Json.write(record), EventDetail.class)).isEqualTo(record);
     }
 }

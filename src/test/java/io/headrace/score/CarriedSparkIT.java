@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.job.JobRunner.Again;
 import io.headrace.model.CompiledModel;
+import io.headrace.model.ModelFile;
 import io.headrace.registry.Registry;
 import io.headrace.run.Intent;
 import io.headrace.run.Outcome;
@@ -146,7 +147,8 @@ class CarriedSparkIT {
         staged.publishUnlessChanged(Map.of(), "wrong");
         Registry registry = shop.registry();
         String digest = registry.champion(spec.model()).digest();
-        CompiledModel model = registry.load(spec.model(), digest).model();
+        ModelFile file = registry.load(spec.model(), digest);
+        CompiledModel model = file.model();
         Map<String, String> facts = new TreeMap<>(Map.of(
                 "carried_as_of", "2026-01-21 00:00:00",
                 "carried_run", wrong.first().<String>getAs("run_id"),
@@ -159,7 +161,7 @@ class CarriedSparkIT {
                 lake.read(VIEW.table()).where("as_of = '2026-01-21'"),
                 model.encoder().featureNames(),
                 columns.explained(model, registry.artifact(spec.model(), digest)),
-                columns.answers(model)));
+                columns.answers(file)));
         assertThat(tally.refusal())
                 .hasValue("1 of " + tally.checked()
                         + " checked scores carried over from 2026-01-21 00:00:00 differ from the model's scores now, for example"

@@ -111,7 +111,7 @@ class ModelCatalogSparkIT {
                 assertThat(row.getDouble(2)).isEqualTo(expected.score());
                 assertThat(row.getDouble(3)).isEqualTo(expected.score());
                 assertThat(row.getDouble(4)).isEqualTo(expected.baseValue());
-                assertThat(row.getDouble(9)).isEqualTo(expected.score());
+                assertThat(row.<Double>getAs("s")).isEqualTo(expected.score());
                 assertThat(row.<Row>getList(5))
                         .extracting(reason -> reason.getString(0), reason -> reason.getDouble(2))
                         .isEqualTo(expected.topReasons(4, ReasonOrder.RAISING).stream()
@@ -119,10 +119,11 @@ class ModelCatalogSparkIT {
                                 .toList());
                 assertThat(row.isNullAt(6) && row.isNullAt(7) && row.isNullAt(8))
                         .isTrue();
+                assertThat(row.<Double>getAs("upper")).isNull();
             } catch (IllegalArgumentException cannot) {
                 assertThat(row.getString(8)).isEqualTo(cannot.getMessage());
-                assertThat(row.isNullAt(1) && row.isNullAt(5) && row.isNullAt(9))
-                        .isTrue();
+                assertThat(row.isNullAt(1) && row.isNullAt(5)).isTrue();
+                assertThat(row.<Double>getAs("s")).isNull();
                 refused++;
             }
         }

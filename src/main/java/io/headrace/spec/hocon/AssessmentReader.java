@@ -9,6 +9,7 @@ import io.headrace.spec.Assessment.Purpose;
 import io.headrace.spec.Assessment.Value;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.NearestName;
+import io.headrace.spec.Recipe;
 import io.headrace.spec.SqlText;
 import io.headrace.spec.SqlText.Result;
 import io.headrace.spec.SqlText.Rows;
@@ -71,24 +72,26 @@ final class AssessmentReader {
                 section.find("capacity", ValueType.positiveShare()));
     }
 
-    static Gates gates(Section section, Assessment assessment, Target target) {
+    static Gates gates(Section section, Assessment assessment, Recipe recipe, Target target) {
         Map<Gate, Double> bounds = new LinkedHashMap<>();
         for (Gate gate : Gate.all()) {
             section.find(gate.key(), ValueType.within(gate.range(target))).ifPresent(bound -> {
                 bounds.put(gate, bound);
-                refuseUnfit(section, gate, assessment, target);
+                refuseUnfit(section, gate, assessment, recipe, target);
             });
         }
         return new Gates(bounds);
     }
 
-    private static void refuseUnfit(Section section, Gate gate, Assessment assessment, Target target) {
+    private static void refuseUnfit(Section section, Gate gate, Assessment assessment, Recipe recipe, Target target) {
         if (!gate.suits(target)) {
             section.problem(gate.key(), "is not defined for a " + target.words() + " label");
         } else if (gate.needs().contains(Need.BASELINE) && assessment.baseline().isEmpty()) {
             section.problem(gate.key(), "needs a baseline to compare with");
         } else if (gate.needs().contains(Need.VALUE) && assessment.value().isEmpty()) {
             section.problem(gate.key(), "needs value: what decisions are worth");
+        } else if (gate.needs().contains(Need.INTERVAL) && recipe.interval().isEmpty()) {
+            section.problem(gate.key(), "needs interval: bounds on the numbers predicted");
         } else if (gate.needs().contains(Need.SLICES) && assessment.slices().isEmpty()) {
             section.problem(gate.key(), "needs slices");
         }

@@ -12,6 +12,7 @@ import io.headrace.spec.Recipe;
 import io.headrace.spec.Recipe.Calibration;
 import io.headrace.spec.Recipe.DatePart;
 import io.headrace.spec.Recipe.Direction;
+import io.headrace.spec.Recipe.Interval;
 import io.headrace.spec.Recipe.Preparation;
 import io.headrace.spec.Recipe.Range;
 import io.headrace.spec.Recipe.Search;
@@ -61,9 +62,13 @@ final class RecipeReader {
                         : List.of(),
                 job.has("search") ? Optional.of(search(job.section("search"), learner)) : Optional.empty(),
                 job.value("calibration", ValueType.choice(Calibration.class), Calibration.NONE),
+                job.has("interval") ? Optional.of(interval(job.section("interval"))) : Optional.empty(),
                 job.value("seed", ValueType.wholeNumber(), SEED));
         if (recipe.calibration() != Calibration.NONE && target != Target.BINARY) {
             job.problem("calibration", "applies to a binary label only; this label is " + target.words());
+        }
+        if (recipe.interval().isPresent() && target != Target.REGRESSION) {
+            job.problem("interval", "applies to a numeric label only; this label is " + target.words());
         }
         if (recipe.weights().balanced() && target == Target.REGRESSION) {
             job.section("weights").problem("classes", "needs classes to balance, the answer is a number");
@@ -217,6 +222,10 @@ final class RecipeReader {
                 section.value("folds", ValueType.wholeNumberBetween(1, 20), 3),
                 section.value("halving", ValueType.TRUTH, false),
                 section.find("minutes", ValueType.wholeNumberFrom(1)));
+    }
+
+    private static Interval interval(Section section) {
+        return new Interval(section.value("coverage", ValueType.properShare(), Interval.COVERAGE));
     }
 
     private static Range range(Section over, LearnerKind.Setting setting) {

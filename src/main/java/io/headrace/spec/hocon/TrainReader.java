@@ -9,6 +9,7 @@ import io.headrace.spec.LabelSpec.Answer;
 import io.headrace.spec.LabelSpec.AnsweredRows;
 import io.headrace.spec.LabelSpec.Event.Positive;
 import io.headrace.spec.NearestName;
+import io.headrace.spec.Recipe;
 import io.headrace.spec.SqlText.Result;
 import io.headrace.spec.SqlText.Rows;
 import io.headrace.spec.TableName;
@@ -39,6 +40,7 @@ public final class TrainReader {
         TrainFeatures chosen = TrainFeatures.read(section, view, label, catalog);
         List<String> features = chosen.names();
         Assessment assessment = AssessmentReader.read(section, view, label.target(), catalog);
+        Recipe recipe = RecipeReader.read(section, view, features, label.target(), catalog);
         TrainSpec job = new TrainSpec(
                 header,
                 JobReader.nameAfterKind(section, "model", header, TrainSpec.KIND),
@@ -50,9 +52,9 @@ public final class TrainReader {
                 asOfs(section.section("as-ofs"), view, catalog),
                 group(section, view),
                 holdout(section.section("test")),
-                RecipeReader.read(section, view, features, label.target(), catalog),
+                recipe,
                 assessment,
-                AssessmentReader.gates(section.section("gates"), assessment, label.target()));
+                AssessmentReader.gates(section.section("gates"), assessment, recipe, label.target()));
         catalog.declareModel(
                 job.model(),
                 features.stream()

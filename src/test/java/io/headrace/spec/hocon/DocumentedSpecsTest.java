@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,11 +122,31 @@ class DocumentedSpecsTest {
                         "jobs/train-lapse.conf",
                         "features = [orders]",
                         "features = [postcode, country, age, joined, orders_90d, monthly_charges]\nlearner.xgboost {}")
-                .append("jobs/train-lapse.conf", String.join("\n", blocksOf("training")))
+                .append(
+                        "jobs/train-lapse.conf",
+                        blocksOf("training").stream()
+                                .filter(block -> !ofNumbers(block))
+                                .collect(Collectors.joining("\n")))
+                .with(
+                        "jobs/train-spend.conf",
+                        """
+                        kind = train
+                        owner = shop
+                        view = activity
+                        features = [age, orders_90d]
+                        label.number { table = silver.sales, column = price, time = sold_at }
+                        """
+                                + blocksOf("training").stream()
+                                        .filter(DocumentedSpecsTest::ofNumbers)
+                                        .collect(Collectors.joining("\n")))
                 .append("jobs/score-lapse.conf", String.join("\n", blocksOf("scoring")));
-        assertThat(blocksOf("training")).hasSize(4);
+        assertThat(blocksOf("training")).hasSize(5);
         assertThat(blocksOf("scoring")).hasSize(1);
         assertThat(project.problems()).isEmpty();
+    }
+
+    private static boolean ofNumbers(String block) {
+        return block.contains("interval {");
     }
 
     private static List<String> blocksOf(String page) throws IOException {

@@ -585,6 +585,37 @@ class EverythingSetTest {
         assertThat(total.target()).isEqualTo(Target.REGRESSION);
     }
 
+    @Test
+    void inAnInterval() {
+        TrainSpec job = (TrainSpec) new SmallProject(folder)
+                .replace(
+                        "jobs/train-lapse.conf",
+                        "event {",
+                        "number { table = silver.sales, column = price, time = sold_at }\n#")
+                .append("jobs/train-lapse.conf", """
+                        }
+                        interval.coverage = 0.8
+                        slices = [orders]
+                        gates {
+                          interval-coverage-at-least = 0.75, interval-width-at-most = 9
+                          worst-slice-interval-coverage-at-least = 0.6
+                        }
+                        """)
+                .project()
+                .jobs()
+                .get("train-lapse");
+        Recipe.Interval interval = job.recipe().interval().orElseThrow();
+        assertThat(interval).isEqualTo(new Recipe.Interval(0.8));
+        assertThat(interval.lowerQuantile()).isEqualTo(0.1);
+        assertThat(interval.upperQuantile()).isEqualTo(0.9);
+        assertThat(job.recipe().with(job.recipe().learner()).interval()).contains(interval);
+        assertThat(job.gates())
+                .isEqualTo(Gates.of(Map.of(
+                        "interval-coverage-at-least", 0.75,
+                        "interval-width-at-most", 9.0,
+                        "worst-slice-interval-coverage-at-least", 0.6)));
+    }
+
     private LabelSpec label(String text) {
         return ((TrainSpec) new SmallProject(folder)
                         .replace("jobs/train-lapse.conf", "event {", text + "\n#")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -259,6 +260,11 @@ class ProblemsOfOneFileTest {
                         TRAIN,
                         "value { hit = 1, false-alarm = -1, miss = 0 }, decision.probability = 0.2",
                         ":6: decision: does not go with value, which says when it pays to act"),
+                line(TRAIN, "interval {}", ":6: interval: applies to a numeric label only; this label is binary"),
+                line(
+                        TRAIN,
+                        "gates.interval-width-at-most = 5",
+                        ":6: gates.interval-width-at-most: is not defined for a binary label"),
                 line(TRAIN, "gates.worst-slice-auc-at-least = 0.5", ":6: gates.worst-slice-auc-at-least: needs slices"),
                 line(
                         TRAIN,
@@ -684,6 +690,19 @@ class ProblemsOfOneFileTest {
     void aChangeIsRefusedWithItsLine(String file, String old, String text, String... expected) {
         assertThat(new SmallProject(folder).replace(file, old, text).problems())
                 .containsExactly(Stream.of(expected).map(line -> file + line).toArray(String[]::new));
+    }
+
+    @Test
+    void aGateOnIntervalsNeedsThemAndAShareAsCoverage() {
+        SmallProject project = new SmallProject(folder)
+                .replace(TRAIN, "event {", "number { table = silver.sales, column = price, time = sold_at }\n#")
+                .append(TRAIN, "}\ngates.interval-coverage-at-least = 0.8\n");
+        assertThat(project.problems())
+                .containsExactly(TRAIN
+                        + ":8: gates.interval-coverage-at-least: needs interval: bounds on the numbers predicted");
+        assertThat(project.append(TRAIN, "interval.coverage = 1\n").problems())
+                .containsExactly(
+                        TRAIN + ":9: interval.coverage: expected a number of more than 0 and less than 1, found 1");
     }
 
     @ParameterizedTest
