@@ -1,9 +1,0 @@
-package io.headrace.monitor.policy;
-
-/** Whom an alert reaches. */
-public enum Severity {
-    /** Somebody, in working hours. */
-    TICKET,
-    /** Somebody, now. */
-    PAGE
-}
