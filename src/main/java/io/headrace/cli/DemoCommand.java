@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
             if (!Files.isDirectory(place.resolve("lake")) && !isEmpty(place)) {
                 throw CliErrors.folderInUse(place.toString());
             }
-            for (String part : List.of("landing", "truth", "lake", "report.html")) {
+            for (String part : List.of("landing", "truth", "lake", "exports", "report.html")) {
                 delete(place.resolve(part));
             }
         } catch (IOException e) {

@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
             ScoresCommand.class,
             ChecksCommand.class,
             ProfilesCommand.class,
+            MonitorCommand.class,
             FeaturesCommand.class,
             QuarantineCommand.class,
             RunsCommand.class,

@@ -108,6 +108,9 @@ final class PlanCommand implements Callable<Integer> {
         if (claims.isEmpty()) {
             return engine.isDue(job, asked.date)
                     ? "run: due"
+                            + engine.whyDue(job, asked.date)
+                                    .map(why -> ", as decided: " + why)
+                                    .orElse("")
                     : "skip: scheduled " + job.header().schedule().word();
         }
         Ledger.Claim last = claims.get(claims.size() - 1);

@@ -72,7 +72,10 @@ public final class Demo {
     }
 
     private void open() {
-        List<String> settings = List.of("landing=" + place.resolve("landing"), "lake=" + place.resolve("lake"));
+        List<String> settings = List.of(
+                "landing=" + place.resolve("landing"),
+                "lake=" + place.resolve("lake"),
+                "exports=" + place.resolve("exports"));
         project = ProjectReader.read(home, "local", settings, Map.of()).projectOrThrow();
         long start = System.nanoTime();
         engine = Engine.open(project);
@@ -103,6 +106,8 @@ public final class Demo {
     private void score(LocalDate day) {
         run("features-customer-activity", day);
         run("score-lapse", day);
+        run("export-lapse", day);
+        run("monitor-lapse", day);
     }
 
     private void run(String name, LocalDate day) {

@@ -13,6 +13,7 @@ import io.headrace.demo.page.CampaignProfit;
 import io.headrace.demo.page.CustomerAtRisk;
 import io.headrace.demo.page.DataFlow;
 import io.headrace.demo.page.DemoReport;
+import io.headrace.demo.page.Handover;
 import io.headrace.demo.page.ModelQuality;
 import io.headrace.demo.page.Rollback;
 import io.headrace.demo.page.Training;
@@ -27,6 +28,7 @@ import io.headrace.registry.ModelVersion;
 import io.headrace.run.RunId;
 import io.headrace.run.Verdict;
 import io.headrace.spec.EngineColumn;
+import io.headrace.spec.ExportSpec;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Project;
 import io.headrace.spec.RawFiles;
@@ -106,9 +108,30 @@ final class DemoTables {
                 Optional.of(test.calibration()),
                 atRisk(scores, last.asOf()),
                 profit,
+                handovers(scores),
                 Optional.of(rollback),
                 tables(training, scores),
                 commands(scores));
+    }
+
+    /** What the export jobs of the table sent. */
+    private List<Handover> handovers(TableName scores) {
+        return project.inOrder().stream()
+                .filter(job ->
+                        job instanceof ExportSpec export && export.table().equals(scores))
+                .flatMap(job -> engine.ledger().claims(job.name()).stream())
+                .filter(Ledger.Claim::isDone)
+                .map(claim -> handover(claim.run()))
+                .toList();
+    }
+
+    private Handover handover(RunId run) {
+        Map<String, String> counts = counts(run.toString());
+        return new Handover(
+                run.date(),
+                Long.parseLong(counts.get("inserted")),
+                Long.parseLong(counts.get("changed")),
+                Long.parseLong(counts.get("withdrawn")));
     }
 
     private static String verdict(ModelQuality quality, Optional<CampaignProfit> profit) {
@@ -195,16 +218,21 @@ final class DemoTables {
     }
 
     private Map<String, Long> scoring(String run) {
+        Map<String, String> counts = counts(run);
+        Map<String, Long> numbers = new TreeMap<>();
+        List.of("population", "scored", "unscored")
+                .forEach(name -> numbers.put(name, Long.parseLong(counts.get(name))));
+        return numbers;
+    }
+
+    /** What a finished run counted. */
+    private Map<String, String> counts(String run) {
         Row row = engine.ledger().attempts().stream()
                 .filter(attempt -> attempt.getAs(RUN_ID).equals(run))
                 .filter(attempt -> attempt.getAs("status").equals("done"))
                 .findFirst()
                 .orElseThrow();
-        Map<String, String> counts = row.getJavaMap(row.fieldIndex("counts"));
-        Map<String, Long> numbers = new TreeMap<>();
-        List.of("population", "scored", "unscored")
-                .forEach(name -> numbers.put(name, Long.parseLong(counts.get(name))));
-        return numbers;
+        return row.getJavaMap(row.fieldIndex("counts"));
     }
 
     /** What readers see of the latest as-of. */

@@ -22,9 +22,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A project's lake with all that works on it: runs jobs, and knows which are due and which finished runs are stale. */
@@ -33,17 +33,15 @@ public final class Engine {
     private static final Duration LEASE = Duration.ofMinutes(5);
 
     private final Workplace place;
-    private final List<JobSpec> jobs;
     private final List<SqlText> texts;
     private final LakeArrivals arrivals;
     private final Registry registry;
     private final Publications publications;
 
-    private Engine(Workplace place, Collection<JobSpec> jobs, List<SqlText> texts) {
+    private Engine(Workplace place, List<SqlText> texts) {
         this.place = place;
         this.texts = List.copyOf(texts);
-        this.jobs = List.copyOf(jobs);
-        this.arrivals = new LakeArrivals(place.lake(), place.places().zone(), this.jobs);
+        this.arrivals = new LakeArrivals(place.lake(), place.places().zone(), place.jobs());
         this.registry = new Registry(place.lake(), place.clock());
         this.publications = new Publications(place.lake(), place.clock());
     }
@@ -57,18 +55,18 @@ public final class Engine {
     public static Engine on(Lake lake, Project project, Clock clock) {
         Ledger ledger = new Ledger(lake, clock, LEASE, ProcessOwner.current());
         return new Engine(
-                new Workplace(project.places(), lake, ledger, clock),
-                project.jobs().values(),
+                new Workplace(
+                        project.places(),
+                        lake,
+                        ledger,
+                        clock,
+                        List.copyOf(project.jobs().values())),
                 project.texts());
     }
 
-    /**
-     * The engine of a place.
-     *
-     * @param jobs those whose definitions are compared with those of finished runs
-     */
-    public static Engine at(Workplace place, Collection<JobSpec> jobs) {
-        return new Engine(place, jobs, List.of());
+    /** The engine of a place; the definitions of its jobs are compared with those of finished runs. */
+    public static Engine at(Workplace place) {
+        return new Engine(place, List.of());
     }
 
     /** Opens the lake of the places; a Spark session starts when something needs it. */
@@ -125,13 +123,20 @@ public final class Engine {
         return JobKind.of(job).isDue(job, date, place);
     }
 
+    /** Why the job runs on a date on which its schedule alone would not have it run; empty where nothing is to be said. */
+    public Optional<String> whyDue(JobSpec job, LocalDate date) {
+        return JobKind.of(job).whyDue(job, date, place);
+    }
+
     /** Which finished runs would come out otherwise today. */
     public StaleRuns stale() {
         Map<String, String> definitions = new TreeMap<>();
-        jobs.forEach(job ->
-                JobKind.of(job).definition(job).ifPresent(definition -> definitions.put(job.name(), definition)));
+        place.jobs()
+                .forEach(job -> JobKind.of(job)
+                        .definition(job)
+                        .ifPresent(definition -> definitions.put(job.name(), definition)));
         Map<String, ColumnDefinitions> columns = new TreeMap<>();
-        jobs.forEach(job -> JobKind.of(job).columns(job).ifPresent(known -> columns.put(job.name(), known)));
+        place.jobs().forEach(job -> JobKind.of(job).columns(job).ifPresent(known -> columns.put(job.name(), known)));
         return new StaleRuns(ledger().done(), definitions, columns, arrivals);
     }
 

@@ -32,6 +32,11 @@ public interface JobKind<J extends JobSpec> extends JobReader {
         return job.header().schedule().isDueOn(date);
     }
 
+    /** Why the job runs on a date on which its schedule alone would not have it run; empty where nothing is to be said. */
+    default Optional<String> whyDue(J job, LocalDate date, Workplace place) {
+        return Optional.empty();
+    }
+
     /** Whether {@code backfill --stale} runs it again where nobody names it. */
     default boolean isBackfilled() {
         return true;

@@ -162,6 +162,23 @@ public final class Registry {
         return append(model, ModelEvent.Type.ROLLED_BACK, former.number(), "", actor, reason, EventDetail.NONE);
     }
 
+    /**
+     * Makes an earlier champion champion again by the decision of a run, once; does nothing where another version is champion by now.
+     *
+     * @param from the champion that the run found
+     * @param to the version that takes its place
+     * @return how many events the model has
+     */
+    public long rollBack(String model, int from, int to, String runId, String reason) {
+        ModelState state = state(model);
+        boolean isPresent =
+                state.champion().filter(version -> version.number() == from).isPresent();
+        if (isPresent && !state.version(to).isRetired()) {
+            once(model, ModelEvent.Type.ROLLED_BACK, to, runId, "policy", reason, EventDetail.NONE);
+        }
+        return state(model).lastSeq();
+    }
+
     private ModelEvent append(
             String model,
             ModelEvent.Type type,

@@ -8,6 +8,6 @@ import java.util.List;
 public final class RegistryTables implements SystemTables {
     @Override
     public List<TableDescription> tables() {
-        return List.of(Registry.DESCRIPTION, FigureEncoders.DESCRIPTION);
+        return List.of(Registry.DESCRIPTION, FigureEncoders.DESCRIPTION, DecisionTable.DESCRIPTION);
     }
 }

@@ -14,6 +14,9 @@ import io.headrace.metric.StandardMetrics;
 import io.headrace.metric.Target;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.ModelFile;
+import io.headrace.quality.StatisticsTable;
+import io.headrace.quality.StatisticsTable.Counted;
+import io.headrace.quality.StoredCounts;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
 import io.headrace.registry.WorthColumns;
@@ -125,6 +128,20 @@ public final class ScoreStage implements JobStage {
         List<Dataset<Row>> slices = population.slices(context, intent).stream()
                 .map(rows -> withWorth(rows, intent, context.zone()))
                 .toList();
+        boolean isComputed = intent.facts().containsKey(PopulationColumns.OWN_FEATURES);
+        if (isComputed) {
+            slices.get(0).persist(StorageLevel.MEMORY_AND_DISK());
+        }
+        try {
+            return prepare(context, run, intent, model, slices);
+        } finally {
+            if (isComputed) {
+                slices.get(0).unpersist();
+            }
+        }
+    }
+
+    private Prepared prepare(RunContext context, RunId run, Intent intent, ModelFile model, List<Dataset<Row>> slices) {
         Dataset<Row> rows = slices.get(0);
         requireFeatures(rows, model.model(), intent);
         DataType entity = rows.schema().apply(spec.view().entity()).dataType();
@@ -137,7 +154,8 @@ public final class ScoreStage implements JobStage {
         ScoreColumns withBackground = withBackground(slices, model.model(), intent, context.zone());
         Dataset<Row> scored = scored(withBackground, slices, kept, model, intent);
         try {
-            return staged(context, run, intent, scoreRows(withBackground, scored, run, intent), scored, kept);
+            return staged(
+                    context, run, intent, scoreRows(withBackground, scored, run, intent), scored, united(slices), kept);
         } finally {
             scored.unpersist();
         }
@@ -214,7 +232,13 @@ public final class ScoreStage implements JobStage {
     }
 
     private Prepared staged(
-            RunContext context, RunId run, Intent intent, Dataset<Row> valid, Dataset<Row> scored, SliceColumns kept) {
+            RunContext context,
+            RunId run,
+            Intent intent,
+            Dataset<Row> valid,
+            Dataset<Row> scored,
+            Dataset<Row> features,
+            SliceColumns kept) {
         String asOf = Partitions.text(context.asOf());
         StagedTable scores = lake.stage(spec.table());
         scores.replacePartition(Partitions.asOf(context.asOf()), valid);
@@ -232,11 +256,20 @@ public final class ScoreStage implements JobStage {
         new ScoreAudit(spec, lake).repeated(scores.read(), errors.read()).ifPresent(refusals::add);
         carried.flatMap(CarriedColumns.Tally::refusal).ifPresent(refusals::add);
         return new Prepared(
+                List.of(statistics(intent, asOf, features, scores.read())),
                 List.of(new TableOutput(errors), new Publishing(scores, asOf, context.actor(), kept)),
                 refusals,
                 Verdict.PUBLISHED,
                 counts(intent, summary, errors.rows(), carried),
                 message(intent, asOf, summary, errors.rows(), carried));
+    }
+
+    /** The population and its scores by the bins of the version. */
+    private Finding statistics(Intent intent, String asOf, Dataset<Row> features, Dataset<Row> scores) {
+        int number = Integer.parseInt(intent.fact(VERSION));
+        ModelVersion version = registry.state(spec.model()).version(number);
+        List<StoredCounts> statistics = new PopulationStatistics(lake, spec.model(), version).of(features, scores);
+        return StatisticsTable.finding(lake, spec.model(), Counted.all(number, Optional.of(asOf), statistics));
     }
 
     private static Map<String, String> counts(

@@ -29,6 +29,7 @@ import org.apache.spark.sql.types.StructType;
 /** Adds {@code label} (boolean, number or text, as the spec says) and {@code split} (train or test) to features. */
 final class LabelColumns {
     private static final int HASH_BUCKETS = 1_000_000;
+    private static final String IS_TEST = "_is_test";
 
     private final TrainSpec spec;
     private final AsOfs asOfs;
@@ -44,17 +45,22 @@ final class LabelColumns {
     Dataset<Row> labelled(Dataset<Row> features, Dataset<Row> answers) {
         return spec.label() instanceof LabelSpec.Event event
                 ? withEvents(features, answers, event)
-                : withKnown(features, answers, (LabelSpec.Known) spec.label());
+                        .withColumn(SPLIT, split(spec, col(IS_TEST)))
+                        .drop(IS_TEST)
+                : withKnown(features, answers, (LabelSpec.Known) spec.label())
+                        .withColumn(SPLIT, split(spec, lit(false)));
     }
 
-    private Dataset<Row> withEvents(Dataset<Row> features, Dataset<Row> events, LabelSpec.Event label) {
+    /** The rows with the label that events give, and whether their as-of tests. */
+    Dataset<Row> withEvents(Dataset<Row> features, Dataset<Row> events, LabelSpec.Event label) {
         Dataset<Row> moments = broadcast(features.sparkSession()
                 .createDataFrame(
                         asOfs.moments().stream()
                                 .map(m -> RowFactory.create(
                                         Timestamp.from(m.asOf()), Timestamp.from(m.labelEnd()), m.isTest()))
                                 .toList(),
-                        (StructType) DataType.fromDDL("as_of timestamp, _label_end timestamp, _is_test boolean")));
+                        (StructType)
+                                DataType.fromDDL("as_of timestamp, _label_end timestamp, " + IS_TEST + " boolean")));
         String entity = spec.view().entity();
         Column time = InstantColumns.of(events, label.time(), zone);
         Dataset<Row> hits = SqlClock.of(
@@ -70,10 +76,10 @@ final class LabelColumns {
                 .groupBy(entity, AS_OF)
                 .agg(sum("_total").as("_sum"))
                 .withColumn("_hit", lit(true));
-        return features.join(moments.select(AS_OF, "_is_test"), AS_OF)
+        return features.join(moments.select(AS_OF, IS_TEST), AS_OF)
                 .join(hits, toSeq(entity, AS_OF), "left")
                 .withColumn(LABEL, answer(label, coalesce(col("_hit"), lit(false)), col("_sum")))
-                .withColumn(SPLIT, split(spec, col("_is_test")));
+                .drop("_hit", "_sum");
     }
 
     private Dataset<Row> withKnown(Dataset<Row> features, Dataset<Row> table, LabelSpec.Known label) {
@@ -91,7 +97,7 @@ final class LabelColumns {
                     throw TrainErrors.labelNotUnique(
                             spec.name(), label.table().toString(), entity, String.valueOf(row.get(0)));
                 });
-        return features.join(answers, entity).withColumn(SPLIT, split(spec, lit(false)));
+        return features.join(answers, entity);
     }
 
     /** What an event adds to the label. */

@@ -5,6 +5,7 @@ import io.headrace.job.JobKind;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableSchemas;
 import io.headrace.job.Workplace;
+import io.headrace.registry.DecisionTable;
 import io.headrace.registry.Registry;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
@@ -14,8 +15,10 @@ import io.headrace.spec.TrainSpec;
 import io.headrace.spec.hocon.Catalog;
 import io.headrace.spec.hocon.Section;
 import io.headrace.spec.hocon.TrainReader;
+import io.headrace.table.Ledger.Claim;
 import io.headrace.table.TableDescription;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +41,22 @@ public final class TrainKind implements JobKind<TrainSpec> {
         return new TrainStage(job, place.lake(), registry(place), Tiles.of(place.places()));
     }
 
-    /** A model without champion is trained whatever its schedule says: nothing could be scored otherwise. */
+    /** A model without champion is trained whatever its schedule says: nothing could be scored otherwise. So is one that a policy asks for. */
     @Override
     public boolean isDue(TrainSpec job, LocalDate date, Workplace place) {
         return JobKind.super.isDue(job, date, place)
-                || registry(place).state(job.model()).champion().isEmpty();
+                || registry(place).state(job.model()).champion().isEmpty()
+                || whyDue(job, date, place).isPresent();
+    }
+
+    /** The reasons of a decision to train that no training has followed yet. */
+    @Override
+    public Optional<String> whyDue(TrainSpec job, LocalDate date, Workplace place) {
+        Optional<LocalDate> trained = place.ledger().claims(job.name()).stream()
+                .filter(claim -> claim.isDone() && claim.date().isBefore(date))
+                .map(Claim::date)
+                .max(Comparator.naturalOrder());
+        return DecisionTable.toTrain(place.lake(), job.model(), trained, date);
     }
 
     /** A model of an earlier day, trained again, may take the place of a newer one: only who names the job wants that. */

@@ -18,6 +18,9 @@ import io.headrace.metric.Rival;
 import io.headrace.metric.Target;
 import io.headrace.model.ModelFile;
 import io.headrace.model.Predictor;
+import io.headrace.quality.StatisticsTable;
+import io.headrace.quality.StatisticsTable.Counted;
+import io.headrace.quality.StoredCounts;
 import io.headrace.registry.FigureEncoders;
 import io.headrace.registry.Judgement;
 import io.headrace.registry.ModelState;
@@ -99,7 +102,9 @@ public final class TrainStage implements JobStage {
         try {
             TrialFit trials = new TrialFit(spec, context.zone(), context.clock(), KeptTrials.of(lake, run.toString()));
             Learnt learnt = learnt(context, intent, rows, trials);
-            return judged(run, intent, version, training, learnt, trials.describe(rows, learnt.fitted()));
+            Finding statistics = StatisticsTable.finding(
+                    lake, spec.model(), Counted.all(version, Optional.empty(), statistics(context, rows, learnt)));
+            return judged(run, intent, version, training, learnt, trials.describe(rows, learnt.fitted()), statistics);
         } finally {
             rows.unpersist();
         }
@@ -221,8 +226,23 @@ public final class TrainStage implements JobStage {
         return staged;
     }
 
+    private List<StoredCounts> statistics(RunContext context, Dataset<Row> rows, Learnt learnt) {
+        return new ReferenceStatistics(spec, context.zone())
+                .of(
+                        rows,
+                        learnt.fitted().predictor(),
+                        learnt.trainRows(),
+                        learnt.evaluation().rows());
+    }
+
     private Prepared judged(
-            RunId run, Intent intent, int version, StagedTable training, Learnt learnt, TrialFit.Described described) {
+            RunId run,
+            Intent intent,
+            int version,
+            StagedTable training,
+            Learnt learnt,
+            TrialFit.Described described,
+            Finding statistics) {
         Evaluation evaluation = learnt.evaluation();
         Predictor predictor = learnt.fitted().predictor();
         ModelFile file = new ModelFile(
@@ -254,6 +274,7 @@ public final class TrainStage implements JobStage {
         }
         outputs.add(new Registration(version, record, judgement));
         return new Prepared(
+                List.of(statistics),
                 outputs,
                 List.of(),
                 judgement.verdict(),

@@ -1,6 +1,6 @@
 /**
  * Training sets, learners and the registration of what they yield.
  *
- * <p>May import: features, ingest.values, job, metric, model, registry, run, spec, spec.hocon, stats, table, train.learners, train.search. Spark.
+ * <p>May import: features, ingest.values, job, metric, model, quality, registry, run, spec, spec.hocon, stats, stats.drift, table, train.learners, train.search. Spark.
  */
 package io.headrace.train;

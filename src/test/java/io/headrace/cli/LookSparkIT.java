@@ -30,6 +30,7 @@ class LookSparkIT {
                         "scores list scores.lapse",
                         "checks list",
                         "profiles show invoices --last 3",
+                        "monitor status",
                         "quarantine list",
                         "quarantine show invoices --rule unreadable --limit 3",
                         "run score-lapse --date 2025-12-31")

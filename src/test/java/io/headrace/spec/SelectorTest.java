@@ -21,8 +21,8 @@ class SelectorTest {
     @CsvSource({
         "train-lapse, train-lapse",
         "+train-lapse, ingest-customers ingest-invoices train-lapse",
-        "train-lapse+, train-lapse score-lapse",
-        "+features-customer-activity+, ingest-customers ingest-invoices features-customer-activity score-lapse",
+        "train-lapse+, train-lapse score-lapse export-lapse monitor-lapse",
+        "+features-customer-activity+, ingest-customers ingest-invoices features-customer-activity score-lapse export-lapse monitor-lapse",
         "score-lapse ingest-campaigns, ingest-campaigns score-lapse",
         "train-lapse +train-lapse, ingest-customers ingest-invoices train-lapse",
     })
@@ -32,7 +32,7 @@ class SelectorTest {
 
     @Test
     void choosesAllWithoutATerm() {
-        assertThat(Selector.of("").select(project)).isEqualTo(project.inOrder()).hasSize(6);
+        assertThat(Selector.of("").select(project)).isEqualTo(project.inOrder()).hasSize(8);
         assertThat(Selector.of(List.of()).select(project)).isEqualTo(project.inOrder());
     }
 
@@ -50,7 +50,7 @@ class SelectorTest {
                 .satisfies(e -> {
                     assertThat(e.code()).isEqualTo("HEAD-SPEC-001");
                     assertThat(e.kind()).isEqualTo(FailureKind.USER);
-                    assertThat(e.next()).startsWith("Name one of: features-customer-activity, ");
+                    assertThat(e.next()).startsWith("Name one of: export-lapse, features-customer-activity, ");
                 });
     }
 

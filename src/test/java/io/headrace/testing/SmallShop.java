@@ -227,7 +227,7 @@ public final class SmallShop {
     }
 
     private Engine engine() {
-        return Engine.at(new Workplace(places(), lake, ledger(), clock), List.of());
+        return Engine.at(new Workplace(places(), lake, ledger(), clock, List.of()));
     }
 
     private Places places() {

@@ -2,12 +2,14 @@ package io.headrace.demo.page;
 
 import static io.headrace.report.DisplayFormat.area;
 import static io.headrace.report.DisplayFormat.count;
+import static io.headrace.report.DisplayFormat.counted;
 import static io.headrace.report.DisplayFormat.difference;
 import static io.headrace.report.DisplayFormat.money;
 import static io.headrace.report.DisplayFormat.percent;
 
 import io.headrace.report.DisplayFormat;
 import java.util.Currency;
+import java.util.List;
 
 /** What a reader may conclude from each chart and table of the page, in words that follow from the numbers. */
 final class Conclusions {
@@ -105,6 +107,16 @@ final class Conclusions {
         return " The best other plan, vouchers to " + other.target().words() + ", is expected to earn "
                 + money(other.profit().value(), currency)
                 + (lead > 0 ? "." : ": the model's plan does not pay here.");
+    }
+
+    /** The first run sends everything, each later one only what differs. */
+    static String handovers(List<Handover> runs) {
+        long first = runs.get(0).rows();
+        long most = runs.stream().skip(1).mapToLong(Handover::rows).max().orElse(0);
+        return "Another system reads whom to write to, as files. The first run sent " + counted(first, "row")
+                + (runs.size() == 1
+                        ? "."
+                        : ", each later one at most " + count(most) + ": what differs from the run before.");
     }
 
     static String rollback(Rollback rollback) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param calibration predicted against observed
  * @param atRisk the customers most at risk, riskiest first
  * @param profit the voucher campaign; empty where there is no campaign
+ * @param handovers what another system was sent, in order of time
  * @param rollback a rollback tried; empty where none was
  * @param tables where the tables lie
  * @param commands what to try next
@@ -29,6 +30,7 @@ public record DemoReport(
         Optional<Calibration> calibration,
         List<CustomerAtRisk> atRisk,
         Optional<CampaignProfit> profit,
+        List<Handover> handovers,
         Optional<Rollback> rollback,
         List<Table> tables,
         List<Command> commands) {
@@ -41,6 +43,7 @@ public record DemoReport(
         Objects.requireNonNull(calibration, "calibration");
         atRisk = List.copyOf(atRisk);
         Objects.requireNonNull(profit, "profit");
+        handovers = List.copyOf(handovers);
         Objects.requireNonNull(rollback, "rollback");
         tables = List.copyOf(tables);
         commands = List.copyOf(commands);

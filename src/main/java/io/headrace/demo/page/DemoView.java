@@ -22,6 +22,7 @@ record DemoView(
         Optional<ReachView> reach,
         Optional<RiskView> risk,
         Optional<ProfitView> profit,
+        Optional<HandoversView> handovers,
         Optional<RollbackView> rollback,
         Optional<PlacesView> places,
         String charts) {
@@ -80,6 +81,10 @@ record DemoView(
 
     record PlanRow(String mark, String target, String vouchers, String profit, String interval) {}
 
+    record HandoversView(String conclusion, List<HandoverRow> runs) {}
+
+    record HandoverRow(String day, String inserted, String changed, String withdrawn) {}
+
     record RollbackView(
             String conclusion, List<String> versions, List<String> deltas, List<String> rows, List<String> means) {}
 
@@ -98,6 +103,7 @@ record DemoView(
                 reach(report),
                 risk(report.atRisk()),
                 report.profit().map(DemoView::profit),
+                handovers(report.handovers()),
                 report.rollback().map(DemoView::rollback),
                 places(report),
                 DemoCharts.of(report).json());
@@ -160,6 +166,9 @@ record DemoView(
             links.add(new Link("risk", "Customers"));
         }
         report.profit().ifPresent(present -> links.add(new Link("profit", "Profit")));
+        if (!report.handovers().isEmpty()) {
+            links.add(new Link("handovers", "Sent"));
+        }
         report.rollback().ifPresent(present -> links.add(new Link("rollback", "Rollback")));
         places(report).ifPresent(present -> links.add(new Link("places", "Tables")));
         return links;
@@ -315,6 +324,19 @@ record DemoView(
                                 money(plan.profit().low(), profit.currency()) + " to "
                                         + money(plan.profit().high(), profit.currency())))
                         .toList());
+    }
+
+    private static Optional<HandoversView> handovers(List<Handover> handovers) {
+        return Optional.of(handovers)
+                .filter(list -> !list.isEmpty())
+                .map(list -> new HandoversView(
+                        Conclusions.handovers(list),
+                        list.stream().map(DemoView::handover).toList()));
+    }
+
+    private static HandoverRow handover(Handover run) {
+        return new HandoverRow(
+                DisplayFormat.day(run.date()), count(run.inserted()), count(run.changed()), count(run.withdrawn()));
     }
 
     private static RollbackView rollback(Rollback rollback) {

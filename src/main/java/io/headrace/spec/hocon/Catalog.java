@@ -332,6 +332,29 @@ public final class Catalog {
         }
     }
 
+    /** Asks for a train job of the model, and that columns are features of it. */
+    public void needsFeatures(String model, Map<String, KeyPlace> columns, KeyPlace place) {
+        needs.add(() -> {
+            List<String> features = models.get(model);
+            if (features == null && complete && !model.equals(ValueType.NO_NAME)) {
+                problems.add(place, noModel(model));
+            } else if (features != null) {
+                columns.forEach((column, where) -> {
+                    if (!features.contains(column)) {
+                        problems.add(
+                                where,
+                                "the model " + model + " has no feature \"" + column + "\""
+                                        + NearestName.hint(column, features));
+                    }
+                });
+            }
+        });
+    }
+
+    private String noModel(String model) {
+        return "no train job trains \"" + model + "\"" + NearestName.hint(model, models.keySet());
+    }
+
     /** Asks for a train job of the model whose features the view has. */
     public void needsModel(String model, FeatureView view, KeyPlace modelPlace, KeyPlace viewPlace) {
         needs.add(() -> {
@@ -342,8 +365,7 @@ public final class Catalog {
                         .forEach(feature ->
                                 problems.add(viewPlace, "model " + model + " needs it: " + noFeature(feature, view)));
             } else if (features == null && complete && !model.equals(ValueType.NO_NAME)) {
-                problems.add(
-                        modelPlace, "no train job trains \"" + model + "\"" + NearestName.hint(model, models.keySet()));
+                problems.add(modelPlace, noModel(model));
             }
         });
     }

@@ -78,7 +78,7 @@ public final class DriftJudge {
 
     private DriftVerdict verdict(ReferenceColumn owner, Measure measure, boolean decides, double qValue, int tests) {
         Statistic statistic = measure.statistic();
-        double tolerance = rules.tolerances().get(statistic);
+        double tolerance = tolerance(owner, statistic);
         double power = measure.law().power(tolerance, rules.level() / tests);
         UnknownReason reason = measure.reason();
         boolean drift = qValue < rules.level() && measure.effect() - measure.error() > tolerance;
@@ -106,6 +106,13 @@ public final class DriftJudge {
                 decides,
                 owner.importance(),
                 measure.levels());
+    }
+
+    private double tolerance(ReferenceColumn owner, Statistic statistic) {
+        boolean isOwn = statistic != Statistic.MISSING && rules.decides(statistic, owner.bins());
+        return isOwn
+                ? owner.tolerance().orElse(rules.tolerances().get(statistic))
+                : rules.tolerances().get(statistic);
     }
 
     private static DriftVerdict.Answer answer(boolean drift, UnknownReason reason) {

@@ -1,5 +1,7 @@
 package io.headrace.stats.drift;
 
+import java.util.OptionalDouble;
+
 /**
  * One column of a reference, against which windows are judged.
  *
@@ -10,6 +12,7 @@ public final class ReferenceColumn {
     private final ColumnBins bins;
     private final ColumnCounts counts;
     private final double importance;
+    private final OptionalDouble tolerance;
     private final long rows;
     private final long values;
     private final long[] fine;
@@ -23,6 +26,18 @@ public final class ReferenceColumn {
      * @param importance of the column for the model, 0 or more; only the ranking of columns uses it
      */
     public ReferenceColumn(String column, ColumnBins bins, ColumnCounts counts, double importance) {
+        this(column, bins, counts, importance, OptionalDouble.empty());
+    }
+
+    /**
+     * A column with its bins and its counts by them.
+     *
+     * @param importance of the column for the model, 0 or more; only the ranking of columns uses it
+     * @param tolerance the effect that is no drift, by the statistic that decides for the column's values, above 0; empty for that of the
+     *     rules
+     */
+    public ReferenceColumn(
+            String column, ColumnBins bins, ColumnCounts counts, double importance, OptionalDouble tolerance) {
         if (!counts.isBy(bins)) {
             throw new IllegalArgumentException("the counts of " + column + " are not by its bins");
         }
@@ -30,6 +45,11 @@ public final class ReferenceColumn {
             throw new IllegalArgumentException(
                     "the importance of " + column + " must be 0 or more, found " + importance);
         }
+        if (tolerance.isPresent() && !(tolerance.getAsDouble() > 0)) {
+            throw new IllegalArgumentException(
+                    "the tolerance of " + column + " must be above 0, found " + tolerance.getAsDouble());
+        }
+        this.tolerance = tolerance;
         this.column = column;
         this.bins = bins;
         this.counts = counts;
@@ -62,6 +82,10 @@ public final class ReferenceColumn {
 
     double importance() {
         return importance;
+    }
+
+    OptionalDouble tolerance() {
+        return tolerance;
     }
 
     long rows() {

@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import io.headrace.demo.page.CampaignProfit.Plan;
 import io.headrace.demo.page.CampaignProfit.Target;
+import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,16 @@ class ConclusionsTest {
         assertThat(new Rollback(before, after, new Rollback.State("3", 43, 99, 0.5)).isUndone())
                 .isFalse();
         assertThat(Conclusions.rollback(new Rollback(before, before, before))).contains("did not come back");
+    }
+
+    @Test
+    void sayThatLaterRunsSendOnlyWhatDiffers() {
+        Handover first = new Handover(LocalDate.of(2025, 12, 30), 914, 0, 0);
+        Handover next = new Handover(LocalDate.of(2025, 12, 31), 3, 2, 1);
+
+        assertThat(Conclusions.handovers(List.of(first))).endsWith("The first run sent 914\u00a0rows.");
+        assertThat(Conclusions.handovers(List.of(first, next)))
+                .endsWith("sent 914\u00a0rows, each later one at most 6: what differs from the run before.");
     }
 
     private static ModelQuality quality(Estimate modelMinusRule) {

@@ -23,7 +23,8 @@ class DemoPageTest {
     @Test
     void showsEverySectionOfAFullReport() {
         assertThat(sections(full))
-                .containsExactly("flow", "quality", "trainings", "reach", "risk", "profit", "rollback", "places");
+                .containsExactly(
+                        "flow", "quality", "trainings", "reach", "risk", "profit", "handovers", "rollback", "places");
         assertThat(full)
                 .contains("<html lang=\"en\">", "Project retail", "Headrace <span>0.1.0</span>")
                 .contains("Data from 10 December 2010 to 9 December 2011. Report of 10 December 2011.")

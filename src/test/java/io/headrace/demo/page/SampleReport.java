@@ -33,6 +33,9 @@ final class SampleReport {
                 Optional.of(calibration()),
                 atRisk(),
                 Optional.of(profit()),
+                List.of(
+                        new Handover(LocalDate.of(2011, 12, 8), 914, 0, 0),
+                        new Handover(LocalDate.of(2011, 12, 9), 21, 34, 18)),
                 Optional.of(rollback()),
                 tables(),
                 commands());
@@ -49,6 +52,7 @@ final class SampleReport {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 List.of(),
                 List.of());
@@ -76,6 +80,7 @@ final class SampleReport {
                 full.calibration(),
                 full.atRisk(),
                 Optional.empty(),
+                full.handovers(),
                 full.rollback(),
                 full.tables(),
                 full.commands());
@@ -93,6 +98,7 @@ final class SampleReport {
                 full.calibration(),
                 full.atRisk(),
                 full.profit(),
+                full.handovers(),
                 full.rollback(),
                 full.tables(),
                 full.commands());
@@ -122,6 +128,7 @@ final class SampleReport {
                 Optional.of(calibration()),
                 List.of(new CustomerAtRisk(1, text, 0.9, List.of(text, text))),
                 Optional.of(profit()),
+                List.of(),
                 Optional.of(new Rollback(
                         new Rollback.State(text, 1, 1, 0.5),
                         new Rollback.State(text, 2, 1, 0.4),

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.metric.Gates;
 import io.headrace.metric.Target;
+import io.headrace.policy.Basis;
+import io.headrace.policy.Grouping;
+import io.headrace.policy.Persistence;
+import io.headrace.policy.Policy;
+import io.headrace.policy.RetrainRules;
+import io.headrace.policy.RollbackRules;
 import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
 import io.headrace.spec.Assessment;
@@ -28,6 +34,7 @@ import io.headrace.spec.LabelSpec.Answer;
 import io.headrace.spec.LabelSpec.Event.Positive;
 import io.headrace.spec.Learner;
 import io.headrace.spec.LearnerKind;
+import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.Password;
 import io.headrace.spec.Places;
 import io.headrace.spec.RawFiles;
@@ -58,6 +65,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -734,6 +745,68 @@ class EverythingSetTest {
                 """);
         assertThat(job.target()).isEqualTo(new ExportSpec.Target.Files("crm/lapse", ExportSpec.Format.CSV));
         assertThat(job.mode()).isEqualTo(ExportSpec.Mode.REPLACE);
+    }
+
+    @Test
+    void inAMonitorJob() {
+        MonitorSpec job = monitor("""
+                kind = monitor
+                owner = crm
+                schedule = "@weekly"
+                model = lapse
+                window.days = 7
+                against { trailing = 4, season = 364 days }
+                drift { level = 0.05, tolerance = 0.2, tolerances { orders = 0.3, score = 0.4 }, ignore = [orders], rows-at-least = 9 }
+                policy {
+                  drift { windows = 3, of = 4 }
+                  performance { windows = 2, of = 2 }
+                  page-on = [realised]
+                  cool-down = 3 days
+                  group = apart
+                  false-alert-every = 30 days
+                  retrain { every = 60 days, drifted-importance = 0.4, decay = [estimated], new-labels = 50, rest = 2 days }
+                  roll-back { on = [realised, estimated], within = 5 days, rest = 6 days }
+                }
+                """);
+        assertThat(job)
+                .isEqualTo(new MonitorSpec(
+                        job.header(),
+                        "lapse",
+                        new TableName("scores", "lapse"),
+                        new MonitorSpec.Window.Days(7),
+                        List.of(
+                                new MonitorSpec.Against.Training(),
+                                new MonitorSpec.Against.Trailing(4),
+                                new MonitorSpec.Against.Season(364)),
+                        new MonitorSpec.Drift(
+                                0.2, new TreeMap<>(Map.of("orders", 0.3, "score", 0.4)), Set.of("orders"), 9),
+                        new Policy(
+                                0.05,
+                                Map.of(),
+                                new Persistence(3, 4),
+                                new Persistence(2, 2),
+                                Set.of(Basis.REALISED),
+                                3,
+                                Grouping.APART,
+                                30,
+                                new RetrainRules(
+                                        OptionalInt.of(60),
+                                        OptionalDouble.of(0.4),
+                                        Set.of(Basis.ESTIMATED),
+                                        OptionalLong.of(50),
+                                        2),
+                                new RollbackRules(Set.of(Basis.REALISED, Basis.ESTIMATED), 5, 6))));
+        assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
+        assertThat(monitor("kind = monitor, owner = crm, window.runs = 3").window())
+                .isEqualTo(new MonitorSpec.Window.Runs(3));
+    }
+
+    private MonitorSpec monitor(String text) {
+        return (MonitorSpec) new SmallProject(folder)
+                .with("jobs/monitor-lapse.conf", text)
+                .project()
+                .jobs()
+                .get("monitor-lapse");
     }
 
     private ExportSpec export(String text) {

@@ -17,6 +17,7 @@ class ProblemsOfOneFileTest {
     private static final String SCORE = "jobs/score-lapse.conf";
     private static final String VIEW = "features/activity.conf";
     private static final String EXPORT = "jobs/export-lapse.conf";
+    private static final String MONITOR = "jobs/monitor-lapse.conf";
     private static final String CONF = "conf/local.conf";
 
     @TempDir
@@ -576,12 +577,12 @@ class ProblemsOfOneFileTest {
                         SCORE,
                         "kind = score",
                         "kind = scor",
-                        ":1: kind: expected one of export, features, ingest, score, tally, train, found \"scor\""),
+                        ":1: kind: expected one of export, features, ingest, monitor, score, tally, train, found \"scor\""),
                 change(
                         SCORE,
                         "kind = score",
                         "",
-                        ":1: kind: missing, expected one of export, features, ingest, score, tally, train"),
+                        ":1: kind: missing, expected one of export, features, ingest, monitor, score, tally, train"),
                 change(SCORE, "owner = shop", "", ":1: owner: missing, expected a text"),
                 change(
                         SCORE,
@@ -713,6 +714,44 @@ class ProblemsOfOneFileTest {
                 .with(EXPORT, "kind = export\nowner = crm\ntable = scores.lapse\n" + text + "\n");
         assertThat(project.problems())
                 .containsExactly(Stream.of(expected).map(line -> EXPORT + line).toArray(String[]::new));
+    }
+
+    static Stream<Arguments> monitors() {
+        return Stream.of(
+                export(
+                        "model = laps",
+                        ":1: scores: no job writes scores.laps, did you mean \"scores.lapse\"?",
+                        ":3: model: no train job trains \"laps\", did you mean \"lapse\"?"),
+                export(
+                        "drift.ignore = [order]",
+                        ":3: drift.ignore: the model lapse has no feature \"order\", did you mean \"orders\"?"),
+                export(
+                        "drift.tolerances { scores = 0.1 }",
+                        ":3: drift.tolerances.scores: the model lapse has no feature \"scores\""),
+                export(
+                        "drift.tolerance = 0",
+                        ":3: drift.tolerance: expected a number of more than 0 and at most 1, found 0"),
+                export("window { days = 1, runs = 2 }", ":3: window: expected only one of days, runs"),
+                export(
+                        "against.training = false",
+                        ":3: against: missing, expected training, trailing or season to compare with"),
+                export(
+                        "policy.drift { windows = 3, of = 2 }",
+                        ":3: policy.drift.of: expected 3 or more, the number of windows, found 2"),
+                export(
+                        "policy.page-on = [realized]",
+                        ":3: policy.page-on: expected one of estimated, realised, found \"realized\""),
+                export(
+                        "scores = silver.sales",
+                        ":3: scores: expected a table that a score job publishes, silver.sales is written by ingest-sales"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("monitors")
+    void aMonitorIsRefusedWithItsLines(String text, String... expected) {
+        SmallProject project = new SmallProject(folder).with(MONITOR, "kind = monitor\nowner = crm\n" + text + "\n");
+        assertThat(project.problems())
+                .containsExactly(Stream.of(expected).map(line -> MONITOR + line).toArray(String[]::new));
     }
 
     @ParameterizedTest

@@ -1,0 +1,175 @@
+package io.headrace.monitor;
+
+import io.headrace.monitor.DriftTable.Deciding;
+import io.headrace.monitor.PerformanceTable.Compared;
+import io.headrace.quality.StatisticsTable;
+import io.headrace.quality.StatisticsTable.Counted;
+import io.headrace.quality.StatisticsTable.Kept;
+import io.headrace.registry.Registry;
+import io.headrace.run.RunId;
+import io.headrace.spec.MonitorSpec;
+import io.headrace.spec.MonitorSpec.Against;
+import io.headrace.stats.estimate.LabelledCounts;
+import io.headrace.table.Lake;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+
+/** All that a run finds out about its window and the labels that became known. */
+final class JudgedWindow {
+    private final MonitorSpec spec;
+    private final Lake lake;
+    private final Registry registry;
+    private final RunId run;
+    private final ZoneId zone;
+    private final SortedMap<Integer, WindowJudge> judges = new TreeMap<>();
+    private String scored = "nothing is published";
+
+    JudgedWindow(MonitorSpec spec, Lake lake, Registry registry, RunId run, ZoneId zone) {
+        this.spec = spec;
+        this.lake = lake;
+        this.registry = registry;
+        this.run = run;
+        this.zone = zone;
+    }
+
+    /**
+     * Judges the window.
+     *
+     * @param published as-of to run, of the window and those that it is compared with
+     * @param outcomes labels that became known
+     */
+    void judge(NavigableMap<String, String> published, List<Counted> outcomes) {
+        ScoredWindows windows = new ScoredWindows(published, spec.window(), zone);
+        NavigableMap<String, String> current = windows.at(run.date());
+        if (!current.isEmpty()) {
+            judge(windows, current, StatisticsTable.of(lake, spec.model(), Set.copyOf(published.values())));
+        }
+        outcomes.forEach(counted -> judge(counted.version(), counted.asOf().orElseThrow())
+                .realised(
+                        new WindowOfVersion(
+                                counted.version(),
+                                counted.asOf().get(),
+                                counted.asOf().get()),
+                        LabelledCounts.fromBytes(counted.statistic().counts())));
+    }
+
+    private void judge(ScoredWindows windows, NavigableMap<String, String> current, List<Kept> kept) {
+        Optional<Integer> version = version(current, kept);
+        if (version.isEmpty()) {
+            scored = "as of " + current.lastKey()
+                    + " nothing was counted: the version was trained before counts were kept";
+            return;
+        }
+        CountedRuns now = CountedRuns.of(kept, current.values(), version.get());
+        WindowJudge judge = judge(version.get(), current.firstKey(), current.lastKey());
+        for (Against against : spec.against()) {
+            Collection<String> runs = windows.compared(run.date(), against).values();
+            if (against instanceof Against.Training) {
+                judge.drift(now, against, Optional.empty());
+            } else if (!runs.isEmpty()) {
+                judge.drift(now, against, Optional.of(CountedRuns.of(kept, runs, version.get())));
+            }
+        }
+        judge.estimate(now);
+        scored = "as of " + current.lastKey() + " by version " + version.get();
+    }
+
+    /** The version that scored the last publication of a window that was counted. */
+    private static Optional<Integer> version(NavigableMap<String, String> current, List<Kept> kept) {
+        return kept.stream()
+                .filter(found -> current.containsValue(found.run().toString()))
+                .max(java.util.Comparator.comparing(
+                        (Kept found) -> found.counted().asOf().orElse("")))
+                .map(found -> found.counted().version());
+    }
+
+    private WindowJudge judge(int version, String asOf) {
+        return judge(version, asOf, asOf);
+    }
+
+    private WindowJudge judge(int version, String firstAsOf, String lastAsOf) {
+        return judges.computeIfAbsent(version, number -> {
+            String trainingRun = registry.state(spec.model()).version(number).runId();
+            return new WindowJudge(
+                    spec,
+                    run,
+                    new WindowOfVersion(number, firstAsOf, lastAsOf),
+                    StatisticsTable.of(lake, spec.model(), Set.of(trainingRun)),
+                    trainingRun,
+                    lake);
+        });
+    }
+
+    List<Row> driftRows() {
+        return judges.values().stream()
+                .flatMap(judge -> judge.driftRows().stream())
+                .toList();
+    }
+
+    List<Row> performanceRows() {
+        return judges.values().stream()
+                .flatMap(judge -> judge.performanceRows().stream())
+                .toList();
+    }
+
+    /** What the policy looks at; where nothing was counted one row says that nothing is known. */
+    List<Deciding> deciding() {
+        List<Deciding> found = judges.values().stream()
+                .flatMap(judge -> judge.deciding().stream())
+                .toList();
+        return found.isEmpty()
+                ? List.of(new Deciding(
+                        run.toString(), "training", "scores", "score", "none", OptionalDouble.empty(), 0, 0, 0, 1))
+                : found;
+    }
+
+    List<Compared> compared() {
+        return judges.values().stream()
+                .flatMap(judge -> judge.compared().stream())
+                .toList();
+    }
+
+    /** How many columns and scores were compared. */
+    long judgedColumns() {
+        return deciding().stream()
+                .map(column -> column.of() + " " + column.column())
+                .distinct()
+                .count();
+    }
+
+    /** How many comparisons say nothing. */
+    long unknown() {
+        return deciding().stream().filter(column -> column.q().isEmpty()).count();
+    }
+
+    /** Columns and scores that have drifted, those of the greatest importance times effect first. */
+    List<String> drifted() {
+        return judges.values().stream()
+                .flatMap(judge -> judge.drifted().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** In words. */
+    String words() {
+        List<String> drifted = drifted();
+        String columns = drifted.isEmpty()
+                ? judgedColumns() + " columns without drift"
+                : drifted.size() + " of " + judgedColumns() + " columns drifted: "
+                        + drifted.stream().limit(5).collect(Collectors.joining(", "));
+        String unknown = unknown() == 0 ? "" : ", " + unknown() + " comparisons say nothing";
+        String figures = judges.values().stream()
+                .flatMap(judge -> judge.figures().stream())
+                .collect(Collectors.joining(", "));
+        return scored + ": " + columns + unknown + (figures.isEmpty() ? "" : "; " + figures);
+    }
+}

@@ -1,0 +1,181 @@
+package io.headrace.monitor;
+
+import io.headrace.metric.Of.Feature;
+import io.headrace.metric.StandardMetrics;
+import io.headrace.monitor.DriftTable.Deciding;
+import io.headrace.monitor.PerformanceTable.Compared;
+import io.headrace.quality.StatisticsTable.Kept;
+import io.headrace.quality.StoredCounts.Of;
+import io.headrace.registry.FigureEncoders;
+import io.headrace.run.RunId;
+import io.headrace.spec.MonitorSpec;
+import io.headrace.spec.MonitorSpec.Against;
+import io.headrace.stats.drift.ColumnBins;
+import io.headrace.stats.drift.ColumnCounts;
+import io.headrace.stats.drift.DriftJudge;
+import io.headrace.stats.drift.DriftVerdict;
+import io.headrace.stats.drift.ReferenceColumn;
+import io.headrace.stats.estimate.Cbpe;
+import io.headrace.stats.estimate.LabelledCounts;
+import io.headrace.stats.estimate.Measure;
+import io.headrace.stats.estimate.Performance;
+import io.headrace.stats.estimate.RealisedFigures;
+import io.headrace.table.Lake;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+
+/** Compares what some runs counted with the reference of the version that scored. Reads counts only, never rows. */
+final class WindowJudge {
+    private static final double CONFIDENCE = 0.95;
+    private static final Map<Of, Of> FIXED_BY = Map.of(Of.POPULATION, Of.TRAINING, Of.SCORES, Of.TEST_SCORES);
+
+    private final MonitorSpec spec;
+    private final RunId run;
+    private final WindowOfVersion window;
+    private final CountedRuns training;
+    private final Map<String, Double> importance;
+    private final Optional<Performance> tested;
+    private final List<Row> driftRows = new ArrayList<>();
+    private final List<Deciding> deciding = new ArrayList<>();
+    private final List<String> drifted = new ArrayList<>();
+    private final List<Row> performanceRows = new ArrayList<>();
+    private final List<Compared> compared = new ArrayList<>();
+
+    /**
+     * @param run the monitor run
+     * @param window its rows were scored by one version
+     * @param training what the training run of the version counted
+     */
+    WindowJudge(
+            MonitorSpec spec, RunId run, WindowOfVersion window, List<Kept> training, String trainingRun, Lake lake) {
+        this.spec = spec;
+        this.run = run;
+        this.window = window;
+        this.training = CountedRuns.of(training, List.of(trainingRun), window.version());
+        this.importance = importance(lake, trainingRun);
+        this.tested = this.training.outcomes(Of.TEST_OUTCOMES).map(found -> RealisedFigures.of(found, CONFIDENCE));
+    }
+
+    private static Map<String, Double> importance(Lake lake, String trainingRun) {
+        Map<String, Double> found = new TreeMap<>();
+        FigureEncoders.of(lake, trainingRun).forEach(figure -> {
+            if (figure.metric().equals(StandardMetrics.PERMUTATION_IMPORTANCE) && figure.of() instanceof Feature of) {
+                found.put(of.feature(), Math.max(0, figure.value()));
+            }
+        });
+        return found;
+    }
+
+    /** Compares the window with what it is declared to be compared with. */
+    void drift(CountedRuns now, Against against, Optional<CountedRuns> earlier) {
+        FIXED_BY.forEach((of, fixedBy) -> {
+            SortedMap<String, ColumnCounts> counted = now.columns(of);
+            SortedMap<String, ColumnCounts> reference =
+                    earlier.map(runs -> runs.columns(of)).orElseGet(() -> training.columns(fixedBy));
+            drift(of, counted, reference, against);
+        });
+    }
+
+    private void drift(
+            Of of, SortedMap<String, ColumnCounts> now, SortedMap<String, ColumnCounts> reference, Against against) {
+        SortedMap<String, ColumnBins> bins = training.bins(FIXED_BY.get(of));
+        List<ReferenceColumn> columns = new ArrayList<>();
+        List<ColumnCounts> counts = new ArrayList<>();
+        bins.forEach((column, fixed) -> {
+            if (now.containsKey(column)
+                    && reference.containsKey(column)
+                    && !spec.drift().ignored().contains(column)) {
+                columns.add(new ReferenceColumn(
+                        column, fixed, reference.get(column), importance(of, column), tolerance(column)));
+                counts.add(now.get(column));
+            }
+        });
+        List<DriftVerdict> verdicts = new DriftJudge(spec.rules()).judge(columns, counts);
+        String word = of.name().toLowerCase(Locale.ROOT);
+        driftRows.addAll(DriftTable.rows(run, spec.model(), window, against.word(), word, verdicts));
+        DriftVerdict.ranked(verdicts).stream()
+                .filter(verdict -> verdict.verdict() == DriftVerdict.Answer.DRIFT)
+                .forEach(verdict -> drifted.add(
+                        verdict.column() + " (" + verdict.statistic().word() + ")"));
+        verdicts.stream()
+                .filter(DriftVerdict::decides)
+                .forEach(verdict -> deciding.add(Deciding.of(run, against.word(), word, verdict)));
+    }
+
+    private OptionalDouble tolerance(String column) {
+        Double own = spec.drift().tolerances().get(column);
+        return own == null ? OptionalDouble.empty() : OptionalDouble.of(own);
+    }
+
+    /** A score is as important as the most important feature. */
+    private double importance(Of of, String column) {
+        return of == Of.SCORES
+                ? importance.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .max()
+                        .orElse(1)
+                : importance.getOrDefault(column, 0.0);
+    }
+
+    /** Estimates how good the scores of the window are, before labels come. */
+    void estimate(CountedRuns now) {
+        now.decisions().ifPresent(scores -> add(window, Cbpe.of(scores, CONFIDENCE)));
+    }
+
+    /** Measures how good scores were, by their labels. */
+    void realised(WindowOfVersion scored, LabelledCounts outcomes) {
+        add(scored, RealisedFigures.of(outcomes, CONFIDENCE));
+    }
+
+    private void add(WindowOfVersion scored, Performance found) {
+        List<JudgedFigure> judged = JudgedFigure.of(
+                found,
+                scored.version() == window.version() ? tested : Optional.empty(),
+                spec.drift().rowsAtLeast());
+        performanceRows.addAll(PerformanceTable.rows(run, spec.model(), scored, found, judged));
+        compared.addAll(Compared.of(run, scored, found, judged));
+    }
+
+    /** Columns and scores that have drifted, those of the greatest importance times effect first. */
+    List<String> drifted() {
+        return drifted;
+    }
+
+    /** Figures that have something to be compared with, in words. */
+    List<String> figures() {
+        return compared.stream()
+                .filter(figure -> figure.measure() == Measure.AUC)
+                .map(figure -> String.format(
+                        Locale.ROOT,
+                        "%s AUC %.4f as of %s (test rows %.4f)",
+                        figure.basis().name().toLowerCase(Locale.ROOT),
+                        figure.value(),
+                        figure.lastAsOf().substring(0, "yyyy-MM-dd".length()),
+                        figure.reference()))
+                .toList();
+    }
+
+    Collection<Row> driftRows() {
+        return driftRows;
+    }
+
+    Collection<Row> performanceRows() {
+        return performanceRows;
+    }
+
+    List<Deciding> deciding() {
+        return deciding;
+    }
+
+    List<Compared> compared() {
+        return compared;
+    }
+}

@@ -1,0 +1,65 @@
+package io.headrace.score;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.headrace.metric.Target;
+import io.headrace.quality.BinnedRows;
+import io.headrace.quality.ScoredRows;
+import io.headrace.quality.StatisticsTable;
+import io.headrace.quality.StatisticsTable.Kept;
+import io.headrace.quality.StoredCounts;
+import io.headrace.quality.StoredCounts.Of;
+import io.headrace.registry.ModelVersion;
+import io.headrace.stats.drift.ColumnBins;
+import io.headrace.table.Lake;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** A scored population and its scores, counted by the bins of the version that scored it; monitoring judges these counts and reads no rows. */
+final class PopulationStatistics {
+    private final List<Kept> reference;
+    private final boolean isBinary;
+
+    /** @param version the one that scores; where it kept no statistics when it was trained there are none */
+    PopulationStatistics(Lake lake, String model, ModelVersion version) {
+        this.reference = StatisticsTable.of(lake, model, Set.of(version.runId()));
+        this.isBinary = version.record().provenance().target() == Target.BINARY;
+    }
+
+    /**
+     * What was counted.
+     *
+     * @param population with a column for each feature
+     * @param scores as they are published
+     */
+    List<StoredCounts> of(Dataset<Row> population, Dataset<Row> scores) {
+        if (reference.isEmpty()) {
+            return List.of();
+        }
+        List<StoredCounts> statistics = new ArrayList<>(counted(Of.POPULATION, population, Of.TRAINING));
+        statistics.addAll(counted(Of.SCORES, scores, Of.TEST_SCORES));
+        if (isBinary) {
+            statistics.add(StoredCounts.of(ScoredRows.counts(scores, col("probability"), col("decision"))));
+        }
+        return statistics;
+    }
+
+    private List<StoredCounts> counted(Of of, Dataset<Row> rows, Of fixedBy) {
+        SortedMap<String, ColumnBins> bins = new TreeMap<>();
+        for (Kept kept : reference) {
+            if (kept.statistic().of() == fixedBy) {
+                kept.statistic()
+                        .bins()
+                        .ifPresent(found -> bins.put(kept.statistic().column(), found));
+            }
+        }
+        return BinnedRows.of(rows, bins).entrySet().stream()
+                .map(column -> StoredCounts.of(of, column.getKey(), column.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,94 @@
+package io.headrace.train;
+
+import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.train.TrainingNames.LABEL;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min_by;
+
+import io.headrace.spec.CalendarDays;
+import io.headrace.spec.LabelSpec;
+import io.headrace.spec.TableName;
+import io.headrace.spec.TrainSpec;
+import io.headrace.table.InstantColumns;
+import io.headrace.table.Lake;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What became of those who were scored, by the label that the model learns. */
+public final class ScoredLabels {
+    private static final List<Integer> AFTER_EVENTS = List.of(0, 7, 28);
+    private static final List<Integer> AFTER_ANSWERS = List.of(1, 7, 28, 91);
+
+    private final TrainSpec spec;
+    private final Lake lake;
+    private final ZoneId zone;
+
+    public ScoredLabels(TrainSpec spec, Lake lake, ZoneId zone) {
+        this.spec = spec;
+        this.lake = lake;
+        this.zone = zone;
+    }
+
+    /** The table that labels come from. */
+    public TableName table() {
+        return spec.label().table();
+    }
+
+    /** The column of labels in {@link #of}. */
+    public static String column() {
+        return LABEL;
+    }
+
+    /**
+     * The logical dates on which it pays to look at the labels of an as-of: events when they are complete, and twice later, as some come late;
+     * labels that a column holds from the day after on, ever less often.
+     *
+     * @param asOf begin of a day
+     */
+    public List<LocalDate> steps(Instant asOf) {
+        LocalDate mature =
+                LocalDate.ofInstant(asOf, zone).plusDays(spec.daysToKnow()).minusDays(1);
+        List<Integer> after = spec.label() instanceof LabelSpec.Event ? AFTER_EVENTS : AFTER_ANSWERS;
+        return after.stream().map(mature::plusDays).toList();
+    }
+
+    /**
+     * Rows of an as-of with their labels; of labels that a column holds, those that are known on the date: the first answer at or after the
+     * as-of where answers have a time.
+     *
+     * @param scores with entity and as-of
+     * @param version of {@link #table}
+     */
+    public Dataset<Row> of(Dataset<Row> scores, Instant asOf, LocalDate date, long version) {
+        Dataset<Row> answers = lake.read(table(), version);
+        if (spec.label() instanceof LabelSpec.Event event) {
+            Instant end = CalendarDays.begin(LocalDate.ofInstant(asOf, zone).plusDays(event.horizonDays()), zone);
+            AsOfs moment = new AsOfs(List.of(new AsOfs.Moment(asOf, end, true)));
+            return new LabelColumns(spec, moment, zone).withEvents(scores, answers, event);
+        }
+        return scores.join(
+                known((LabelSpec.Known) spec.label(), answers, asOf, date),
+                spec.view().entity());
+    }
+
+    private Dataset<Row> known(LabelSpec.Known label, Dataset<Row> answers, Instant asOf, LocalDate date) {
+        String entity = "`" + spec.view().entity() + "`";
+        Dataset<Row> given = answers.where(col("`" + label.column() + "`").isNotNull())
+                .withColumn(LABEL, LabelColumns.answer(spec, label, answers.schema()))
+                .where(col(LABEL).isNotNull());
+        if (label.time().isEmpty()) {
+            return given.select(col(entity), col(LABEL));
+        }
+        Instant latest = CalendarDays.begin(date.plusDays(1).minusDays(label.delayDays()), zone);
+        return given.withColumn(AS_OF, InstantColumns.of(given, label.time().get(), zone))
+                .where(col(AS_OF).geq(lit(Timestamp.from(asOf))).and(col(AS_OF).leq(lit(Timestamp.from(latest)))))
+                .groupBy(col(entity))
+                .agg(min_by(col(LABEL), col(AS_OF)).as(LABEL));
+    }
+}

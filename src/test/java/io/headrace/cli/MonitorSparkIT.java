@@ -1,0 +1,140 @@
+package io.headrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import io.headrace.spec.TableName;
+import io.headrace.table.Lake;
+import io.headrace.testing.LakeExtension;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A model is watched day by day: nothing is said of quiet days, a unit error is found, named and acted on. */
+class MonitorSparkIT {
+    private static final LocalDate FIRST = MonitoredShop.TRAINED.plusDays(1);
+    private static final LocalDate BROKEN = FIRST.plusDays(2);
+    private static final LocalDate LAST = BROKEN.plusDays(1);
+
+    @TempDir
+    private static Path folder;
+
+    private static MonitoredShop shop;
+    private static Lake lake;
+
+    @BeforeAll
+    static void playTheDays() throws IOException {
+        LakeExtension.session();
+        shop = MonitoredShop.in(folder);
+        for (LocalDate day = FIRST; !day.isAfter(LAST); day = day.plusDays(1)) {
+            shop.deliver(day, day.isBefore(BROKEN) ? 1 : 100, "");
+            shop.play(day);
+        }
+        lake = Lake.open(LakeExtension.session(), shop.lake());
+    }
+
+    @Test
+    void quietDaysAreQuiet() {
+        Dataset<Row> quiet = table("decisions").where("logical_date < date'" + BROKEN + "'");
+        assertThat(quiet.where("kind = 'alert'").collectAsList()).isEmpty();
+        assertThat(quiet.where("kind = 'decision'")
+                        .select("action")
+                        .distinct()
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[hold]]");
+        assertThat(table("drift")
+                        .where("logical_date < date'" + BROKEN + "' and decides")
+                        .select("column", "statistic", "verdict")
+                        .where("verdict = 'drift'")
+                        .collectAsList())
+                .isEmpty();
+    }
+
+    @Test
+    void aUnitErrorIsNamedAndTrainedFor() {
+        List<Row> drifted = table("drift")
+                .where("verdict = 'drift' and decides")
+                .orderBy("logical_date")
+                .collectAsList();
+        assertThat(drifted).extracting(row -> row.getAs("column")).containsOnly("mean_amount", "score");
+        List<Row> alerts =
+                table("decisions").where("kind = 'alert' and action = 'drift'").collectAsList();
+        assertThat(alerts)
+                .as(table("decisions").collectAsList().toString())
+                .singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.getAs("logical_date").toString()).isEqualTo(LAST.toString());
+                    assertThat(alert.getList(alert.fieldIndex("subjects")).toString())
+                            .contains("mean_amount");
+                });
+        assertThat(table("decisions")
+                        .where("kind = 'decision' and logical_date = date'" + LAST + "'")
+                        .first()
+                        .<String>getAs("action"))
+                .isEqualTo("retrain");
+        assertThat(shop.run("plan", "--date", LAST.plusDays(1).toString()))
+                .containsPattern(
+                        "train-return +train +run: due, as decided: [0-9]+ % of the importance has drifted: scores.score");
+        assertThat(shop.run("plan", "--date", LAST.toString())).containsPattern("train-return +train +skip");
+    }
+
+    @Test
+    void realisedFiguresAreThoseOfTheLabels() {
+        Row found = table("performance")
+                .where("method = 'realised' and measure = 'auc' and first_as_of = '2026-01-22 00:00:00'")
+                .first();
+        Dataset<Row> scored = lake.read(TableName.parse("scores.return"))
+                .where("as_of = timestamp'2026-01-22'")
+                .select("customer_id", "probability");
+        Dataset<Row> visits = lake.read(TableName.parse("silver.visits"))
+                .where("at >= timestamp'2026-01-22' and at < timestamp'2026-01-24'")
+                .selectExpr("customer_id", "true as visited")
+                .distinct();
+        List<Row> rows =
+                scored.join(visits, new String[] {"customer_id"}, "left").collectAsList();
+        double wins = 0;
+        long pairs = 0;
+        for (Row yes : rows) {
+            for (Row no : rows) {
+                if (!yes.isNullAt(2) && no.isNullAt(2)) {
+                    pairs++;
+                    wins += yes.getDouble(1) > no.getDouble(1) ? 1 : yes.getDouble(1) == no.getDouble(1) ? 0.5 : 0;
+                }
+            }
+        }
+        assertThat(found.<Double>getAs("value")).isCloseTo(wins / pairs, offset(found.<Double>getAs("bin_error")));
+        assertThat(found.<Long>getAs("rows")).isEqualTo(rows.size());
+        assertThat(found.<String>getAs("verdict")).isEqualTo("ok");
+        assertThat(table("performance")
+                        .where("method = 'cbpe' and measure = 'auc' and run_id like '%/1'")
+                        .count())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void aRepetitionFindsTheSame() {
+        List<String> before = rows("monitor-return/" + BROKEN + "/1");
+        assertThat(shop.run("job", "monitor-return", "--date", BROKEN.toString()))
+                .contains("done before");
+        shop.run("job", "monitor-return", "--date", BROKEN.toString(), "--force");
+        assertThat(rows("monitor-return/" + BROKEN + "/2")).isEqualTo(before).hasSizeGreaterThan(20);
+    }
+
+    private static List<String> rows(String run) {
+        return table("drift").where("run_id = '" + run + "'").drop("run_id").collectAsList().stream()
+                .map(Row::toString)
+                .sorted()
+                .toList();
+    }
+
+    private static Dataset<Row> table(String name) {
+        return lake.read(TableName.parse("headrace." + name));
+    }
+}
