@@ -50,7 +50,8 @@ class AirflowSchedulerSparkIT {
         Path training = project.folder().resolve("jobs/train-outcome.conf");
         Files.writeString(
                 training,
-                Files.readString(training).replace("gates {", "gates {\n  gain-over-champion-at-least = 0.1"));
+                Files.readString(training)
+                        .replace("gain-over-champion-at-least = -0.02", "gain-over-champion-at-least = 0.1"));
         project.compile();
         airflow = AirflowHome.in(folder, SparkInstallation.in(folder))
                 .withDags(PythonEnvironment.SOURCES.resolve("dags"))
