@@ -44,27 +44,27 @@ final class ModelsCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all versions of all models.")
     int list(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
         Registry registry = Engine.open(options.project()).registry();
-        List<Map<String, Object>> rows = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
         for (String model : registry.models()) {
             ModelState state = registry.state(model);
             int champion = state.champion().map(ModelVersion::number).orElse(0);
-            for (ModelVersion version : state.versions()) {
-                Map<String, Object> row = new LinkedHashMap<>();
-                row.put("model", model);
-                row.put("version", version.number());
-                row.put("alias", version.number() == champion ? "champion" : "");
-                row.put("verdict", version.verdictWord());
-                row.put(
-                        "metric",
-                        headline(version).map(found -> found.metric().name()).orElse(""));
-                row.put("test", headline(version).<Object>map(Figure::value).orElse(""));
-                row.put("digest", version.digest());
-                row.put("run", version.runId());
-                rows.add(row);
-            }
+            state.versions().forEach(version -> rows.add(row(model, version, version.number() == champion)));
         }
         show(List.of("model", "version", "alias", "verdict", "metric", "test", "digest", "run"), rows, output);
         return 0;
+    }
+
+    private static List<Object> row(String model, ModelVersion version, boolean isChampion) {
+        Optional<Figure> figure = headline(version);
+        return List.of(
+                model,
+                version.number(),
+                isChampion ? "champion" : "",
+                version.verdictWord(),
+                figure.map(found -> found.metric().name()).orElse(""),
+                figure.<Object>map(Figure::value).orElse(Cell.NONE),
+                version.digest(),
+                version.runId());
     }
 
     /** The figure that says most of the test rows. */
@@ -79,28 +79,24 @@ final class ModelsCommand {
         return version.record().provenance().target() == Target.MULTICLASS;
     }
 
-    /** Rows as JSON with numbers as numbers, or as a table with digests cut short. */
-    private static void show(List<String> headings, List<Map<String, Object>> rows, OutputOptions output) {
-        if (output.asJson()) {
-            new Screen().json(rows);
-        } else {
-            new Screen()
-                    .table(
-                            headings,
-                            rows.stream()
-                                    .map(row -> headings.stream()
-                                            .map(heading -> cell(row.get(heading)))
-                                            .toList())
-                                    .toList());
-        }
+    private static void show(List<String> headings, List<List<Object>> rows, OutputOptions output) {
+        new Screen()
+                .rows(
+                        headings,
+                        rows.stream()
+                                .map(row ->
+                                        row.stream().map(ModelsCommand::cell).toList())
+                                .toList(),
+                        output);
     }
 
-    private static String cell(Object value) {
+    /** Numbers to a few digits and digests cut short for people, whole for programs. */
+    private static Cell cell(Object value) {
         if (value instanceof Double number) {
-            return DisplayFormat.significant(number);
+            return new Cell(DisplayFormat.significant(number), number);
         }
         String text = String.valueOf(value);
-        return DIGEST.matcher(text).matches() ? text.substring(0, DIGITS) : text;
+        return DIGEST.matcher(text).matches() ? new Cell(text.substring(0, DIGITS), text) : Cell.of(value);
     }
 
     @Command(
@@ -147,17 +143,14 @@ final class ModelsCommand {
         ModelVersion one = state.version(first);
         ModelVersion other = state.version(second);
         CardReader reader = cards(engine);
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (ModelComparison.Line line :
-                new ModelComparison(side(reader, model, one), side(reader, model, other)).lines()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("what", line.what());
-            row.put("version " + first, line.first());
-            row.put("version " + second, line.second());
-            row.put("difference", line.difference());
-            rows.add(row);
-        }
-        show(List.of("what", "version " + first, "version " + second, "difference"), rows, output);
+        List<List<Object>> rows = new ModelComparison(side(reader, model, one), side(reader, model, other))
+                .lines().stream()
+                        .map(line -> List.of(line.what(), line.first(), line.second(), line.difference()))
+                        .toList();
+        List<String> headings = output.asJson()
+                ? List.of("what", "first", "second", "difference")
+                : List.of("what", "version " + first, "version " + second, "difference");
+        show(headings, rows, output);
         return 0;
     }
 

@@ -5,6 +5,7 @@ import static io.headrace.spec.EngineColumn.RUN_ID;
 import io.headrace.engine.Engine;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +24,7 @@ final class RunsCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all attempts, newest first.")
     int list(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
         List<List<Cell>> rows = Engine.open(options.project()).ledger().attempts().stream()
-                .map(row -> BRIEF.stream().map(name -> cell(row, name)).toList())
+                .map(row -> cells(row, BRIEF))
                 .toList();
         new Screen().rows(BRIEF, rows, output);
         return 0;
@@ -40,13 +41,24 @@ final class RunsCommand {
         if (attempts.isEmpty()) {
             throw CliErrors.unknownRun(run);
         }
-        for (Row attempt : attempts) {
-            List<List<Object>> facts = List.of(attempt.schema().fieldNames()).stream()
-                    .map(name -> List.<Object>of(name, cell(attempt, name)))
-                    .toList();
-            new Screen().rows(List.of("field", "value"), facts, output);
+        Screen screen = new Screen();
+        if (output.asJson()) {
+            List<String> fields = List.of(attempts.get(0).schema().fieldNames());
+            screen.rows(fields, attempts.stream().map(row -> cells(row, fields)).toList(), output);
+        } else {
+            attempts.forEach(row -> screen.table(List.of("field", "value"), facts(row)));
         }
         return 0;
+    }
+
+    private static List<List<Object>> facts(Row attempt) {
+        return Stream.of(attempt.schema().fieldNames())
+                .map(name -> List.<Object>of(name, cell(attempt, name)))
+                .toList();
+    }
+
+    private static List<Cell> cells(Row row, List<String> names) {
+        return names.stream().map(name -> cell(row, name)).toList();
     }
 
     private static Cell cell(Row row, String name) {

@@ -121,7 +121,7 @@ final class Screen implements Progress, DemoProgress {
     }
 
     /**
-     * Rows as people or programs want them.
+     * Rows as people or programs want them; a program finds each by its heading, blanks as underscores.
      *
      * @param rows of {@link Cell}s, or of values that a table shows as they are
      */
@@ -136,7 +136,7 @@ final class Screen implements Progress, DemoProgress {
     private static Map<String, Object> named(List<String> headings, List<?> row) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < row.size(); i++) {
-            map.put(headings.get(i), Cell.of(row.get(i)).value());
+            map.put(headings.get(i).replace(' ', '_'), Cell.of(row.get(i)).value());
         }
         return map;
     }

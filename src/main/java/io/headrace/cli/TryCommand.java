@@ -121,6 +121,7 @@ final class TryCommand implements Callable<Integer> {
         json.put("figures", figures);
         json.put("gates", found.gates());
         json.put("passed", isPassed(found));
+        json.put("notes", found.notes().replaceFirst("^; ", ""));
         return json;
     }
 }

@@ -119,7 +119,7 @@ public final class ExampleResults {
         Map<String, String> facts = new TreeMap<>();
         for (Object row : Json.read(rows, List.class)) {
             Map<?, ?> named = (Map<?, ?>) row;
-            facts.put(String.valueOf(named.get("what")), shown(named.get("version 1")));
+            facts.put(String.valueOf(named.get("what")), shown(named.get("first")));
         }
         return facts;
     }
