@@ -5,6 +5,7 @@ import io.headrace.monitor.MonitorStatus;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.Project;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -59,8 +60,7 @@ final class MonitorCommand {
     private static List<String> shortened(List<String> lines) {
         return lines.size() <= MOST
                 ? lines
-                : java.util.stream.Stream.concat(
-                                lines.stream().limit(MOST), java.util.stream.Stream.of((lines.size() - MOST) + " more"))
+                : Stream.concat(lines.stream().limit(MOST), Stream.of((lines.size() - MOST) + " more"))
                         .toList();
     }
 }

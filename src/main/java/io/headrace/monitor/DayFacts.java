@@ -8,13 +8,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What is known of a day beside drift and performance, as a monitor run records it; dates as ISO text.
@@ -25,7 +28,7 @@ import java.util.TreeSet;
  * @param before versions in force earlier, latest first
  * @param rolledBackFrom versions that were rolled back from
  * @param rolledBack day of the last rollback
- * @param released versions to which a person went back after they had been rolled back from
+ * @param released versions to which a person went back on the day after they had been rolled back from
  * @param newLabels labels that became mature
  * @param changes what else changed
  */
@@ -56,69 +59,86 @@ record DayFacts(
 
     /** What the registry knew of a model at the end of a day. */
     static DayFacts of(List<ModelEvent> events, LocalDate date, ZoneId zone, long newLabels, List<Changed> changes) {
-        TreeMap<Integer, String> trained = new TreeMap<>();
-        List<Integer> champions = new ArrayList<>();
-        Set<String> from = new TreeSet<>();
-        Set<String> released = new TreeSet<>();
-        String promoted = "";
-        String rolledBack = "";
-        for (ModelEvent event : events) {
-            LocalDate day = day(event, zone);
-            if (day.isAfter(date)) {
-                continue;
-            }
-            String version = Integer.toString(event.version());
+        InForce versions = new InForce(zone);
+        events.stream().filter(event -> !versions.day(event).isAfter(date)).forEach(versions::add);
+        return versions.facts(date, newLabels, changes);
+    }
+
+    /** The versions in force, event by event. */
+    private static final class InForce {
+        private final ZoneId zone;
+        private final Map<Integer, LocalDate> trained = new HashMap<>();
+        private final Deque<Integer> latestFirst = new ArrayDeque<>();
+        private final Set<String> rolledBackFrom = new TreeSet<>();
+        private final Map<String, LocalDate> released = new HashMap<>();
+        private Optional<LocalDate> promoted = Optional.empty();
+        private Optional<LocalDate> rolledBack = Optional.empty();
+
+        InForce(ZoneId zone) {
+            this.zone = zone;
+        }
+
+        /** The logical date of the run that did it, or the day on which a person did. */
+        LocalDate day(ModelEvent event) {
+            return event.runId().isEmpty()
+                    ? LocalDate.ofInstant(Instant.EPOCH.plus(event.atMicros(), ChronoUnit.MICROS), zone)
+                    : RunId.parse(event.runId()).date();
+        }
+
+        void add(ModelEvent event) {
             switch (event.type()) {
-                case REGISTERED -> trained.put(event.version(), day.toString());
-                case PROMOTED -> {
-                    champions.add(event.version());
-                    promoted = day.toString();
-                    if (event.runId().isEmpty() && from.remove(version)) {
-                        released.add(version);
-                    }
-                }
-                case ROLLED_BACK -> {
-                    if (!champions.isEmpty()) {
-                        from.add(Integer.toString(champions.get(champions.size() - 1)));
-                    }
-                    champions.add(event.version());
-                    promoted = day.toString();
-                    rolledBack = day.toString();
-                }
+                case REGISTERED -> trained.put(event.version(), day(event));
+                case PROMOTED -> promote(event);
+                case ROLLED_BACK -> rollBack(event);
                 case JUDGED, RETIRED -> {}
             }
         }
-        if (champions.isEmpty()) {
-            return new DayFacts("", "", "", List.of(), Set.of(), "", Set.of(), newLabels, changes);
+
+        /** A person who promotes a version that was rolled back from releases it. */
+        private void promote(ModelEvent event) {
+            String version = Integer.toString(event.version());
+            if (event.runId().isEmpty() && rolledBackFrom.remove(version)) {
+                released.put(version, day(event));
+            }
+            putInForce(event);
         }
-        int present = champions.get(champions.size() - 1);
-        return new DayFacts(
-                Integer.toString(present),
-                trained.getOrDefault(present, promoted),
-                promoted,
-                before(champions, present),
-                from,
-                rolledBack,
-                released,
-                newLabels,
-                changes);
-    }
 
-    private static List<String> before(List<Integer> champions, int present) {
-        List<Integer> latestFirst = new ArrayList<>(champions);
-        Collections.reverse(latestFirst);
-        return latestFirst.stream()
-                .filter(version -> version != present)
-                .distinct()
-                .map(version -> Integer.toString(version))
-                .toList();
-    }
+        private void rollBack(ModelEvent event) {
+            if (!latestFirst.isEmpty()) {
+                rolledBackFrom.add(Integer.toString(latestFirst.getFirst()));
+            }
+            rolledBack = Optional.of(day(event));
+            putInForce(event);
+        }
 
-    /** The logical date of the run that did it, or the day on which a person did. */
-    static LocalDate day(ModelEvent event, ZoneId zone) {
-        return event.runId().isEmpty()
-                ? LocalDate.ofInstant(Instant.EPOCH.plus(event.atMicros(), ChronoUnit.MICROS), zone)
-                : RunId.parse(event.runId()).date();
+        private void putInForce(ModelEvent event) {
+            latestFirst.addFirst(event.version());
+            promoted = Optional.of(day(event));
+        }
+
+        DayFacts facts(LocalDate date, long newLabels, List<Changed> changes) {
+            int present = latestFirst.isEmpty() ? 0 : latestFirst.getFirst();
+            return new DayFacts(
+                    present == 0 ? "" : Integer.toString(present),
+                    Optional.ofNullable(trained.get(present))
+                            .or(() -> promoted)
+                            .map(LocalDate::toString)
+                            .orElse(""),
+                    promoted.map(LocalDate::toString).orElse(""),
+                    latestFirst.stream()
+                            .filter(version -> version != present)
+                            .distinct()
+                            .map(version -> Integer.toString(version))
+                            .toList(),
+                    rolledBackFrom,
+                    rolledBack.map(LocalDate::toString).orElse(""),
+                    released.entrySet().stream()
+                            .filter(release -> release.getValue().equals(date))
+                            .map(Map.Entry::getKey)
+                            .collect(Collectors.toSet()),
+                    newLabels,
+                    changes);
+        }
     }
 
     Optional<Champion> champion() {

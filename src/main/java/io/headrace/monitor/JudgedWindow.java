@@ -13,6 +13,7 @@ import io.headrace.stats.estimate.LabelledCounts;
 import io.headrace.table.Lake;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -87,8 +88,7 @@ final class JudgedWindow {
     private static Optional<Integer> version(NavigableMap<String, String> current, List<Kept> kept) {
         return kept.stream()
                 .filter(found -> current.containsValue(found.run().toString()))
-                .max(java.util.Comparator.comparing(
-                        (Kept found) -> found.counted().asOf().orElse("")))
+                .max(Comparator.comparing((Kept found) -> found.counted().asOf().orElse("")))
                 .map(found -> found.counted().version());
     }
 

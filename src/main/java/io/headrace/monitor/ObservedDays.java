@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -101,7 +102,7 @@ final class ObservedDays {
 
     private static PerformanceWindow window(Compared figure) {
         return new PerformanceWindow(
-                figure.measure().name().toLowerCase(java.util.Locale.ROOT),
+                figure.measure().name().toLowerCase(Locale.ROOT),
                 "",
                 figure.basis(),
                 OptionalDouble.of(figure.value()),
@@ -112,8 +113,8 @@ final class ObservedDays {
                         " ",
                         figure.run(),
                         "performance",
-                        figure.basis().name().toLowerCase(java.util.Locale.ROOT),
-                        figure.measure().name().toLowerCase(java.util.Locale.ROOT),
+                        figure.basis().name().toLowerCase(Locale.ROOT),
+                        figure.measure().name().toLowerCase(Locale.ROOT),
                         figure.lastAsOf()));
     }
 
