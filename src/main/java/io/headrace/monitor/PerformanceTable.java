@@ -6,6 +6,7 @@ import io.headrace.policy.Basis;
 import io.headrace.run.RunId;
 import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
+import io.headrace.stats.Interval;
 import io.headrace.stats.estimate.Figure;
 import io.headrace.stats.estimate.Measure;
 import io.headrace.stats.estimate.Performance;
@@ -91,8 +92,8 @@ final class PerformanceTable {
                 orNull(figure.value()),
                 orNull(figure.standardError()),
                 orNull(figure.labelError()),
-                figure.interval().map(interval -> interval.lower()).orElse(null),
-                figure.interval().map(interval -> interval.upper()).orElse(null),
+                figure.interval().map(Interval::lower).orElse(null),
+                figure.interval().map(Interval::upper).orElse(null),
                 orNull(judged.reference()),
                 orNull(judged.tolerated()),
                 word(judged.verdict()),
