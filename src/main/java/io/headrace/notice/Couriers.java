@@ -1,0 +1,50 @@
+package io.headrace.notice;
+
+import io.headrace.spec.NoticeTarget;
+import io.headrace.spec.NoticeTarget.Channel;
+import io.headrace.spec.Places;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The ways to tell somebody in a project. */
+public final class Couriers {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final Places places;
+    private final Map<String, String> environment;
+    private final Duration limit;
+
+    /** With the environment of this process, and 10 seconds for an answer. */
+    public Couriers(Places places) {
+        this(places, System.getenv(), LIMIT);
+    }
+
+    /** @param limit for the answer to one attempt */
+    public Couriers(Places places, Map<String, String> environment, Duration limit) {
+        this.places = places;
+        this.environment = Map.copyOf(environment);
+        this.limit = limit;
+    }
+
+    /** The way to the target. */
+    public Courier to(NoticeTarget target) {
+        if (target.channel() instanceof Channel.Webhook webhook) {
+            return new Webhook(webhook, new SecretText(places.project(), environment), limit);
+        }
+        String path = ((Channel.Lines) target.channel()).path();
+        return folder(places.exports())
+                .<Courier>map(folder -> new AlertFile(folder.resolve(path), path))
+                .orElse(notice -> Answer.refused(
+                        path + " cannot be written: the exports folder is no folder of this" + " machine"));
+    }
+
+    private static Optional<Path> folder(String place) {
+        if (!place.matches("[a-zA-Z][a-zA-Z0-9+.-]*:.*")) {
+            return Optional.of(Path.of(place));
+        }
+        return place.startsWith("file:") ? Optional.of(Path.of(URI.create(place).getPath())) : Optional.empty();
+    }
+}

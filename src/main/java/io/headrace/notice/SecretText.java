@@ -1,0 +1,47 @@
+package io.headrace.notice;
+
+import io.headrace.spec.Password;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a secret when it is needed; it is kept nowhere. */
+final class SecretText {
+    private final Path project;
+    private final Map<String, String> environment;
+
+    /** @param project folder that files are named from */
+    SecretText(Path project, Map<String, String> environment) {
+        this.project = project;
+        this.environment = environment;
+    }
+
+    /** The secret; nothing where there is none, or an empty one. */
+    Optional<String> of(Password place) {
+        Optional<String> found = Optional.empty();
+        if (place instanceof Password.InVariable in) {
+            found = Optional.ofNullable(environment.get(in.variable()));
+        } else if (place instanceof Password.InFile in) {
+            found = firstLine(project.resolve(in.file()));
+        }
+        return found.map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** Where it stands, in words. */
+    static String place(Password place) {
+        if (place instanceof Password.InVariable in) {
+            return "the variable " + in.variable();
+        }
+        return place instanceof Password.InFile in ? "the file " + in.file() : "nothing";
+    }
+
+    private static Optional<String> firstLine(Path file) {
+        try {
+            return Files.readString(file).lines().findFirst();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Tells others of alerts: what is said to whom, and how long it is tried.
+ *
+ * <p>No message, record or exception of this package holds the address of a webhook.
+ *
+ * <p>May import: policy, run, spec. Pure.
+ */
+package io.headrace.notice;
