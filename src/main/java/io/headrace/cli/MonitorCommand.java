@@ -46,6 +46,7 @@ final class MonitorCommand {
         shortened(status.drifted()).forEach(line -> screen.line("               " + line));
         status.figures().forEach(line -> screen.line("  performance  " + line));
         shortened(status.alerts()).forEach(line -> screen.line("  alert        " + line));
+        status.untold().forEach(line -> screen.line("  not told     " + line));
         screen.line("  decision     " + status.decision());
     }
 

@@ -33,6 +33,7 @@ import java.util.function.Supplier;
  *   <li>Claim: an attempt with its intent is committed to the ledger; of two processes one wins.
  *   <li>Prepare: all outputs are staged, seen by nobody, and judged; what was found out is kept, also of a refused run.
  *   <li>Publish: each output by one commit under a once-only mark.
+ *   <li>Tell: whom the job kind tells of it.
  *   <li>Record: the ledger row that closes the attempt, then the outcome file for schedulers.
  * </ol>
  *
@@ -200,7 +201,11 @@ public final class JobRunner {
             JobStage.Prepared prepared =
                     orClose(claim, lease, context, unprepared(claim), () -> prepare(stage, context, claim));
             return orClose(
-                    claim, lease, context, RunStatus.INTERRUPTED, () -> publish(prepared, lease, context, claim));
+                    claim,
+                    lease,
+                    context,
+                    RunStatus.INTERRUPTED,
+                    () -> publish(stage, prepared, lease, context, claim));
         } finally {
             lease.close();
         }
@@ -249,7 +254,7 @@ public final class JobRunner {
         return FailedText.named(failure, claim.run().job(), texts);
     }
 
-    private Outcome publish(JobStage.Prepared prepared, Lease lease, RunContext context, Claim claim) {
+    private Outcome publish(JobStage stage, JobStage.Prepared prepared, Lease lease, RunContext context, Claim claim) {
         Map<String, Long> outputs = new TreeMap<>();
         for (JobStage.Output output : prepared.outputs()) {
             Faults.reach("before " + output.name());
@@ -257,13 +262,18 @@ public final class JobRunner {
             outputs.put(output.name(), output.publish(claim.run()));
             Faults.reach("after " + output.name());
         }
-        ledger.close(
-                claim,
-                context,
-                new Ending(RunStatus.DONE, prepared.verdict(), outputs, prepared.counts(), prepared.message()));
+        JobStage.Told told = mayTell(lease) ? stage.tell(context, claim.run()) : JobStage.Told.NOBODY;
+        Map<String, String> counts = new TreeMap<>(prepared.counts());
+        counts.putAll(told.counts());
+        String message = prepared.message() + (told.message().isEmpty() ? "" : "; " + told.message());
+        ledger.close(claim, context, new Ending(RunStatus.DONE, prepared.verdict(), outputs, counts, message));
         Faults.reach("recorded");
-        return Outcome.success(
-                claim.run(), claim.attempt(), "done", prepared.verdict(), prepared.counts(), prepared.message());
+        return Outcome.success(claim.run(), claim.attempt(), "done", prepared.verdict(), counts, message);
+    }
+
+    /** What this process does not tell, the next one does. */
+    private static boolean mayTell(Lease lease) {
+        return !lease.isLost() && !Shutdown.hasBegun();
     }
 
     private static Ending ending(RuntimeException failure, RunStatus status) {

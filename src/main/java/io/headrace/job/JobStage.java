@@ -26,6 +26,30 @@ public interface JobStage {
     Prepared prepare(RunContext context, RunId run, Intent intent);
 
     /**
+     * Tells others of what the run has made visible, as the last thing before its record is written. Called again after an interruption. Whom it
+     * does not reach is no failure of the run.
+     */
+    default Told tell(RunContext context, RunId run) {
+        return Told.NOBODY;
+    }
+
+    /**
+     * Who was told, for the record of the run.
+     *
+     * @param counts numbers by name
+     * @param message for people; empty where there is nothing to say
+     */
+    record Told(Map<String, String> counts, String message) {
+        /** Nobody was to be told. */
+        public static final Told NOBODY = new Told(Map.of(), "");
+
+        public Told {
+            counts = Map.copyOf(counts);
+            Objects.requireNonNull(message, "message");
+        }
+    }
+
+    /**
      * What a run will read and do.
      *
      * @param inputs table to version

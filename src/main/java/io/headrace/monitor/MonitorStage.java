@@ -4,6 +4,9 @@ import io.headrace.job.JobStage;
 import io.headrace.job.Workplace;
 import io.headrace.monitor.DriftTable.Deciding;
 import io.headrace.monitor.PerformanceTable.Compared;
+import io.headrace.notice.Couriers;
+import io.headrace.notice.Pauses;
+import io.headrace.notice.Retries;
 import io.headrace.policy.Alert;
 import io.headrace.policy.Decision;
 import io.headrace.policy.ObservedDay;
@@ -143,6 +146,14 @@ final class MonitorStage implements JobStage {
                 Verdict.NONE,
                 counts(window, step),
                 message(window, step));
+    }
+
+    @Override
+    public Told tell(RunContext context, RunId run) {
+        return spec.notices().targets().isEmpty()
+                ? Told.NOBODY
+                : new Telling(spec, place.lake(), new Couriers(place.places()), Retries.STANDARD, Pauses.real())
+                        .tell(OpenNotices.of(spec, place.lake(), place.ledger(), Optional.of(run)), context, run);
     }
 
     private static Finding finding(RunTable table, List<Row> rows) {

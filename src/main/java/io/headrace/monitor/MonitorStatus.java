@@ -27,6 +27,7 @@ import org.apache.spark.sql.Row;
  * @param unknown how many comparisons say nothing
  * @param figures figures that have something to be compared with, in words
  * @param alerts texts of its alerts
+ * @param untold targets that could not be told of alerts, and why
  * @param decision what was decided and why
  */
 public record MonitorStatus(
@@ -38,11 +39,13 @@ public record MonitorStatus(
         long unknown,
         List<String> figures,
         List<String> alerts,
+        List<String> untold,
         String decision) {
     public MonitorStatus {
         drifted = List.copyOf(drifted);
         figures = List.copyOf(figures);
         alerts = List.copyOf(alerts);
+        untold = List.copyOf(untold);
     }
 
     /** Reads it; starts no Spark. */
@@ -51,12 +54,12 @@ public record MonitorStatus(
                 .filter(Claim::isDone)
                 .max(Comparator.comparing(Claim::date).thenComparing(Claim::claimedAt))
                 .map(claim -> claim.run().toString());
-        return last.map(run -> found(job, lake, run))
+        return last.map(run -> found(job, lake, ledger, run))
                 .orElseGet(() -> new MonitorStatus(
-                        job.name(), job.model(), "", List.of(), 0, 0, List.of(), List.of(), "never run"));
+                        job.name(), job.model(), "", List.of(), 0, 0, List.of(), List.of(), List.of(), "never run"));
     }
 
-    private static MonitorStatus found(MonitorSpec job, Lake lake, String run) {
+    private static MonitorStatus found(MonitorSpec job, Lake lake, Ledger ledger, String run) {
         List<Row> deciding = new ArrayList<>(DriftTable.in(lake).rows(Map.of(RUN_ID, Set.of(run))).stream()
                 .filter(row -> row.<Boolean>getAs("decides"))
                 .toList());
@@ -87,6 +90,7 @@ public record MonitorStatus(
                         .map(row -> row.getAs("severity") + ": " + row.getAs("text"))
                         .sorted()
                         .toList(),
+                OpenNotices.of(job, lake, ledger, Optional.empty()).words(job),
                 decided.stream()
                         .filter(row -> row.getAs("kind").equals("decision"))
                         .map(row -> row.<String>getAs("action").replace('_', ' ') + ": " + row.getAs("text"))

@@ -8,6 +8,6 @@ import java.util.List;
 public final class MonitorTables implements SystemTables {
     @Override
     public List<TableDescription> tables() {
-        return List.of(DriftTable.DESCRIPTION, PerformanceTable.DESCRIPTION);
+        return List.of(DriftTable.DESCRIPTION, PerformanceTable.DESCRIPTION, NoticeTable.DESCRIPTION);
     }
 }

@@ -117,6 +117,11 @@ public final class DecisionTable {
                 null);
     }
 
+    /** The alerts of some runs, in any order. */
+    public static List<Row> alerts(Lake lake, Set<String> runs) {
+        return runs.isEmpty() ? List.of() : in(lake).rows(Map.of(RUN_ID, runs, "kind", Set.of(ALERT)));
+    }
+
     /** What was known of the days of some runs: run to facts. */
     public static Map<String, String> facts(Lake lake, Set<String> runs) {
         Map<String, String> facts = new TreeMap<>();

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param against what they are compared with
  * @param drift which columns are judged, and from how many rows on
  * @param policy what counts as a finding, whom it wakes, and what follows
+ * @param notices who is told of alerts
  */
 public record MonitorSpec(
         JobHeader header,
@@ -31,7 +32,8 @@ public record MonitorSpec(
         Window window,
         List<Against> against,
         Drift drift,
-        Policy policy)
+        Policy policy,
+        Notices notices)
         implements JobSpec {
     /** The word of the kind in a job file. */
     public static final String KIND = "monitor";
@@ -44,6 +46,7 @@ public record MonitorSpec(
         against = List.copyOf(against);
         Objects.requireNonNull(drift, "drift");
         Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(notices, "notices");
     }
 
     /** The publications that are judged together, the last of them that of the run's date. */
@@ -143,6 +146,24 @@ public record MonitorSpec(
             if (rowsAtLeast < 1) {
                 throw new IllegalArgumentException("drift.rows-at-least must be 1 or more, found " + rowsAtLeast);
             }
+        }
+    }
+
+    /**
+     * Who is told of alerts.
+     *
+     * @param days alerts of so many days, up to the newest one that was monitored, are told of; 1 or more
+     * @param targets each with a name of its own
+     */
+    public record Notices(int days, List<NoticeTarget> targets) {
+        /** Nobody is told. */
+        public static final Notices NONE = new Notices(1, List.of());
+
+        public Notices {
+            if (days < 1) {
+                throw new IllegalArgumentException("notify.within must be 1 day or more, found " + days);
+            }
+            targets = List.copyOf(targets);
         }
     }
 

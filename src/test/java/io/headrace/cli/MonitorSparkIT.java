@@ -74,6 +74,14 @@ class MonitorSparkIT {
                     assertThat(alert.getList(alert.fieldIndex("subjects")).toString())
                             .contains("mean_amount");
                 });
+        assertThat(shop.alerts())
+                .content()
+                .as("told once")
+                .hasLineCount(1)
+                .contains("\"day\":\"" + LAST + "\"", "mean_amount");
+        assertThat(shop.run("monitor", "status"))
+                .contains("not told     crm does not know of 1 since " + LAST
+                        + ": no address in the variable NO_SUCH_VARIABLE");
         assertThat(table("decisions")
                         .where("kind = 'decision' and logical_date = date'" + LAST + "'")
                         .first()

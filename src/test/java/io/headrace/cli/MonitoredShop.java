@@ -50,6 +50,10 @@ final class MonitoredShop {
             "jobs/monitor-return.conf", """
             kind = monitor, owner = shop, drift.tolerance = 0.2
             policy.retrain { drifted-importance = 0.3, rest = 0 days }
+            notify {
+              files.log { path = alerts.jsonl }
+              webhooks.crm { url-variable = NO_SUCH_VARIABLE }
+            }
             """);
 
     private final Path folder;
@@ -115,6 +119,11 @@ final class MonitoredShop {
         CommandRun run = CommandRun.of(words.toArray(String[]::new));
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         return run.out();
+    }
+
+    /** The file that its alerts are told to. */
+    Path alerts() {
+        return folder.resolve("target/exports/alerts.jsonl");
     }
 
     /** The folder of its lake. */

@@ -6,15 +6,22 @@ import io.headrace.policy.Persistence;
 import io.headrace.policy.Policy;
 import io.headrace.policy.RetrainRules;
 import io.headrace.policy.RollbackRules;
+import io.headrace.policy.Severity;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.KeyPlace;
 import io.headrace.spec.Layer;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.MonitorSpec.Against;
 import io.headrace.spec.MonitorSpec.Drift;
+import io.headrace.spec.MonitorSpec.Notices;
 import io.headrace.spec.MonitorSpec.Window;
+import io.headrace.spec.NoticeTarget;
+import io.headrace.spec.NoticeTarget.Body;
+import io.headrace.spec.NoticeTarget.Channel;
+import io.headrace.spec.Password;
 import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.JobReader.Declared;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +33,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Reads a monitor job. */
 public final class MonitorReader {
@@ -39,6 +48,8 @@ public final class MonitorReader {
     private static final int MONTH = 30;
     private static final int QUARTER = 90;
     private static final String SCORE = "score";
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern FILE = Pattern.compile("[^:?*\\x00]+");
 
     private MonitorReader() {}
 
@@ -55,7 +66,8 @@ public final class MonitorReader {
                 window(section.section("window")),
                 against(section.section("against")),
                 drift(section.section("drift"), named),
-                policy(section));
+                policy(section),
+                notices(section.section("notify")));
         named.remove(SCORE);
         catalog.needsFeatures(model, named, section.place("model"));
         return new Declared(job, section.place("model"));
@@ -106,6 +118,55 @@ public final class MonitorReader {
                 section.value("false-alert-every", ValueType.daysFrom(1), QUARTER),
                 retrain(section.section("retrain")),
                 rollBack(section.section("roll-back")));
+    }
+
+    private static Notices notices(Section section) {
+        List<NoticeTarget> targets = new ArrayList<>();
+        Section webhooks = section.section("webhooks");
+        for (String name : webhooks.names(ValueType.KEBAB_NAME)) {
+            targets.add(target(name, webhooks.section(name), MonitorReader::webhook));
+        }
+        Section files = section.section("files");
+        for (String name : files.names(ValueType.KEBAB_NAME)) {
+            if (targets.stream().anyMatch(target -> target.name().equals(name))) {
+                files.problem(name, "a webhook has this name, too: what was delivered is known by it");
+            }
+            targets.add(target(
+                    name, files.section(name), file -> new Channel.Lines(file.required("path", ValueType.FILE))));
+        }
+        return new Notices(section.value("within", ValueType.daysFrom(1), WEEK), targets);
+    }
+
+    private static NoticeTarget target(String name, Section section, Function<Section, Channel> channel) {
+        return new NoticeTarget(
+                name, section.value("from", ValueType.choice(Severity.class), Severity.TICKET), channel.apply(section));
+    }
+
+    private static Channel webhook(Section section) {
+        return new Channel.Webhook(url(section), section.value("body", ValueType.choice(Body.class), Body.JSON));
+    }
+
+    private static Password url(Section section) {
+        return section.<Password>oneOf(
+                Map.of(
+                        "url-variable",
+                        () -> new Password.InVariable(
+                                nameOf(section, "url-variable", VARIABLE, "the name of a variable of the environment")),
+                        "url-file",
+                        () -> new Password.InFile(Path.of(nameOf(section, "url-file", FILE, "the name of a file")))),
+                () -> {
+                    section.missing("url-variable or url-file, which say where the address stands");
+                    return new Password.None();
+                });
+    }
+
+    /** A message does not repeat what may be a secret. */
+    private static String nameOf(Section section, String key, Pattern name, String expected) {
+        String text = section.required(key, ValueType.ANY_TEXT);
+        if (!name.matcher(text).matches()) {
+            section.problem(key, "expected " + expected + ", not the address itself");
+        }
+        return text;
     }
 
     private static SortedMap<String, Double> tolerances(Section own, Map<String, KeyPlace> named) {

@@ -113,6 +113,10 @@ public record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> p
     public static final ValueType<String> FOLDER =
             ofText("a folder such as crm/lapse, below the exports folder", matching(RELATIVE), NO_NAME);
 
+    /** A file below a folder. */
+    public static final ValueType<String> FILE =
+            ofText("a file such as alerts/lapse.jsonl, below the exports folder", matching(RELATIVE), NO_NAME);
+
     /** The word all, in place of a list. */
     static final ValueType<String> ALL =
             ofText("all, or a list of names", text -> text.equals("all") ? Optional.of(text) : Optional.empty(), "");

@@ -35,6 +35,7 @@ import io.headrace.spec.LabelSpec.Event.Positive;
 import io.headrace.spec.Learner;
 import io.headrace.spec.LearnerKind;
 import io.headrace.spec.MonitorSpec;
+import io.headrace.spec.NoticeTarget;
 import io.headrace.spec.Password;
 import io.headrace.spec.Places;
 import io.headrace.spec.RawFiles;
@@ -767,6 +768,15 @@ class EverythingSetTest {
                   retrain { every = 60 days, drifted-importance = 0.4, decay = [estimated], new-labels = 50, rest = 2 days }
                   roll-back { on = [realised, estimated], within = 5 days, rest = 6 days }
                 }
+                notify {
+                  within = 3 days
+                  webhooks {
+                    crm { url-variable = CRM_ALERTS, body = slack, from = page }
+                    team { url-file = secrets/team, body = teams }
+                    program { url-variable = PROGRAM }
+                  }
+                  files { log { path = alerts/lapse.jsonl, from = page } }
+                }
                 """);
         assertThat(job)
                 .isEqualTo(new MonitorSpec(
@@ -795,7 +805,31 @@ class EverythingSetTest {
                                         Set.of(Basis.ESTIMATED),
                                         OptionalLong.of(50),
                                         2),
-                                new RollbackRules(Set.of(Basis.REALISED, Basis.ESTIMATED), 5, 6))));
+                                new RollbackRules(Set.of(Basis.REALISED, Basis.ESTIMATED), 5, 6)),
+                        new MonitorSpec.Notices(
+                                3,
+                                List.of(
+                                        new NoticeTarget(
+                                                "crm",
+                                                io.headrace.policy.Severity.PAGE,
+                                                new NoticeTarget.Channel.Webhook(
+                                                        new Password.InVariable("CRM_ALERTS"),
+                                                        NoticeTarget.Body.SLACK)),
+                                        new NoticeTarget(
+                                                "team",
+                                                io.headrace.policy.Severity.TICKET,
+                                                new NoticeTarget.Channel.Webhook(
+                                                        new Password.InFile(Path.of("secrets/team")),
+                                                        NoticeTarget.Body.TEAMS)),
+                                        new NoticeTarget(
+                                                "program",
+                                                io.headrace.policy.Severity.TICKET,
+                                                new NoticeTarget.Channel.Webhook(
+                                                        new Password.InVariable("PROGRAM"), NoticeTarget.Body.JSON)),
+                                        new NoticeTarget(
+                                                "log",
+                                                io.headrace.policy.Severity.PAGE,
+                                                new NoticeTarget.Channel.Lines("alerts/lapse.jsonl"))))));
         assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
         assertThat(monitor("kind = monitor, owner = crm, window.runs = 3").window())
                 .isEqualTo(new MonitorSpec.Window.Runs(3));

@@ -742,6 +742,30 @@ class ProblemsOfOneFileTest {
                         "policy.page-on = [realized]",
                         ":3: policy.page-on: expected one of estimated, realised, found \"realized\""),
                 export(
+                        "notify.webhooks.crm { body = slack }",
+                        ":3: notify.webhooks.crm: missing, expected url-variable or url-file, which say where the address stands"),
+                export(
+                        "notify.webhooks.crm { url-variable = \"https://hooks/s3cr3t\" }",
+                        ":3: notify.webhooks.crm.url-variable: expected the name of a variable of the environment, not the address itself"),
+                export(
+                        "notify.webhooks.crm { url-file = \"https://hooks/s3cr3t\" }",
+                        ":3: notify.webhooks.crm.url-file: expected the name of a file, not the address itself"),
+                export(
+                        "notify.webhooks.crm { url = \"https://hooks/s3cr3t\", url-variable = A }",
+                        ":3: notify.webhooks.crm.url: unknown key; known here: body, from, url-file, url-variable"),
+                export(
+                        "notify.webhooks.crm { url-variable = A, url-file = b }",
+                        ":3: notify.webhooks.crm: expected only one of url-file, url-variable"),
+                export(
+                        "notify.files.log { path = \"../alerts\" }",
+                        ":3: notify.files.log.path: expected a file such as alerts/lapse.jsonl, below the exports folder, found \"../alerts\""),
+                export(
+                        "notify { webhooks.a.url-variable = A, files.a.path = b }",
+                        ":3: notify.files.a: a webhook has this name, too: what was delivered is known by it"),
+                export(
+                        "notify.files.log { path = a, from = pager }",
+                        ":3: notify.files.log.from: expected one of ticket, page, found \"pager\""),
+                export(
                         "scores = silver.sales",
                         ":3: scores: expected a table that a score job publishes, silver.sales is written by ingest-sales"));
     }
