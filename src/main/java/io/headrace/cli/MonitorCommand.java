@@ -2,12 +2,21 @@ package io.headrace.cli;
 
 import io.headrace.engine.Engine;
 import io.headrace.monitor.MonitorStatus;
+import io.headrace.report.DisplayFormat;
+import io.headrace.report.MonitorSite;
+import io.headrace.report.MonitoredModel;
+import io.headrace.report.monitor.MonitorReader;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.Project;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Shows what monitor jobs found. */
 @Command(
@@ -25,9 +34,8 @@ final class MonitorCommand {
     int status(@Mixin ProjectOptions options, @Mixin OutputOptions output) {
         Project project = options.project();
         Engine engine = Engine.open(project);
-        List<MonitorStatus> found = project.jobs().values().stream()
-                .filter(MonitorSpec.class::isInstance)
-                .map(job -> MonitorStatus.of((MonitorSpec) job, engine.lake(), engine.ledger()))
+        List<MonitorStatus> found = monitorJobs(project)
+                .map(job -> MonitorStatus.of(job, engine.lake(), engine.ledger()))
                 .toList();
         Screen screen = new Screen();
         if (output.asJson()) {
@@ -38,6 +46,39 @@ final class MonitorCommand {
             found.forEach(status -> show(screen, status));
         }
         return 0;
+    }
+
+    @Command(
+            name = "report",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Writes pages of all monitor jobs: an index, and one page for each, to be opened without a server.")
+    int report(
+            @Mixin ProjectOptions options,
+            @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder; it may be there.")
+                    Path folder)
+            throws IOException {
+        Project project = options.project();
+        Engine engine = Engine.open(project);
+        MonitorReader reader = new MonitorReader(engine.lake(), engine.ledger(), engine.registry());
+        List<MonitoredModel> models = monitorJobs(project).map(reader::model).toList();
+        Files.createDirectories(folder);
+        for (Map.Entry<String, String> page : new MonitorSite(
+                        options.folder().getFileName().toString(), models)
+                .pages()
+                .entrySet()) {
+            Files.writeString(folder.resolve(page.getKey()), page.getValue());
+        }
+        new Screen()
+                .line("pages of " + DisplayFormat.counted(models.size(), "monitor job") + ": "
+                        + folder.resolve("index.html"));
+        return 0;
+    }
+
+    private static Stream<MonitorSpec> monitorJobs(Project project) {
+        return project.jobs().values().stream()
+                .filter(MonitorSpec.class::isInstance)
+                .map(MonitorSpec.class::cast);
     }
 
     private static void show(Screen screen, MonitorStatus status) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -25,7 +26,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** {@code headrace.drift}: how far the columns and scores of a window have moved, one row for each statistic. */
-final class DriftTable {
+public final class DriftTable {
     /** The table. */
     static final TableName TABLE = Layer.SYSTEM.table("drift");
 
@@ -168,6 +169,17 @@ final class DriftTable {
                     isKnown ? verdict.error() : 0,
                     verdict.tolerance(),
                     verdict.importance());
+        }
+    }
+
+    /** Reads the rows of some runs whole, one after the other, those that decide only; starts no Spark. */
+    public static void forEachDeciding(Lake lake, Set<String> runs, Consumer<Row> use) {
+        if (!runs.isEmpty()) {
+            lake.forEachRow(TABLE, SCHEMA, Map.of(RUN_ID, runs), row -> {
+                if (row.<Boolean>getAs("decides")) {
+                    use.accept(row);
+                }
+            });
         }
     }
 

@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** {@code headrace.performance}: how good scores are, estimated before labels come and realised when they have. */
-final class PerformanceTable {
+public final class PerformanceTable {
     /** The table. */
     static final TableName TABLE = Layer.SYSTEM.table("performance");
 
@@ -65,7 +65,7 @@ final class PerformanceTable {
     private PerformanceTable() {}
 
     /** The table in a lake. */
-    static RunTable in(Lake lake) {
+    public static RunTable in(Lake lake) {
         return new RunTable(lake, DESCRIPTION);
     }
 

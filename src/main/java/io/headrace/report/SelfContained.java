@@ -40,6 +40,22 @@ public final class SelfContained {
                         Asset.chartJsLicence().text()));
     }
 
+    /**
+     * A page that runs no script at all.
+     *
+     * @param owner the class beside whose class file the template and its style sheet lie
+     * @param template the file of its Mustache template
+     * @param style the file of what it adds to the shared style sheet
+     * @param view what the template calls {@code view}
+     */
+    static String still(Class<?> owner, String template, String style, Object view) {
+        Asset whole = new Asset(style().text() + Asset.beside(owner, style).text());
+        return Mustache.compiler()
+                .withCollector(new OptionalAsSection())
+                .compile(Asset.beside(owner, template).text())
+                .execute(new StillPage(view, policy(whole), whole.text()));
+    }
+
     /** The style sheet that all pages share. */
     public static Asset style() {
         return Asset.beside(SelfContained.class, "page.css");
@@ -55,10 +71,13 @@ public final class SelfContained {
             String chartJsVersion,
             String chartJsLicence) {}
 
+    /** What the template of a page without scripts sees. */
+    record StillPage(Object view, String policy, String style) {}
+
     private static String policy(Asset style, Asset... scripts) {
         StringBuilder policy =
                 new StringBuilder("default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'");
-        policy.append("; style-src ").append(style.policySource()).append("; script-src");
+        policy.append("; style-src ").append(style.policySource()).append(scripts.length == 0 ? "" : "; script-src");
         for (Asset script : scripts) {
             policy.append(' ').append(script.policySource());
         }

@@ -31,6 +31,7 @@ class LookSparkIT {
                         "checks list",
                         "profiles show invoices --last 3",
                         "monitor status",
+                        "monitor report --out " + folder.resolve("pages"),
                         "quarantine list",
                         "quarantine show invoices --rule unreadable --limit 3",
                         "run score-lapse --date 2025-12-31")

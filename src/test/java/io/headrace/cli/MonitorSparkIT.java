@@ -7,6 +7,7 @@ import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -124,6 +125,18 @@ class MonitorSparkIT {
                         .where("method = 'cbpe' and measure = 'auc' and run_id like '%/1'")
                         .count())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void pagesShowWhatTheTablesHold() throws IOException {
+        Path pages = folder.resolve("pages");
+        shop.run("monitor", "report", "--out", pages.toString());
+        assertThat(Files.readString(pages.resolve("index.html"))).contains("by-monitor-return.html", ">drift<");
+        String page = Files.readString(pages.resolve("by-monitor-return.html"));
+        assertThat(page)
+                .contains("Alert, ticket: drift", "Decision: retrain", FIRST + " (left) to " + LAST + " (right)")
+                .contains("From headrace.drift, run monitor-return/" + LAST, "Figures of mean_amount")
+                .contains("headrace.performance run_id&#x3D;monitor-return/");
     }
 
     @Test

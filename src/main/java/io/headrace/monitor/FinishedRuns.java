@@ -1,0 +1,33 @@
+package io.headrace.monitor;
+
+import io.headrace.run.Json;
+import io.headrace.spec.MonitorSpec;
+import io.headrace.table.Ledger;
+import io.headrace.table.Ledger.Claim;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The last finished run of a monitor job for each date. */
+public record FinishedRuns(NavigableMap<LocalDate, Claim> byDate) {
+    public FinishedRuns {
+        byDate = new TreeMap<>(byDate);
+    }
+
+    /** Reads them; starts no Spark. */
+    public static FinishedRuns of(MonitorSpec job, Ledger ledger) {
+        NavigableMap<LocalDate, Claim> runs = new TreeMap<>();
+        ledger.claims(job.name()).stream()
+                .filter(Claim::isDone)
+                .sorted(Comparator.comparing(Claim::claimedAt))
+                .forEach(claim -> runs.put(claim.date(), claim));
+        return new FinishedRuns(runs);
+    }
+
+    /** The publications that a run looked at: as-of to the run that scored. */
+    public static SortedMap<String, String> published(Claim run) {
+        return Json.read(run.intent().fact(Resolution.FACT), Resolution.class).published();
+    }
+}

@@ -1,0 +1,172 @@
+package io.headrace.report;
+
+import io.headrace.report.MonitoredModel.ColumnName;
+import io.headrace.report.MonitoredModel.ColumnVerdict;
+import io.headrace.report.MonitoredModel.Run;
+import io.headrace.report.MonitoredModel.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The verdicts of each column, run by run, the columns that matter most first: by importance times effect in the last run. */
+final class ColumnStrips {
+    /** Columns that are shown; the others are counted. */
+    static final int MOST = 40;
+
+    private static final double CELL = 10;
+
+    private final MonitoredModel model;
+    private final List<Run> runs;
+    private final List<Column> columns;
+
+    ColumnStrips(MonitoredModel model) {
+        this.model = model;
+        String against = model.against().orElse("");
+        List<ColumnVerdict> rows = model.drift().stream()
+                .filter(row -> row.against().equals(against))
+                .toList();
+        Set<String> judged = rows.stream().map(ColumnVerdict::run).collect(Collectors.toSet());
+        this.runs =
+                model.runs().stream().filter(run -> judged.contains(run.id())).toList();
+        Map<ColumnName, List<ColumnVerdict>> byColumn = rows.stream()
+                .collect(Collectors.groupingBy(ColumnVerdict::column, LinkedHashMap::new, Collectors.toList()));
+        this.columns = byColumn.entrySet().stream()
+                .map(column -> column(column.getKey(), column.getValue()))
+                .sorted(Comparator.comparingDouble((Column column) -> -column.rank)
+                        .thenComparing(column -> column.name.of() + " " + column.name.name()))
+                .toList();
+    }
+
+    /**
+     * A column in all runs.
+     *
+     * @param cells the rows of each run
+     * @param rank importance times effect in the last run that judged it
+     */
+    private record Column(ColumnName name, Map<String, List<ColumnVerdict>> cells, double rank) {
+        Optional<Verdict> at(Run run) {
+            return cells.getOrDefault(run.id(), List.of()).stream()
+                    .map(ColumnVerdict::verdict)
+                    .reduce(Health::graver);
+        }
+    }
+
+    private Column column(ColumnName name, List<ColumnVerdict> rows) {
+        Map<String, List<ColumnVerdict>> cells = new HashMap<>();
+        rows.forEach(row ->
+                cells.computeIfAbsent(row.run(), run -> new ArrayList<>()).add(row));
+        double rank = runs.isEmpty()
+                ? 0
+                : cells.getOrDefault(runs.get(runs.size() - 1).id(), List.of()).stream()
+                        .mapToDouble(row -> row.importance() * row.effect().orElse(0))
+                        .max()
+                        .orElse(0);
+        return new Column(name, cells, rank);
+    }
+
+    /** Columns in the order of their rank. */
+    List<ColumnName> names() {
+        return columns.stream().map(Column::name).toList();
+    }
+
+    /** How many columns there are beyond those that are shown. */
+    int others() {
+        return Math.max(0, columns.size() - MOST);
+    }
+
+    /** A strip, ready to be shown. */
+    record Strip(String name, String svg, String mark, String counts, List<Line> lines) {}
+
+    /** A deciding row of the last run. */
+    record Line(String words, String row, String mark) {}
+
+    List<Strip> shown() {
+        return columns.stream().limit(MOST).map(this::strip).toList();
+    }
+
+    private Strip strip(Column column) {
+        Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+        runs.forEach(run -> column.at(run).ifPresent(verdict -> counts.merge(verdict, 1, Integer::sum)));
+        String words = counts(counts);
+        Verdict now = runs.isEmpty()
+                ? Verdict.UNKNOWN
+                : column.at(runs.get(runs.size() - 1)).orElse(Verdict.UNKNOWN);
+        return new Strip(column.name().words(), drawn(column, words), now.word(), words, lines(column));
+    }
+
+    private static String counts(Map<Verdict, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(count -> count.getKey().word() + " in " + DisplayFormat.counted(count.getValue(), "run"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String drawn(Column column, String words) {
+        Drawing drawing = new Drawing(
+                "strip",
+                CELL * Math.max(runs.size(), 31),
+                24,
+                column.name().words() + ": " + words,
+                "preserveAspectRatio=\"none\"");
+        StringBuilder fine = new StringBuilder();
+        for (int i = 0; i < runs.size(); i++) {
+            Run run = runs.get(i);
+            Optional<Verdict> verdict = column.at(run);
+            String title = run.date() + ": " + verdict.map(Verdict::word).orElse("not judged") + ", " + run.id();
+            double x = i * CELL;
+            if (verdict.filter(Verdict.DRIFT::equals).isPresent()) {
+                drawing.box("drift", x + 0.5, 0, CELL - 1, 24, title);
+            } else if (verdict.filter(Verdict.UNKNOWN::equals).isPresent()) {
+                drawing.box("unknown", x + 0.5, 19, CELL - 1, 5, title);
+            } else if (verdict.isPresent()) {
+                fine.append(String.format(
+                        java.util.Locale.ROOT, "M%s 8h%sv8h-%sz", Drawing.number(x + 0.5), CELL - 1, CELL - 1));
+            }
+        }
+        return drawing.path("ok", fine.length() == 0 ? "M0 0" : fine.toString()).markup();
+    }
+
+    private List<Line> lines(Column column) {
+        if (runs.isEmpty()) {
+            return List.of();
+        }
+        return column.cells().getOrDefault(runs.get(runs.size() - 1).id(), List.of()).stream()
+                .sorted(Comparator.comparing(ColumnVerdict::statistic))
+                .map(row ->
+                        new Line(words(row), row.row().words(), row.verdict().word()))
+                .toList();
+    }
+
+    private static String words(ColumnVerdict row) {
+        String levels = row.levels().isEmpty() ? "" : "; " + row.levels();
+        if (row.verdict() == Verdict.UNKNOWN) {
+            return row.statistic() + ": unknown, " + row.reason() + levels;
+        }
+        return row.statistic() + ": " + row.verdict().word() + ", effect "
+                + DisplayFormat.score(row.effect().orElse(Double.NaN)) + ", tolerated "
+                + DisplayFormat.score(row.tolerance()) + levels;
+    }
+
+    /** What the cells are of, in words. */
+    String span() {
+        return runs.isEmpty()
+                ? ""
+                : DisplayFormat.counted(runs.size(), "run") + ", " + runs.get(0).date() + " (left) to "
+                        + runs.get(runs.size() - 1).date() + " (right)";
+    }
+
+    /** The run whose figures are shown. */
+    String source() {
+        return runs.isEmpty() ? "" : runs.get(runs.size() - 1).id();
+    }
+
+    String against() {
+        return model.against().orElse("");
+    }
+}

@@ -1,0 +1,26 @@
+package io.headrace.report.monitor;
+
+import java.util.Comparator;
+import org.apache.spark.sql.Row;
+
+/**
+ * Rows that were judged together.
+ *
+ * @param version that scored
+ * @param firstAsOf of the window
+ * @param lastAsOf likewise
+ */
+record Judged(int version, String firstAsOf, String lastAsOf) {
+    /** The newest last. */
+    static final Comparator<Judged> ORDER = Comparator.comparing(Judged::lastAsOf)
+            .thenComparingInt(Judged::version)
+            .thenComparing(Judged::firstAsOf);
+
+    static Judged of(Row row) {
+        return new Judged(row.<Integer>getAs("model_version"), row.getAs("first_as_of"), row.getAs("last_as_of"));
+    }
+
+    boolean holds(String asOf) {
+        return firstAsOf.compareTo(asOf) <= 0 && asOf.compareTo(lastAsOf) <= 0;
+    }
+}
