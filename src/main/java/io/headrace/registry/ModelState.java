@@ -21,14 +21,15 @@ public record ModelState(
         champions = List.copyOf(champions);
     }
 
-    /** Folds events that are in order. */
-    static ModelState of(String model, List<ModelEvent> events) {
+    /**
+     * Folds events that are in order.
+     *
+     * @param lastDigest of the last one; empty without any
+     */
+    static ModelState of(String model, List<ModelEvent> events, String lastDigest) {
         TreeMap<Integer, ModelVersion> versions = new TreeMap<>();
         List<Integer> champions = new ArrayList<>();
-        String digest = "";
         for (ModelEvent event : events) {
-            requireChain(event, digest);
-            digest = event.digest();
             switch (event.type()) {
                 case REGISTERED -> versions.put(event.version(), ModelVersion.registered(event));
                 case JUDGED -> versions.computeIfPresent(event.version(), (number, version) -> version.judged(event));
@@ -36,13 +37,7 @@ public record ModelState(
                 case RETIRED -> versions.computeIfPresent(event.version(), (number, version) -> version.retire());
             }
         }
-        return new ModelState(model, List.copyOf(versions.values()), champions, events.size(), digest);
-    }
-
-    private static void requireChain(ModelEvent event, String previous) {
-        if (!event.previous().equals(previous)) {
-            throw RegistryErrors.brokenChain(event.model(), event.seq());
-        }
+        return new ModelState(model, List.copyOf(versions.values()), champions, events.size(), lastDigest);
     }
 
     /** The champion, if there is one. */

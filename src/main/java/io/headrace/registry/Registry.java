@@ -47,20 +47,32 @@ public final class Registry {
 
     /** All events of a model, oldest first; refuses an event that was changed by hand. */
     public List<ModelEvent> events(String model) {
-        return events.of(model, ModelEvent.class).stream().map(Registry::intact).toList();
+        return chain(model).stream().map(EventTable.Entry::record).toList();
     }
 
-    private static ModelEvent intact(EventTable.Entry<ModelEvent> entry) {
-        ModelEvent event = entry.record();
-        if (event.seq() != entry.seq() || !event.digest().equals(entry.digest())) {
-            throw RegistryErrors.brokenChain(event.model(), entry.seq());
+    /** The events, each of which must be as it was written and name the digest of the one before. */
+    private List<EventTable.Entry<ModelEvent>> chain(String model) {
+        List<EventTable.Entry<ModelEvent>> entries = events.of(model, ModelEvent.class);
+        String previous = "";
+        for (EventTable.Entry<ModelEvent> entry : entries) {
+            ModelEvent event = entry.record();
+            if (!entry.isIntact()
+                    || event.seq() != entry.seq()
+                    || !event.previous().equals(previous)) {
+                throw RegistryErrors.brokenChain(model, entry.seq());
+            }
+            previous = entry.digest();
         }
-        return event;
+        return entries;
     }
 
     /** What is true of the model now. */
     public ModelState state(String model) {
-        return ModelState.of(model, events(model));
+        List<EventTable.Entry<ModelEvent>> chain = chain(model);
+        return ModelState.of(
+                model,
+                chain.stream().map(EventTable.Entry::record).toList(),
+                chain.isEmpty() ? "" : chain.get(chain.size() - 1).digest());
     }
 
     /** The champion; a user error when there is none. */

@@ -1,9 +1,11 @@
 package io.headrace.table;
 
+import io.headrace.run.Digest;
 import io.headrace.run.Json;
 import io.headrace.spec.TableName;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -59,10 +61,19 @@ public final class EventTable {
     public <T> List<Entry<T>> of(String about, Class<T> type) {
         return table.rows().stream()
                 .filter(row -> row.getAs(subject).equals(about))
-                .map(row -> new Entry<>(
-                        row.<Long>getAs("seq"), Json.read(row.getAs("record"), type), row.<String>getAs("digest")))
+                .map(row -> entry(row, type))
                 .sorted(Comparator.comparing(Entry::seq))
                 .toList();
+    }
+
+    private static <T> Entry<T> entry(Row row, Class<T> type) {
+        String text = row.getAs("record");
+        String digest = row.getAs("digest");
+        return new Entry<>(
+                row.<Long>getAs("seq"),
+                Json.read(text, type),
+                digest,
+                Digest.of(text).equals(digest));
     }
 
     /**
@@ -81,6 +92,8 @@ public final class EventTable {
      * An event as the table holds it.
      *
      * @param digest what was written as its digest
+     * @param isIntact whether it is the digest of the text that the table holds; of the text, as a record that has got more fields since is
+     *     written otherwise today
      */
-    public record Entry<T>(long seq, T record, String digest) {}
+    public record Entry<T>(long seq, T record, String digest, boolean isIntact) {}
 }

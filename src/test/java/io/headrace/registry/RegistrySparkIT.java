@@ -125,6 +125,30 @@ class RegistrySparkIT {
         assertFails("HEAD-REGISTRY-004", FailureKind.USER, () -> registry.state("lapse"));
     }
 
+    /** A record gets more fields in time; what was written before is still what was written. */
+    @Test
+    void takesEventsWithoutFieldsThatCameLater(Lake lake) {
+        Registry registry = withVersions(lake, 1);
+        String now = registry.events("lapse").get(0).digest();
+        String table = "delta.`" + lake.path(Registry.TABLE) + "`";
+        lake.spark()
+                .sql("update " + table
+                        + " set record = regexp_replace(record, '\"calibration\":\"[^\"]*\",', '') where seq = 1");
+        lake.spark().sql("update " + table + " set digest = sha2(record, 256) where seq = 1");
+        String before = lake.spark()
+                .sql("select digest from " + table + " where seq = 1")
+                .first()
+                .getString(0);
+        lake.spark()
+                .sql("update " + table + " set record = replace(record, '" + now + "', '" + before
+                        + "') where seq = 2");
+        lake.spark().sql("update " + table + " set digest = sha2(record, 256) where seq = 2");
+        Registry reread = new Registry(lake, CLOCK);
+        assertThat(before).isNotEqualTo(now);
+        assertThat(reread.state("lapse").versions()).hasSize(1);
+        assertThat(reread.promote("lapse", 1, "ann", "still fit").seq()).isEqualTo(3);
+    }
+
     @Test
     void refusesAGapInTheEvents(Lake lake) {
         Registry registry = withVersions(lake, 2);
