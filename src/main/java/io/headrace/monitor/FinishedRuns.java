@@ -26,6 +26,13 @@ public record FinishedRuns(NavigableMap<LocalDate, Claim> byDate) {
         return new FinishedRuns(runs);
     }
 
+    /** The runs by their names. */
+    NavigableMap<LocalDate, String> names() {
+        NavigableMap<LocalDate, String> names = new TreeMap<>();
+        byDate.forEach((date, claim) -> names.put(date, claim.run().toString()));
+        return names;
+    }
+
     /** The publications that a run looked at: as-of to the run that scored. */
     public static SortedMap<String, String> published(Claim run) {
         return Json.read(run.intent().fact(Resolution.FACT), Resolution.class).published();

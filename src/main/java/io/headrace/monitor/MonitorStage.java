@@ -23,14 +23,12 @@ import io.headrace.run.RunId;
 import io.headrace.run.Verdict;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.TrainSpec;
-import io.headrace.table.Ledger.Claim;
 import io.headrace.table.Partitions;
 import io.headrace.table.Publications;
 import io.headrace.table.Publications.Publication;
 import io.headrace.table.RunTable;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,12 +101,10 @@ final class MonitorStage implements JobStage {
 
     /** The last finished run of the job for each earlier date, by date. */
     private List<String> earlier(LocalDate date) {
-        Map<LocalDate, String> runs = new TreeMap<>();
-        place.ledger().claims(spec.name()).stream()
-                .filter(claim -> claim.isDone() && claim.date().isBefore(date))
-                .sorted(Comparator.comparing(Claim::claimedAt))
-                .forEach(claim -> runs.put(claim.date(), claim.run().toString()));
-        return List.copyOf(runs.values());
+        return List.copyOf(FinishedRuns.of(spec, place.ledger())
+                .names()
+                .headMap(date, false)
+                .values());
     }
 
     private Map<String, Publication> matured(

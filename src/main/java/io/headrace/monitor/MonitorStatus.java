@@ -6,12 +6,13 @@ import io.headrace.registry.DecisionTable;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
-import io.headrace.table.Ledger.Claim;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
@@ -50,13 +51,11 @@ public record MonitorStatus(
 
     /** Reads it; starts no Spark. */
     public static MonitorStatus of(MonitorSpec job, Lake lake, Ledger ledger) {
-        Optional<String> last = ledger.claims(job.name()).stream()
-                .filter(Claim::isDone)
-                .max(Comparator.comparing(Claim::date).thenComparing(Claim::claimedAt))
-                .map(claim -> claim.run().toString());
-        return last.map(run -> found(job, lake, ledger, run))
-                .orElseGet(() -> new MonitorStatus(
-                        job.name(), job.model(), "", List.of(), 0, 0, List.of(), List.of(), List.of(), "never run"));
+        NavigableMap<LocalDate, String> runs = FinishedRuns.of(job, ledger).names();
+        return runs.isEmpty()
+                ? new MonitorStatus(
+                        job.name(), job.model(), "", List.of(), 0, 0, List.of(), List.of(), List.of(), "never run")
+                : found(job, lake, ledger, runs.lastEntry().getValue());
     }
 
     private static MonitorStatus found(MonitorSpec job, Lake lake, Ledger ledger, String run) {

@@ -10,7 +10,6 @@ import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.NoticeTarget;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
-import io.headrace.table.Ledger.Claim;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
@@ -37,11 +35,7 @@ final class OpenNotices {
 
     /** @param current a run that is about to end well, if there is one */
     static OpenNotices of(MonitorSpec spec, Lake lake, Ledger ledger, Optional<RunId> current) {
-        NavigableMap<LocalDate, String> runs = new TreeMap<>();
-        ledger.claims(spec.name()).stream()
-                .filter(Claim::isDone)
-                .sorted(Comparator.comparing(Claim::claimedAt))
-                .forEach(claim -> runs.put(claim.date(), claim.run().toString()));
+        NavigableMap<LocalDate, String> runs = FinishedRuns.of(spec, ledger).names();
         current.ifPresent(run -> runs.put(run.date(), run.toString()));
         Set<String> recent = runs.isEmpty()
                 ? Set.of()
