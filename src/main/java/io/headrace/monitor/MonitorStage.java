@@ -2,16 +2,15 @@ package io.headrace.monitor;
 
 import io.headrace.job.JobStage;
 import io.headrace.job.Workplace;
-import io.headrace.monitor.DriftTable.Deciding;
-import io.headrace.monitor.PerformanceTable.Compared;
 import io.headrace.notice.Couriers;
 import io.headrace.notice.Pauses;
 import io.headrace.notice.Retries;
 import io.headrace.policy.Alert;
 import io.headrace.policy.Decision;
 import io.headrace.policy.ObservedDay;
-import io.headrace.policy.PolicyRun;
+import io.headrace.policy.PolicyState;
 import io.headrace.policy.Step;
+import io.headrace.policy.StoredState;
 import io.headrace.quality.StatisticsTable;
 import io.headrace.quality.StatisticsTable.Counted;
 import io.headrace.registry.DecisionTable;
@@ -68,8 +67,8 @@ final class MonitorStage implements JobStage {
         ScoredWindows windows = new ScoredWindows(published, spec.window(), context.zone());
         NavigableMap<String, String> needed = new TreeMap<>(windows.at(context.date()));
         spec.against().forEach(against -> needed.putAll(windows.compared(context.date(), against)));
-        List<String> earlier = earlier(context.date());
-        Map<String, Publication> matured = matured(context, visible, earlier);
+        EarlierDays earlier = EarlierDays.of(spec.digest(), FinishedRuns.of(spec, place.ledger()), context.date());
+        Map<String, Publication> matured = matured(context, visible, earlier.last());
         Map<String, Long> inputs = new TreeMap<>();
         if (!matured.isEmpty()) {
             inputs.put(
@@ -99,18 +98,9 @@ final class MonitorStage implements JobStage {
         return visible;
     }
 
-    /** The last finished run of the job for each earlier date, by date. */
-    private List<String> earlier(LocalDate date) {
-        return List.copyOf(FinishedRuns.of(spec, place.ledger())
-                .names()
-                .headMap(date, false)
-                .values());
-    }
-
     private Map<String, Publication> matured(
-            RunContext context, Map<String, Publication> visible, List<String> earlier) {
+            RunContext context, Map<String, Publication> visible, Optional<LocalDate> last) {
         MaturedOutcomes outcomes = new MaturedOutcomes(training, place.lake(), context.zone());
-        Optional<LocalDate> last = last(earlier);
         Map<String, Publication> matured = new TreeMap<>();
         if (outcomes.isCounted()) {
             visible.values().stream()
@@ -123,12 +113,12 @@ final class MonitorStage implements JobStage {
     @Override
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
         Resolution resolution = Json.read(intent.fact(Resolution.FACT), Resolution.class);
-        List<String> earlier = resolution.earlier();
-        List<Counted> outcomes = outcomes(context, resolution, intent);
+        MaturedOutcomes labels = new MaturedOutcomes(training, place.lake(), context.zone());
+        List<Counted> outcomes = outcomes(labels, context, resolution, intent);
         JudgedWindow window = new JudgedWindow(spec, place.lake(), registry, run, context.zone());
         window.judge(new TreeMap<>(resolution.published()), outcomes);
-        DayFacts facts = facts(context, earlier, outcomes);
-        Step step = step(context.date(), window, facts, earlier);
+        DayFacts facts = facts(labels, context, resolution, outcomes);
+        Step step = step(context.date(), window, facts, resolution);
         return new Prepared(
                 List.of(
                         StatisticsTable.finding(place.lake(), spec.model(), outcomes),
@@ -136,7 +126,13 @@ final class MonitorStage implements JobStage {
                         finding(PerformanceTable.in(place.lake()), window.performanceRows()),
                         finding(
                                 DecisionTable.in(place.lake()),
-                                DecisionTable.rows(run, spec.model(), step, Json.write(facts), spec.digest()))),
+                                DecisionTable.rows(
+                                        run,
+                                        spec.model(),
+                                        step,
+                                        Json.write(facts),
+                                        Json.write(step.state().stored()),
+                                        spec.digest()))),
                 rollback(step.decision()),
                 List.of(),
                 Verdict.NONE,
@@ -156,12 +152,12 @@ final class MonitorStage implements JobStage {
         return run -> table.append(run, rows);
     }
 
-    private List<Counted> outcomes(RunContext context, Resolution resolution, Intent intent) {
-        MaturedOutcomes outcomes = new MaturedOutcomes(training, place.lake(), context.zone());
+    private List<Counted> outcomes(
+            MaturedOutcomes labels, RunContext context, Resolution resolution, Intent intent) {
         List<Counted> found = new ArrayList<>();
         resolution
                 .matured()
-                .forEach((asOf, version) -> outcomes.of(
+                .forEach((asOf, version) -> labels.of(
                                 spec.scores(),
                                 asOf,
                                 version,
@@ -171,47 +167,31 @@ final class MonitorStage implements JobStage {
         return found;
     }
 
-    private DayFacts facts(RunContext context, List<String> earlier, List<Counted> outcomes) {
-        MaturedOutcomes matured = new MaturedOutcomes(training, place.lake(), context.zone());
-        long labels = outcomes.stream()
-                .filter(counted -> matured.isFirst(counted.asOf().orElseThrow(), context.date(), last(earlier)))
+    private DayFacts facts(
+            MaturedOutcomes labels, RunContext context, Resolution resolution, List<Counted> outcomes) {
+        long newLabels = outcomes.stream()
+                .filter(counted -> labels.isFirst(counted.asOf().orElseThrow(), context.date(), resolution.last()))
                 .mapToLong(counted -> counted.statistic().rows())
                 .sum();
         return DayFacts.of(
                 registry.events(spec.model()),
                 context.date(),
                 context.zone(),
-                labels,
+                newLabels,
                 new DayChanges(place.ledger(), place.jobs()).on(context.date()));
     }
 
-    private static Optional<LocalDate> last(List<String> earlier) {
-        return earlier.isEmpty()
-                ? Optional.empty()
-                : Optional.of(RunId.parse(earlier.get(earlier.size() - 1)).date());
-    }
-
     /** What the policy makes of the day, after all days that were monitored before it. */
-    private Step step(LocalDate date, JudgedWindow window, DayFacts facts, List<String> earlier) {
+    private Step step(LocalDate date, JudgedWindow window, DayFacts facts, Resolution resolution) {
         List<String> files = new DayChanges(place.ledger(), place.jobs()).files(date);
-        List<ObservedDay> days = new ArrayList<>(observed(Set.copyOf(earlier)));
-        days.add(ObservedDays.of(date, facts, window.deciding(), window.compared(), files));
-        return PolicyRun.of(spec.policy(), days).step(date).orElseThrow();
-    }
-
-    private List<ObservedDay> observed(Set<String> runs) {
-        Map<String, List<Deciding>> columns =
-                DriftTable.deciding(place.lake(), runs).stream().collect(Collectors.groupingBy(Deciding::run));
-        Map<String, List<Compared>> figures =
-                PerformanceTable.compared(place.lake(), runs).stream().collect(Collectors.groupingBy(Compared::run));
-        return DecisionTable.facts(place.lake(), runs).entrySet().stream()
-                .map(run -> ObservedDays.of(
-                        RunId.parse(run.getKey()).date(),
-                        Json.read(run.getValue(), DayFacts.class),
-                        columns.getOrDefault(run.getKey(), List.of()),
-                        figures.getOrDefault(run.getKey(), List.of()),
-                        List.of()))
-                .toList();
+        PolicyState state = DecisionTable.state(place.lake(), resolution.base())
+                .map(text -> PolicyState.of(Json.read(text, StoredState.class)))
+                .orElseGet(PolicyState::start);
+        for (ObservedDay day : StoredDays.of(place.lake(), Set.copyOf(resolution.earlier()))) {
+            state = state.next(spec.policy(), day).state();
+        }
+        return state.next(
+                spec.policy(), ObservedDays.of(date, facts, window.deciding(), window.compared(), files));
     }
 
     private List<Output> rollback(Decision decision) {

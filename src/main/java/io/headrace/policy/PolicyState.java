@@ -24,6 +24,16 @@ public final class PolicyState {
         return new PolicyState(Memory.none());
     }
 
+    /** The state that was written down. */
+    public static PolicyState of(StoredState stored) {
+        return new PolicyState(stored.memory());
+    }
+
+    /** To be written down. */
+    public StoredState stored() {
+        return StoredState.of(memory);
+    }
+
     /**
      * Judges the next day. The same state, policy and day always give the same step.
      *
@@ -57,7 +67,7 @@ public final class PolicyState {
         return new Memory(
                 Optional.of(day.day()),
                 windows(policy, day),
-                memory.alerted(),
+                resting(policy, day),
                 Stream.concat(memory.changes().stream(), day.changes().stream())
                         .filter(change -> !change.day().isBefore(recentDays.get(0)))
                         .toList(),
@@ -68,6 +78,13 @@ public final class PolicyState {
                 rolledBack,
                 rolledBackFrom(day, released),
                 released);
+    }
+
+    /** Alerts whose cool-down is over keep no other from being raised, now or later. */
+    private Map<Memory.Alerted, LocalDate> resting(Policy policy, ObservedDay day) {
+        Map<Memory.Alerted, LocalDate> resting = new HashMap<>(memory.alerted());
+        resting.values().removeIf(last -> !day.day().isBefore(last.plusDays(policy.coolDownDays())));
+        return resting;
     }
 
     private Set<String> rolledBackFrom(ObservedDay day, Map<String, LocalDate> released) {

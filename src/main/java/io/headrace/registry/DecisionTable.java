@@ -15,12 +15,15 @@ import io.headrace.table.TableDescription;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -55,7 +58,8 @@ public final class DecisionTable {
         Lake.field("causes", DataTypes.createArrayType(DataTypes.StringType), "What else changed, latest first"),
         Lake.field("evidence", DataTypes.createArrayType(DataTypes.StringType), "Rows of statistics that say so"),
         Lake.field("policy", DataTypes.StringType, "Digest of the job, which holds the policy"),
-        Lake.field("facts", DataTypes.StringType, "Of a decision: what else was known of the day, as JSON")
+        Lake.field("facts", DataTypes.StringType, "Of a decision: what else was known of the day, as JSON"),
+        Lake.field("state", DataTypes.StringType, "Of a decision: what the policy keeps for the next day, as JSON")
     });
 
     /** What is known of the table. */
@@ -73,9 +77,10 @@ public final class DecisionTable {
      * The rows of a day.
      *
      * @param facts what else was known of it, as JSON
+     * @param state what the policy keeps for the next day, as JSON
      * @param policy digest of the job
      */
-    public static List<Row> rows(RunId run, String model, Step step, String facts, String policy) {
+    public static List<Row> rows(RunId run, String model, Step step, String facts, String state, String policy) {
         Decision decision = step.decision();
         List<Row> rows = new ArrayList<>();
         step.alerts().forEach(alert -> rows.add(row(run, model, decision.version(), alert, policy)));
@@ -94,7 +99,8 @@ public final class DecisionTable {
                 seq(List.of()),
                 seq(decision.evidence()),
                 policy,
-                facts));
+                facts,
+                state));
         return rows;
     }
 
@@ -114,6 +120,7 @@ public final class DecisionTable {
                 seq(alert.causes().stream().map(DecisionTable::words).toList()),
                 seq(alert.evidence()),
                 policy,
+                null,
                 null);
     }
 
@@ -125,11 +132,39 @@ public final class DecisionTable {
     /** What was known of the days of some runs: run to facts. */
     public static Map<String, String> facts(Lake lake, Set<String> runs) {
         Map<String, String> facts = new TreeMap<>();
-        if (!runs.isEmpty()) {
-            in(lake).rows(Map.of(RUN_ID, runs, "kind", Set.of(DECISION)))
-                    .forEach(row -> facts.put(row.getAs(RUN_ID), row.getAs("facts")));
-        }
+        forEachDecision(lake, Map.of(RUN_ID, runs), row -> facts.put(row.getAs(RUN_ID), row.getAs("facts")), "facts");
         return facts;
+    }
+
+    /**
+     * What the policy kept after a day; empty where nothing was, as runs of earlier releases did.
+     *
+     * @param run that of the day; empty for none
+     */
+    public static Optional<String> state(Lake lake, String run) {
+        List<String> states = new ArrayList<>();
+        if (!run.isEmpty()) {
+            forEachDecision(
+                    lake,
+                    Map.of(RUN_ID, Set.of(run)),
+                    row -> Optional.ofNullable(row.<String>getAs("state")).ifPresent(states::add),
+                    "state");
+        }
+        return states.stream().findFirst();
+    }
+
+    /** Looks at rows that decide in some columns only: others may be long. */
+    private static void forEachDecision(
+            Lake lake, Map<String, Set<String>> wanted, Consumer<Row> use, String... columns) {
+        Map<String, Set<String>> decisions = new HashMap<>(wanted);
+        decisions.put("kind", Set.of(DECISION));
+        lake.forEachRow(
+                TABLE,
+                new StructType(Stream.concat(Stream.of(RUN_ID, "model", "kind", "logical_date"), Stream.of(columns))
+                        .map(SCHEMA::apply)
+                        .toArray(StructField[]::new)),
+                decisions,
+                use);
     }
 
     /**
@@ -140,8 +175,12 @@ public final class DecisionTable {
      */
     public static Optional<String> toTrain(Lake lake, String model, Optional<LocalDate> trained, LocalDate date) {
         Map<String, Row> newest = new TreeMap<>();
-        in(lake).rows(Map.of("model", Set.of(model), "kind", Set.of(DECISION)))
-                .forEach(row -> newest.merge(day(row), row, DecisionTable::later));
+        forEachDecision(
+                lake,
+                Map.of("model", Set.of(model)),
+                row -> newest.merge(day(row), row, DecisionTable::later),
+                "action",
+                "text");
         return newest.entrySet().stream()
                 .filter(day -> day.getKey().compareTo(date.toString()) < 0)
                 .filter(day -> trained.map(last -> day.getKey().compareTo(last.toString()) >= 0)

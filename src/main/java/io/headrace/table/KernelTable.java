@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,9 @@ import scala.jdk.javaapi.CollectionConverters;
 final class KernelTable {
     /** A commit or a checkpoint: one of them is in each table's log. */
     private static final Pattern VERSION = Pattern.compile("\\d{20}(\\.checkpoint.*\\.parquet|\\.json)");
+
+    /** Above so many texts a predicate that names each is slower than what it saves. */
+    private static final int MOST_TEXTS = 40;
 
     private static final String FIRST = "00000000000000000000.json";
 
@@ -176,9 +180,14 @@ final class KernelTable {
         }
     }
 
-    /** Lets Kernel pass over files whose statistics rule the texts out. */
+    /** Lets Kernel pass over files whose statistics rule the texts out; of many texts, those that rule out all between the ends. */
     private static Predicate oneOf(Map.Entry<String, Set<String>> wanted) {
         Column column = new Column(wanted.getKey());
+        if (wanted.getValue().size() > MOST_TEXTS) {
+            return new And(
+                    new Predicate(">=", column, Literal.ofString(Collections.min(wanted.getValue()))),
+                    new Predicate("<=", column, Literal.ofString(Collections.max(wanted.getValue()))));
+        }
         return wanted.getValue().stream()
                 .map(text -> new Predicate("=", column, Literal.ofString(text)))
                 .reduce(Or::new)

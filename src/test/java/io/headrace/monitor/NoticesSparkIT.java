@@ -282,7 +282,7 @@ class NoticesSparkIT {
                             List.of()));
             return new Prepared(
                     List.of(of ->
-                            DecisionTable.in(lake).append(of, DecisionTable.rows(of, "lapse", step, "{}", "digest"))),
+                            DecisionTable.in(lake).append(of, DecisionTable.rows(of, "lapse", step, "{}", "{}", "digest"))),
                     List.of(),
                     List.of(),
                     Verdict.NONE,

@@ -44,27 +44,7 @@ class PolicyRunTest {
     }
 
     private static List<ObservedDay> history(SplittableRandom random) {
-        List<ObservedDay> days = new ArrayList<>();
-        for (int day = 0; day < 30; day++) {
-            Days.Builder builder = Days.day(day).labels(random.nextInt(60));
-            for (String column : List.of("amount", "country", "age")) {
-                int kind = random.nextInt(4);
-                if (kind == 0) {
-                    builder.unknown(column);
-                } else if (kind == 1) {
-                    builder.drifted(column);
-                } else {
-                    builder.quiet(column);
-                }
-            }
-            builder.auc(Basis.REALISED, random.nextInt(3) == 0 ? 0.7 : 0.85);
-            if (random.nextInt(5) == 0) {
-                builder.changed("spec " + day);
-            }
-            builder.champion(Days.champion("v" + (2 + day / 10), day / 10 * 10, "v1"));
-            days.add(builder.build());
-        }
-        return days;
+        return Histories.random(random, 30);
     }
 
     @Test
