@@ -20,6 +20,15 @@ final class CliErrors {
                 "Those that do are: " + String.join(", ", trainings) + ".");
     }
 
+    static HeadraceException notMonitoring(String name, Collection<String> jobs) {
+        return user(
+                "HEAD-CLI-025",
+                "there is no monitor job " + name,
+                jobs.isEmpty()
+                        ? "The project has none; docs/monitoring.md shows one."
+                        : "The monitor jobs are: " + String.join(", ", jobs) + ".");
+    }
+
     static HeadraceException unknownSource(String name, Collection<String> sources) {
         return user(
                 "HEAD-CLI-016", "there is no source " + name, "The sources are: " + String.join(", ", sources) + ".");

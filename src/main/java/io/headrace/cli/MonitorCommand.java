@@ -1,22 +1,29 @@
 package io.headrace.cli;
 
 import io.headrace.engine.Engine;
+import io.headrace.monitor.BacktestSummary;
+import io.headrace.monitor.MonitorBacktest;
+import io.headrace.monitor.MonitorBacktest.Verdicts;
 import io.headrace.monitor.MonitorStatus;
+import io.headrace.policy.Truth;
 import io.headrace.report.DisplayFormat;
 import io.headrace.report.MonitorSite;
 import io.headrace.report.MonitoredModel;
 import io.headrace.report.monitor.MonitorReader;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.Project;
+import io.headrace.spec.hocon.TruthReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Shows what monitor jobs found. */
 @Command(
@@ -73,6 +80,65 @@ final class MonitorCommand {
                 .line("pages of " + DisplayFormat.counted(models.size(), "monitor job") + ": "
                         + folder.resolve("index.html"));
         return 0;
+    }
+
+    @Command(
+            name = "backtest",
+            mixinStandardHelpOptions = true,
+            description = "Replays stored days of a monitor job, under its policy or that of another file.")
+    int backtest(
+            @Mixin ProjectOptions options,
+            @Mixin OutputOptions output,
+            @Parameters(paramLabel = "JOB", description = "The monitor job.") String name,
+            @Option(names = "--from", required = true, paramLabel = "D", description = "First day, yyyy-MM-dd.")
+                    LocalDate from,
+            @Option(names = "--to", required = true, paramLabel = "D", description = "Last day, yyyy-MM-dd.")
+                    LocalDate to,
+            @Option(
+                            names = "--policy",
+                            paramLabel = "FILE",
+                            description = "A job file to be replayed in place of the job's own.")
+                    Path policy,
+            @Option(
+                            names = "--truth",
+                            paramLabel = "FILE",
+                            description = "The changes that really happened: counts false alarms and days to detection.")
+                    Path truth,
+            @Option(
+                            names = "--from-counts",
+                            description =
+                                    "Judge the stored counts again; so it is done anyhow where FILE judges otherwise.")
+                    boolean isFromCounts) {
+        if (from.isAfter(to)) {
+            throw CliErrors.backwards(from.toString(), to.toString());
+        }
+        Project project = options.project();
+        MonitorSpec job = monitorJob(project, name);
+        MonitorSpec under = policy == null ? job : monitorJob(options.projectWith(name, policy), name);
+        Engine engine = Engine.open(project);
+        BacktestSummary found = new MonitorBacktest(
+                        engine.lake(), engine.ledger(), engine.registry(), engine.publications(), engine.zone())
+                .of(
+                        under,
+                        from,
+                        to,
+                        isFromCounts ? Verdicts.FROM_COUNTS : MonitorBacktest.verdicts(job, under),
+                        truth == null ? Truth.unknown() : TruthReader.read(truth));
+        Screen screen = new Screen();
+        if (output.asJson()) {
+            screen.json(found);
+        } else {
+            BacktestText.lines(found).forEach(screen::line);
+        }
+        return 0;
+    }
+
+    private static MonitorSpec monitorJob(Project project, String name) {
+        return monitorJobs(project)
+                .filter(job -> job.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> CliErrors.notMonitoring(
+                        name, monitorJobs(project).map(MonitorSpec::name).toList()));
     }
 
     private static Stream<MonitorSpec> monitorJobs(Project project) {

@@ -7,6 +7,7 @@ import io.headrace.spec.hocon.Reading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -41,6 +42,12 @@ final class ProjectOptions {
     /** The places, also if the rest of the project has problems; empty if they cannot be read. */
     Optional<Places> places() {
         return ProjectReader.places(folder(), environment, settings, System.getenv());
+    }
+
+    /** The project with another file in place of that of a job; all problems as one failure when it has any. */
+    Project projectWith(String job, Path file) {
+        return ProjectReader.read(folder(), environment, settings, System.getenv(), Map.of(job, file))
+                .projectOrThrow();
     }
 
     /** The project; all its problems as one failure when it has any. */

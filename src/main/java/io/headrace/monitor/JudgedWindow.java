@@ -2,15 +2,12 @@ package io.headrace.monitor;
 
 import io.headrace.monitor.DriftTable.Deciding;
 import io.headrace.monitor.PerformanceTable.Compared;
-import io.headrace.quality.StatisticsTable;
 import io.headrace.quality.StatisticsTable.Counted;
 import io.headrace.quality.StatisticsTable.Kept;
-import io.headrace.registry.Registry;
 import io.headrace.run.RunId;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.MonitorSpec.Against;
 import io.headrace.stats.estimate.LabelledCounts;
-import io.headrace.table.Lake;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,17 +24,15 @@ import org.apache.spark.sql.Row;
 /** All that a run finds out about its window and the labels that became known. */
 final class JudgedWindow {
     private final MonitorSpec spec;
-    private final Lake lake;
-    private final Registry registry;
+    private final CountSource source;
     private final RunId run;
     private final ZoneId zone;
     private final SortedMap<Integer, WindowJudge> judges = new TreeMap<>();
     private String scored = "nothing is published";
 
-    JudgedWindow(MonitorSpec spec, Lake lake, Registry registry, RunId run, ZoneId zone) {
+    JudgedWindow(MonitorSpec spec, CountSource source, RunId run, ZoneId zone) {
         this.spec = spec;
-        this.lake = lake;
-        this.registry = registry;
+        this.source = source;
         this.run = run;
         this.zone = zone;
     }
@@ -52,7 +47,7 @@ final class JudgedWindow {
         ScoredWindows windows = new ScoredWindows(published, spec.window(), zone);
         NavigableMap<String, String> current = windows.at(run.date());
         if (!current.isEmpty()) {
-            judge(windows, current, StatisticsTable.of(lake, spec.model(), Set.copyOf(published.values())));
+            judge(windows, current, source.of(Set.copyOf(published.values())));
         }
         outcomes.forEach(counted -> judge(counted.version(), counted.asOf().orElseThrow())
                 .realised(
@@ -98,14 +93,14 @@ final class JudgedWindow {
 
     private WindowJudge judge(int version, String firstAsOf, String lastAsOf) {
         return judges.computeIfAbsent(version, number -> {
-            String trainingRun = registry.state(spec.model()).version(number).runId();
+            String trainingRun = source.trainingRun(number);
             return new WindowJudge(
                     spec,
                     run,
                     new WindowOfVersion(number, firstAsOf, lastAsOf),
-                    StatisticsTable.of(lake, spec.model(), Set.of(trainingRun)),
+                    source.of(Set.of(trainingRun)),
                     trainingRun,
-                    lake);
+                    source.importance(trainingRun));
         });
     }
 

@@ -115,7 +115,8 @@ final class MonitorStage implements JobStage {
         Resolution resolution = Json.read(intent.fact(Resolution.FACT), Resolution.class);
         MaturedOutcomes labels = new MaturedOutcomes(training, place.lake(), context.zone());
         List<Counted> outcomes = outcomes(labels, context, resolution, intent);
-        JudgedWindow window = new JudgedWindow(spec, place.lake(), registry, run, context.zone());
+        JudgedWindow window = new JudgedWindow(
+                spec, CountSource.in(place.lake(), registry, spec.model()), run, context.zone());
         window.judge(new TreeMap<>(resolution.published()), outcomes);
         DayFacts facts = facts(labels, context, resolution, outcomes);
         Step step = step(context.date(), window, facts, resolution);

@@ -1,12 +1,9 @@
 package io.headrace.monitor;
 
-import io.headrace.metric.Of.Feature;
-import io.headrace.metric.StandardMetrics;
 import io.headrace.monitor.DriftTable.Deciding;
 import io.headrace.monitor.PerformanceTable.Compared;
 import io.headrace.quality.StatisticsTable.Kept;
 import io.headrace.quality.StoredCounts.Of;
-import io.headrace.registry.FigureEncoders;
 import io.headrace.run.RunId;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.MonitorSpec.Against;
@@ -20,7 +17,6 @@ import io.headrace.stats.estimate.LabelledCounts;
 import io.headrace.stats.estimate.Measure;
 import io.headrace.stats.estimate.Performance;
 import io.headrace.stats.estimate.RealisedFigures;
-import io.headrace.table.Lake;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
 /** Compares what some runs counted with the reference of the version that scored. Reads counts only, never rows. */
@@ -53,25 +48,21 @@ final class WindowJudge {
      * @param run the monitor run
      * @param window its rows were scored by one version
      * @param training what the training run of the version counted
+     * @param importance of its features
      */
     WindowJudge(
-            MonitorSpec spec, RunId run, WindowOfVersion window, List<Kept> training, String trainingRun, Lake lake) {
+            MonitorSpec spec,
+            RunId run,
+            WindowOfVersion window,
+            List<Kept> training,
+            String trainingRun,
+            Map<String, Double> importance) {
         this.spec = spec;
         this.run = run;
         this.window = window;
         this.training = CountedRuns.of(training, List.of(trainingRun), window.version());
-        this.importance = importance(lake, trainingRun);
+        this.importance = Map.copyOf(importance);
         this.tested = this.training.outcomes(Of.TEST_OUTCOMES).map(found -> RealisedFigures.of(found, CONFIDENCE));
-    }
-
-    private static Map<String, Double> importance(Lake lake, String trainingRun) {
-        Map<String, Double> found = new TreeMap<>();
-        FigureEncoders.of(lake, trainingRun).forEach(figure -> {
-            if (figure.metric().equals(StandardMetrics.PERMUTATION_IMPORTANCE) && figure.of() instanceof Feature of) {
-                found.put(of.feature(), Math.max(0, figure.value()));
-            }
-        });
-        return found;
     }
 
     /** Compares the window with what it is declared to be compared with. */

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * Replays stored days under a policy: what it would have said, what it would have done, and what came of it.
  *
  * <p>What is decided at the end of a day is in force on the next day: a retrained version if it passes its gates, or the version
- * rolled back to. The first day's champion is the stored one, and changes of champion that really happened do not count.
+ * rolled back to. The first day's champion is the stored one; of the changes of champion that really happened those count that {@link
+ * ReplayedModels#arrived} hands out.
  */
 public final class Backtest {
     private final Policy policy;
@@ -54,7 +56,8 @@ public final class Backtest {
         PolicyState state = PolicyState.start();
         Optional<Champion> champion = Optional.empty();
         for (ObservedDay stored : days) {
-            champion = champion.or(stored::champion);
+            champion = models.arrived(stored).or(before(champion)).or(stored::champion);
+            champion = champion.map(now -> asStored(now, stored));
             ObservedDay day = champion.map(now -> models.observed(stored, now).withChampion(now))
                     .orElse(stored);
             Step step = state.next(policy, day);
@@ -66,6 +69,18 @@ public final class Backtest {
             champion = after(champion, step.decision());
             state = step.state();
         }
+    }
+
+    private static Supplier<Optional<Champion>> before(Optional<Champion> champion) {
+        return () -> champion;
+    }
+
+    /** Of a version that was really in force, after the same rollbacks, the stored dates count. */
+    private static Champion asStored(Champion now, ObservedDay stored) {
+        return stored.champion()
+                .filter(real -> real.version().equals(now.version())
+                        && real.rolledBackFrom().equals(now.rolledBackFrom()))
+                .orElse(now);
     }
 
     private void serve(String version, LocalDate day) {

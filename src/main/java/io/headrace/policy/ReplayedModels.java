@@ -20,6 +20,14 @@ public interface ReplayedModels {
      */
     Optional<String> retrain(LocalDate day, Decision decision);
 
+    /**
+     * The version that came into force on a day for another reason than the policy, such as a schedule or a person; it counts in the replay,
+     * too. By default none.
+     */
+    default Optional<Champion> arrived(ObservedDay stored) {
+        return Optional.empty();
+    }
+
     /** Nothing is trained, and performance is that which was stored. */
     static ReplayedModels asStored() {
         return new ReplayedModels() {

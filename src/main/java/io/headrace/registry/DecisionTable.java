@@ -136,6 +136,19 @@ public final class DecisionTable {
         return facts;
     }
 
+    /** What was decided about the model in some runs, by run. */
+    public static Map<String, Decision.Action> actions(Lake lake, Set<String> runs) {
+        Map<String, Decision.Action> actions = new TreeMap<>();
+        forEachDecision(
+                lake,
+                Map.of(RUN_ID, runs),
+                row -> actions.put(
+                        row.getAs(RUN_ID),
+                        Decision.Action.valueOf(row.<String>getAs("action").toUpperCase(Locale.ROOT))),
+                "action");
+        return actions;
+    }
+
     /**
      * What the policy kept after a day; empty where nothing was, as runs of earlier releases did.
      *

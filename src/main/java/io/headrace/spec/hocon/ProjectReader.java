@@ -35,13 +35,15 @@ public final class ProjectReader {
             ValueType.oneOf(JobReaders.byWord().keySet());
 
     private final Path project;
+    private final Map<String, Path> otherJobs;
     private final Settings settings;
     private final Problems problems;
     private final Catalog catalog;
     private final NavigableMap<String, JobSpec> jobs = new TreeMap<>();
 
-    private ProjectReader(Path project, Settings settings, Problems problems) {
+    private ProjectReader(Path project, Map<String, Path> otherJobs, Settings settings, Problems problems) {
         this.project = project;
+        this.otherJobs = Map.copyOf(otherJobs);
         this.settings = settings;
         this.problems = problems;
         this.catalog = new Catalog(problems);
@@ -56,9 +58,24 @@ public final class ProjectReader {
      * @param env variables that files in {@code conf/} may use as {@code ${NAME}}
      */
     public static Reading read(Path projectDir, String environment, List<String> settings, Map<String, String> env) {
+        return read(projectDir, environment, settings, env, Map.of());
+    }
+
+    /**
+     * Reads a project with other files for some of its jobs.
+     *
+     * @param otherJobs name of a job to the file that is read in place of its own
+     */
+    public static Reading read(
+            Path projectDir,
+            String environment,
+            List<String> settings,
+            Map<String, String> env,
+            Map<String, Path> otherJobs) {
         Problems problems = new Problems();
         Path project = projectDir.toAbsolutePath().normalize();
-        return new ProjectReader(project, Settings.parse(settings, problems), problems).read(environment, env);
+        return new ProjectReader(project, otherJobs, Settings.parse(settings, problems), problems)
+                .read(environment, env);
     }
 
     /** Where things are, also where views or jobs have problems; empty when {@code conf/} itself has. */
@@ -66,7 +83,7 @@ public final class ProjectReader {
             Path projectDir, String environment, List<String> settings, Map<String, String> env) {
         Problems problems = new Problems();
         Path project = projectDir.toAbsolutePath().normalize();
-        return new ProjectReader(project, Settings.parse(settings, problems), problems)
+        return new ProjectReader(project, Map.of(), Settings.parse(settings, problems), problems)
                 .places(environment, env)
                 .filter(places -> problems.isEmpty());
     }
@@ -214,7 +231,11 @@ public final class ProjectReader {
     }
 
     private SourceFile jobFile(String name) {
-        return file("jobs", name, CONF, "jobs." + name + ".");
+        String settingsPrefix = "jobs." + name + ".";
+        Path other = otherJobs.get(name);
+        return other == null
+                ? file("jobs", name, CONF, settingsPrefix)
+                : new SourceFile(other, other.toString(), settingsPrefix);
     }
 
     /** @param declaresSources whether jobs are read that views inherit from, or the others */
