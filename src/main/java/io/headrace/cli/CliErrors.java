@@ -20,6 +20,10 @@ final class CliErrors {
                 "Those that do are: " + String.join(", ", trainings) + ".");
     }
 
+    static HeadraceException noRows(long rows) {
+        return user("HEAD-CLI-026", "--rows " + rows + " is not 1 or more", "Name the rows of a window.");
+    }
+
     static HeadraceException notMonitoring(String name, Collection<String> jobs) {
         return user(
                 "HEAD-CLI-025",

@@ -4,6 +4,7 @@ import io.headrace.engine.Engine;
 import io.headrace.monitor.BacktestSummary;
 import io.headrace.monitor.MonitorBacktest;
 import io.headrace.monitor.MonitorBacktest.Verdicts;
+import io.headrace.monitor.MonitorBudget;
 import io.headrace.monitor.MonitorStatus;
 import io.headrace.policy.Truth;
 import io.headrace.report.DisplayFormat;
@@ -18,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,7 +105,8 @@ final class MonitorCommand {
             @Option(
                             names = "--truth",
                             paramLabel = "FILE",
-                            description = "The changes that really happened: counts false alarms and days to detection.")
+                            description =
+                                    "The changes that really happened: counts false alarms and days to detection.")
                     Path truth,
             @Option(
                             names = "--from-counts",
@@ -131,6 +135,64 @@ final class MonitorCommand {
             BacktestText.lines(found).forEach(screen::line);
         }
         return 0;
+    }
+
+    @Command(
+            name = "budget",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Says how often a monitor job alerts although nothing changes, and the level that keeps its budget.")
+    int budget(
+            @Mixin ProjectOptions options,
+            @Mixin OutputOptions output,
+            @Parameters(paramLabel = "JOB", description = "The monitor job.") String name,
+            @Option(
+                            names = "--rows",
+                            paramLabel = "N",
+                            description = "Rows of a window; by default as many as the last one has.")
+                    Long rows) {
+        Project project = options.project();
+        MonitorSpec job = monitorJob(project, name);
+        Engine engine = Engine.open(project);
+        if (rows != null && rows < 1) {
+            throw CliErrors.noRows(rows);
+        }
+        MonitorBudget.Found found = new MonitorBudget(engine.lake(), engine.registry(), engine.publications())
+                .of(job, rows == null ? OptionalLong.empty() : OptionalLong.of(rows));
+        Screen screen = new Screen();
+        if (output.asJson()) {
+            screen.json(found);
+        } else {
+            screen.line(String.format(
+                    Locale.ROOT,
+                    "%s: %,d columns and scores of version %d, windows of %,d rows; one false alert in %d days is accepted",
+                    found.job(),
+                    found.columns(),
+                    found.version(),
+                    found.rows(),
+                    found.budgetDays()));
+            screen.line("  present      " + words(found.present(), found));
+            screen.line("  highest      " + words(found.highest(), found));
+        }
+        return 0;
+    }
+
+    private static String words(MonitorBudget.Cost cost, MonitorBudget.Found found) {
+        String every = cost.falseAlerts() == 0
+                ? String.format(Locale.ROOT, "no false alert in %,d simulated days", found.simulatedDays())
+                : String.format(
+                        Locale.ROOT,
+                        "a false alert in %,.0f days (%,d in %,d simulated days)",
+                        cost.daysBetween(),
+                        cost.falseAlerts(),
+                        found.simulatedDays());
+        return String.format(
+                Locale.ROOT,
+                "level %.2g: %s, at least %,.0f: %s",
+                cost.level(),
+                every,
+                cost.atLeastDays(),
+                cost.isKept() ? "keeps it" : "does not keep it");
     }
 
     private static MonitorSpec monitorJob(Project project, String name) {

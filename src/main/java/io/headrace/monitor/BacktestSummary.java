@@ -159,8 +159,8 @@ public record BacktestSummary(
 
     private static boolean isUnknown(ObservedDay day, BacktestReport report) {
         return report.served().stream()
-                .filter(served -> !day.day().isBefore(served.from())
-                        && !day.day().isAfter(served.to()))
+                .filter(served ->
+                        !day.day().isBefore(served.from()) && !day.day().isAfter(served.to()))
                 .anyMatch(served -> !StoredModels.isKnown(day, served.version()));
     }
 

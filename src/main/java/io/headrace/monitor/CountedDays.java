@@ -106,7 +106,7 @@ final class CountedDays {
 
     private ObservedDay day(LocalDate day) {
         RunId run = runs.containsKey(day) ? RunId.parse(runs.get(day)) : new RunId(spec.name(), day, 1);
-        JudgedWindow window = new JudgedWindow(spec, counts, run, zone);
+        JudgedWindow window = new JudgedWindow(spec, spec.rules().decidingOnly(), counts, run, zone);
         window.judge(needed(day), outcomes(day));
         return ObservedDays.of(day, facts(day), window.deciding(), window.compared(), List.of());
     }
@@ -123,8 +123,6 @@ final class CountedDays {
     /** What a run recorded of the day; else what the registry knows, without labels. */
     private DayFacts facts(LocalDate day) {
         String recorded = runs.containsKey(day) ? facts.get(runs.get(day)) : null;
-        return recorded == null
-                ? DayFacts.of(events, day, zone, 0, List.of())
-                : Json.read(recorded, DayFacts.class);
+        return recorded == null ? DayFacts.of(events, day, zone, 0, List.of()) : Json.read(recorded, DayFacts.class);
     }
 }

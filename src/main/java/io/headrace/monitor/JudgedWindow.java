@@ -7,6 +7,7 @@ import io.headrace.quality.StatisticsTable.Kept;
 import io.headrace.run.RunId;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.MonitorSpec.Against;
+import io.headrace.stats.drift.DriftRules;
 import io.headrace.stats.estimate.LabelledCounts;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -24,14 +25,17 @@ import org.apache.spark.sql.Row;
 /** All that a run finds out about its window and the labels that became known. */
 final class JudgedWindow {
     private final MonitorSpec spec;
+    private final DriftRules rules;
     private final CountSource source;
     private final RunId run;
     private final ZoneId zone;
     private final SortedMap<Integer, WindowJudge> judges = new TreeMap<>();
     private String scored = "nothing is published";
 
-    JudgedWindow(MonitorSpec spec, CountSource source, RunId run, ZoneId zone) {
+    /** @param rules by which columns are judged: those of the job, or of them what decides only */
+    JudgedWindow(MonitorSpec spec, DriftRules rules, CountSource source, RunId run, ZoneId zone) {
         this.spec = spec;
+        this.rules = rules;
         this.source = source;
         this.run = run;
         this.zone = zone;
@@ -96,6 +100,7 @@ final class JudgedWindow {
             String trainingRun = source.trainingRun(number);
             return new WindowJudge(
                     spec,
+                    rules,
                     run,
                     new WindowOfVersion(number, firstAsOf, lastAsOf),
                     source.of(Set.of(trainingRun)),

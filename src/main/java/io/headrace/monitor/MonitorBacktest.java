@@ -29,8 +29,7 @@ public final class MonitorBacktest {
     private final Publications publications;
     private final ZoneId zone;
 
-    public MonitorBacktest(
-            Lake lake, Ledger ledger, Registry registry, Publications publications, ZoneId zone) {
+    public MonitorBacktest(Lake lake, Ledger ledger, Registry registry, Publications publications, ZoneId zone) {
         this.lake = lake;
         this.ledger = ledger;
         this.registry = registry;

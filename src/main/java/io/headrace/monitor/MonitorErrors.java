@@ -16,6 +16,31 @@ final class MonitorErrors {
                 "name days that were monitored, which headrace runs list shows; or judge the counts of score jobs by --from-counts.");
     }
 
+    static HeadraceException notAgainstTraining(String job) {
+        return HeadraceException.of(
+                "HEAD-MONITOR-003",
+                FailureKind.USER,
+                job + " does not compare with the training set, from which days without change are drawn",
+                "set against.training = true in jobs/" + job + ".conf, at least to ask.");
+    }
+
+    static HeadraceException noReference(String model, int version) {
+        return HeadraceException.of(
+                "HEAD-MONITOR-004",
+                FailureKind.USER,
+                "version " + version + " of \"" + model
+                        + "\" has no counts to draw from: it was trained before they were kept",
+                "train the model again.");
+    }
+
+    static HeadraceException nothingScored(String job, String scores) {
+        return HeadraceException.of(
+                "HEAD-MONITOR-005",
+                FailureKind.USER,
+                job + " has no window yet whose rows could be counted, as nothing is published in " + scores,
+                "say by --rows how many rows a window will have.");
+    }
+
     static HeadraceException noTraining(String job, String model) {
         return HeadraceException.of(
                 "HEAD-MONITOR-001",

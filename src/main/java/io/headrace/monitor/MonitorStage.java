@@ -116,7 +116,7 @@ final class MonitorStage implements JobStage {
         MaturedOutcomes labels = new MaturedOutcomes(training, place.lake(), context.zone());
         List<Counted> outcomes = outcomes(labels, context, resolution, intent);
         JudgedWindow window = new JudgedWindow(
-                spec, CountSource.in(place.lake(), registry, spec.model()), run, context.zone());
+                spec, spec.rules(), CountSource.in(place.lake(), registry, spec.model()), run, context.zone());
         window.judge(new TreeMap<>(resolution.published()), outcomes);
         DayFacts facts = facts(labels, context, resolution, outcomes);
         Step step = step(context.date(), window, facts, resolution);
@@ -153,8 +153,7 @@ final class MonitorStage implements JobStage {
         return run -> table.append(run, rows);
     }
 
-    private List<Counted> outcomes(
-            MaturedOutcomes labels, RunContext context, Resolution resolution, Intent intent) {
+    private List<Counted> outcomes(MaturedOutcomes labels, RunContext context, Resolution resolution, Intent intent) {
         List<Counted> found = new ArrayList<>();
         resolution
                 .matured()
@@ -168,8 +167,7 @@ final class MonitorStage implements JobStage {
         return found;
     }
 
-    private DayFacts facts(
-            MaturedOutcomes labels, RunContext context, Resolution resolution, List<Counted> outcomes) {
+    private DayFacts facts(MaturedOutcomes labels, RunContext context, Resolution resolution, List<Counted> outcomes) {
         long newLabels = outcomes.stream()
                 .filter(counted -> labels.isFirst(counted.asOf().orElseThrow(), context.date(), resolution.last()))
                 .mapToLong(counted -> counted.statistic().rows())
@@ -191,8 +189,7 @@ final class MonitorStage implements JobStage {
         for (ObservedDay day : StoredDays.of(place.lake(), Set.copyOf(resolution.earlier()))) {
             state = state.next(spec.policy(), day).state();
         }
-        return state.next(
-                spec.policy(), ObservedDays.of(date, facts, window.deciding(), window.compared(), files));
+        return state.next(spec.policy(), ObservedDays.of(date, facts, window.deciding(), window.compared(), files));
     }
 
     private List<Output> rollback(Decision decision) {

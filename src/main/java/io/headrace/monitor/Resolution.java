@@ -1,5 +1,6 @@
 package io.headrace.monitor;
 
+import io.headrace.run.RunId;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import io.headrace.run.RunId;
 
 /**
  * What a run looks at, decided once for all its attempts.

@@ -10,6 +10,7 @@ import io.headrace.spec.MonitorSpec.Against;
 import io.headrace.stats.drift.ColumnBins;
 import io.headrace.stats.drift.ColumnCounts;
 import io.headrace.stats.drift.DriftJudge;
+import io.headrace.stats.drift.DriftRules;
 import io.headrace.stats.drift.DriftVerdict;
 import io.headrace.stats.drift.ReferenceColumn;
 import io.headrace.stats.estimate.Cbpe;
@@ -33,6 +34,7 @@ final class WindowJudge {
     private static final Map<Of, Of> FIXED_BY = Map.of(Of.POPULATION, Of.TRAINING, Of.SCORES, Of.TEST_SCORES);
 
     private final MonitorSpec spec;
+    private final DriftRules rules;
     private final RunId run;
     private final WindowOfVersion window;
     private final CountedRuns training;
@@ -45,6 +47,7 @@ final class WindowJudge {
     private final List<Compared> compared = new ArrayList<>();
 
     /**
+     * @param rules by which columns are judged
      * @param run the monitor run
      * @param window its rows were scored by one version
      * @param training what the training run of the version counted
@@ -52,12 +55,14 @@ final class WindowJudge {
      */
     WindowJudge(
             MonitorSpec spec,
+            DriftRules rules,
             RunId run,
             WindowOfVersion window,
             List<Kept> training,
             String trainingRun,
             Map<String, Double> importance) {
         this.spec = spec;
+        this.rules = rules;
         this.run = run;
         this.window = window;
         this.training = CountedRuns.of(training, List.of(trainingRun), window.version());
@@ -89,7 +94,7 @@ final class WindowJudge {
                 counts.add(now.get(column));
             }
         });
-        List<DriftVerdict> verdicts = new DriftJudge(spec.rules()).judge(columns, counts);
+        List<DriftVerdict> verdicts = new DriftJudge(rules).judge(columns, counts);
         String word = of.name().toLowerCase(Locale.ROOT);
         driftRows.addAll(DriftTable.rows(run, spec.model(), window, against.word(), word, verdicts));
         DriftVerdict.ranked(verdicts).stream()

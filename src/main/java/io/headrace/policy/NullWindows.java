@@ -1,6 +1,7 @@
 package io.headrace.policy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -13,6 +14,23 @@ import java.util.SplittableRandom;
 public interface NullWindows {
     /** The numbers of one window, 0 to 1; the same length, one or more, on each call. */
     double[] draw(SplittableRandom random);
+
+    /** What the windows of one history are drawn from; by default the same for all. */
+    default NullWindows history(SplittableRandom random) {
+        return this;
+    }
+
+    /**
+     * Histories of windows that follow each other in time, from one of some tables each.
+     *
+     * @param tables the windows that follow from one reference each, in order; one row for each window, one number for each column
+     */
+    static NullWindows inOrder(List<double[][]> tables) {
+        if (tables.isEmpty() || tables.stream().anyMatch(table -> table.length == 0)) {
+            throw new IllegalArgumentException("there must be a table, and a window in each");
+        }
+        return new WindowsInOrder(tables);
+    }
 
     /**
      * Draws whole windows of a table with replacement.

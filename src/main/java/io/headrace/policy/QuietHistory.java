@@ -29,10 +29,11 @@ final class QuietHistory {
 
     static QuietHistory draw(NullWindows nulls, Policy policy, int days, SplittableRandom random) {
         Persistence drift = policy.drift();
+        NullWindows own = nulls.history(random);
         double[][] windows = new double[days][];
         List<Reached> reached = new ArrayList<>();
         for (int day = 0; day < days; day++) {
-            windows[day] = nulls.draw(random);
+            windows[day] = own.draw(random);
             int from = Math.max(0, day - drift.of() + 1);
             for (int column = 0; column < windows[day].length; column++) {
                 if (windows[day][column] < policy.level() && day - from + 1 >= drift.windows()) {

@@ -34,6 +34,10 @@ class JsonSparkIT {
             Map.entry("checks-list", "checks list --json"),
             Map.entry("profiles-show", "profiles show invoices --json"),
             Map.entry("monitor-status", "monitor status --json"),
+            Map.entry(
+                    "monitor-backtest",
+                    "monitor backtest monitor-lapse --from 2025-01-01 --to 2025-12-31 --from-counts --json"),
+            Map.entry("monitor-budget", "monitor budget monitor-lapse --json"),
             Map.entry("plan", "plan --date 2025-12-31 --json"),
             Map.entry("plan-stale", "plan --stale --json"),
             Map.entry("features-analyze", "features analyze customer_activity --date 2025-12-31 --json"),

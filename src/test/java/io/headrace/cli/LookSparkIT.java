@@ -31,6 +31,8 @@ class LookSparkIT {
                         "checks list",
                         "profiles show invoices --last 3",
                         "monitor status",
+                        "monitor backtest monitor-lapse --from 2025-01-01 --to 2025-12-31 --from-counts",
+                        "monitor budget monitor-lapse",
                         "monitor report --out " + folder.resolve("pages"),
                         "quarantine list",
                         "quarantine show invoices --rule unreadable --limit 3",

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -139,6 +140,40 @@ class MonitorSparkIT {
                 .contains("headrace.performance run_id&#x3D;monitor-return/");
     }
 
+    /** Under its own policy a replay alerts and decides as the runs did, from verdicts and from counts; another policy does otherwise. */
+    @Test
+    void aBacktestFindsWhatWasFound() throws IOException {
+        Files.writeString(
+                folder.resolve("truth.conf"),
+                "changes = [{ name = unit error, from = " + BROKEN + ", to = " + LAST + ", columns = [mean_amount] }]");
+        for (List<String> more : List.of(List.<String>of(), List.of("--from-counts"))) {
+            assertThat(backtest(more))
+                    .contains(FIRST + " to " + LAST + ": 4 days")
+                    .contains("alerts       1, of these 0 that page", LAST + " ticket: mean_amount has drifted")
+                    .contains("decisions    1 to train, 0 to roll back, 3 to hold")
+                    .contains(LAST + " retrain: "
+                            + table("decisions")
+                                    .where("kind = 'decision' and action = 'retrain'")
+                                    .first()
+                                    .<String>getAs("text"))
+                    .contains("truth        1 found, 0 missed, 0 false alarms", "unit error after 1 day")
+                    .contains("in force     version 1 " + FIRST + " to " + LAST)
+                    .containsPattern("performance  realised auc 0\\.[0-9]{4}, mean of [0-9] day");
+        }
+        Path tolerant = folder.resolve("tolerant.conf");
+        Files.writeString(tolerant, "kind = monitor, owner = shop, model = return, drift.tolerance = 0.999");
+        assertThat(backtest(List.of("--policy", tolerant.toString())))
+                .contains("verdicts from counts", "alerts       0", "unit error never");
+    }
+
+    private static String backtest(List<String> more) {
+        List<String> command = new ArrayList<>(
+                List.of("monitor", "backtest", "monitor-return", "--from", FIRST.toString(), "--to", LAST.toString()));
+        command.addAll(List.of("--truth", folder.resolve("truth.conf").toString()));
+        command.addAll(more);
+        return shop.run(command.toArray(String[]::new));
+    }
+
     @Test
     void aRepetitionFindsTheSame() {
         List<String> before = rows("monitor-return/" + BROKEN + "/1");
@@ -146,6 +181,15 @@ class MonitorSparkIT {
                 .contains("done before");
         shop.run("job", "monitor-return", "--date", BROKEN.toString(), "--force");
         assertThat(rows("monitor-return/" + BROKEN + "/2")).isEqualTo(before).hasSizeGreaterThan(20);
+        assertThat(states("monitor-return/" + BROKEN + "/2"))
+                .isEqualTo(states("monitor-return/" + BROKEN + "/1").replace(BROKEN + "/1", BROKEN + "/2"));
+    }
+
+    private static String states(String run) {
+        return table("decisions")
+                .where("kind = 'decision' and run_id = '" + run + "'")
+                .first()
+                .getAs("state");
     }
 
     private static List<String> rows(String run) {

@@ -30,11 +30,10 @@ class EarlierDaysTest {
 
     private void finish(int day, int generation, String definition, String resolution) {
         RunId run = new RunId("monitor-lapse", FIRST.plusDays(day), generation);
-        Intent intent = new Intent(
-                run.toString(), definition, Map.of(), List.of(), Map.of(Resolution.FACT, resolution), 0);
+        Intent intent =
+                new Intent(run.toString(), definition, Map.of(), List.of(), Map.of(Resolution.FACT, resolution), 0);
         runs.put(
-                run.date(),
-                new Claim(run, 1, "me", Instant.EPOCH, intent, Instant.EPOCH, Optional.of(RunStatus.DONE)));
+                run.date(), new Claim(run, 1, "me", Instant.EPOCH, intent, Instant.EPOCH, Optional.of(RunStatus.DONE)));
     }
 
     private EarlierDays before(int day, String definition) {
@@ -65,7 +64,9 @@ class EarlierDaysTest {
             run(day, 1, "a");
         }
         EarlierDays again = run(6, 2, "a");
-        assertThat(again.base()).as("the day itself goes on from the one before").isEqualTo(name(5, 1));
+        assertThat(again.base())
+                .as("the day itself goes on from the one before")
+                .isEqualTo(name(5, 1));
 
         EarlierDays next = run(10, 1, "a");
 

@@ -281,8 +281,8 @@ class NoticesSparkIT {
                             List.of("nothing to do"),
                             List.of()));
             return new Prepared(
-                    List.of(of ->
-                            DecisionTable.in(lake).append(of, DecisionTable.rows(of, "lapse", step, "{}", "{}", "digest"))),
+                    List.of(of -> DecisionTable.in(lake)
+                            .append(of, DecisionTable.rows(of, "lapse", step, "{}", "{}", "digest"))),
                     List.of(),
                     List.of(),
                     Verdict.NONE,

@@ -121,6 +121,22 @@ class BudgetTest {
     }
 
     @Test
+    void windowsOfATableFollowEachOtherAndTablesTakeTurns() {
+        double[][] first = {{0.1}, {0.2}, {0.3}};
+        double[][] second = {{0.7}, {0.8}};
+        NullWindows windows = NullWindows.inOrder(List.of(first, second));
+        SplittableRandom random = new SplittableRandom(2);
+        for (double[][] table : List.of(first, second, first, second)) {
+            NullWindows history = windows.history(random);
+            int at = java.util.Arrays.asList(table).indexOf(history.draw(random));
+            for (int day = 1; day < 10; day++) {
+                assertThat(history.draw(random)).isSameAs(table[(at + day) % table.length]);
+            }
+        }
+        assertThatThrownBy(() -> NullWindows.inOrder(List.of())).hasMessageContaining("a table");
+    }
+
+    @Test
     void withoutFalseAlertsOnlyALowerBoundIsStated() {
         NullWindows silent = random -> new double[] {1, 1};
         Budget budget = Budget.calibrate(silent, EAGER, new Budget.Simulation(10, 90, 1));

@@ -30,8 +30,8 @@ class StoredModelsTest {
         int rollbacks = 0;
         for (int seed = 0; seed < 60; seed++) {
             Lived lived = new Lived(new SplittableRandom(seed));
-            BacktestReport report = Backtest.run(
-                    POLICY, lived.days, StoredModels.of(lived.days, lived.decided()), Truth.unknown());
+            BacktestReport report =
+                    Backtest.run(POLICY, lived.days, StoredModels.of(lived.days, lived.decided()), Truth.unknown());
             for (int day = 0; day < lived.decisions.size(); day++) {
                 assertThat(report.decisions().get(day)).as("seed " + seed).isEqualTo(lived.decisions.get(day));
             }
@@ -72,9 +72,7 @@ class StoredModelsTest {
     @Test
     void aTrainingThatNeverWasLeadsNowhere() {
         List<ObservedDay> days = List.of(
-                day(0, Days.champion("v1", -9)),
-                day(1, Days.champion("v1", -9)),
-                day(2, Days.champion("v2", 2, "v1")));
+                day(0, Days.champion("v1", -9)), day(1, Days.champion("v1", -9)), day(2, Days.champion("v2", 2, "v1")));
         StoredModels models = StoredModels.of(days, Map.of());
         Decision decision = new Decision(
                 Days.FIRST, Decision.Action.RETRAIN, "v1", Optional.empty(), List.of("asked for"), List.of());

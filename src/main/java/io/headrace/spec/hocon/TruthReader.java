@@ -27,8 +27,8 @@ public final class TruthReader {
         Problems problems = new Problems();
         SourceFile file = new SourceFile(path, path.toString(), "");
         Optional<ConfigObject> object = file.object(Settings.none(), Map.of(), problems);
-        Truth truth = object.map(found -> truth(Section.root(file, found, problems)))
-                .orElseGet(Truth::unknown);
+        Truth truth =
+                object.map(found -> truth(Section.root(file, found, problems))).orElseGet(Truth::unknown);
         if (!problems.isEmpty()) {
             throw HeadraceException.of(
                     "HEAD-SPEC-003",

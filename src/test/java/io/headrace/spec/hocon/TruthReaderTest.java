@@ -36,8 +36,7 @@ class TruthReaderTest {
                                 LocalDate.of(2025, 3, 1),
                                 LocalDate.of(2025, 3, 31),
                                 Set.of("price", "basket")),
-                        new TrueChange(
-                                "unit error", LocalDate.of(2025, 6, 7), LocalDate.of(2025, 6, 7), Set.of()))));
+                        new TrueChange("unit error", LocalDate.of(2025, 6, 7), LocalDate.of(2025, 6, 7), Set.of()))));
         assertThat(read("changes = []")).isEqualTo(Truth.of(List.of()));
     }
 
