@@ -2,7 +2,6 @@ package io.headrace.cli;
 
 import io.headrace.monitor.BacktestSummary;
 import io.headrace.monitor.BacktestSummary.Found;
-import io.headrace.report.DisplayFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,7 @@ final class BacktestText {
                 found.job(),
                 found.from(),
                 found.to(),
-                DisplayFormat.counted(found.days(), "day"),
+                counted(found.days(), "day"),
                 found.verdicts()));
         long pages = found.alerts().stream()
                 .filter(alert -> alert.severity().equals("page"))
@@ -56,7 +55,7 @@ final class BacktestText {
                         mean.measure(),
                         mean.slice().isEmpty() ? "" : " of " + mean.slice(),
                         mean.mean(),
-                        DisplayFormat.counted(mean.days(), "day"))));
+                        counted(mean.days(), "day"))));
         notKnown(lines, found);
         return lines;
     }
@@ -67,9 +66,9 @@ final class BacktestText {
         }
         lines.add("  truth        " + found.found().size() + " found, "
                 + found.missed().size() + " missed, "
-                + DisplayFormat.counted(found.falseAlarms().size(), "false alarm"));
+                + counted(found.falseAlarms().size(), "false alarm"));
         for (Found change : found.found()) {
-            lines.add(MORE + change.change() + " after " + DisplayFormat.counted(change.delayDays(), "day"));
+            lines.add(MORE + change.change() + " after " + counted(change.delayDays(), "day"));
         }
         found.missed().forEach(change -> lines.add(MORE + change.change() + " never"));
         found.falseAlarms().forEach(id -> lines.add(MORE + "false: " + id));
@@ -77,10 +76,14 @@ final class BacktestText {
 
     private static void notKnown(List<String> lines, BacktestSummary found) {
         if (found.untrained() > 0 || found.unknownDays() > 0) {
-            lines.add("  not known    what came of " + DisplayFormat.counted(found.untrained(), "training")
-                    + " that never was; performance on " + DisplayFormat.counted(found.unknownDays(), "day")
+            lines.add("  not known    what came of " + counted(found.untrained(), "training")
+                    + " that never was; performance on " + counted(found.unknownDays(), "day")
                     + " on which another version was in force");
         }
+    }
+
+    private static String counted(long number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
     }
 
     private static long count(BacktestSummary found, String action) {

@@ -19,6 +19,7 @@ import io.headrace.table.Publications;
 import io.headrace.table.Publications.Publication;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -56,7 +57,7 @@ public final class MonitorBudget {
                     budget.level(),
                     budget.isKept(),
                     budget.falseAlerts(),
-                    budget.expectedDays().orElse(budget.simulatedDays()),
+                    budget.expectedDays().orElse((double) budget.simulatedDays()),
                     budget.atLeastDays());
         }
     }
@@ -123,8 +124,7 @@ public final class MonitorBudget {
     private static List<Column> columns(MonitorSpec job, CountedRuns reference, Of of) {
         SortedMap<String, ColumnBins> bins = reference.bins(of);
         List<Column> columns = new ArrayList<>();
-        for (SortedMap.Entry<String, ColumnCounts> counted :
-                reference.columns(of).entrySet()) {
+        for (Map.Entry<String, ColumnCounts> counted : reference.columns(of).entrySet()) {
             String column = counted.getKey();
             if (bins.containsKey(column)
                     && counted.getValue().rows() > 0

@@ -149,7 +149,9 @@ class MonitorSparkIT {
         for (List<String> more : List.of(List.<String>of(), List.of("--from-counts"))) {
             assertThat(backtest(more))
                     .contains(FIRST + " to " + LAST + ": 4 days")
-                    .contains("alerts       1, of these 0 that page", LAST + " ticket: mean_amount has drifted")
+                    .contains(
+                            "alerts       1, of these 0 that page",
+                            LAST + " ticket: scores.score has drifted by kolmogorov-smirnov")
                     .contains("decisions    1 to train, 0 to roll back, 3 to hold")
                     .contains(LAST + " retrain: "
                             + table("decisions")
@@ -158,7 +160,7 @@ class MonitorSparkIT {
                                     .<String>getAs("text"))
                     .contains("truth        1 found, 0 missed, 0 false alarms", "unit error after 1 day")
                     .contains("in force     version 1 " + FIRST + " to " + LAST)
-                    .containsPattern("performance  realised auc 0\\.[0-9]{4}, mean of [0-9] day");
+                    .containsPattern("performance  realised auc 0\\.[0-9]{4}, mean of 2 days");
         }
         Path tolerant = folder.resolve("tolerant.conf");
         Files.writeString(tolerant, "kind = monitor, owner = shop, model = return, drift.tolerance = 0.999");
