@@ -40,16 +40,28 @@ class ModelCardTest {
                 charts);
     }
 
-    @Test
-    void showsWhatWasRecorded() {
+    /** With all that a card can have. */
+    static ModelCard full() {
         Charts charts = new Charts(
                 List.of(new Bar("age", 0.2)),
                 List.of(new Point(1, 1, 1, 1)),
                 List.of(new Point(0.2, 0.25, 0.2, 0.3)),
                 List.of(new Spread(10, 11, 10.5, 11.5, 4, 19)),
                 List.of(new Dependence("dependence-1", "age", List.of(new Bar("18 to 25", 0.1)))));
-        String page = card("Letters to customers.", List.of(new Fact("country=France", "auc", "0.7")), charts)
-                .page();
+        return card("Letters to customers.", List.of(new Fact("country=France", "auc", "0.7")), charts);
+    }
+
+    /** With as little as it can have, and hostile texts. */
+    static ModelCard bare() {
+        return card(
+                "",
+                List.of(),
+                new Charts(List.of(new Bar(HOSTILE, 0.2)), List.of(), List.of(), List.of(), List.of()));
+    }
+
+    @Test
+    void showsWhatWasRecorded() {
+        String page = full().page();
         assertThat(page)
                 .contains("<h1>Model lapse, version 3</h1>", "<strong>Intended use.</strong>", "Letters to customers.")
                 .contains(
@@ -66,8 +78,7 @@ class ModelCardTest {
 
     @Test
     void leavesOutWhatIsNotThereAndTextCannotBecomeCode() {
-        Charts charts = new Charts(List.of(new Bar(HOSTILE, 0.2)), List.of(), List.of(), List.of(), List.of());
-        String page = card("", List.of(), charts).page();
+        String page = bare().page();
         assertThat(page)
                 .contains("Nobody has said what this model may be used for")
                 .doesNotContain(
