@@ -40,13 +40,22 @@ final class DemoCommand implements Callable<Integer> {
         long start = System.nanoTime();
         Path place = folder.toAbsolutePath().normalize();
         clear(place);
-        DemoReport report = new Demo(home(), place, screen).play(launcher());
+        Demo demo = new Demo(home(), place, screen);
+        DemoReport report = demo.play(launcher());
         write(place.resolve("report.html"), DemoPage.render(report));
-        summary(place, report, start);
+        summary(place, report, monitoring(demo, place), start);
         return 0;
     }
 
-    private void summary(Path place, DemoReport report, long start) {
+    private static Path monitoring(Demo demo, Path place) {
+        try {
+            return demo.writeMonitoring();
+        } catch (IOException e) {
+            throw CliErrors.cannotWrite(place.resolve(Demo.MONITORING).toString(), e);
+        }
+    }
+
+    private void summary(Path place, DemoReport report, Path monitoring, long start) {
         screen.line("");
         screen.line(report.heading().verdict());
         report.quality()
@@ -62,6 +71,7 @@ final class DemoCommand implements Callable<Integer> {
                                 .orElse(""))));
         screen.line("Everything in " + (System.nanoTime() - start) / 1_000_000_000L + " s. The page: "
                 + place.resolve("report.html"));
+        screen.line("The pages of monitoring: " + monitoring);
         screen.line("Try next:");
         report.commands().forEach(command -> screen.line("  " + command.line()));
     }
@@ -79,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
             if (!Files.isDirectory(place.resolve("lake")) && !isEmpty(place)) {
                 throw CliErrors.folderInUse(place.toString());
             }
-            for (String part : List.of("landing", "truth", "lake", "exports", "report.html")) {
+            for (String part : List.of("landing", "truth", "lake", "exports", Demo.MONITORING, "report.html")) {
                 delete(place.resolve(part));
             }
         } catch (IOException e) {

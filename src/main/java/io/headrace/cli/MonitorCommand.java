@@ -9,18 +9,15 @@ import io.headrace.monitor.MonitorStatus;
 import io.headrace.policy.Truth;
 import io.headrace.report.DisplayFormat;
 import io.headrace.report.MonitorSite;
-import io.headrace.report.MonitoredModel;
 import io.headrace.report.monitor.MonitorReader;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.Project;
 import io.headrace.spec.hocon.TruthReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -62,7 +59,8 @@ final class MonitorCommand {
             name = "report",
             mixinStandardHelpOptions = true,
             description =
-                    "Writes pages of all monitor jobs: an index, and one page for each, to be opened without a server.")
+                    "Writes pages of all monitor jobs: an index, one page for each, and one for each of its last runs; they need no"
+                            + " server.")
     int report(
             @Mixin ProjectOptions options,
             @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder; it may be there.")
@@ -70,18 +68,10 @@ final class MonitorCommand {
             throws IOException {
         Project project = options.project();
         Engine engine = Engine.open(project);
-        MonitorReader reader = new MonitorReader(engine.lake(), engine.ledger(), engine.registry());
-        List<MonitoredModel> models = monitorJobs(project).map(reader::model).toList();
-        Files.createDirectories(folder);
-        for (Map.Entry<String, String> page : new MonitorSite(
-                        options.folder().getFileName().toString(), models)
-                .pages()
-                .entrySet()) {
-            Files.writeString(folder.resolve(page.getKey()), page.getValue());
-        }
-        new Screen()
-                .line("pages of " + DisplayFormat.counted(models.size(), "monitor job") + ": "
-                        + folder.resolve("index.html"));
+        MonitorSite site = new MonitorReader(engine.lake(), engine.ledger(), engine.registry())
+                .site(options.folder().getFileName().toString(), project.jobs().values());
+        Path index = site.write(folder);
+        new Screen().line("pages of " + DisplayFormat.counted(site.models().size(), "monitor job") + ": " + index);
         return 0;
     }
 

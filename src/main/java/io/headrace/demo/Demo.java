@@ -7,6 +7,8 @@ import io.headrace.demo.shop.RetailSettings;
 import io.headrace.demo.shop.RetailTruth;
 import io.headrace.engine.Engine;
 import io.headrace.job.JobRunner;
+import io.headrace.report.MonitorSite;
+import io.headrace.report.monitor.MonitorReader;
 import io.headrace.run.Outcome;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
@@ -14,6 +16,7 @@ import io.headrace.spec.Selector;
 import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.ProjectReader;
 import io.headrace.table.Partitions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -22,6 +25,9 @@ import java.util.Map;
 
 /** Plays a year of the reference shop from raw files to published scores, and rolls a publication back. */
 public final class Demo {
+    /** The folder of the pages of monitoring. */
+    public static final String MONITORING = "monitoring";
+
     private static final TableName SCORES = TableName.parse("scores.lapse");
     private static final String MODEL = "lapse";
 
@@ -38,6 +44,7 @@ public final class Demo {
     private final DemoProgress progress;
     private Project project;
     private Engine engine;
+    private MonitorSite monitoring;
 
     /**
      * A demo that has not begun.
@@ -67,8 +74,19 @@ public final class Demo {
         open();
         playTheYear();
         Rollback rollback = rollBackAndForth();
+        monitoring = new MonitorReader(engine.lake(), engine.ledger(), engine.registry())
+                .site("retail", project.jobs().values());
         return new DemoTables(project, engine, place, settings, truth, CAMPAIGN, launcher)
-                .report(MODEL, SCORES, rollback);
+                .report(MODEL, SCORES, rollback, monitoring.glances(), MONITORING + "/" + MonitorSite.INDEX);
+    }
+
+    /**
+     * Writes the pages of monitoring, after the year was played, to where the page that shows the report links to them.
+     *
+     * @return the page to begin with
+     */
+    public Path writeMonitoring() throws IOException {
+        return monitoring.write(place.resolve(MONITORING));
     }
 
     private void open() {

@@ -25,6 +25,7 @@ import io.headrace.metric.GateOutcome;
 import io.headrace.registry.Judgement;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelVersion;
+import io.headrace.report.MonitorSite;
 import io.headrace.run.RunId;
 import io.headrace.run.Verdict;
 import io.headrace.spec.EngineColumn;
@@ -86,7 +87,14 @@ final class DemoTables {
                 String.valueOf(row.get(0)), engine.lake().version(table), row.getLong(1), row.getDouble(2));
     }
 
-    DemoReport report(String model, TableName scores, Rollback rollback) {
+    /**
+     * What the page shows.
+     *
+     * @param glances what monitoring says
+     * @param monitoring address of its pages
+     */
+    DemoReport report(
+            String model, TableName scores, Rollback rollback, List<MonitorSite.Glance> glances, String monitoring) {
         TrainSpec training = (TrainSpec) project.job("train-" + model).orElseThrow();
         ModelVersion champion = engine.registry().champion(model);
         TestRows test = TestRows.read(engine.lake(), engine.registry(), place.resolve("truth"), training, champion);
@@ -110,6 +118,10 @@ final class DemoTables {
                 profit,
                 handovers(scores),
                 Optional.of(rollback),
+                glances.stream()
+                        .filter(glance -> glance.model().equals(model))
+                        .map(glance -> new DemoReport.Monitoring(monitoring, glance.word(), glance.findings()))
+                        .findFirst(),
                 tables(training, scores),
                 commands(scores));
     }

@@ -3,7 +3,7 @@
  *
  * <p>Only {@code cli} imports it.
  *
- * <p>May import: demo.campaign, demo.page, demo.shop, engine, ingest, job, metric, model, registry, run, spec,
- * spec.hocon, stats, table. Spark.
+ * <p>May import: demo.campaign, demo.page, demo.shop, engine, ingest, job, metric, model, registry, report,
+ * report.monitor, run, spec, spec.hocon, stats, table. Spark.
  */
 package io.headrace.demo;

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,15 +24,14 @@ final class ColumnStrips {
     private static final double CELL = 10;
 
     private final MonitoredModel model;
+    private final SiteAddress addresses;
     private final List<Run> runs;
     private final List<Column> columns;
 
-    ColumnStrips(MonitoredModel model) {
+    ColumnStrips(MonitoredModel model, SiteAddress addresses) {
         this.model = model;
-        String against = model.against().orElse("");
-        List<ColumnVerdict> rows = model.drift().stream()
-                .filter(row -> row.against().equals(against))
-                .toList();
+        this.addresses = addresses;
+        List<ColumnVerdict> rows = chosen(model);
         Set<String> judged = rows.stream().map(ColumnVerdict::run).collect(Collectors.toSet());
         this.runs =
                 model.runs().stream().filter(run -> judged.contains(run.id())).toList();
@@ -41,6 +41,22 @@ final class ColumnStrips {
                 .map(column -> column(column.getKey(), column.getValue()))
                 .sorted(Comparator.comparingDouble((Column column) -> -column.rank)
                         .thenComparing(column -> column.name.of() + " " + column.name.name()))
+                .toList();
+    }
+
+    /** Of each column and statistic the rows against the first of what it is compared with. */
+    private static List<ColumnVerdict> chosen(MonitoredModel model) {
+        List<String> order = model.compared();
+        Map<List<Object>, Integer> first = new HashMap<>();
+        model.drift().forEach(row -> {
+            int place = order.indexOf(row.against());
+            if (place >= 0) {
+                first.merge(List.of(row.column(), row.statistic()), place, Math::min);
+            }
+        });
+        return model.drift().stream()
+                .filter(row ->
+                        Objects.equals(first.get(List.of(row.column(), row.statistic())), order.indexOf(row.against())))
                 .toList();
     }
 
@@ -85,7 +101,7 @@ final class ColumnStrips {
     record Strip(String name, String svg, String mark, String counts, List<Line> lines) {}
 
     /** A deciding row of the last run. */
-    record Line(String words, String row, String mark) {}
+    record Line(String words, String row, String mark, Optional<String> address) {}
 
     List<Strip> shown() {
         return columns.stream().limit(MOST).map(this::strip).toList();
@@ -98,7 +114,7 @@ final class ColumnStrips {
         Verdict now = runs.isEmpty()
                 ? Verdict.UNKNOWN
                 : column.at(runs.get(runs.size() - 1)).orElse(Verdict.UNKNOWN);
-        return new Strip(column.name().words(), drawn(column, words), now.word(), words, lines(column));
+        return new Strip(column.name().words(), drawn(column), now.word(), words, lines(column));
     }
 
     private static String counts(Map<Verdict, Integer> counts) {
@@ -107,13 +123,8 @@ final class ColumnStrips {
                 .collect(Collectors.joining(", "));
     }
 
-    private String drawn(Column column, String words) {
-        Drawing drawing = new Drawing(
-                "strip",
-                CELL * Math.max(runs.size(), 31),
-                24,
-                column.name().words() + ": " + words,
-                "preserveAspectRatio=\"none\"");
+    private String drawn(Column column) {
+        Drawing drawing = Drawing.stretched("strip", CELL * Math.max(runs.size(), 31), 24);
         StringBuilder fine = new StringBuilder();
         for (int i = 0; i < runs.size(); i++) {
             Run run = runs.get(i);
@@ -121,15 +132,25 @@ final class ColumnStrips {
             String title = run.date() + ": " + verdict.map(Verdict::word).orElse("not judged") + ", " + run.id();
             double x = i * CELL;
             if (verdict.filter(Verdict.DRIFT::equals).isPresent()) {
-                drawing.box("drift", x + 0.5, 0, CELL - 1, 24, title);
+                drawing.leading(address(column, run), into -> into.box("drift", x + 0.5, 0, CELL - 1, 24, title));
             } else if (verdict.filter(Verdict.UNKNOWN::equals).isPresent()) {
-                drawing.box("unknown", x + 0.5, 19, CELL - 1, 5, title);
+                drawing.leading(address(column, run), into -> into.box("unknown", x + 0.5, 19, CELL - 1, 5, title));
             } else if (verdict.isPresent()) {
                 fine.append(String.format(
                         java.util.Locale.ROOT, "M%s 8h%sv8h-%sz", Drawing.number(x + 0.5), CELL - 1, CELL - 1));
             }
         }
         return drawing.path("ok", fine.length() == 0 ? "M0 0" : fine.toString()).markup();
+    }
+
+    /** The gravest row of a column in a run, or at least the run. */
+    private Optional<String> address(Column column, Run run) {
+        Verdict gravest = column.at(run).orElse(Verdict.OK);
+        return column.cells().getOrDefault(run.id(), List.of()).stream()
+                .filter(row -> row.verdict() == gravest)
+                .flatMap(row -> addresses.of(row.row()).stream())
+                .findFirst()
+                .or(() -> addresses.of(run));
     }
 
     private List<Line> lines(Column column) {
@@ -139,16 +160,17 @@ final class ColumnStrips {
         return column.cells().getOrDefault(runs.get(runs.size() - 1).id(), List.of()).stream()
                 .sorted(Comparator.comparing(ColumnVerdict::statistic))
                 .map(row ->
-                        new Line(words(row), row.row().words(), row.verdict().word()))
+                        new Line(words(row), row.row().words(), row.verdict().word(), addresses.of(row.row())))
                 .toList();
     }
 
-    private static String words(ColumnVerdict row) {
+    private String words(ColumnVerdict row) {
         String levels = row.levels().isEmpty() ? "" : "; " + row.levels();
+        String statistic = row.statistic() + (row.against().equals(against()) ? "" : " against " + row.against());
         if (row.verdict() == Verdict.UNKNOWN) {
-            return row.statistic() + ": unknown, " + row.reason() + levels;
+            return statistic + ": unknown, " + row.reason() + levels;
         }
-        return row.statistic() + ": " + row.verdict().word() + ", effect "
+        return statistic + ": " + row.verdict().word() + ", effect "
                 + DisplayFormat.score(row.effect().orElse(Double.NaN)) + ", tolerated "
                 + DisplayFormat.score(row.tolerance()) + levels;
     }

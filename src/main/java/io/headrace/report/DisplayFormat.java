@@ -34,6 +34,11 @@ public final class DisplayFormat {
         return format("%.3f", value);
     }
 
+    /** {@code 0.83}, with so many decimals. */
+    static String decimals(double value, int decimals) {
+        return format("%." + decimals + "f", value);
+    }
+
     /** {@code +0.054}: for differences of areas. */
     public static String difference(double value) {
         return format("%+.3f", value);

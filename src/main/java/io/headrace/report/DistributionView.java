@@ -43,12 +43,11 @@ record DistributionView(String name, String svg, List<Line> lines, String source
                 .mapToDouble(bin -> Math.max(ratio(bin.reference(), reference), ratio(bin.now(), now)))
                 .max()
                 .orElse(1);
-        Drawing drawing = new Drawing(
+        Drawing drawing = Drawing.labelled(
                 "bins",
                 WIDTH,
                 HEIGHT,
-                "Shares of " + name + " by bin, of the reference and now; the figures stand in the table below",
-                "");
+                "Shares of " + name + " by bin, of the reference and now; the figures stand in the table below");
         double width = WIDTH / bins.size();
         for (int i = 0; i < bins.size(); i++) {
             Bin bin = bins.get(i);

@@ -1,27 +1,41 @@
 package io.headrace.report;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** An SVG that a page holds: texts are escaped, numbers have a point whatever the machine's language. */
 final class Drawing {
     private final StringBuilder svg = new StringBuilder();
 
-    /**
-     * A drawing.
-     *
-     * @param kind its class in the style sheet
-     * @param label what it shows, for those who cannot see it
-     * @param attributes others
-     */
-    Drawing(String kind, double width, double height, String label, String attributes) {
+    private Drawing(String kind, double width, double height, String attributes) {
         svg.append(String.format(
                 Locale.ROOT,
-                "<svg class=\"%s\" viewBox=\"0 0 %s %s\" role=\"img\" aria-label=\"%s\"%s>",
+                "<svg class=\"%s\" viewBox=\"0 0 %s %s\" %s>",
                 kind,
                 number(width),
                 number(height),
-                escaped(label),
-                attributes.isEmpty() ? "" : " " + attributes));
+                attributes));
+    }
+
+    /**
+     * A drawing without links.
+     *
+     * @param kind its class in the style sheet
+     * @param label what it shows, for those who cannot see it
+     */
+    static Drawing labelled(String kind, double width, double height, String label) {
+        return new Drawing(kind, width, height, "role=\"img\" aria-label=\"" + escaped(label) + "\"");
+    }
+
+    /** A drawing that may have links, beside words that say the same; it takes the width there is, and keeps its height. */
+    static Drawing stretched(String kind, double width, double height) {
+        return new Drawing(kind, width, height, "preserveAspectRatio=\"none\" aria-hidden=\"true\"");
+    }
+
+    /** A drawing that may have links, beside words that say the same. */
+    static Drawing silent(String kind, double width, double height) {
+        return new Drawing(kind, width, height, "aria-hidden=\"true\"");
     }
 
     /** A rectangle with a text that shows when it is pointed at. */
@@ -58,6 +72,27 @@ final class Drawing {
                 number(y),
                 escaped(row.words()),
                 escaped(title)));
+        return this;
+    }
+
+    /** A point with a text that shows when it is pointed at. */
+    Drawing dot(String kind, double x, double y, String title) {
+        svg.append(String.format(
+                Locale.ROOT,
+                "<circle class=\"%s\" cx=\"%s\" cy=\"%s\" r=\"4\"><title>%s</title></circle>",
+                kind,
+                number(x),
+                number(y),
+                escaped(title)));
+        return this;
+    }
+
+    /** What is drawn leads to an address, if there is one. For pointers: keys find the same in a table or a list. */
+    Drawing leading(Optional<String> address, Consumer<Drawing> drawn) {
+        address.ifPresent(there ->
+                svg.append("<a tabindex=\"-1\" href=\"").append(escaped(there)).append("\">"));
+        drawn.accept(this);
+        address.ifPresent(there -> svg.append("</a>"));
         return this;
     }
 

@@ -3,20 +3,28 @@ package io.headrace.report;
 import io.headrace.report.MonitoredModel.Decided;
 import io.headrace.report.MonitoredModel.Figure;
 import io.headrace.report.MonitoredModel.InForce;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The pages of monitoring: an index, and one page for each model. They run no script and need nothing but themselves; charts are SVG
+ * The pages of monitoring: an index, one page for each model, and one for each of its last runs. They run no script and need nothing but themselves; charts are SVG
  * in the page, so they follow light and dark, and are there for those who forbid scripts.
  *
  * @param project its name
  * @param models that are watched
  */
 public record MonitorSite(String project, List<MonitoredModel> models) {
+    /** The page to begin with. */
+    public static final String INDEX = "index.html";
+
     private static final String STYLE = "monitor.css";
 
     public MonitorSite {
@@ -25,23 +33,59 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
                 .toList();
     }
 
-    /** Name of the file to its text, to be stored as UTF-8. */
+    /** Name of the file, below the folder of the pages, to its text, to be stored as UTF-8. */
     public SortedMap<String, String> pages() {
         SortedMap<String, String> pages = new TreeMap<>();
         List<Summary> summaries = models.stream().map(Summary::new).toList();
         pages.put(
-                "index.html",
+                INDEX,
                 SelfContained.still(MonitorSite.class, "monitor-index.mustache", STYLE, new Index(project, summaries)));
-        models.forEach(model -> pages.put(
-                file(model),
-                SelfContained.still(
-                        MonitorSite.class, "monitor-model.mustache", STYLE, new ModelPage(project, model))));
+        models.forEach(model -> {
+            pages.put(
+                    SiteAddress.ofModel(model),
+                    SelfContained.still(
+                            MonitorSite.class, "monitor-model.mustache", STYLE, new ModelPage(project, model)));
+            for (int i = 0; i < model.days().size(); i++) {
+                pages.put(
+                        SiteAddress.ofDay(model, model.days().get(i).run().date()),
+                        SelfContained.still(MonitorSite.class, "monitor-day.mustache", STYLE, new DayPage(model, i)));
+            }
+        });
         return pages;
     }
 
-    private static String file(MonitoredModel model) {
-        return "by-" + model.job().replaceAll("[^A-Za-z0-9_-]", "-") + ".html";
+    /**
+     * Writes the pages; those that are there already are replaced.
+     *
+     * @param folder which need not be there
+     * @return the page to begin with
+     */
+    public Path write(Path folder) throws IOException {
+        for (Map.Entry<String, String> page : pages().entrySet()) {
+            Path file = folder.resolve(page.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, page.getValue());
+        }
+        return folder.resolve(INDEX);
     }
+
+    /** Each model in a few words. */
+    public List<Glance> glances() {
+        return models.stream()
+                .map(model -> {
+                    Health health = Health.of(model);
+                    return new Glance(model.model(), health.word(), List.of(health.first(), health.second()));
+                })
+                .toList();
+    }
+
+    /**
+     * A model in a few words.
+     *
+     * @param word such as well or drift
+     * @param findings what the word rests on, first, and what else is known
+     */
+    public record Glance(String model, String word, List<String> findings) {}
 
     /** What the index shows. */
     record Index(String project, List<Summary> models) {
@@ -81,17 +125,16 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
         }
 
         String file() {
-            return MonitorSite.file(of);
+            return SiteAddress.ofModel(of);
         }
 
         Health health() {
             return Health.of(of);
         }
 
-        String run() {
-            return of.last()
-                    .map(run -> "By " + run.id() + ": headrace.drift, headrace.performance, headrace.decisions")
-                    .orElse("");
+        /** The last run, with its page. */
+        Optional<LastRun> run() {
+            return of.last().map(run -> new LastRun(run.id(), new SiteAddress(of).of(run)));
         }
 
         String version() {
@@ -114,15 +157,29 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
         }
     }
 
+    /** The last run, with its page if it has one. */
+    record LastRun(String id, Optional<String> address) {}
+
     /** What the page of a model shows. */
-    record ModelPage(String project, Summary summary, ColumnStrips columns, AreaLine areas, Timetable times) {
+    record ModelPage(
+            String project,
+            Summary summary,
+            SiteAddress addresses,
+            ColumnStrips columns,
+            MeasureLine line,
+            Timetable times) {
         ModelPage(String project, MonitoredModel model) {
+            this(project, model, new SiteAddress(model));
+        }
+
+        private ModelPage(String project, MonitoredModel model, SiteAddress addresses) {
             this(
                     project,
                     new Summary(model),
-                    new ColumnStrips(model),
-                    new AreaLine(model.areas()),
-                    new Timetable(model));
+                    addresses,
+                    new ColumnStrips(model, addresses),
+                    MeasureLine.large(main(model), addresses),
+                    new Timetable(model, addresses));
         }
 
         private MonitoredModel of() {
@@ -167,19 +224,52 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
             return !of().distributions().isEmpty();
         }
 
+        /** Figures of the measure that stands first. */
+        private static List<Figure> main(MonitoredModel model) {
+            return model.measures().stream().findFirst().map(model::newest).orElse(List.of());
+        }
+
+        /** The measure that stands first. */
+        String measure() {
+            return words(of().measures().get(0));
+        }
+
+        private static String words(String measure) {
+            return measure.equals("auc") ? "AUC" : measure.replace('_', ' ');
+        }
+
+        /** The other measures, small. */
+        List<SmallMeasure> otherMeasures() {
+            return of().measures().stream().skip(1).map(this::small).toList();
+        }
+
+        boolean hasOtherMeasures() {
+            return of().measures().size() > 1;
+        }
+
+        private SmallMeasure small(String measure) {
+            List<Figure> figures = of().newest(measure);
+            Figure last = figures.get(figures.size() - 1);
+            return new SmallMeasure(
+                    words(measure),
+                    MeasureLine.small(figures, addresses),
+                    last.isRealised() ? "realised" : "estimated",
+                    FigureLine.of(last, addresses.of(last.row())));
+        }
+
         List<FigureLine> figures() {
-            return of().areas().stream()
+            return main(of()).stream()
                     .sorted(Comparator.comparing(Figure::lastAsOf).reversed().thenComparing(Figure::method))
-                    .map(FigureLine::of)
+                    .map(figure -> FigureLine.of(figure, addresses.of(figure.row())))
                     .toList();
         }
 
         boolean hasFigures() {
-            return !of().areas().isEmpty();
+            return !of().figures().isEmpty();
         }
 
         List<String> blind() {
-            return of().areas().stream()
+            return main(of()).stream()
                     .map(figure -> (figure.isRealised() ? "Realised" : "Estimated (" + figure.method() + ")")
                             + " figures cannot see: " + figure.blindTo())
                     .distinct()
@@ -188,7 +278,7 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
         }
 
         boolean hasLabels() {
-            return of().areas().stream().anyMatch(Figure::isRealised);
+            return of().figures().stream().anyMatch(Figure::isRealised);
         }
 
         List<Timetable.Entry> entries() {
@@ -209,10 +299,34 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
                     .toList();
         }
 
+        Optional<CalibrationView> calibration() {
+            return of().calibration().map(CalibrationView::new);
+        }
+
+        List<LineageStep> lineage() {
+            return of().lineage();
+        }
+
+        boolean hasLineage() {
+            return !lineage().isEmpty();
+        }
+
+        /** The runs that have a page, newest first, by month. */
+        List<Month> months() {
+            return Month.of(of(), addresses);
+        }
+
+        boolean hasDays() {
+            return !of().days().isEmpty();
+        }
+
         boolean hasVersions() {
             return !of().versions().isEmpty();
         }
     }
+
+    /** A measure with its last figure. */
+    record SmallMeasure(String name, MeasureLine line, String how, FigureLine last) {}
 
     /** A figure as a line of a table. */
     record FigureLine(
@@ -226,8 +340,11 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
             String mark,
             String rows,
             String run,
-            String row) {
-        static FigureLine of(Figure figure) {
+            String row,
+            Optional<String> address) {
+        private static final double LARGE = 100;
+
+        static FigureLine of(Figure figure, Optional<String> address) {
             String interval = figure.lower().isPresent() && figure.upper().isPresent()
                     ? score(figure.lower()) + " to " + score(figure.upper())
                     : "";
@@ -242,11 +359,16 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
                     figure.isWorse() ? "bad" : figure.verdict().equals("ok") ? "good" : "",
                     DisplayFormat.count(figure.rows()),
                     figure.run(),
-                    figure.row().words());
+                    figure.row().words(),
+                    address);
         }
 
         private static String score(OptionalDouble value) {
-            return value.isPresent() ? DisplayFormat.score(value.getAsDouble()) : "not known";
+            if (value.isEmpty()) {
+                return "not known";
+            }
+            double known = value.getAsDouble();
+            return Math.abs(known) < LARGE ? DisplayFormat.score(known) : DisplayFormat.significant(known);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  * @param figures of performance, of all runs
  * @param decided alerts and decisions of all runs
  * @param versions what was in force
+ * @param calibration of the version whose labels came last; empty where none are known, or it predicts no probabilities
+ * @param lineage the runs that what the last run judged goes back to, in order
+ * @param days all that runs recorded, of those that have a page, oldest first
  */
 public record MonitoredModel(
         String model,
@@ -37,7 +41,10 @@ public record MonitoredModel(
         List<Distribution> distributions,
         List<Figure> figures,
         List<Decided> decided,
-        List<InForce> versions) {
+        List<InForce> versions,
+        Optional<Calibration> calibration,
+        List<LineageStep> lineage,
+        List<Day> days) {
     public MonitoredModel {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(job, "job");
@@ -48,13 +55,26 @@ public record MonitoredModel(
         figures = List.copyOf(figures);
         decided = List.copyOf(decided);
         versions = List.copyOf(versions);
+        Objects.requireNonNull(calibration, "calibration");
+        lineage = List.copyOf(lineage);
+        days = List.copyOf(days);
     }
+
+    private static final String AREA = "auc";
 
     /** A finished run of the monitor job. */
     public record Run(String id, LocalDate date) {
         public Run {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(date, "date");
+        }
+    }
+
+    /** All that a run recorded. */
+    public record Day(Run run, List<RecordedRows> tables) {
+        public Day {
+            Objects.requireNonNull(run, "run");
+            tables = List.copyOf(tables);
         }
     }
 
@@ -112,20 +132,14 @@ public record MonitoredModel(
             double tolerance,
             double importance,
             String reason,
-            String levels) {
+            String levels,
+            RowReference row) {
         public ColumnVerdict {
             Objects.requireNonNull(run, "run");
             Objects.requireNonNull(against, "against");
             Objects.requireNonNull(column, "column");
             Objects.requireNonNull(verdict, "verdict");
-        }
-
-        RowReference row() {
-            return new RowReference(
-                    "headrace.drift",
-                    run,
-                    "against=" + against + " of=" + column.of() + " column=" + column.name() + " statistic="
-                            + statistic);
+            Objects.requireNonNull(row, "row");
         }
     }
 
@@ -172,7 +186,8 @@ public record MonitoredModel(
             String verdict,
             String reason,
             long rows,
-            String blindTo) {
+            String blindTo,
+            RowReference row) {
         boolean isRealised() {
             return method.equals("realised");
         }
@@ -183,13 +198,6 @@ public record MonitoredModel(
 
         LocalDate day() {
             return LocalDate.parse(lastAsOf.substring(0, "yyyy-MM-dd".length()));
-        }
-
-        RowReference row() {
-            return new RowReference(
-                    "headrace.performance",
-                    run,
-                    "method=" + method + " first_as_of=" + firstAsOf + " measure=" + measure);
         }
     }
 
@@ -212,15 +220,12 @@ public record MonitoredModel(
             List<String> subjects,
             String text,
             List<String> causes,
-            List<String> evidence) {
+            List<String> evidence,
+            RowReference row) {
         public Decided {
             subjects = List.copyOf(subjects);
             causes = List.copyOf(causes);
             evidence = List.copyOf(evidence);
-        }
-
-        RowReference row() {
-            return new RowReference("headrace.decisions", run, isAlert ? "kind=alert id=" + id : "kind=decision");
         }
     }
 
@@ -261,10 +266,30 @@ public record MonitoredModel(
 
     /** The areas under the curve, by as-of; of each the newest row. */
     List<Figure> areas() {
+        return newest(AREA);
+    }
+
+    /** The measures that there are figures of: the area under the curve, those that could be judged, others; each by name. */
+    List<String> measures() {
+        Set<String> judged = figures.stream()
+                .filter(figure -> !figure.verdict().equals("unknown"))
+                .map(Figure::measure)
+                .collect(Collectors.toSet());
+        return figures.stream()
+                .map(Figure::measure)
+                .distinct()
+                .sorted(Comparator.comparing((String measure) -> !measure.equals(AREA))
+                        .thenComparing(measure -> !judged.contains(measure))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    /** Figures of a measure, by as-of; of each the newest row. */
+    List<Figure> newest(String measure) {
         Map<String, Integer> order = new HashMap<>();
         runs.forEach(run -> order.put(run.id(), order.size()));
         return List.copyOf(figures.stream()
-                .filter(figure -> figure.measure().equals("auc"))
+                .filter(figure -> figure.measure().equals(measure))
                 .collect(Collectors.toMap(
                         figure -> figure.lastAsOf() + " " + figure.method() + " " + figure.version(),
                         figure -> figure,

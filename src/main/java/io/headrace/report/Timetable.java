@@ -4,6 +4,7 @@ import io.headrace.report.MonitoredModel.Decided;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Decisions and alerts, newest first; days on which the same was decided for the same reasons, without alerts, are one entry. */
 final class Timetable {
@@ -12,7 +13,7 @@ final class Timetable {
 
     private final List<Entry> entries;
 
-    Timetable(MonitoredModel model) {
+    Timetable(MonitoredModel model, SiteAddress addresses) {
         List<Decided> rows = model.decided().stream()
                 .sorted(Comparator.comparing(Decided::date)
                         .reversed()
@@ -25,7 +26,7 @@ final class Timetable {
             if (before != null && before.isSame(row)) {
                 all.set(all.size() - 1, before.with(row));
             } else {
-                all.add(new Entry(row, row, 1));
+                all.add(new Entry(row, row, 1, addresses.of(row.row())));
             }
         }
         this.entries = List.copyOf(all);
@@ -46,8 +47,9 @@ final class Timetable {
      * @param newest the row of the last day
      * @param oldest that of the first
      * @param days how many
+     * @param address of the row of the last day, if it stands on a page
      */
-    record Entry(Decided newest, Decided oldest, int days) {
+    record Entry(Decided newest, Decided oldest, int days, Optional<String> address) {
         boolean isSame(Decided row) {
             return !newest.isAlert()
                     && !row.isAlert()
@@ -58,7 +60,7 @@ final class Timetable {
         }
 
         Entry with(Decided older) {
-            return new Entry(newest, older, days + 1);
+            return new Entry(newest, older, days + 1, address);
         }
 
         String when() {
@@ -112,8 +114,9 @@ final class Timetable {
             return newest.row().words();
         }
 
-        String source() {
-            return days == 1 ? row() : row() + ", and those of the runs back to " + oldest.run();
+        /** Where the rows of the other days are. */
+        String others() {
+            return days == 1 ? "" : ", and those of the runs back to " + oldest.run();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.headrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.demo.Demo;
 import io.headrace.features.InputColumns;
 import io.headrace.features.PinnedColumns;
 import io.headrace.features.PinnedColumns.Tiles;
@@ -40,6 +41,23 @@ class DemoSparkIT {
                 .contains("✓ adds up")
                 .doesNotContain("✗ does not")
                 .doesNotContain("src=\"http", "href=\"http");
+    }
+
+    @Test
+    void leavesThePagesOfMonitoringBesideItAndLeadsToThem() throws Exception {
+        assertThat(Files.readString(PlayedDemo.folder().resolve("report.html")))
+                .contains("href=\"" + Demo.MONITORING + "/index.html\"");
+        Path pages = PlayedDemo.folder().resolve(Demo.MONITORING);
+        assertThat(Files.readString(pages.resolve("index.html"))).contains("by-monitor-lapse.html");
+        String model = Files.readString(pages.resolve("by-monitor-lapse.html"));
+        assertThat(model)
+                .contains(
+                        "Version 1, scored as of 2025-10-28, ",
+                        "whose labels are known",
+                        "ingest-invoices/2025-12-31/1")
+                .contains("href=\"by-monitor-lapse/2025-12-31.html#headrace.drift~training~population~");
+        assertThat(Files.readString(pages.resolve("by-monitor-lapse/2025-12-31.html")))
+                .contains("All that monitor-lapse/2025-12-31/1 recorded", "headrace.performance~realised~2025-10-28");
     }
 
     @Test

@@ -137,7 +137,15 @@ class MonitorSparkIT {
         assertThat(page)
                 .contains("Alert, ticket: drift", "Decision: retrain", FIRST + " (left) to " + LAST + " (right)")
                 .contains("From headrace.drift, run monitor-return/" + LAST, "Figures of mean_amount")
-                .contains("headrace.performance run_id&#x3D;monitor-return/");
+                .contains("headrace.performance run_id&#x3D;monitor-return/")
+                .contains("href=\"by-monitor-return/" + LAST + ".html#headrace.drift~training~population~mean_amount~")
+                .contains("<th scope=\"row\">score-return/" + LAST + "/1</th><td>scoring</td>")
+                .contains("whose labels are known: on average");
+        assertThat(Files.readString(pages.resolve("by-monitor-return/" + LAST + ".html")))
+                .contains("<tr id=\"headrace.drift~training~population~mean_amount~")
+                .contains("<tr id=\"headrace.performance~cbpe~")
+                .contains("All that monitor-return/" + LAST + "/1 recorded", "Decision, retrain: ")
+                .contains("<td class=\"bad\">drift</td>", "The effect that is no drift");
     }
 
     /** Under its own policy a replay alerts and decides as the runs did, from verdicts and from counts; another policy does otherwise. */

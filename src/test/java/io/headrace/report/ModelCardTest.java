@@ -54,9 +54,7 @@ class ModelCardTest {
     /** With as little as it can have, and hostile texts. */
     static ModelCard bare() {
         return card(
-                "",
-                List.of(),
-                new Charts(List.of(new Bar(HOSTILE, 0.2)), List.of(), List.of(), List.of(), List.of()));
+                "", List.of(), new Charts(List.of(new Bar(HOSTILE, 0.2)), List.of(), List.of(), List.of(), List.of()));
     }
 
     @Test

@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.report.MonitoredModel.Decided;
 import io.headrace.report.MonitoredModel.Figure;
 import io.headrace.report.MonitoredModel.Verdict;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MonitorSiteTest {
@@ -27,7 +34,9 @@ class MonitorSiteTest {
     void indexLeadsToEachModelAndCountsThemByHealth() {
         SortedMap<String, String> pages =
                 new MonitorSite("retail", List.of(MonitoredSamples.full(), MonitoredSamples.bare("spend"))).pages();
-        assertThat(pages).containsOnlyKeys("index.html", "by-monitor-lapse.html", "by-monitor-spend.html");
+        assertThat(pages)
+                .containsKeys("index.html", "by-monitor-lapse.html", "by-monitor-spend.html")
+                .hasSize(3 + MonitoredSamples.full().days().size());
         assertThat(pages.get("index.html"))
                 .contains("href=\"by-monitor-lapse.html\"", "href=\"by-monitor-spend.html\"")
                 .contains("1 not judged yet, 1 well");
@@ -43,6 +52,127 @@ class MonitorSiteTest {
                 .contains("headrace.statistics, reference of&#x3D;training run_id&#x3D;train-lapse/2025-11-01/1")
                 .contains("headrace.decisions run_id&#x3D;monitor-lapse/2025-12-10/1 kind&#x3D;alert id&#x3D;drift-age")
                 .contains("data-row=\"headrace.models model=lapse seq=6\"");
+    }
+
+    @Test
+    void eachLinkLeadsToAPageAndARowOfIt() {
+        SortedMap<String, String> pages =
+                new MonitorSite("retail", List.of(MonitoredSamples.full(), MonitoredSamples.bare("spend"))).pages();
+        Map<String, Set<String>> ids = new TreeMap<>();
+        pages.forEach((name, text) -> ids.put(name, Set.copyOf(all(" id=\"([^\"]*)\"", text))));
+        pages.forEach((name, text) -> {
+            assertThat(all(" id=\"([^\"]*)\"", text)).as("ids of " + name).doesNotHaveDuplicates();
+            assertThat(all(" href=\"([^\"]*)\"", text))
+                    .as("links of " + name)
+                    .isNotEmpty()
+                    .allSatisfy(link -> {
+                        String page = link.startsWith("#")
+                                ? name
+                                : Path.of("/" + name)
+                                        .resolveSibling(link.replaceFirst("#.*", ""))
+                                        .normalize()
+                                        .toString()
+                                        .substring(1);
+                        if (!link.equals("data:,")) {
+                            assertThat(ids).containsKey(page);
+                            if (link.contains("#")) {
+                                assertThat(ids.get(page)).contains(link.replaceFirst(".*#", ""));
+                            }
+                        }
+                    });
+        });
+    }
+
+    private static List<String> all(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    @Test
+    void numbersLeadToTheRowsTheyComeFromWhereTheirRunHasAPage() {
+        assertThat(page(MonitoredSamples.full()))
+                .contains(
+                        "<a href=\"by-monitor-lapse/2025-12-31.html#headrace.drift~training~population~age~missing\">missing: ok")
+                .contains(
+                        "href=\"by-monitor-lapse/2025-12-31.html#headrace.performance~cbpe~2025-12-31T00!3a!00!3a!00Z~auc\">0.8051")
+                .contains(
+                        "href=\"by-monitor-lapse/2025-12-10.html#headrace.drift~training~population~age~kolmogorov-smirnov\"><rect class=\"drift\"")
+                .contains("href=\"by-monitor-lapse/2025-12-10.html#headrace.decisions~alert~drift-age\"")
+                .contains("aria-label=\"2025-12-10: alert, drift\"")
+                .doesNotContain("2025-11-04.html");
+    }
+
+    @Test
+    void rowsOfARunStandOnItsPageAsATable() {
+        String page = new MonitorSite("retail", List.of(MonitoredSamples.full()))
+                .pages()
+                .get("by-monitor-lapse/2025-12-10.html");
+        assertThat(page)
+                .contains(
+                        "<a href=\"2025-12-09.html\">Before: 2025-12-09</a><a href=\"2025-12-11.html\">After: 2025-12-11</a>")
+                .contains(
+                        "<tr id=\"headrace.drift~training~population~age~missing\"><th scope=\"row\" class=\"\">age</th>")
+                .contains(
+                        "The same in all rows: run id: monitor-lapse/2025-12-10/1; against: training; of: population; tolerance: 0.1000.")
+                .contains("5\u00a0rows here, the gravest; 12 more are in headrace.drift.")
+                .contains("<td class=\"bad\">drift</td>", "What the tolerance bounds");
+    }
+
+    @Test
+    void calibrationSaysWhatCameOfWhatWasPredicted() {
+        assertThat(page(MonitoredSamples.full()))
+                .contains(
+                        "Version 1, scored as of 2025-11-02 to 2025-12-03, 3,001\u00a0rows whose labels are known: on average"
+                                + " 35.3\u00a0% predicted, 37.3\u00a0% came. In 1 of 3\u00a0groups the probability lies outside")
+                .contains("<td class=\"n bad\">33.0\u00a0% to 39.0\u00a0%</td>", "Figures of the test rows")
+                .contains("run_id&#x3D;" + MonitoredSamples.run(28) + " to " + MonitoredSamples.run(31) + " (3 runs)");
+        assertThat(page(MonitoredSamples.bare("lapse"))).contains("No labels of scored rows are known yet");
+    }
+
+    @Test
+    void lineageGoesBackToFiles() {
+        assertThat(page(MonitoredSamples.full()))
+                .contains(
+                        "<th scope=\"row\">ingest-customers/2025-10-31/1</th><td>training, scoring</td><td><div>31 files</div>")
+                .contains("<div>features.customer_activity 31</div>");
+    }
+
+    @Test
+    void measuresOfAnyNameAreShown() {
+        assertThat(page(MonitoredSamples.full()))
+                .contains("AUC by the day that was scored", "<h3>log loss</h3>", "<h3>true positives</h3>")
+                .contains("#headrace.performance~cbpe~2025-12-31T00!3a!00!3a!00Z~log_loss\">0.4");
+        Figure error = MonitoredSamples.figure(LAST, LAST, "dle", "root_mean_squared_error", 12_345.6, "ok");
+        MonitoredModel model = MonitoredSamples.of(List.of(), List.of(error), List.of());
+        assertThat(page(model)).contains("root mean squared error by the day that was scored", "12,346");
+    }
+
+    @Test
+    void keysOfRowsThatDifferHaveDifferentIds() {
+        assertThat(Stream.of("a b", "a~b", "a-b", "a", "", "ä", "a!20!b", "A", "a/b", "a_b")
+                        .map(column -> MonitoredSamples.reference("drift", 1, "of", column, "column", "x")
+                                .anchor()))
+                .doesNotHaveDuplicates()
+                .allMatch(anchor -> anchor.matches("[A-Za-z0-9_.~!-]+"));
+    }
+
+    @Test
+    void whatIsComparedOnlyWithTrainingStandsBesideWhatIsComparedWithTheSeason() {
+        var season = MonitoredSamples.verdict(LAST, "score", "chi-square", Verdict.OK, 0.01, 1);
+        var calibration = MonitoredSamples.verdict(LAST, "score", "calibration-slope", Verdict.DRIFT, 0.3, 1);
+        MonitoredModel model = MonitoredSamples.of(
+                List.of(
+                        MonitoredSamples.against("season", season),
+                        MonitoredSamples.against("training", season),
+                        MonitoredSamples.against("training", calibration)),
+                List.of(),
+                List.of());
+        assertThat(page(model))
+                .contains("calibration-slope against training: drift, effect 0.3000", "chi-square: ok")
+                .doesNotContain("chi-square against");
     }
 
     @Test
@@ -74,13 +204,14 @@ class MonitorSiteTest {
 
     @Test
     void columnsThatMatterMostStandFirst() {
-        ColumnStrips strips = new ColumnStrips(MonitoredSamples.of(
+        MonitoredModel model = MonitoredSamples.of(
                 List.of(
                         MonitoredSamples.verdict(LAST, "a", "missing", Verdict.OK, 0.9, 0.01),
                         MonitoredSamples.verdict(LAST, "b", "missing", Verdict.OK, 0.1, 0.5),
                         MonitoredSamples.verdict(LAST, "c", "missing", Verdict.UNKNOWN, 0, 0.9)),
                 List.of(),
-                List.of()));
+                List.of());
+        ColumnStrips strips = new ColumnStrips(model, new SiteAddress(model));
         assertThat(strips.names()).extracting(MonitoredModel.ColumnName::name).containsExactly("b", "a", "c");
     }
 
@@ -120,17 +251,8 @@ class MonitorSiteTest {
     @Test
     void theSameSeasonIsComparedWithBeforeTraining() {
         var training = MonitoredSamples.verdict(LAST, "age", "chi-square", Verdict.DRIFT, 0.3, 0.1);
-        var season = new MonitoredModel.ColumnVerdict(
-                training.run(),
-                "season",
-                training.column(),
-                "chi-square",
-                Verdict.OK,
-                training.effect(),
-                0.1,
-                0.1,
-                "",
-                "");
+        var season = MonitoredSamples.against(
+                "season", MonitoredSamples.verdict(LAST, "age", "chi-square", Verdict.OK, 0.3, 0.1));
         MonitoredModel model = MonitoredSamples.of(List.of(training, season), List.of(), List.of());
         assertThat(Health.of(model).inputs()).contains("has drifted against season");
         assertThat(Health.others(model))
@@ -165,7 +287,25 @@ class MonitorSiteTest {
                 List.of(MonitoredSamples.distribution(HOSTILE, false, MonitoredSamples.bin(HOSTILE, 1, 2))),
                 List.of(),
                 List.of(MonitoredSamples.decided(LAST, true, "drift", "ticket", HOSTILE)),
-                List.of(new MonitoredModel.InForce(1, 1, "now", "promoted", HOSTILE, HOSTILE)));
+                List.of(new MonitoredModel.InForce(1, 1, "now", "promoted", HOSTILE, HOSTILE)),
+                Optional.of(new Calibration(
+                        1,
+                        "2025-11-02 00:00:00",
+                        "2025-11-02 00:00:00",
+                        MonitoredSamples.calibration().now(),
+                        List.of(),
+                        List.of(HOSTILE),
+                        HOSTILE)),
+                List.of(new LineageStep(HOSTILE, HOSTILE, List.of(HOSTILE), List.of(HOSTILE))),
+                List.of(new MonitoredModel.Day(
+                        MonitoredSamples.full().runs().get(0),
+                        List.of(new RecordedRows(
+                                HOSTILE,
+                                HOSTILE,
+                                List.of(new RecordedRows.Column(HOSTILE, HOSTILE, false, true)),
+                                List.of(new RecordedRows.Recorded(
+                                        MonitoredSamples.reference("drift", 0, "column", HOSTILE), List.of(HOSTILE))),
+                                0)))));
         new MonitorSite(HOSTILE, List.of(model))
                 .pages()
                 .values()

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param profit the voucher campaign; empty where there is no campaign
  * @param handovers what another system was sent, in order of time
  * @param rollback a rollback tried; empty where none was
+ * @param monitoring what was seen after publication; empty where nothing is watched
  * @param tables where the tables lie
  * @param commands what to try next
  */
@@ -32,6 +33,7 @@ public record DemoReport(
         Optional<CampaignProfit> profit,
         List<Handover> handovers,
         Optional<Rollback> rollback,
+        Optional<Monitoring> monitoring,
         List<Table> tables,
         List<Command> commands) {
     public DemoReport {
@@ -45,6 +47,7 @@ public record DemoReport(
         Objects.requireNonNull(profit, "profit");
         handovers = List.copyOf(handovers);
         Objects.requireNonNull(rollback, "rollback");
+        Objects.requireNonNull(monitoring, "monitoring");
         tables = List.copyOf(tables);
         commands = List.copyOf(commands);
     }
@@ -77,6 +80,21 @@ public record DemoReport(
             Objects.requireNonNull(reportDate, "reportDate");
             Checked.text(engineVersion, "engineVersion");
             Checked.text(verdict, "verdict");
+        }
+    }
+
+    /**
+     * What was seen after publication.
+     *
+     * @param address of the pages that say more, from that of this page
+     * @param word how the model is doing, such as well or drift
+     * @param findings sentences
+     */
+    public record Monitoring(String address, String word, List<String> findings) {
+        public Monitoring {
+            Checked.text(address, "address");
+            Checked.text(word, "word");
+            findings = List.copyOf(findings);
         }
     }
 

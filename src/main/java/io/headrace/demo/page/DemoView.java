@@ -24,6 +24,7 @@ record DemoView(
         Optional<ProfitView> profit,
         Optional<HandoversView> handovers,
         Optional<RollbackView> rollback,
+        Optional<DemoReport.Monitoring> monitoring,
         Optional<PlacesView> places,
         String charts) {
 
@@ -105,6 +106,7 @@ record DemoView(
                 report.profit().map(DemoView::profit),
                 handovers(report.handovers()),
                 report.rollback().map(DemoView::rollback),
+                report.monitoring(),
                 places(report),
                 DemoCharts.of(report).json());
     }
@@ -170,6 +172,7 @@ record DemoView(
             links.add(new Link("handovers", "Sent"));
         }
         report.rollback().ifPresent(present -> links.add(new Link("rollback", "Rollback")));
+        report.monitoring().ifPresent(present -> links.add(new Link("monitoring", "Monitoring")));
         places(report).ifPresent(present -> links.add(new Link("places", "Tables")));
         return links;
     }

@@ -1,6 +1,9 @@
 package io.headrace.report.monitor;
 
 import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 
 /**
@@ -18,6 +21,17 @@ record Judged(int version, String firstAsOf, String lastAsOf) {
 
     static Judged of(Row row) {
         return new Judged(row.<Integer>getAs("model_version"), row.getAs("first_as_of"), row.getAs("last_as_of"));
+    }
+
+    /** The runs that scored it, of those that are published: as-of to run. */
+    Set<String> of(Map<String, String> published) {
+        Set<String> runs = new TreeSet<>();
+        published.forEach((asOf, run) -> {
+            if (holds(asOf)) {
+                runs.add(run);
+            }
+        });
+        return runs;
     }
 
     boolean holds(String asOf) {

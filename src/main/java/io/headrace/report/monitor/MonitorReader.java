@@ -2,44 +2,54 @@ package io.headrace.report.monitor;
 
 import static io.headrace.spec.EngineColumn.RUN_ID;
 
-import io.headrace.monitor.DriftTable;
 import io.headrace.monitor.FinishedRuns;
-import io.headrace.monitor.PerformanceTable;
-import io.headrace.registry.DecisionTable;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.Registry;
+import io.headrace.report.LineageStep;
+import io.headrace.report.MonitorSite;
 import io.headrace.report.MonitoredModel;
 import io.headrace.report.MonitoredModel.ColumnName;
 import io.headrace.report.MonitoredModel.ColumnVerdict;
+import io.headrace.report.MonitoredModel.Day;
 import io.headrace.report.MonitoredModel.Decided;
 import io.headrace.report.MonitoredModel.Distribution;
 import io.headrace.report.MonitoredModel.Figure;
 import io.headrace.report.MonitoredModel.InForce;
 import io.headrace.report.MonitoredModel.Run;
 import io.headrace.report.MonitoredModel.Verdict;
-import io.headrace.run.RunId;
+import io.headrace.spec.JobSpec;
+import io.headrace.spec.Layer;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.Ledger.Claim;
+import io.headrace.table.TableCatalog;
+import io.headrace.table.TableDescription;
 import java.sql.Date;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /** Reads what monitor jobs recorded, for pages; starts no Spark. */
 public final class MonitorReader {
-    /** Runs whose drift is shown. */
+    /** Runs whose drift is shown, and that have a page. */
     private static final int MOST_RUNS = 92;
 
+    private final TableDescription driftTable = described("drift");
+    private final TableDescription performanceTable = described("performance");
+    private final TableDescription decisionTable = described("decisions");
     private final Lake lake;
     private final Ledger ledger;
     private final Registry registry;
@@ -50,13 +60,34 @@ public final class MonitorReader {
         this.registry = registry;
     }
 
+    private static TableDescription described(String name) {
+        return TableCatalog.system().find(Layer.SYSTEM.table(name)).orElseThrow();
+    }
+
+    /** The pages of all monitor jobs among some. */
+    public MonitorSite site(String project, Collection<JobSpec> jobs) {
+        return new MonitorSite(
+                project,
+                jobs.stream()
+                        .filter(MonitorSpec.class::isInstance)
+                        .map(MonitorSpec.class::cast)
+                        .map(this::model)
+                        .toList());
+    }
+
     /** What a job has recorded of its model. */
-    public MonitoredModel model(MonitorSpec job) {
+    private MonitoredModel model(MonitorSpec job) {
         List<Claim> claims = List.copyOf(FinishedRuns.of(job, ledger).byDate().values());
         List<Run> runs = claims.stream()
                 .map(claim -> new Run(claim.run().toString(), claim.date()))
                 .toList();
-        List<ShownRow> drift = drift(runs);
+        List<Run> shown = List.copyOf(runs.subList(Math.max(0, runs.size() - MOST_RUNS), runs.size()));
+        DayRows driftRows = new DayRows(driftTable);
+        DayRows figureRows = new DayRows(performanceTable);
+        DayRows decidedRows = new DayRows(decisionTable);
+        List<ShownRow> drift = drift(shown, driftRows);
+        List<Figure> figures = performance(runs, ids(shown), figureRows);
+        List<Decided> decided = decided(runs, ids(shown), decidedRows);
         return new MonitoredModel(
                 job.model(),
                 job.name(),
@@ -64,25 +95,41 @@ public final class MonitorReader {
                 runs,
                 drift.stream().map(ShownRow::verdict).toList(),
                 claims.isEmpty() ? List.of() : distributions(job, claims.get(claims.size() - 1), drift),
-                performance(runs),
-                decided(runs),
-                versions(job.model()));
+                figures,
+                decided,
+                versions(job.model()),
+                new Outcomes(lake, registry, job.model()).calibration(runs),
+                claims.isEmpty() ? List.of() : lineage(job, claims.get(claims.size() - 1), drift),
+                shown.stream()
+                        .map(run -> new Day(
+                                run,
+                                Stream.of(decidedRows, driftRows, figureRows)
+                                        .map(rows -> rows.of(run.id()))
+                                        .toList()))
+                        .toList());
     }
 
     /** A row with what is needed to find its counts. */
     private record ShownRow(ColumnVerdict verdict, Judged judged) {}
 
-    private List<ShownRow> drift(List<Run> runs) {
-        Set<String> shown = runs.stream()
-                .skip(Math.max(0, runs.size() - MOST_RUNS))
-                .map(Run::id)
-                .collect(Collectors.toSet());
+    private List<ShownRow> drift(List<Run> shown, DayRows days) {
         List<ShownRow> rows = new ArrayList<>();
-        DriftTable.forEachDeciding(lake, shown, row -> rows.add(new ShownRow(verdict(row), Judged.of(row))));
+        forEach(driftTable, days, ids(shown), row -> {
+            days.add(row);
+            if (row.<Boolean>getAs("decides")) {
+                rows.add(new ShownRow(verdict(row), Judged.of(row)));
+            }
+        });
         return rows;
     }
 
-    private static ColumnVerdict verdict(Row row) {
+    private void forEach(TableDescription table, DayRows days, Set<String> runs, Consumer<Row> use) {
+        if (!runs.isEmpty()) {
+            lake.forEachRow(table.table(), days.schema(), Map.of(RUN_ID, runs), use);
+        }
+    }
+
+    private ColumnVerdict verdict(Row row) {
         Verdict verdict = Verdict.of(row.getAs("verdict"));
         return new ColumnVerdict(
                 row.getAs(RUN_ID),
@@ -94,20 +141,33 @@ public final class MonitorReader {
                 row.<Double>getAs("tolerance"),
                 row.<Double>getAs("importance"),
                 row.getAs("reason"),
-                row.getAs("levels"));
+                row.getAs("levels"),
+                DayRows.reference(driftTable, row));
     }
 
     private List<Distribution> distributions(MonitorSpec job, Claim last, List<ShownRow> drift) {
-        RunId id = last.run();
-        String run = id.toString();
-        Set<Judged> judged = drift.stream()
-                .filter(row -> row.verdict().run().equals(run))
-                .map(ShownRow::judged)
-                .collect(Collectors.toSet());
-        return judged.stream()
-                .max(Judged.ORDER)
+        return judged(last, drift)
                 .map(newest -> new WindowCounts(lake, job.model(), newest, registry)
-                        .most(FinishedRuns.published(last), ranked(run, drift)))
+                        .most(FinishedRuns.published(last), ranked(last.run().toString(), drift)))
+                .orElse(List.of());
+    }
+
+    /** The newest window of a run. */
+    private static Optional<Judged> judged(Claim run, List<ShownRow> drift) {
+        return drift.stream()
+                .filter(row -> row.verdict().run().equals(run.run().toString()))
+                .map(ShownRow::judged)
+                .max(Judged.ORDER);
+    }
+
+    private List<LineageStep> lineage(MonitorSpec job, Claim last, List<ShownRow> drift) {
+        return judged(last, drift)
+                .map(newest -> new Lineage(ledger)
+                        .of(
+                                registry.state(job.model())
+                                        .version(newest.version())
+                                        .runId(),
+                                newest.of(FinishedRuns.published(last))))
                 .orElse(List.of());
     }
 
@@ -132,15 +192,18 @@ public final class MonitorReader {
         return runs.stream().map(Run::id).collect(Collectors.toSet());
     }
 
-    private List<Figure> performance(List<Run> runs) {
-        return runs.isEmpty()
-                ? List.of()
-                : PerformanceTable.in(lake).rows(Map.of(RUN_ID, ids(runs), "measure", Set.of("auc"))).stream()
-                        .map(MonitorReader::figure)
-                        .toList();
+    private List<Figure> performance(List<Run> runs, Set<String> shown, DayRows days) {
+        List<Figure> figures = new ArrayList<>();
+        forEach(performanceTable, days, ids(runs), row -> {
+            if (shown.contains(row.<String>getAs(RUN_ID))) {
+                days.add(row);
+            }
+            figures.add(figure(row));
+        });
+        return figures;
     }
 
-    private static Figure figure(Row row) {
+    private Figure figure(Row row) {
         return new Figure(
                 row.getAs(RUN_ID),
                 row.<Integer>getAs("model_version"),
@@ -156,7 +219,8 @@ public final class MonitorReader {
                 row.getAs("verdict"),
                 row.getAs("reason"),
                 row.<Long>getAs("rows"),
-                row.getAs("blind_to"));
+                row.getAs("blind_to"),
+                DayRows.reference(performanceTable, row));
     }
 
     private static OptionalDouble number(Row row, String column) {
@@ -164,15 +228,18 @@ public final class MonitorReader {
         return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
     }
 
-    private List<Decided> decided(List<Run> runs) {
-        return runs.isEmpty()
-                ? List.of()
-                : DecisionTable.in(lake).rows(Map.of(RUN_ID, ids(runs))).stream()
-                        .map(MonitorReader::decided)
-                        .toList();
+    private List<Decided> decided(List<Run> runs, Set<String> shown, DayRows days) {
+        List<Decided> decided = new ArrayList<>();
+        forEach(decisionTable, days, ids(runs), row -> {
+            if (shown.contains(row.<String>getAs(RUN_ID))) {
+                days.add(row);
+            }
+            decided.add(decided(row));
+        });
+        return decided;
     }
 
-    private static Decided decided(Row row) {
+    private Decided decided(Row row) {
         return new Decided(
                 row.getAs(RUN_ID),
                 row.<Date>getAs("logical_date").toLocalDate(),
@@ -185,7 +252,8 @@ public final class MonitorReader {
                 texts(row, "subjects"),
                 row.getAs("text"),
                 texts(row, "causes"),
-                texts(row, "evidence"));
+                texts(row, "evidence"),
+                DayRows.reference(decisionTable, row));
     }
 
     private static List<String> texts(Row row, String column) {

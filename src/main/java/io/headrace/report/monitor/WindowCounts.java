@@ -19,7 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What was counted of columns when a version was trained, and in the window that a run judged. */
 final class WindowCounts {
@@ -43,12 +42,7 @@ final class WindowCounts {
      * @param published as-of to the run that scored
      */
     List<Distribution> most(Map<String, String> published, List<ColumnName> columns) {
-        Set<String> scoring = new TreeSet<>();
-        published.forEach((asOf, run) -> {
-            if (judged.holds(asOf)) {
-                scoring.add(run);
-            }
-        });
+        Set<String> scoring = judged.of(published);
         Set<String> all = new HashSet<>(scoring);
         all.add(training);
         List<Kept> kept = StatisticsTable.of(lake, model, all).stream()

@@ -24,11 +24,27 @@ class DemoPageTest {
     void showsEverySectionOfAFullReport() {
         assertThat(sections(full))
                 .containsExactly(
-                        "flow", "quality", "trainings", "reach", "risk", "profit", "handovers", "rollback", "places");
+                        "flow",
+                        "quality",
+                        "trainings",
+                        "reach",
+                        "risk",
+                        "profit",
+                        "handovers",
+                        "rollback",
+                        "monitoring",
+                        "places");
         assertThat(full)
                 .contains("<html lang=\"en\">", "Project retail", "Headrace <span>0.1.0</span>")
                 .contains("Data from 10 December 2010 to 9 December 2011. Report of 10 December 2011.")
                 .contains("The model may go to work");
+    }
+
+    @Test
+    void leadsToThePagesOfMonitoringAndSaysWhatTheyFound() {
+        assertThat(full).contains("<a href=\"monitoring/index.html\">");
+        assertThat(words(full)).contains("is doing: drift .", "1 of 3 columns drifted against training");
+        assertThat(DemoPage.render(SampleReport.bare())).doesNotContain("monitoring/");
     }
 
     @Test
@@ -127,7 +143,8 @@ class DemoPageTest {
 
         assertThat(all("<[^>]*?\\s(?:src|href|srcset|action|poster|xlink:href)=\"([^\"]*)\"", page))
                 .isNotEmpty()
-                .allMatch(target -> target.startsWith("#") || target.equals("data:,"));
+                .allMatch(target ->
+                        target.startsWith("#") || target.equals("data:,") || target.equals("monitoring/index.html"));
         assertThat(SelfContained.style().text()).doesNotContain("@import", "http");
         assertThat(Asset.beside(DemoPage.class, "demo-page.js").text())
                 .doesNotContain("fetch(", "XMLHttpRequest", "import(", "http");

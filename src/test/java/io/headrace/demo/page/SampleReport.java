@@ -4,6 +4,7 @@ import io.headrace.demo.page.CampaignProfit.Plan;
 import io.headrace.demo.page.CampaignProfit.Target;
 import io.headrace.demo.page.DemoReport.Command;
 import io.headrace.demo.page.DemoReport.Heading;
+import io.headrace.demo.page.DemoReport.Monitoring;
 import io.headrace.demo.page.DemoReport.Table;
 import io.headrace.demo.page.Training.Decision;
 import io.headrace.demo.page.Training.Gate;
@@ -37,6 +38,10 @@ final class SampleReport {
                         new Handover(LocalDate.of(2011, 12, 8), 914, 0, 0),
                         new Handover(LocalDate.of(2011, 12, 9), 21, 34, 18)),
                 Optional.of(rollback()),
+                Optional.of(new Monitoring(
+                        "monitoring/index.html",
+                        "drift",
+                        List.of("1 of 3 columns drifted against training, most of all age.", "No labels have come."))),
                 tables(),
                 commands());
     }
@@ -53,6 +58,7 @@ final class SampleReport {
                 List.of(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 List.of());
@@ -82,6 +88,7 @@ final class SampleReport {
                 Optional.empty(),
                 full.handovers(),
                 full.rollback(),
+                full.monitoring(),
                 full.tables(),
                 full.commands());
     }
@@ -100,6 +107,7 @@ final class SampleReport {
                 full.profit(),
                 full.handovers(),
                 full.rollback(),
+                full.monitoring(),
                 full.tables(),
                 full.commands());
     }
@@ -133,6 +141,7 @@ final class SampleReport {
                         new Rollback.State(text, 1, 1, 0.5),
                         new Rollback.State(text, 2, 1, 0.4),
                         new Rollback.State(text, 3, 1, 0.5))),
+                Optional.of(new Monitoring("monitoring/index.html", text, List.of(text))),
                 List.of(new Table(text, text, 1, 1)),
                 List.of(new Command(text, text)));
     }

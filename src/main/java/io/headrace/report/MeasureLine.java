@@ -7,36 +7,62 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Areas under the curve by the day that was scored: estimated with a band, realised with whiskers, the test rows as a line. */
-final class AreaLine {
-    private static final double WIDTH = 720;
-    private static final double HEIGHT = 280;
-    private static final double LEFT = 52;
-    private static final double RIGHT = 704;
-    private static final double TOP = 16;
-    private static final double BOTTOM = 244;
-    private static final double[] STEPS = {0.005, 0.01, 0.02, 0.05, 0.1, 0.2};
+/**
+ * A measure by the day that was scored: estimated with a band, realised with whiskers, the test rows as a line.
+ *
+ * <p>Large, each point leads to its row; small, only the lines are drawn.
+ */
+final class MeasureLine {
     private static final int MOST_LINES = 6;
     private static final int MOST_DAYS = 5;
+    private static final int DECIMALS = 3;
 
     /** Fewer points than this make no band that could be seen. */
     private static final int FEW = 4;
 
     private final List<Figure> figures;
+    private final SiteAddress addresses;
+    private final Frame frame;
     private long first;
     private long last;
     private double least;
     private double most;
     private double step;
 
-    AreaLine(List<Figure> areas) {
-        this.figures = areas.stream()
+    /** Where things stand in the drawing. */
+    private record Frame(String kind, double width, double height, double left, double right, double top) {
+        static final Frame LARGE = new Frame("areas", 720, 280, 52, 704, 16);
+        static final Frame SMALL = new Frame("areas small", 340, 170, 60, 332, 10);
+
+        boolean isLarge() {
+            return equals(LARGE);
+        }
+
+        double bottom() {
+            return height - 36;
+        }
+    }
+
+    private MeasureLine(List<Figure> figures, SiteAddress addresses, Frame frame) {
+        this.addresses = addresses;
+        this.frame = frame;
+        this.figures = figures.stream()
                 .filter(figure -> figure.value().isPresent())
                 .sorted(Comparator.comparing(Figure::lastAsOf))
                 .toList();
-        if (!figures.isEmpty()) {
+        if (!this.figures.isEmpty()) {
             scale();
         }
+    }
+
+    /** Figures of one measure, drawn large. */
+    static MeasureLine large(List<Figure> figures, SiteAddress addresses) {
+        return new MeasureLine(figures, addresses, Frame.LARGE);
+    }
+
+    /** Likewise, small. */
+    static MeasureLine small(List<Figure> figures, SiteAddress addresses) {
+        return new MeasureLine(figures, addresses, Frame.SMALL);
     }
 
     private void scale() {
@@ -47,21 +73,35 @@ final class AreaLine {
             last++;
         }
         double low = figures.stream()
-                .flatMap(AreaLine::ends)
+                .flatMap(MeasureLine::ends)
                 .min(Comparator.naturalOrder())
                 .orElse(0.0);
         double high = figures.stream()
-                .flatMap(AreaLine::ends)
+                .flatMap(MeasureLine::ends)
                 .max(Comparator.naturalOrder())
                 .orElse(1.0);
-        step = STEPS[STEPS.length - 1];
-        for (int i = STEPS.length - 1; i >= 0; i--) {
-            if ((high - low) / STEPS[i] <= MOST_LINES - 1) {
-                step = STEPS[i];
+        step = step((high - low) / (MOST_LINES - 1), Math.max(Math.abs(low), Math.abs(high)));
+        least = Math.floor(low / step - 1e-9) * step;
+        most = Math.ceil(high / step + 1e-9) * step;
+        if (low >= 0 && high <= 1) {
+            least = Math.max(0, least);
+            most = Math.min(1, most);
+        }
+        if (most <= least) {
+            most = least + step;
+        }
+    }
+
+    /** The smallest of 1, 2, 5, 10 ... that is no smaller; without a spread a tenth of the size. */
+    private static double step(double spread, double size) {
+        double wanted = spread > 0 ? spread : size > 0 ? size / 10 : 1;
+        double power = Math.pow(10, Math.floor(Math.log10(wanted)));
+        for (double factor : new double[] {1, 2, 5}) {
+            if (factor * power >= wanted * (1 - 1e-9)) {
+                return factor * power;
             }
         }
-        least = Math.max(0, Math.floor(low / step - 1e-9) * step);
-        most = Math.min(1, Math.ceil(high / step + 1e-9) * step);
+        return 10 * power;
     }
 
     private static Stream<Double> ends(Figure figure) {
@@ -75,12 +115,7 @@ final class AreaLine {
     }
 
     String svg() {
-        Drawing drawing = new Drawing(
-                "areas",
-                WIDTH,
-                HEIGHT,
-                "Area under the curve by the day that was scored; the figures stand in the table below",
-                "");
+        Drawing drawing = Drawing.silent(frame.kind(), frame.width(), frame.height());
         grid(drawing);
         List<Figure> estimated =
                 figures.stream().filter(figure -> !figure.isRealised()).toList();
@@ -90,8 +125,13 @@ final class AreaLine {
         drawing.path("estimated", line(estimated));
         drawing.path("whiskers", whiskers(realised));
         drawing.path("whiskers early", estimated.size() < FEW ? whiskers(estimated) : "M0 0");
-        estimated.forEach(figure -> point(drawing, "estimated", figure));
-        realised.forEach(figure -> point(drawing, "realised", figure));
+        if (frame.isLarge()) {
+            estimated.forEach(figure -> point(drawing, "estimated", figure));
+            realised.forEach(figure -> point(drawing, "realised", figure));
+        } else {
+            drawing.path("dots realised", dots(realised));
+            drawing.path("dots estimated", estimated.size() < FEW ? dots(estimated) : "M0 0");
+        }
         return drawing.markup();
     }
 
@@ -99,40 +139,36 @@ final class AreaLine {
         StringBuilder lines = new StringBuilder();
         for (double at = least; at <= most + step / 2; at += step) {
             lines.append("M")
-                    .append(Drawing.number(LEFT))
+                    .append(Drawing.number(frame.left()))
                     .append(' ')
                     .append(Drawing.number(y(at)))
                     .append("H")
-                    .append(Drawing.number(RIGHT));
-            drawing.text("tick end", LEFT - 8, y(at) + 5, DisplayFormat.area(at));
+                    .append(Drawing.number(frame.right()));
+            drawing.text("tick end", frame.left() - 8, y(at) + 5, tick(at));
         }
         drawing.path("grid", lines.toString());
         long days = last - first;
-        long marks = Math.min(MOST_DAYS - 1, days);
+        long marks = Math.min(frame.isLarge() ? MOST_DAYS - 1 : 1, days);
         for (long i = 0; i <= marks; i++) {
             long day = first + Math.round((double) i * days / marks);
             String anchor = i == 0 ? "tick start" : i == marks ? "tick end" : "tick";
             drawing.text(
                     anchor,
-                    i == 0 ? LEFT : x(day),
-                    HEIGHT - 12,
+                    i == 0 ? frame.left() : x(day),
+                    frame.height() - 12,
                     LocalDate.ofEpochDay(day).toString());
         }
     }
 
-    private static void point(Drawing drawing, String kind, AreaPoint at) {
-        drawing.point(
-                kind + (at.figure().isWorse() ? " worse" : ""),
-                at.x(),
-                at.y(),
-                words(at.figure()),
-                at.figure().row());
-    }
-
-    private record AreaPoint(Figure figure, double x, double y) {}
-
     private void point(Drawing drawing, String kind, Figure figure) {
-        point(drawing, kind, new AreaPoint(figure, x(figure), y(figure.value().orElseThrow())));
+        drawing.leading(
+                addresses.of(figure.row()),
+                into -> into.point(
+                        kind + (figure.isWorse() ? " worse" : ""),
+                        x(figure),
+                        y(figure.value().orElseThrow()),
+                        words(figure),
+                        figure.row()));
     }
 
     private static String words(Figure figure) {
@@ -141,16 +177,32 @@ final class AreaLine {
                 + figure.verdict();
     }
 
+    private String tick(double at) {
+        return step >= 1
+                ? DisplayFormat.count(Math.round(at))
+                : DisplayFormat.decimals(at, Math.max(DECIMALS, (int) Math.ceil(-Math.log10(step) - 1e-9)));
+    }
+
+    private String dots(List<Figure> of) {
+        StringBuilder path = new StringBuilder("M0 0");
+        of.forEach(figure -> path.append('M')
+                .append(Drawing.number(x(figure)))
+                .append(' ')
+                .append(Drawing.number(y(figure.value().orElseThrow())))
+                .append("h0"));
+        return path.toString();
+    }
+
     private double x(Figure figure) {
         return x(figure.day().toEpochDay());
     }
 
     private double x(long day) {
-        return LEFT + (RIGHT - LEFT) * (day - first) / (last - first);
+        return frame.left() + (frame.right() - frame.left()) * (day - first) / (last - first);
     }
 
     private double y(double value) {
-        return BOTTOM - (BOTTOM - TOP) * (value - least) / (most - least);
+        return frame.bottom() - (frame.bottom() - frame.top()) * (value - least) / (most - least);
     }
 
     private String steps(List<double[]> points, String start) {
