@@ -387,7 +387,7 @@ public final class PeersBench {
                     throw new IllegalStateException(peer + " has " + value + " of " + key + ", ours is " + mine);
                 }
                 double[] most = furthest.computeIfAbsent(
-                        key.get(1) + (mine.error() > 0 ? " within what bins hide" : ""), name -> new double[3]);
+                        key.get(1) + (mine.error() > SAME ? " within what bins hide" : ""), name -> new double[3]);
                 most[0]++;
                 most[1] = Math.max(most[1], difference);
                 most[2] = Math.max(most[2], mine.error());
@@ -399,7 +399,7 @@ public final class PeersBench {
                     what,
                     most[0],
                     most[1],
-                    most[2] > 0 ? String.format(Locale.ROOT, ", where bins hide at most %.4f", most[2]) : ""));
+                    most[2] > SAME ? String.format(Locale.ROOT, ", where bins hide at most %.4f", most[2]) : ""));
         }
 
         /** The middle of what our value can be, half its width, and how far a peer's may be beyond. */
