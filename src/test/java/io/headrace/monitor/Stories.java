@@ -199,8 +199,8 @@ public final class Stories {
                         area(labels).applyAsDouble(now.numbers("y_pred_proba")))
                 + String.format(
                         Locale.ROOT,
-                        "%nThe reference's own %d windows, judged against all of it: %.1f of 9 columns drifted on average, worse before labels %d, worse"
-                                + " by labels %d.%n",
+                        "%nThe reference's own %d windows, judged against all of it: %.1f of 9 columns drifted on"
+                                + " average, worse before labels %d, worse by labels %d.%n",
                         own.size(),
                         own.stream().mapToLong(Said::drifted).average().orElse(0),
                         own.stream()
@@ -275,8 +275,9 @@ public final class Stories {
         return table
                 + String.format(
                         Locale.ROOT,
-                        "%nOn the reference the AUC is %.3f. Mean distance of an estimate from what labels say later: scores as they are %.3f,"
-                                + " calibrated %.3f, NannyML %.3f. Mean realised AUC %.3f. Worse by labels: %d of %d windows.%n%n",
+                        "%nOn the reference the AUC is %.3f. Mean distance of an estimate from what labels say later:"
+                                + " scores as they are %.3f, calibrated %.3f, NannyML %.3f. Mean realised AUC %.3f. Worse"
+                                + " by labels: %d of %d windows.%n%n",
                         reference,
                         distance(estimated, realised),
                         distance(calibrated, realised),
@@ -379,10 +380,12 @@ public final class Stories {
         return table
                 + String.format(
                         Locale.ROOT,
-                        "%nAUC of the test calls %.3f; mean distance of the estimate from what labels say later %.3f. Worse by labels: %d of %d"
-                                + " windows, told before labels of %d.%n",
+                        "%nAUC of the test calls %.3f; mean distance of the estimate from what labels say later %.3f,"
+                                + " of the calibrated one %.3f. Worse by labels: %d of %d windows, told before labels of"
+                                + " %d.%n",
                         model.testedArea(),
                         distance(estimated, realised),
+                        distance(values(said, window -> area(window.calibrated())), realised),
                         said.stream()
                                 .filter(each -> isWorse(each.realisedArea()))
                                 .count(),
@@ -468,7 +471,10 @@ public final class Stories {
                 "pages",
                 "AUC estimated",
                 "realised",
-                "mean distance"));
+                "mean distance",
+                "AUC calibrated",
+                "mean distance",
+                "worse by it"));
         for (int size : new int[] {250, 500, 900}) {
             table.append(quiet(rows, features, size));
         }
@@ -494,6 +500,7 @@ public final class Stories {
             alerts.addAll(StoryWatch.alerts(said));
         }
         double[] estimated = values(all, window -> area(window.estimated()));
+        double[] calibrated = values(all, window -> area(window.calibrated()));
         double[] realised = values(all, window -> area(window.realised()));
         return row(
                 size,
@@ -510,7 +517,10 @@ public final class Stories {
                 of(alerts, Alert.Kind.PERFORMANCE),
                 number("%.4f", Arrays.stream(estimated).average().orElse(Double.NaN)),
                 number("%.4f", Arrays.stream(realised).average().orElse(Double.NaN)),
-                number("%.4f", distance(estimated, realised)));
+                number("%.4f", distance(estimated, realised)),
+                number("%.4f", Arrays.stream(calibrated).average().orElse(Double.NaN)),
+                number("%.4f", distance(calibrated, realised)),
+                all.stream().filter(each -> isWorse(each.calibratedArea())).count());
     }
 
     static long of(List<Alert> alerts, Alert.Kind kind) {
@@ -617,7 +627,8 @@ public final class Stories {
                 .count();
         return String.format(
                 Locale.ROOT,
-                " Of %d comparisons of a column with the same month a year before %d say drift, %d ok, and %d cannot be judged.",
+                " Of %d comparisons of a column with the same month a year before %d say drift, %d ok, and %d cannot"
+                        + " be judged.",
                 all.size(),
                 drifted,
                 known.size() - drifted,
@@ -695,8 +706,8 @@ public final class Stories {
         return table
                 + String.format(
                         Locale.ROOT,
-                        "%nTickets without a season: %d of %d months; with it: %d. Column-months that drifted: %d and %d of %d. Mean distance of the"
-                                + " estimated from the realised mean error: %.1f.",
+                        "%nTickets without a season: %d of %d months; with it: %d. Column-months that drifted: %d and"
+                                + " %d of %d. Mean distance of the estimated from the realised mean error: %.1f.",
                         before.size(),
                         days.size(),
                         after.size(),
