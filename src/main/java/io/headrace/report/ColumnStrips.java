@@ -23,6 +23,9 @@ final class ColumnStrips {
 
     private static final double CELL = 10;
 
+    /** The beginning of a path that may have no more. */
+    private static final String NOTHING = "M0 0";
+
     private final MonitoredModel model;
     private final SiteAddress addresses;
     private final List<Run> runs;
@@ -125,7 +128,8 @@ final class ColumnStrips {
 
     private String drawn(Column column) {
         Drawing drawing = Drawing.stretched("strip", CELL * Math.max(runs.size(), 31), 24);
-        StringBuilder fine = new StringBuilder();
+        StringBuilder fine = new StringBuilder(NOTHING);
+        StringBuilder unknown = new StringBuilder(NOTHING);
         for (int i = 0; i < runs.size(); i++) {
             Run run = runs.get(i);
             Optional<Verdict> verdict = column.at(run);
@@ -134,13 +138,19 @@ final class ColumnStrips {
             if (verdict.filter(Verdict.DRIFT::equals).isPresent()) {
                 drawing.leading(address(column, run), into -> into.box("drift", x + 0.5, 0, CELL - 1, 24, title));
             } else if (verdict.filter(Verdict.UNKNOWN::equals).isPresent()) {
-                drawing.leading(address(column, run), into -> into.box("unknown", x + 0.5, 19, CELL - 1, 5, title));
+                unknown.append(cell(x, 19, 5));
             } else if (verdict.isPresent()) {
-                fine.append(String.format(
-                        java.util.Locale.ROOT, "M%s 8h%sv8h-%sz", Drawing.number(x + 0.5), CELL - 1, CELL - 1));
+                fine.append(cell(x, 8, 8));
             }
         }
-        return drawing.path("ok", fine.length() == 0 ? "M0 0" : fine.toString()).markup();
+        return drawing.path("ok", fine.toString())
+                .path("unknown", unknown.toString())
+                .markup();
+    }
+
+    private static String cell(double x, int top, int height) {
+        return "M" + Drawing.number(x + 0.5) + " " + top + "h" + (int) (CELL - 1) + "v" + height + "h-"
+                + (int) (CELL - 1) + "z";
     }
 
     /** The gravest row of a column in a run, or at least the run. */

@@ -26,6 +26,7 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
     public static final String INDEX = "index.html";
 
     private static final String STYLE = "monitor.css";
+    private static final int MOST_SLICES = 60;
 
     public MonitorSite {
         models = models.stream()
@@ -268,6 +269,25 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
             return !of().figures().isEmpty();
         }
 
+        List<SliceLine> slices() {
+            return of().slices().stream()
+                    .limit(MOST_SLICES)
+                    .map(figure -> new SliceLine(
+                            figure.slice(),
+                            words(figure.measure()),
+                            FigureLine.of(figure, addresses.of(figure.row()))))
+                    .toList();
+        }
+
+        boolean hasSlices() {
+            return !of().slices().isEmpty();
+        }
+
+        String moreSlices() {
+            int more = of().slices().size() - MOST_SLICES;
+            return more <= 0 ? "" : DisplayFormat.count(more) + " more: see headrace.performance.";
+        }
+
         List<String> blind() {
             return main(of()).stream()
                     .map(figure -> (figure.isRealised() ? "Realised" : "Estimated (" + figure.method() + ")")
@@ -324,6 +344,9 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
             return !of().versions().isEmpty();
         }
     }
+
+    /** The newest figure of a slice. */
+    record SliceLine(String slice, String measure, FigureLine figure) {}
 
     /** A measure with its last figure. */
     record SmallMeasure(String name, MeasureLine line, String how, FigureLine last) {}

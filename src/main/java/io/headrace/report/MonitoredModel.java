@@ -170,6 +170,7 @@ public record MonitoredModel(
      *
      * @param method realised, or how it was estimated
      * @param verdict ok, worse or unknown
+     * @param slice the rows of one value of a feature, in words; empty for all rows
      */
     public record Figure(
             String run,
@@ -187,7 +188,12 @@ public record MonitoredModel(
             String reason,
             long rows,
             String blindTo,
+            String slice,
             RowReference row) {
+        boolean isOfAllRows() {
+            return slice.isEmpty();
+        }
+
         boolean isRealised() {
             return method.equals("realised");
         }
@@ -276,6 +282,7 @@ public record MonitoredModel(
                 .map(Figure::measure)
                 .collect(Collectors.toSet());
         return figures.stream()
+                .filter(Figure::isOfAllRows)
                 .map(Figure::measure)
                 .distinct()
                 .sorted(Comparator.comparing((String measure) -> !measure.equals(AREA))
@@ -289,13 +296,32 @@ public record MonitoredModel(
         Map<String, Integer> order = new HashMap<>();
         runs.forEach(run -> order.put(run.id(), order.size()));
         return List.copyOf(figures.stream()
-                .filter(figure -> figure.measure().equals(measure))
+                .filter(figure -> figure.isOfAllRows() && figure.measure().equals(measure))
                 .collect(Collectors.toMap(
                         figure -> figure.lastAsOf() + " " + figure.method() + " " + figure.version(),
                         figure -> figure,
                         BinaryOperator.maxBy(Comparator.comparing(figure -> order.getOrDefault(figure.run(), -1))),
                         TreeMap::new))
                 .values());
+    }
+
+    /** Of each slice, and way in which figures come about, the newest; worse ones first. */
+    List<Figure> slices() {
+        Map<String, Integer> order = new HashMap<>();
+        runs.forEach(run -> order.put(run.id(), order.size()));
+        Comparator<Figure> newest = Comparator.comparing(Figure::lastAsOf)
+                .thenComparing(figure -> order.getOrDefault(figure.run(), -1));
+        return figures.stream()
+                .filter(figure -> !figure.isOfAllRows())
+                .collect(Collectors.toMap(
+                        figure -> figure.slice() + " " + figure.method() + " " + figure.measure(),
+                        figure -> figure,
+                        BinaryOperator.maxBy(newest),
+                        TreeMap::new))
+                .values()
+                .stream()
+                .sorted(Comparator.comparing((Figure figure) -> !figure.isWorse()))
+                .toList();
     }
 
     /** The version that scored last; empty where there is no figure. */

@@ -151,6 +151,16 @@ class MonitorSiteTest {
     }
 
     @Test
+    void slicesStandBesideAllRows() {
+        String page = page(MonitoredSamples.full());
+        assertThat(page)
+                .contains("By slice, those that are worse first")
+                .contains("~auc~country!20!!3d!!20!Spain\">0.7100</a>");
+        assertThat(page.indexOf("country &#x3D; Spain")).isLessThan(page.indexOf("country &#x3D; France"));
+        assertThat(page(MonitoredSamples.bare("lapse"))).doesNotContain("By slice");
+    }
+
+    @Test
     void keysOfRowsThatDifferHaveDifferentIds() {
         assertThat(Stream.of("a b", "a~b", "a-b", "a", "", "ä", "a!20!b", "A", "a/b", "a_b")
                         .map(column -> MonitoredSamples.reference("drift", 1, "of", column, "column", "x")

@@ -293,6 +293,9 @@ final class MonitoredSamples {
         double fall = day >= 36 && day < RETRAINED ? 0.06 : 0;
         double wave = 0.008 * Math.sin(day);
         figures.add(figure(day, day, "cbpe", 0.80 + wave - fall / 2, "ok"));
+        figures.add(slice(figure(day, day, "cbpe", 0.79, "ok"), day, "country = France"));
+        figures.add(slice(
+                figure(day, day, "cbpe", 0.71, day == DAYS - 1 ? "worse" : "ok"), day, "country = Spain"));
         figures.add(figure(day, day, "cbpe", "true_positives", 1200 + 2000 * wave, "unknown"));
         figures.add(figure(day, day, "cbpe", "log_loss", 0.4 + wave, "unknown"));
         if (day >= 28) {
@@ -329,7 +332,39 @@ final class MonitoredSamples {
                 method.equals("realised")
                         ? "Rows whose labels are not known."
                         : "That the same features lead elsewhere.",
+                "",
                 reference("performance", day, "method", method, "first_as_of", asOf, "measure", measure));
+    }
+
+    private static Figure slice(Figure of, int day, String slice) {
+        return new Figure(
+                of.run(),
+                of.version(),
+                of.firstAsOf(),
+                of.lastAsOf(),
+                of.method(),
+                of.measure(),
+                of.value(),
+                of.lower(),
+                of.upper(),
+                of.reference(),
+                of.tolerated(),
+                of.verdict(),
+                of.reason(),
+                of.rows() / 2,
+                of.blindTo(),
+                slice,
+                reference(
+                        "performance",
+                        day,
+                        "method",
+                        of.method(),
+                        "first_as_of",
+                        of.firstAsOf(),
+                        "measure",
+                        of.measure(),
+                        "slice",
+                        slice));
     }
 
     private static List<Decided> decided(int day) {

@@ -198,12 +198,18 @@ public final class MonitorReader {
             if (shown.contains(row.<String>getAs(RUN_ID))) {
                 days.add(row);
             }
-            figures.add(figure(row));
+            figures.add(figure(row, slice(row)));
         });
         return figures;
     }
 
-    private Figure figure(Row row) {
+    /** Rows of earlier releases have none, and are of all rows. */
+    private static String slice(Row row) {
+        int place = List.of(row.schema().fieldNames()).indexOf("slice");
+        return place < 0 || row.isNullAt(place) ? "" : row.getString(place);
+    }
+
+    private Figure figure(Row row, String slice) {
         return new Figure(
                 row.getAs(RUN_ID),
                 row.<Integer>getAs("model_version"),
@@ -220,6 +226,7 @@ public final class MonitorReader {
                 row.getAs("reason"),
                 row.<Long>getAs("rows"),
                 row.getAs("blind_to"),
+                slice,
                 DayRows.reference(performanceTable, row));
     }
 

@@ -12,6 +12,7 @@ import io.headrace.stats.Interval;
 import io.headrace.stats.estimate.CalibrationDrift;
 import io.headrace.stats.estimate.LabelledCounts;
 import io.headrace.table.Lake;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,17 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /** What became of those who were scored, by score bin, beside a version's test rows. */
 final class Outcomes {
     private static final int GROUPS = 10;
     private static final double CONFIDENCE = 0.95;
+
+    /** The counts of all rows after those of a part of them. */
+    private static final Comparator<Kept> WHOLE =
+            Comparator.comparingLong((Kept kept) -> kept.statistic().rows());
 
     private final Lake lake;
     private final Registry registry;
@@ -59,7 +65,7 @@ final class Outcomes {
                 StatisticsTable.of(lake, model, Set.of(training)).stream()
                         .filter(kept -> kept.statistic().of() == Of.TEST_OUTCOMES
                                 && kept.counted().version() == version)
-                        .findFirst()
+                        .max(WHOLE)
                         .map(Outcomes::counts)
                         .map(Outcomes::groups)
                         .orElse(List.of()),
@@ -81,7 +87,8 @@ final class Outcomes {
                 .forEach(kept -> newest.merge(
                         kept.counted().asOf().orElseThrow(),
                         kept,
-                        (one, other) -> place(order, one) > place(order, other) ? one : other));
+                        BinaryOperator.maxBy(Comparator.comparingInt((Kept one) -> place(order, one))
+                                .thenComparing(WHOLE))));
         return newest;
     }
 
