@@ -26,13 +26,14 @@ final class ColumnStrips {
     /** The beginning of a path that may have no more. */
     private static final String NOTHING = "M0 0";
 
-    private final MonitoredModel model;
+    private final String against;
     private final SiteAddress addresses;
     private final List<Run> runs;
     private final List<Column> columns;
+    private final List<Strip> strips;
 
     ColumnStrips(MonitoredModel model, SiteAddress addresses) {
-        this.model = model;
+        this.against = model.against().orElse("");
         this.addresses = addresses;
         List<ColumnVerdict> rows = chosen(model);
         Set<String> judged = rows.stream().map(ColumnVerdict::run).collect(Collectors.toSet());
@@ -45,6 +46,7 @@ final class ColumnStrips {
                 .sorted(Comparator.comparingDouble((Column column) -> -column.rank)
                         .thenComparing(column -> column.name.of() + " " + column.name.name()))
                 .toList();
+        this.strips = columns.stream().limit(MOST).map(this::strip).toList();
     }
 
     /** Of each column and statistic the rows against the first of what it is compared with. */
@@ -107,7 +109,7 @@ final class ColumnStrips {
     record Line(String words, String row, String mark, Optional<String> address) {}
 
     List<Strip> shown() {
-        return columns.stream().limit(MOST).map(this::strip).toList();
+        return strips;
     }
 
     private Strip strip(Column column) {
@@ -176,7 +178,7 @@ final class ColumnStrips {
 
     private String words(ColumnVerdict row) {
         String levels = row.levels().isEmpty() ? "" : "; " + row.levels();
-        String statistic = row.statistic() + (row.against().equals(against()) ? "" : " against " + row.against());
+        String statistic = row.statistic() + (row.against().equals(against) ? "" : " against " + row.against());
         if (row.verdict() == Verdict.UNKNOWN) {
             return statistic + ": unknown, " + row.reason() + levels;
         }
@@ -199,6 +201,6 @@ final class ColumnStrips {
     }
 
     String against() {
-        return model.against().orElse("");
+        return against;
     }
 }

@@ -37,15 +37,16 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
     /** Name of the file, below the folder of the pages, to its text, to be stored as UTF-8. */
     public SortedMap<String, String> pages() {
         SortedMap<String, String> pages = new TreeMap<>();
-        List<Summary> summaries = models.stream().map(Summary::new).toList();
+        List<Summary> summaries = models.stream().map(Summary::of).toList();
         pages.put(
                 INDEX,
                 SelfContained.still(MonitorSite.class, "monitor-index.mustache", STYLE, new Index(project, summaries)));
-        models.forEach(model -> {
+        summaries.forEach(summary -> {
+            MonitoredModel model = summary.of();
             pages.put(
                     SiteAddress.ofModel(model),
                     SelfContained.still(
-                            MonitorSite.class, "monitor-model.mustache", STYLE, new ModelPage(project, model)));
+                            MonitorSite.class, "monitor-model.mustache", STYLE, new ModelPage(project, summary)));
             for (int i = 0; i < model.days().size(); i++) {
                 pages.put(
                         SiteAddress.ofDay(model, model.days().get(i).run().date()),
@@ -112,7 +113,11 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
     }
 
     /** A model at a glance. */
-    record Summary(MonitoredModel of) {
+    record Summary(MonitoredModel of, SiteAddress addresses, Health health) {
+        static Summary of(MonitoredModel model) {
+            return new Summary(model, new SiteAddress(model), Health.of(model));
+        }
+
         String model() {
             return of.model();
         }
@@ -129,13 +134,9 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
             return SiteAddress.ofModel(of);
         }
 
-        Health health() {
-            return Health.of(of);
-        }
-
         /** The last run, with its page. */
         Optional<LastRun> run() {
-            return of.last().map(run -> new LastRun(run.id(), new SiteAddress(of).of(run)));
+            return of.last().map(run -> new LastRun(run.id(), addresses.of(run)));
         }
 
         String version() {
@@ -165,22 +166,20 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
     record ModelPage(
             String project,
             Summary summary,
-            SiteAddress addresses,
             ColumnStrips columns,
             MeasureLine line,
             Timetable times) {
-        ModelPage(String project, MonitoredModel model) {
-            this(project, model, new SiteAddress(model));
-        }
-
-        private ModelPage(String project, MonitoredModel model, SiteAddress addresses) {
+        ModelPage(String project, Summary summary) {
             this(
                     project,
-                    new Summary(model),
-                    addresses,
-                    new ColumnStrips(model, addresses),
-                    MeasureLine.large(main(model), addresses),
-                    new Timetable(model, addresses));
+                    summary,
+                    new ColumnStrips(summary.of(), summary.addresses()),
+                    MeasureLine.large(main(summary.of()), summary.addresses()),
+                    new Timetable(summary.of(), summary.addresses()));
+        }
+
+        private SiteAddress addresses() {
+            return summary.addresses();
         }
 
         private MonitoredModel of() {
@@ -253,15 +252,15 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
             Figure last = figures.get(figures.size() - 1);
             return new SmallMeasure(
                     words(measure),
-                    MeasureLine.small(figures, addresses),
+                    MeasureLine.small(figures, addresses()),
                     last.isRealised() ? "realised" : "estimated",
-                    FigureLine.of(last, addresses.of(last.row())));
+                    FigureLine.of(last, addresses().of(last.row())));
         }
 
         List<FigureLine> figures() {
             return main(of()).stream()
                     .sorted(Comparator.comparing(Figure::lastAsOf).reversed().thenComparing(Figure::method))
-                    .map(figure -> FigureLine.of(figure, addresses.of(figure.row())))
+                    .map(figure -> FigureLine.of(figure, addresses().of(figure.row())))
                     .toList();
         }
 
@@ -275,7 +274,7 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
                     .map(figure -> new SliceLine(
                             figure.slice(),
                             words(figure.measure()),
-                            FigureLine.of(figure, addresses.of(figure.row()))))
+                            FigureLine.of(figure, addresses().of(figure.row()))))
                     .toList();
         }
 
@@ -333,7 +332,7 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
 
         /** The runs that have a page, newest first, by month. */
         List<Month> months() {
-            return Month.of(of(), addresses);
+            return Month.of(of(), addresses());
         }
 
         boolean hasDays() {

@@ -21,10 +21,12 @@ final class RowTable {
     private static final Map<String, String> MARKS = Map.of("ok", "good", "drift", "bad", "worse", "bad");
 
     private final RecordedRows recorded;
+    private final int head;
     private final List<Integer> shown;
 
     RowTable(RecordedRows recorded) {
         this.recorded = recorded;
+        this.head = firstKey();
         this.shown = IntStream.range(0, recorded.columns().size())
                 .filter(this::isShown)
                 .boxed()
@@ -37,7 +39,7 @@ final class RowTable {
             return !isEmpty(column)
                     && !OF_RUN.contains(recorded.columns().get(column).name());
         }
-        return firstKey() == column || isVerdict(column) || distinct(column) > 1;
+        return head == column || isVerdict(column) || distinct(column) > 1;
     }
 
     private boolean isVerdict(int column) {
@@ -64,7 +66,7 @@ final class RowTable {
     }
 
     private int place(int column) {
-        if (column == firstKey()) {
+        if (column == head) {
             return -1;
         }
         return recorded.columns().get(column).isKey() ? 0 : isVerdict(column) ? 1 : 2;
