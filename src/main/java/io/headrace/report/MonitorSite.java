@@ -163,12 +163,7 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
     record LastRun(String id, Optional<String> address) {}
 
     /** What the page of a model shows. */
-    record ModelPage(
-            String project,
-            Summary summary,
-            ColumnStrips columns,
-            MeasureLine line,
-            Timetable times) {
+    record ModelPage(String project, Summary summary, ColumnStrips columns, MeasureLine line, Timetable times) {
         ModelPage(String project, Summary summary) {
             this(
                     project,

@@ -309,8 +309,8 @@ public record MonitoredModel(
     List<Figure> slices() {
         Map<String, Integer> order = new HashMap<>();
         runs.forEach(run -> order.put(run.id(), order.size()));
-        Comparator<Figure> newest = Comparator.comparing(Figure::lastAsOf)
-                .thenComparing(figure -> order.getOrDefault(figure.run(), -1));
+        Comparator<Figure> newest =
+                Comparator.comparing(Figure::lastAsOf).thenComparing(figure -> order.getOrDefault(figure.run(), -1));
         return figures.stream()
                 .filter(figure -> !figure.isOfAllRows())
                 .collect(Collectors.toMap(

@@ -5,15 +5,17 @@ import io.headrace.report.RecordedRows.Recorded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Recorded rows as a table for readers, whatever its columns are: what is the same in all rows stands once above it, what is empty in
- * all is left out, and the verdict stands beside the key.
+ * all is left out; first stands the key, then the verdict, numbers, and texts.
  */
 final class RowTable {
+    private static final int LONG = 60;
     private static final String VERDICT = "verdict";
     /** The same in all rows of a run. */
     private static final Set<String> OF_RUN = Set.of("run_id", "logical_date", "model");
@@ -26,7 +28,7 @@ final class RowTable {
 
     RowTable(RecordedRows recorded) {
         this.recorded = recorded;
-        this.head = firstKey();
+        this.head = mostTelling();
         this.shown = IntStream.range(0, recorded.columns().size())
                 .filter(this::isShown)
                 .boxed()
@@ -46,22 +48,24 @@ final class RowTable {
         return recorded.columns().get(column).name().equals(VERDICT);
     }
 
-    /** The first part of the key that tells rows from each other, which heads them. */
-    private int firstKey() {
-        int[] keys = IntStream.range(0, recorded.columns().size())
-                .filter(column -> recorded.columns().get(column).isKey())
-                .toArray();
-        return IntStream.of(keys)
-                .filter(column -> distinct(column) > 1)
-                .findFirst()
-                .orElse(keys.length == 0 ? 0 : keys[keys.length - 1]);
+    /** The part of the key that has the most values, which heads the rows. */
+    private int mostTelling() {
+        int head = 0;
+        long most = 0;
+        for (int column = 0; column < recorded.columns().size(); column++) {
+            long values = recorded.columns().get(column).isKey() ? distinct(column) : 0;
+            if (values > most) {
+                head = column;
+                most = values;
+            }
+        }
+        return head;
     }
 
     private long distinct(int column) {
         return recorded.rows().stream()
                 .map(row -> row.cells().get(column))
                 .distinct()
-                .limit(2)
                 .count();
     }
 
@@ -69,7 +73,8 @@ final class RowTable {
         if (column == head) {
             return -1;
         }
-        return recorded.columns().get(column).isKey() ? 0 : isVerdict(column) ? 1 : 2;
+        Column of = recorded.columns().get(column);
+        return of.isKey() ? 0 : isVerdict(column) ? 1 : of.isNumber() ? 2 : 3;
     }
 
     /** A word without spaces for ids. */
@@ -116,7 +121,7 @@ final class RowTable {
     record Line(String id, String words, Cell head, List<Cell> cells) {}
 
     /** A cell, ready to be shown. */
-    record Cell(String text, String mark) {}
+    record Cell(String text, Optional<String> mark) {}
 
     List<Line> lines() {
         return recorded.rows().stream().map(this::line).toList();
@@ -132,7 +137,9 @@ final class RowTable {
     private Cell cell(Recorded row, int column) {
         Column of = recorded.columns().get(column);
         String text = row.cells().get(column);
-        String mark = isVerdict(column) ? MARKS.getOrDefault(text, "") : of.isNumber() ? "n" : "";
-        return new Cell(text, mark);
+        String mark = isVerdict(column)
+                ? MARKS.getOrDefault(text, "")
+                : of.isNumber() ? "n" : text.length() > LONG ? "long" : "";
+        return new Cell(text, Optional.of(mark).filter(word -> !word.isEmpty()));
     }
 }

@@ -56,8 +56,8 @@ class DemoSparkIT {
                         "whose labels are known",
                         "ingest-invoices/2025-12-31/1")
                 .contains("href=\"by-monitor-lapse/2025-12-31.html#headrace.drift~training~population~");
-        assertThat(Files.readString(pages.resolve("by-monitor-lapse/2025-12-31.html")))
-                .contains("All that monitor-lapse/2025-12-31/1 recorded", "headrace.performance~realised~2025-10-28");
+        assertThat(Files.readString(pages.resolve("by-monitor-lapse/2025-12-30.html")))
+                .contains("All that monitor-lapse/2025-12-30/1 recorded", "headrace.performance~realised~2025-10-28");
     }
 
     @Test

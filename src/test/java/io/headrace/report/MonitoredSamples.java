@@ -294,8 +294,7 @@ final class MonitoredSamples {
         double wave = 0.008 * Math.sin(day);
         figures.add(figure(day, day, "cbpe", 0.80 + wave - fall / 2, "ok"));
         figures.add(slice(figure(day, day, "cbpe", 0.79, "ok"), day, "country = France"));
-        figures.add(slice(
-                figure(day, day, "cbpe", 0.71, day == DAYS - 1 ? "worse" : "ok"), day, "country = Spain"));
+        figures.add(slice(figure(day, day, "cbpe", 0.71, day == DAYS - 1 ? "worse" : "ok"), day, "country = Spain"));
         figures.add(figure(day, day, "cbpe", "true_positives", 1200 + 2000 * wave, "unknown"));
         figures.add(figure(day, day, "cbpe", "log_loss", 0.4 + wave, "unknown"));
         if (day >= 28) {
