@@ -75,10 +75,12 @@ final class BacktestText {
     }
 
     private static void notKnown(List<String> lines, BacktestSummary found) {
-        if (found.untrained() > 0 || found.unknownDays() > 0) {
-            lines.add("  not known    what came of " + counted(found.untrained(), "training")
-                    + " that never was; performance on " + counted(found.unknownDays(), "day")
-                    + " on which another version was in force");
+        if (found.untrained() > 0) {
+            lines.add("  not known    which version " + counted(found.untrained(), "decision") + " to train would have led to");
+        }
+        if (found.unknownDays() > 0) {
+            lines.add("  not known    performance on " + counted(found.unknownDays(), "day")
+                    + " on which another version was really in force");
         }
     }
 
