@@ -76,7 +76,8 @@ final class BacktestText {
 
     private static void notKnown(List<String> lines, BacktestSummary found) {
         if (found.untrained() > 0) {
-            lines.add("  not known    which version " + counted(found.untrained(), "decision") + " to train would have led to");
+            lines.add("  not known    which version " + counted(found.untrained(), "decision")
+                    + " to train would have led to");
         }
         if (found.unknownDays() > 0) {
             lines.add("  not known    performance on " + counted(found.unknownDays(), "day")
