@@ -5,6 +5,7 @@ import io.headrace.monitor.BacktestSummary;
 import io.headrace.monitor.MonitorBacktest;
 import io.headrace.monitor.MonitorBacktest.Verdicts;
 import io.headrace.monitor.MonitorBudget;
+import io.headrace.monitor.MonitorMetrics;
 import io.headrace.monitor.MonitorStatus;
 import io.headrace.policy.Truth;
 import io.headrace.report.DisplayFormat;
@@ -72,6 +73,32 @@ final class MonitorCommand {
                 .site(options.folder().getFileName().toString(), project.jobs().values());
         Path index = site.write(folder);
         new Screen().line("pages of " + DisplayFormat.counted(site.models().size(), "monitor job") + ": " + index);
+        return 0;
+    }
+
+    @Command(
+            name = "metrics",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Prints what the last run of each monitor job found as metrics for Prometheus, or writes it to a file.")
+    int metrics(
+            @Mixin ProjectOptions options,
+            @Option(
+                            names = "--out",
+                            paramLabel = "FILE",
+                            description = "The file, replaced as a whole, such as headrace.prom.")
+                    Path file)
+            throws IOException {
+        Project project = options.project();
+        Engine engine = Engine.open(project);
+        List<MonitorSpec> jobs = monitorJobs(project).toList();
+        MonitorMetrics metrics = new MonitorMetrics(engine.lake(), engine.ledger(), project.places());
+        if (file == null) {
+            new Screen().text(metrics.of(jobs));
+        } else {
+            metrics.write(file, jobs);
+            new Screen().line("metrics of " + DisplayFormat.counted(jobs.size(), "monitor job") + ": " + file);
+        }
         return 0;
     }
 

@@ -1,12 +1,14 @@
 package io.headrace.monitor;
 
 import io.headrace.run.Json;
+import io.headrace.run.RunId;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.table.Ledger;
 import io.headrace.table.Ledger.Claim;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,9 +20,15 @@ public record FinishedRuns(NavigableMap<LocalDate, Claim> byDate) {
 
     /** Reads them; starts no Spark. */
     public static FinishedRuns of(MonitorSpec job, Ledger ledger) {
+        return with(job, ledger, Optional.empty());
+    }
+
+    /** @param current a run that is about to end well, and counts as finished */
+    static FinishedRuns with(MonitorSpec job, Ledger ledger, Optional<RunId> current) {
         NavigableMap<LocalDate, Claim> runs = new TreeMap<>();
         ledger.claims(job.name()).stream()
-                .filter(Claim::isDone)
+                .filter(claim ->
+                        claim.isDone() || current.filter(claim.run()::equals).isPresent())
                 .sorted(Comparator.comparing(Claim::claimedAt))
                 .forEach(claim -> runs.put(claim.date(), claim));
         return new FinishedRuns(runs);

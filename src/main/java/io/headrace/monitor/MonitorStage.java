@@ -143,10 +143,11 @@ final class MonitorStage implements JobStage {
 
     @Override
     public Told tell(RunContext context, RunId run) {
-        return spec.notices().targets().isEmpty()
+        Told told = spec.notices().targets().isEmpty()
                 ? Told.NOBODY
                 : new Telling(spec, place.lake(), new Couriers(place.places()), Retries.STANDARD, Pauses.real())
                         .tell(OpenNotices.of(spec, place.lake(), place.ledger(), Optional.of(run)), context, run);
+        return new MonitorMetrics(place.lake(), place.ledger(), place.places()).write(spec, run, told);
     }
 
     private static Finding finding(RunTable table, List<Row> rows) {

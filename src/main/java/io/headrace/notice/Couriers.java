@@ -35,10 +35,15 @@ public final class Couriers {
             return new Webhook(webhook, new SecretText(places.project(), environment), limit);
         }
         String path = ((Channel.Lines) target.channel()).path();
-        return folder(places.exports())
-                .<Courier>map(folder -> new AlertFile(folder.resolve(path), path))
+        return file(places, path)
+                .<Courier>map(file -> new AlertFile(file, path))
                 .orElse(notice -> Answer.refused(
                         path + " cannot be written: the exports folder is no folder of this" + " machine"));
+    }
+
+    /** A file below the exports folder; nothing where that is no folder of this machine. */
+    public static Optional<Path> file(Places places, String path) {
+        return folder(places.exports()).map(folder -> folder.resolve(path));
     }
 
     private static Optional<Path> folder(String place) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -154,8 +155,9 @@ public record MonitorSpec(
      *
      * @param days alerts of so many days, up to the newest one that was monitored, are told of; 1 or more
      * @param targets each with a name of its own
+     * @param metrics file below the exports folder that holds the figures of the last run, for Prometheus
      */
-    public record Notices(int days, List<NoticeTarget> targets) {
+    public record Notices(int days, List<NoticeTarget> targets, Optional<String> metrics) {
         /** Nobody is told. */
         public static final Notices NONE = new Notices(1, List.of());
 
@@ -164,6 +166,12 @@ public record MonitorSpec(
                 throw new IllegalArgumentException("notify.within must be 1 day or more, found " + days);
             }
             targets = List.copyOf(targets);
+            Objects.requireNonNull(metrics, "metrics");
+        }
+
+        /** Without a file of metrics. */
+        public Notices(int days, List<NoticeTarget> targets) {
+            this(days, targets, Optional.empty());
         }
     }
 

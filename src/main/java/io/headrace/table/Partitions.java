@@ -21,6 +21,11 @@ public final class Partitions {
         return TIMESTAMP.format(asOf);
     }
 
+    /** The moment that {@link #text} spells. */
+    public static Instant instant(String text) {
+        return TIMESTAMP.parse(text, Instant::from);
+    }
+
     /** One spelling for all: Delta writes moments in the ISO form, or with a blank, depending on its settings. */
     static String canonical(String value) {
         if (value == null || !value.endsWith("Z")) {

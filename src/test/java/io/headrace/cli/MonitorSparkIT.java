@@ -185,6 +185,45 @@ class MonitorSparkIT {
     }
 
     @Test
+    void metricsAreThoseOfTheLastDay() throws IOException {
+        String job = "environment=\"local\",model=\"return\",monitor=\"monitor-return\"";
+        String text = shop.run("monitor", "metrics");
+        assertThat(text.lines())
+                .contains(
+                        "headrace_monitor_days{" + job + "} 4.0",
+                        "headrace_notices_waiting{" + job + ",target=\"crm\"} 1.0",
+                        "headrace_notices_waiting{" + job + ",target=\"log\"} 0.0",
+                        "headrace_decision{action=\"retrain\"," + job + "} 1.0")
+                .anyMatch(line -> line.startsWith("headrace_drift_found{against=\"training\",column=\"mean_amount\"")
+                        && line.endsWith(" 1.0"))
+                .anyMatch(line -> line.startsWith("headrace_performance_value{") && line.contains("cbpe"));
+        assertThat(shop.metrics()).content().as("what the run left").isEqualTo(text);
+        Path file = folder.resolve("other/headrace.prom");
+        shop.run("monitor", "metrics", "--out", file.toString());
+        assertThat(file).content().isEqualTo(text);
+    }
+
+    @Test
+    void commandsOfThePagesEndWell() throws IOException {
+        for (String page : List.of("docs/monitoring.md", "docs/monitoring-out.md")) {
+            List<String> commands = Files.readAllLines(Path.of(page)).stream()
+                    .filter(line -> line.startsWith("./headrace "))
+                    .toList();
+            assertThat(commands).as(page).isNotEmpty();
+            commands.forEach(command -> shop.run(onTheShop(command)));
+        }
+    }
+
+    /** The documented job is another project's, and files go to the test's folder. */
+    private static String[] onTheShop(String command) {
+        return command.replaceFirst("^./headrace ", "")
+                .replace("monitor-lapse", "monitor-return")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\d", LAST.toString())
+                .replaceAll("--out (\\S+)", "--out " + folder.resolve("documented") + "/$1")
+                .split("\\s+");
+    }
+
+    @Test
     void aRepetitionFindsTheSame() {
         List<String> before = rows("monitor-return/" + BROKEN + "/1");
         assertThat(shop.run("job", "monitor-return", "--date", BROKEN.toString()))

@@ -51,6 +51,7 @@ final class MonitoredShop {
             kind = monitor, owner = shop, drift.tolerance = 0.2
             policy.retrain { drifted-importance = 0.3, rest = 0 days }
             notify {
+              metrics = metrics/return.prom
               files.log { path = alerts.jsonl }
               webhooks.crm { url-variable = NO_SUCH_VARIABLE }
             }
@@ -124,6 +125,11 @@ final class MonitoredShop {
     /** The file that its alerts are told to. */
     Path alerts() {
         return folder.resolve("target/exports/alerts.jsonl");
+    }
+
+    /** The metrics that it leaves for Prometheus. */
+    Path metrics() {
+        return folder.resolve("target/exports/metrics/return.prom");
     }
 
     /** The folder of its lake. */

@@ -134,7 +134,10 @@ public final class MonitorReader {
             targets.add(target(
                     name, files.section(name), file -> new Channel.Lines(file.required("path", ValueType.FILE))));
         }
-        return new Notices(section.value("within", ValueType.daysFrom(1), WEEK), targets);
+        return new Notices(
+                section.value("within", ValueType.daysFrom(1), WEEK),
+                targets,
+                section.find("metrics", ValueType.METRICS_FILE));
     }
 
     private static NoticeTarget target(String name, Section section, Function<Section, Channel> channel) {

@@ -117,6 +117,12 @@ public record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> p
     public static final ValueType<String> FILE =
             ofText("a file such as alerts/lapse.jsonl, below the exports folder", matching(RELATIVE), NO_NAME);
 
+    /** A file that Prometheus reads, below a folder. */
+    public static final ValueType<String> METRICS_FILE = ofText(
+            "a file such as metrics/lapse.prom, below the exports folder",
+            text -> matching(RELATIVE).apply(text).filter(file -> file.endsWith(".prom")),
+            NO_NAME);
+
     /** The word all, in place of a list. */
     static final ValueType<String> ALL =
             ofText("all, or a list of names", text -> text.equals("all") ? Optional.of(text) : Optional.empty(), "");

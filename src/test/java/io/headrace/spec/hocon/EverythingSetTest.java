@@ -770,6 +770,7 @@ class EverythingSetTest {
                 }
                 notify {
                   within = 3 days
+                  metrics = metrics/lapse.prom
                   webhooks {
                     crm { url-variable = CRM_ALERTS, body = slack, from = page }
                     team { url-file = secrets/team, body = teams }
@@ -829,7 +830,8 @@ class EverythingSetTest {
                                         new NoticeTarget(
                                                 "log",
                                                 io.headrace.policy.Severity.PAGE,
-                                                new NoticeTarget.Channel.Lines("alerts/lapse.jsonl"))))));
+                                                new NoticeTarget.Channel.Lines("alerts/lapse.jsonl"))),
+                                Optional.of("metrics/lapse.prom"))));
         assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
         assertThat(monitor("kind = monitor, owner = crm, window.runs = 3").window())
                 .isEqualTo(new MonitorSpec.Window.Runs(3));

@@ -760,6 +760,12 @@ class ProblemsOfOneFileTest {
                         "notify.files.log { path = \"../alerts\" }",
                         ":3: notify.files.log.path: expected a file such as alerts/lapse.jsonl, below the exports folder, found \"../alerts\""),
                 export(
+                        "notify.metrics = metrics/lapse.txt",
+                        ":3: notify.metrics: expected a file such as metrics/lapse.prom, below the exports folder, found \"metrics/lapse.txt\""),
+                export(
+                        "notify.metrics = \"/metrics/lapse.prom\"",
+                        ":3: notify.metrics: expected a file such as metrics/lapse.prom, below the exports folder, found \"/metrics/lapse.prom\""),
+                export(
                         "notify { webhooks.a.url-variable = A, files.a.path = b }",
                         ":3: notify.files.a: a webhook has this name, too: what was delivered is known by it"),
                 export(
