@@ -5,6 +5,7 @@ import io.headrace.job.JobRunner;
 import io.headrace.job.JobStage;
 import io.headrace.job.StaleRuns;
 import io.headrace.job.Workplace;
+import io.headrace.lineage.Lineage;
 import io.headrace.registry.Registry;
 import io.headrace.run.ColumnDefinitions;
 import io.headrace.run.Outcome;
@@ -152,7 +153,8 @@ public final class Engine {
         JobKind.of(job).outside(job, places).forEach((key, outside) -> refuseWhatIsLost(key, outside, places));
         // Spark's own pages then say for which job it works.
         lake().describe(job.name() + " " + date);
-        return new JobRunner(lake(), ledger(), texts).run(job, stage, context, again);
+        return new JobRunner(lake(), ledger(), texts, Optional.of(Lineage.of(places, Ledger.codeVersion())))
+                .run(job, stage, context, again);
     }
 
     /** Under what a run for a date works. */

@@ -1,5 +1,6 @@
 package io.headrace.job;
 
+import io.headrace.lineage.Lineage;
 import io.headrace.run.FailureKind;
 import io.headrace.run.Faults;
 import io.headrace.run.HeadraceException;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs one job for one logical date so that it happens once, however often it is started, killed or started twice.
@@ -33,7 +36,7 @@ import java.util.function.Supplier;
  *   <li>Claim: an attempt with its intent is committed to the ledger; of two processes one wins.
  *   <li>Prepare: all outputs are staged, seen by nobody, and judged; what was found out is kept, also of a refused run.
  *   <li>Publish: each output by one commit under a once-only mark.
- *   <li>Tell: whom the job kind tells of it.
+ *   <li>Tell: whom the job kind tells of it, and who wants events of runs.
  *   <li>Record: the ledger row that closes the attempt, then the outcome file for schedulers.
  * </ol>
  *
@@ -44,14 +47,19 @@ public final class JobRunner {
     private final Ledger ledger;
     private final Outcomes outcomes;
     private final List<SqlText> texts;
+    private final Optional<Lineage> lineage;
 
     public JobRunner(Lake lake, Ledger ledger) {
-        this(lake, ledger, List.of());
+        this(lake, ledger, List.of(), Optional.empty());
     }
 
-    /** @param texts of the project, for failures to name */
-    public JobRunner(Lake lake, Ledger ledger, List<SqlText> texts) {
+    /**
+     * @param texts of the project, for failures to name
+     * @param lineage who tells other systems of runs
+     */
+    public JobRunner(Lake lake, Ledger ledger, List<SqlText> texts, Optional<Lineage> lineage) {
         this.ledger = ledger;
+        this.lineage = lineage;
         this.texts = List.copyOf(texts);
         this.outcomes = new Outcomes(lake);
     }
@@ -117,16 +125,16 @@ public final class JobRunner {
         Optional<Claim> interrupted = interruptedOnAnotherDate(claims, context);
         if (interrupted.isPresent()) {
             RunContext earlier = at(context, interrupted.get());
-            work(stage, earlier, takeOver(job, interrupted.get(), earlier, serial));
+            work(job, stage, earlier, takeOver(job, interrupted.get(), earlier, serial));
             return claimAndRun(job, stage, context, again);
         }
         Optional<Claim> last = lastOf(claims, context);
         if (last.isEmpty() || again == Again.FORCE || last.get().isVoid()) {
-            return work(stage, context, begin(job, stage, context, last, serial));
+            return work(job, stage, context, begin(job, stage, context, last, serial));
         }
         return last.get().isDone()
                 ? alreadyDone(job, last.get())
-                : work(stage, context, takeOver(job, last.get(), context, serial));
+                : work(job, stage, context, takeOver(job, last.get(), context, serial));
     }
 
     private void refuseWhileAlive(JobSpec job, List<Claim> claims) {
@@ -195,17 +203,20 @@ public final class JobRunner {
         return claim;
     }
 
-    private Outcome work(JobStage stage, RunContext context, Claim claim) {
+    private Outcome work(JobSpec job, JobStage stage, RunContext context, Claim claim) {
         Lease lease = ledger.keepAlive(claim);
         try {
+            // An address that does not hear of the begin does not hear of the end either, where it is said.
+            lineage.ifPresent(events -> events.started(job, claim.intent(), context));
             JobStage.Prepared prepared =
-                    orClose(claim, lease, context, unprepared(claim), () -> prepare(stage, context, claim));
+                    orClose(job, claim, lease, context, unprepared(claim), () -> prepare(stage, context, claim));
             return orClose(
+                    job,
                     claim,
                     lease,
                     context,
                     RunStatus.INTERRUPTED,
-                    () -> publish(stage, prepared, lease, context, claim));
+                    () -> publish(job, stage, prepared, lease, context, claim));
         } finally {
             lease.close();
         }
@@ -237,7 +248,8 @@ public final class JobRunner {
         }
     }
 
-    private <T> T orClose(Claim claim, Lease lease, RunContext context, RunStatus status, Supplier<T> work) {
+    private <T> T orClose(
+            JobSpec job, Claim claim, Lease lease, RunContext context, RunStatus status, Supplier<T> work) {
         try {
             return work.get();
         } catch (Exception e) {
@@ -245,8 +257,17 @@ public final class JobRunner {
             // What stood still fails in many ways afterwards.
             RuntimeException failure =
                     lease.isLost() ? JobErrors.leaseLost(claim).causedBy(e) : named(claim, SparkFailures.unchecked(e));
-            uninterrupted(failure, () -> ledger.close(claim, context, ending(failure, status)));
+            uninterrupted(failure, () -> close(job, claim, context, failure, status));
             throw failure;
+        }
+    }
+
+    private void close(JobSpec job, Claim claim, RunContext context, RuntimeException failure, RunStatus status) {
+        Ending ending = ending(failure, status);
+        ledger.close(claim, context, ending);
+        if (ending.status() != RunStatus.INTERRUPTED) {
+            lineage.ifPresent(events -> events.failed(
+                    job, claim.intent(), context, SparkFailures.known(failure).code()));
         }
     }
 
@@ -254,7 +275,8 @@ public final class JobRunner {
         return FailedText.named(failure, claim.run().job(), texts);
     }
 
-    private Outcome publish(JobStage stage, JobStage.Prepared prepared, Lease lease, RunContext context, Claim claim) {
+    private Outcome publish(
+            JobSpec job, JobStage stage, JobStage.Prepared prepared, Lease lease, RunContext context, Claim claim) {
         Map<String, Long> outputs = new TreeMap<>();
         for (JobStage.Output output : prepared.outputs()) {
             Faults.reach("before " + output.name());
@@ -265,10 +287,19 @@ public final class JobRunner {
         JobStage.Told told = mayTell(lease) ? stage.tell(context, claim.run()) : JobStage.Told.NOBODY;
         Map<String, String> counts = new TreeMap<>(prepared.counts());
         counts.putAll(told.counts());
-        String message = prepared.message() + (told.message().isEmpty() ? "" : "; " + told.message());
+        String unheard = mayTell(lease) ? completed(job, stage, context, claim, outputs) : "";
+        String message = Stream.of(prepared.message(), told.message(), unheard)
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining("; "));
         ledger.close(claim, context, new Ending(RunStatus.DONE, prepared.verdict(), outputs, counts, message));
         Faults.reach("recorded");
         return Outcome.success(claim.run(), claim.attempt(), "done", prepared.verdict(), counts, message);
+    }
+
+    private String completed(JobSpec job, JobStage stage, RunContext context, Claim claim, Map<String, Long> outputs) {
+        return lineage.map(events ->
+                        events.completed(job, claim.intent(), context, outputs, () -> stage.quality(claim.run())))
+                .orElse("");
     }
 
     /** What this process does not tell, the next one does. */

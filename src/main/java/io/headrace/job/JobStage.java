@@ -1,9 +1,11 @@
 package io.headrace.job;
 
+import io.headrace.lineage.Quality;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.run.Verdict;
+import io.headrace.spec.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +33,11 @@ public interface JobStage {
      */
     default Told tell(RunContext context, RunId run) {
         return Told.NOBODY;
+    }
+
+    /** What the run found of tables that it read, for other systems; asked for at the end of a run whose events somebody wants. */
+    default Map<TableName, Quality> quality(RunId run) {
+        return Map.of();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.headrace.monitor;
 
 import io.headrace.job.JobStage;
 import io.headrace.job.Workplace;
+import io.headrace.lineage.Quality;
 import io.headrace.notice.Couriers;
 import io.headrace.notice.Pauses;
 import io.headrace.notice.Retries;
@@ -21,6 +22,7 @@ import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.run.Verdict;
 import io.headrace.spec.MonitorSpec;
+import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Partitions;
 import io.headrace.table.Publications;
@@ -148,6 +150,11 @@ final class MonitorStage implements JobStage {
                 : new Telling(spec, place.lake(), new Couriers(place.places()), Retries.STANDARD, Pauses.real())
                         .tell(OpenNotices.of(spec, place.lake(), place.ledger(), Optional.of(run)), context, run);
         return new MonitorMetrics(place.lake(), place.ledger(), place.places()).write(spec, run, told);
+    }
+
+    @Override
+    public Map<TableName, Quality> quality(RunId run) {
+        return MonitorQuality.of(spec, training.view().table(), place.lake(), run);
     }
 
     private static Finding finding(RunTable table, List<Row> rows) {

@@ -31,7 +31,8 @@ public record Answer(Kind kind, String words, Optional<Duration> rest) {
         return new Answer(Kind.DELIVERED, words, Optional.empty());
     }
 
-    static Answer refused(String words) {
+    /** It has not arrived, and would not a moment later. */
+    public static Answer refused(String words) {
         return new Answer(Kind.REFUSED, words, Optional.empty());
     }
 

@@ -2,6 +2,7 @@ package io.headrace.notice;
 
 import io.headrace.spec.NoticeTarget;
 import io.headrace.spec.NoticeTarget.Channel;
+import io.headrace.spec.Password;
 import io.headrace.spec.Places;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,13 +33,18 @@ public final class Couriers {
     /** The way to the target. */
     public Courier to(NoticeTarget target) {
         if (target.channel() instanceof Channel.Webhook webhook) {
-            return new Webhook(webhook, new SecretText(places.project(), environment), limit);
+            return new Webhook(post(webhook.url(), new Password.None()), webhook.body());
         }
         String path = ((Channel.Lines) target.channel()).path();
         return file(places, path)
                 .<Courier>map(file -> new AlertFile(file, path))
                 .orElse(notice -> Answer.refused(
                         path + " cannot be written: the exports folder is no folder of this" + " machine"));
+    }
+
+    /** Posts to the address that stands in a place, with the key that stands in another. */
+    public Post post(Password url, Password key) {
+        return new Post(url, key, new SecretText(places.project(), environment), limit);
     }
 
     /** A file below the exports folder; nothing where that is no folder of this machine. */

@@ -34,31 +34,44 @@ public final class Delivery {
         }
     }
 
+    /** One attempt to send something. */
+    @FunctionalInterface
+    public interface Attempt {
+        /** Makes it. */
+        Answer send() throws InterruptedException;
+    }
+
     /** Tries until it has arrived, is refused, or was tried long enough. */
     public Told tell(Notice notice) throws InterruptedException {
+        return tell(() -> courier.send(notice), retries, pauses);
+    }
+
+    /** The same with anything that can be sent. */
+    public static Told tell(Attempt attempt, Retries retries, Pauses pauses) throws InterruptedException {
         Duration begin = pauses.elapsed();
         int attempts = 1;
-        Answer answer = attempt(notice);
-        Optional<Duration> wait = pause(answer, attempts, begin);
+        Answer answer = answer(attempt);
+        Optional<Duration> wait = pause(answer, attempts, begin, retries, pauses);
         while (wait.isPresent()) {
             pauses.pause(wait.get());
-            answer = attempt(notice);
+            answer = answer(attempt);
             attempts++;
-            wait = pause(answer, attempts, begin);
+            wait = pause(answer, attempts, begin, retries, pauses);
         }
         return new Told(answer, attempts);
     }
 
     /** Nothing that goes wrong with others is worth a failed run; what the exception says may hold the address. */
-    private Answer attempt(Notice notice) throws InterruptedException {
+    private static Answer answer(Attempt attempt) throws InterruptedException {
         try {
-            return courier.send(notice);
+            return attempt.send();
         } catch (RuntimeException unforeseen) {
             return Answer.refused("it broke: " + unforeseen.getClass().getSimpleName());
         }
     }
 
-    private Optional<Duration> pause(Answer answer, int attempts, Duration begin) {
+    private static Optional<Duration> pause(
+            Answer answer, int attempts, Duration begin, Retries retries, Pauses pauses) {
         return answer.kind() == Answer.Kind.FAILED
                 ? retries.next(attempts, pauses.elapsed().minus(begin), answer.rest())
                 : Optional.empty();

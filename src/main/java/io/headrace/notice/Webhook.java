@@ -1,129 +1,20 @@
 package io.headrace.notice;
 
-import io.headrace.spec.NoticeTarget.Channel;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpTimeoutException;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
+import io.headrace.spec.NoticeTarget.Body;
+import java.util.Map;
 
-/**
- * Posts a notice. The status is the answer; what else comes back is not read, as it may repeat what was sent.
- *
- * <p>The header {@code Idempotency-Key} is the id of the notice: the same for each attempt, of any run.
- */
+/** Posts a notice. The header {@code Idempotency-Key} is the id of the notice: the same for each attempt, of any run. */
 final class Webhook implements Courier {
-    private static final long LONGEST_WAIT_SECONDS = 86_400;
+    private final Post post;
+    private final Body body;
 
-    private final Channel.Webhook channel;
-    private final SecretText secrets;
-    private final Duration limit;
-    private HttpClient client;
-
-    /** @param limit for the connection and the answer of one attempt together */
-    Webhook(Channel.Webhook channel, SecretText secrets, Duration limit) {
-        this.channel = channel;
-        this.secrets = secrets;
-        this.limit = limit;
+    Webhook(Post post, Body body) {
+        this.post = post;
+        this.body = body;
     }
 
     @Override
     public Answer send(Notice notice) throws InterruptedException {
-        Optional<String> url = secrets.of(channel.url());
-        if (url.isEmpty()) {
-            return Answer.refused("no address in " + SecretText.place(channel.url()));
-        }
-        Optional<HttpRequest> request = request(url.get(), notice);
-        return request.isPresent()
-                ? exchange(request.get())
-                : Answer.refused("no address of http or https in " + SecretText.place(channel.url()));
-    }
-
-    /** Nothing for an address that is none. What the library says of it holds it, and is dropped. */
-    private Optional<HttpRequest> request(String url, Notice notice) {
-        try {
-            return Optional.of(HttpRequest.newBuilder(URI.create(url))
-                    .timeout(limit)
-                    .header("Content-Type", "application/json; charset=utf-8")
-                    .header("User-Agent", "headrace")
-                    .header("Idempotency-Key", notice.id())
-                    .POST(HttpRequest.BodyPublishers.ofString(Bodies.of(channel.body(), notice)))
-                    .build());
-        } catch (IllegalArgumentException noAddress) {
-            return Optional.empty();
-        }
-    }
-
-    /** The status as soon as it is there, whatever the other side does with the rest. */
-    private Answer exchange(HttpRequest request) throws InterruptedException {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        BodyHandler<Void> onStatus = response -> {
-            answer.complete(Answer.ofStatus(response.statusCode(), rest(response.headers())));
-            return BodySubscribers.discarding();
-        };
-        CompletableFuture<HttpResponse<Void>> exchange = client().sendAsync(request, onStatus);
-        CompletableFuture<HttpResponse<Void>> failing = exchange.whenComplete((response, failure) -> {
-            if (failure != null) {
-                answer.completeExceptionally(failure);
-            }
-        });
-        try {
-            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException late) {
-            return noAnswer();
-        } catch (ExecutionException broken) {
-            return Answer.failed(words(broken));
-        } finally {
-            exchange.cancel(true);
-            failing.cancel(true);
-        }
-    }
-
-    private HttpClient client() {
-        if (client == null) {
-            client = HttpClient.newBuilder()
-                    .connectTimeout(limit)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
-        }
-        return client;
-    }
-
-    private Answer noAnswer() {
-        return Answer.failed("no answer within " + limit.toSeconds() + " s");
-    }
-
-    /** Our own words: those of the library may hold the address. */
-    private String words(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException) {
-                return "no connection";
-            }
-            if (cause instanceof SSLException) {
-                return "no secure connection";
-            }
-            if (cause instanceof HttpTimeoutException) {
-                return noAnswer().words();
-            }
-        }
-        return "the connection broke";
-    }
-
-    private static Optional<Duration> rest(HttpHeaders headers) {
-        return headers.firstValue("Retry-After")
-                .filter(text -> text.matches("\\d{1,9}"))
-                .map(Long::parseLong)
-                .map(seconds -> Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT_SECONDS)));
+        return post.send(Map.of("Idempotency-Key", notice.id()), Bodies.of(body, notice));
     }
 }

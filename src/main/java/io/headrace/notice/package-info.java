@@ -1,5 +1,5 @@
 /**
- * Tells others of alerts: what is said to whom, and how long it is tried.
+ * Tells others: what is said of alerts to whom, how it is sent, and how long it is tried.
  *
  * <p>No message, record or exception of this package holds the address of a webhook.
  *

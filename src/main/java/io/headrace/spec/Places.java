@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param zone the time zone in which a logical date is a day
  * @param tilesFromMegabytes from how much data on features are computed from partials of days that are kept, 0 or more
  * @param spark further Spark properties
+ * @param lineage where events of runs go
  */
 public record Places(
         String environment,
@@ -29,7 +30,8 @@ public record Places(
         String master,
         ZoneId zone,
         long tilesFromMegabytes,
-        Map<String, String> spark) {
+        Map<String, String> spark,
+        LineagePlaces lineage) {
     public Places {
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(project, "project");
@@ -40,9 +42,36 @@ public record Places(
         Objects.requireNonNull(master, "master");
         Objects.requireNonNull(zone, "zone");
         spark = Map.copyOf(spark);
+        Objects.requireNonNull(lineage, "lineage");
         if (tilesFromMegabytes < 0) {
             throw new IllegalArgumentException("tilesFromMegabytes must be 0 or more, found " + tilesFromMegabytes);
         }
+    }
+
+    /** Without events of runs. */
+    public Places(
+            String environment,
+            Path project,
+            String lake,
+            String landing,
+            String exports,
+            Map<String, Database> databases,
+            String master,
+            ZoneId zone,
+            long tilesFromMegabytes,
+            Map<String, String> spark) {
+        this(
+                environment,
+                project,
+                lake,
+                landing,
+                exports,
+                databases,
+                master,
+                zone,
+                tilesFromMegabytes,
+                spark,
+                LineagePlaces.NONE);
     }
 
     /** The same places seen by another Spark session. */
@@ -57,6 +86,7 @@ public record Places(
                 otherMaster,
                 zone,
                 tilesFromMegabytes,
-                otherSpark);
+                otherSpark,
+                lineage);
     }
 }

@@ -3,6 +3,8 @@ package io.headrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
@@ -201,6 +203,48 @@ class MonitorSparkIT {
         Path file = folder.resolve("other/headrace.prom");
         shop.run("monitor", "metrics", "--out", file.toString());
         assertThat(file).content().isEqualTo(text);
+    }
+
+    @Test
+    void eventsHoldWhatWasFound() throws IOException {
+        List<JsonNode> events = new ArrayList<>();
+        for (String line : Files.readAllLines(shop.lineage())) {
+            events.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(events.stream()
+                        .map(event -> event.at("/job/facets/jobType/jobType").asText() + " "
+                                + event.get("eventType").asText()))
+                .contains("INGEST START", "INGEST COMPLETE", "TRAIN COMPLETE", "SCORE COMPLETE", "MONITOR COMPLETE");
+        JsonNode last = events.stream()
+                .filter(event -> event.at("/job/name").asText().equals("monitor-return"))
+                .filter(event -> event.get("eventType").asText().equals("COMPLETE"))
+                .filter(event -> event.at("/run/facets/nominalTime/nominalStartTime")
+                        .asText()
+                        .startsWith(LAST.toString()))
+                .findFirst()
+                .orElseThrow();
+        JsonNode features = input(last, "/features/activity");
+        assertThat(features.at("/inputFacets/dataQualityAssertions/assertions"))
+                .filteredOn(assertion -> !assertion.get("success").asBoolean())
+                .extracting(assertion -> assertion.get("column").asText())
+                .containsExactly("mean_amount");
+        JsonNode amount = features.at("/inputFacets/dataQualityMetrics/columnMetrics/mean_amount");
+        assertThat(amount.get("count").asLong() + amount.get("nullCount").asLong())
+                .isEqualTo(
+                        features.at("/inputFacets/dataQualityMetrics/rowCount").asLong())
+                .isPositive();
+        assertThat(input(last, "/scores/return").at("/inputFacets/dataQualityAssertions/assertions"))
+                .anyMatch(assertion -> assertion.get("assertion").asText().equals("performance"))
+                .anyMatch(assertion -> assertion.get("assertion").asText().equals("drift"));
+    }
+
+    private static JsonNode input(JsonNode event, String table) {
+        for (JsonNode input : event.get("inputs")) {
+            if (input.get("name").asText().endsWith(table)) {
+                return input;
+            }
+        }
+        throw new AssertionError(table + " is not in " + event);
     }
 
     @Test

@@ -67,7 +67,7 @@ final class MonitoredShop {
     static MonitoredShop in(Path folder) throws IOException {
         MonitoredShop shop = new MonitoredShop(folder);
         Files.createDirectories(folder.resolve("conf"));
-        Files.copy(Path.of("conf/ci.conf"), folder.resolve("conf/local.conf"));
+        shop.write("conf/local.conf", Files.readString(Path.of("conf/ci.conf")) + "\nlineage.file = lineage.jsonl\n");
         for (Map.Entry<String, String> file : FILES.entrySet()) {
             shop.write(file.getKey(), file.getValue());
         }
@@ -130,6 +130,11 @@ final class MonitoredShop {
     /** The metrics that it leaves for Prometheus. */
     Path metrics() {
         return folder.resolve("target/exports/metrics/return.prom");
+    }
+
+    /** The events of its runs. */
+    Path lineage() {
+        return folder.resolve("target/exports/lineage.jsonl");
     }
 
     /** The folder of its lake. */

@@ -18,10 +18,8 @@ import io.headrace.spec.MonitorSpec.Window;
 import io.headrace.spec.NoticeTarget;
 import io.headrace.spec.NoticeTarget.Body;
 import io.headrace.spec.NoticeTarget.Channel;
-import io.headrace.spec.Password;
 import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.JobReader.Declared;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,7 +32,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Reads a monitor job. */
 public final class MonitorReader {
@@ -48,8 +45,6 @@ public final class MonitorReader {
     private static final int MONTH = 30;
     private static final int QUARTER = 90;
     private static final String SCORE = "score";
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern FILE = Pattern.compile("[^:?*\\x00]+");
 
     private MonitorReader() {}
 
@@ -146,30 +141,9 @@ public final class MonitorReader {
     }
 
     private static Channel webhook(Section section) {
-        return new Channel.Webhook(url(section), section.value("body", ValueType.choice(Body.class), Body.JSON));
-    }
-
-    private static Password url(Section section) {
-        return section.<Password>oneOf(
-                Map.of(
-                        "url-variable",
-                        () -> new Password.InVariable(
-                                nameOf(section, "url-variable", VARIABLE, "the name of a variable of the environment")),
-                        "url-file",
-                        () -> new Password.InFile(Path.of(nameOf(section, "url-file", FILE, "the name of a file")))),
-                () -> {
-                    section.missing("url-variable or url-file, which say where the address stands");
-                    return new Password.None();
-                });
-    }
-
-    /** A message does not repeat what may be a secret. */
-    private static String nameOf(Section section, String key, Pattern name, String expected) {
-        String text = section.required(key, ValueType.ANY_TEXT);
-        if (!name.matcher(text).matches()) {
-            section.problem(key, "expected " + expected + ", not the address itself");
-        }
-        return text;
+        return new Channel.Webhook(
+                SecretReader.required(section, "url", "the address"),
+                section.value("body", ValueType.choice(Body.class), Body.JSON));
     }
 
     private static SortedMap<String, Double> tolerances(Section own, Map<String, KeyPlace> named) {

@@ -1,6 +1,7 @@
 package io.headrace.spec.hocon;
 
 import io.headrace.spec.Database;
+import io.headrace.spec.LineagePlaces;
 import io.headrace.spec.Password;
 import io.headrace.spec.Places;
 import java.nio.file.Path;
@@ -27,7 +28,16 @@ final class PlacesReader {
                 section.value("master", ValueType.ANY_TEXT, ""),
                 section.value("time-zone", ValueType.ZONE, ZoneId.of("UTC")),
                 section.value("tiles-from-megabytes", ValueType.wholeNumberFrom(0), 64),
-                section.section("spark").flatTexts());
+                section.section("spark").flatTexts(),
+                lineage(section.section("lineage")));
+    }
+
+    private static LineagePlaces lineage(Section section) {
+        return new LineagePlaces(
+                section.value("namespace", ValueType.TEXT, LineagePlaces.NAMESPACE),
+                section.find("file", ValueType.FILE),
+                SecretReader.optional(section, "url", "the address"),
+                SecretReader.optional(section, "key", "the key"));
     }
 
     private static Map<String, Database> databases(Section section, Path project) {
