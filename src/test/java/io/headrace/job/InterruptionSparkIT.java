@@ -68,6 +68,25 @@ class InterruptionSparkIT {
                 .contains("slice 0", "slice 1", "slice 2", "between scores.lapse and headrace.publications");
     }
 
+    @Test
+    @Tag("full")
+    void monitoringSurvivesEveryInterruption(Lake lake) {
+        SmallShop shop = SmallShop.of(lake)
+                .deliverHistory()
+                .runAll(
+                        DAY.minusDays(1),
+                        SmallShop.ingest(),
+                        SmallShop.train(),
+                        SmallShop.features(),
+                        SmallShop.score(0.2),
+                        SmallShop.monitor())
+                .runAll(DAY, SmallShop.ingest(), SmallShop.features(), SmallShop.score(0.2));
+        assertThat(survivesEveryInterruption(shop, SmallShop.monitor(), DAY))
+                .startsWith("resolved", "claimed", "staged", "found")
+                .contains("told log");
+        assertThat(shop.exports().resolve("metrics.prom")).content().contains("headrace_monitor_days{");
+    }
+
     /** In each build DropSparkIT interrupts the drop itself. */
     @Test
     @Tag("full")

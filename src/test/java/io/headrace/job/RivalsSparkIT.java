@@ -72,6 +72,15 @@ class RivalsSparkIT {
         assertZombieDoublesNothing(shop, SmallShop.score(0.2), "between scores.lapse and headrace.publications");
     }
 
+    @Test
+    @Tag("full")
+    void aZombieOfMonitoringDoublesNothing(Lake lake) {
+        SmallShop shop = SmallShop.of(lake)
+                .deliverHistory()
+                .runAll(DAY, SmallShop.ingest(), SmallShop.features(), SmallShop.train(), SmallShop.score(0.2));
+        assertZombieDoublesNothing(shop, SmallShop.monitor(), "found");
+    }
+
     private static void assertZombieDoublesNothing(SmallShop shop, JobSpec job, String point) {
         SmallShop clean = shop.copy("clean-" + job.name());
         clean.run(job, DAY);

@@ -5,6 +5,13 @@ import io.headrace.job.JobRunner;
 import io.headrace.job.JobStage;
 import io.headrace.job.Workplace;
 import io.headrace.metric.Gates;
+import io.headrace.policy.Basis;
+import io.headrace.policy.Grouping;
+import io.headrace.policy.Persistence;
+import io.headrace.policy.Policy;
+import io.headrace.policy.RetrainRules;
+import io.headrace.policy.RollbackRules;
+import io.headrace.policy.Severity;
 import io.headrace.registry.Registry;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
@@ -21,6 +28,8 @@ import io.headrace.spec.JobHeader;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.Learner;
+import io.headrace.spec.MonitorSpec;
+import io.headrace.spec.NoticeTarget;
 import io.headrace.spec.Places;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.Recipe;
@@ -49,6 +58,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.functions;
 
@@ -208,7 +219,7 @@ public final class SmallShop {
 
     /** Runs the job for the date. */
     public Outcome run(JobSpec job, LocalDate date, JobRunner.Again again) {
-        return engine().run(job, date, again);
+        return engine(job).run(job, date, again);
     }
 
     /** Runs the job for the date by a stage of the caller's. */
@@ -224,6 +235,13 @@ public final class SmallShop {
     /** Its run ledger. */
     public Ledger ledger() {
         return new Ledger(lake, clock, Duration.ofHours(1), owner);
+    }
+
+    /** A monitor job looks for the job that trains its model. */
+    private Engine engine(JobSpec job) {
+        return job instanceof MonitorSpec
+                ? Engine.at(new Workplace(places(), lake, ledger(), clock, List.of(train())))
+                : engine();
     }
 
     private Engine engine() {
@@ -300,6 +318,33 @@ public final class SmallShop {
                 400,
                 new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()),
                 ScoreSpec.Work.USUAL);
+    }
+
+    /** {@code monitor-lapse}: judges from 5 rows on and alerts at once. */
+    public static MonitorSpec monitor() {
+        return new MonitorSpec(
+                header("monitor-lapse"),
+                "lapse",
+                new TableName("scores", "lapse"),
+                new MonitorSpec.Window.Days(2),
+                List.of(new MonitorSpec.Against.Training(), new MonitorSpec.Against.Trailing(1)),
+                new MonitorSpec.Drift(0.05, new TreeMap<>(), Set.of(), 5),
+                new Policy(
+                        0.2,
+                        Map.of(),
+                        new Persistence(1, 1),
+                        new Persistence(1, 1),
+                        Set.of(Basis.REALISED),
+                        0,
+                        Grouping.APART,
+                        90,
+                        RetrainRules.never(),
+                        RollbackRules.never()),
+                new MonitorSpec.Notices(
+                        7,
+                        List.of(new NoticeTarget(
+                                "log", Severity.TICKET, new NoticeTarget.Channel.Lines("alerts.jsonl"))),
+                        Optional.of("metrics.prom")));
     }
 
     /** Spreads the features of {@link #DAY} over so many files, as those of a large shop are. */
