@@ -16,7 +16,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The runs that others go back to: of each table that a run read, the one that wrote the version it read. */
+/** The runs that others go back to: of each table that a run read, the one that wrote the version it read, unless it is of the same job. */
 final class Lineage {
     /** Tables that a step names. */
     private static final int MOST = 12;
@@ -72,13 +72,18 @@ final class Lineage {
                 run.intent().inputs().forEach((table, version) -> {
                     Map.Entry<Long, Done> writer =
                             writers.getOrDefault(table, new TreeMap<>()).floorEntry(version);
-                    if (writer != null) {
+                    if (writer != null && !isSameJob(run, writer.getValue())) {
                         open.add(name(writer.getValue()));
                     }
                 });
             }
         }
         return found;
+    }
+
+    /** A job that adds to what it wrote the day before would lead back to its first day. */
+    private static boolean isSameJob(Done one, Done other) {
+        return one.run().job().equals(other.run().job());
     }
 
     private static LineageStep step(Done run, String purpose) {
