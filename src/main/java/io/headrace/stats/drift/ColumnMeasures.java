@@ -62,8 +62,12 @@ final class ColumnMeasures {
     }
 
     private boolean isWanted(Statistic statistic) {
-        boolean fits = reference.bins() instanceof NumberBins || !statistic.isOfNumbersOnly();
-        return fits && (rules.statistics().contains(statistic) || rules.decides(statistic, reference.bins()));
+        boolean fits =
+                reference.bins() instanceof NumberBins ? !statistic.isOfTextsOnly() : !statistic.isOfNumbersOnly();
+        boolean hasLevels = !statistic.isOfTextsOnly() || reference.bins() instanceof TextBins;
+        return fits
+                && hasLevels
+                && (rules.statistics().contains(statistic) || rules.decides(statistic, reference.bins()));
     }
 
     private void missing() {
@@ -89,6 +93,8 @@ final class ColumnMeasures {
     private void values() {
         if (reference.bins() instanceof NumberBins numbers) {
             numbers(numbers);
+        } else if (reference.bins() instanceof TextBins texts) {
+            unseen(texts);
         }
         coarse();
         cells();
@@ -132,6 +138,22 @@ final class ColumnMeasures {
         if (isWanted(Statistic.MEAN) || isWanted(Statistic.SPREAD)) {
             moments();
         }
+    }
+
+    /** Rows that are not named may be of new levels, too. */
+    private void unseen(TextBins bins) {
+        LevelChanges levels = LevelChanges.of(bins, reference.counts(), now);
+        long rare = Math.min(n, LevelChanges.rowsOfLevelsOnce(reference.counts()));
+        ShareShift shift = ShareShift.of(rare, n, levels.rowsAppeared(), m);
+        double hidden = (double) now.unnamed() / m / 2;
+        add(Measure.exact(
+                        Statistic.UNSEEN_LEVELS,
+                        n,
+                        m,
+                        shift.difference(),
+                        shift.difference() > 0 ? shift.pValue() : 1,
+                        new EffectLaw.Shares(shift.before(), shift.errorWithoutShift(), n, m))
+                .withEffect(Math.max(0, shift.difference()) + hidden, hidden));
     }
 
     private void moments() {

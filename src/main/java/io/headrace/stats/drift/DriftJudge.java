@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * Judges the columns of one window of a model against a reference.
  *
  * <p>Drift is what is neither chance nor tolerated: q below the level and {@code effect − error} above the tolerance. Of the
- * statistics of a column one decides, and the share of missing values beside it; the p values of all these, over all columns,
+ * statistics of a column one decides, and beside it the share of missing values and that of unseen levels; the p values of all these, over all columns,
  * are adjusted together, so that without drift a window has a false alarm with a chance of the level at most. Every other
  * statistic is adjusted over the columns by itself and shown. A column that shows no drift is ok only if an effect of the
  * tolerance would have been seen with enough power.
@@ -109,7 +109,7 @@ public final class DriftJudge {
     }
 
     private double tolerance(ReferenceColumn owner, Statistic statistic) {
-        boolean isOwn = statistic != Statistic.MISSING && rules.decides(statistic, owner.bins());
+        boolean isOwn = rules.isOfValues(statistic, owner.bins());
         return isOwn
                 ? owner.tolerance().orElse(rules.tolerances().get(statistic))
                 : rules.tolerances().get(statistic);

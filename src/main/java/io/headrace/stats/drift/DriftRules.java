@@ -44,7 +44,7 @@ public record DriftRules(
         if (leastRows < 1) {
             throw new IllegalArgumentException("leastRows must be 1 or more, found " + leastRows);
         }
-        if (numbers == Statistic.MISSING || texts == Statistic.MISSING || texts.isOfNumbersOnly()) {
+        if (isBeside(numbers) || isBeside(texts) || texts.isOfNumbersOnly()) {
             throw new IllegalArgumentException("a statistic of the values must decide, found " + numbers.word()
                     + " for numbers and " + texts.word() + " for texts");
         }
@@ -59,7 +59,7 @@ public record DriftRules(
             all.put(statistic, tolerances.getOrDefault(statistic, statistic.standardTolerance()));
         }
         tolerances = Collections.unmodifiableMap(all);
-        EnumSet<Statistic> computed = EnumSet.of(Statistic.MISSING, numbers, texts);
+        EnumSet<Statistic> computed = EnumSet.of(Statistic.MISSING, Statistic.UNSEEN_LEVELS, numbers, texts);
         computed.addAll(statistics);
         statistics = Collections.unmodifiableSet(computed);
     }
@@ -83,6 +83,16 @@ public record DriftRules(
     }
 
     boolean decides(Statistic statistic, ColumnBins bins) {
-        return statistic == Statistic.MISSING || statistic == (bins instanceof NumberBins ? numbers : texts);
+        return isBeside(statistic) || isOfValues(statistic, bins);
+    }
+
+    /** Whether the drift of the values is read off it. */
+    boolean isOfValues(Statistic statistic, ColumnBins bins) {
+        return statistic == (bins instanceof NumberBins ? numbers : texts);
+    }
+
+    /** Whether it decides for every column that has it. */
+    private static boolean isBeside(Statistic statistic) {
+        return statistic == Statistic.MISSING || statistic == Statistic.UNSEEN_LEVELS;
     }
 }

@@ -45,6 +45,20 @@ public record LevelChanges(List<String> appeared, long rowsAppeared, List<String
         return appeared.isEmpty() && lost.isEmpty() ? NONE : new LevelChanges(appeared, rows, lost);
     }
 
+    /** Rows whose level no other row has, at most: those that are not named may all be. */
+    static long rowsOfLevelsOnce(ColumnCounts counts) {
+        long rows = counts.unnamed();
+        long[] byLevel = counts.counts();
+        // The last bin is that of all other texts.
+        for (int level = 0; level < byLevel.length - 1; level++) {
+            rows += byLevel[level] == 1 ? 1 : 0;
+        }
+        for (long named : counts.named().values()) {
+            rows += named == 1 ? 1 : 0;
+        }
+        return rows;
+    }
+
     /** Rows of levels without a bin that are known to be new. */
     static long rowsOfNew(ColumnCounts reference, ColumnCounts now) {
         long rows = 0;

@@ -25,6 +25,11 @@ public enum Statistic {
     LARGEST_SHIFT("largest-shift", "largest |p - q|, p of chi-square", "", 0.1),
     /** The value is the share of rows without a usable value now less that before, the effect its size. */
     MISSING("missing", "difference of shares of null, NaN and infinite, two-proportion, Yates", "", 0.05),
+    /**
+     * Of texts: the value is the share of rows now whose level the reference does not have, less the share of its rows whose level no other
+     * of its rows has; without drift a new row has a new level as often (Good 1953). The effect is the value, 0 where it fell.
+     */
+    UNSEEN_LEVELS("unseen-levels", "rows of new levels, less the reference's of levels of one row, Yates", "", 0.05),
     /** Of numbers: the value is the difference of means, the effect its size in standard deviations of the reference. */
     MEAN("mean", "difference of means, Welch; effect by the reference's sd (ddof 0)", "", 0.1),
     /** Of numbers: the value is the ratio of standard deviations, the effect the size of its logarithm. */
@@ -60,6 +65,10 @@ public enum Statistic {
     /** The effect that is tolerated unless something else is said. */
     public double standardTolerance() {
         return tolerance;
+    }
+
+    boolean isOfTextsOnly() {
+        return this == UNSEEN_LEVELS;
     }
 
     boolean isOfNumbersOnly() {

@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * Bins of predicted numbers: between given edges, with a first bin up to the lowest and a last one above the highest.
  *
- * @param edges closed upper edges of all bins but the last, finite, in rising order, one or more
+ * @param edges closed upper edges of all bins but the last, finite, in rising order; without any there is one bin
  */
 public record PredictionBins(List<Double> edges) {
+    /** One bin for all predictions. */
+    public static final PredictionBins ONE = new PredictionBins(List.of());
+
     public PredictionBins {
         edges = List.copyOf(edges);
-        if (edges.isEmpty()) {
-            throw new IllegalArgumentException("edges must be one or more, found none");
-        }
         for (int i = 0; i < edges.size(); i++) {
             if (!Double.isFinite(edges.get(i)) || (i > 0 && edges.get(i) <= edges.get(i - 1))) {
                 throw new IllegalArgumentException(

@@ -112,7 +112,7 @@ public record PredictionErrors(PredictionBins bins, List<Errors> errors) {
         return new Performance(Performance.Method.DIRECT_LOSS, rows, missing, unseen, 0, figures);
     }
 
-    private static List<Figure> undefined(String reason) {
+    static List<Figure> undefined(String reason) {
         return List.of(
                 Figure.undefined(Measure.MEAN_ABSOLUTE_ERROR, reason),
                 Figure.undefined(Measure.ROOT_MEAN_SQUARED_ERROR, reason));

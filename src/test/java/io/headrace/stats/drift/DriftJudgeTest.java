@@ -50,7 +50,9 @@ class DriftJudgeTest {
     void theSameLawIsOkByEveryStatistic() {
         List<DriftVerdict> verdicts =
                 JUDGE.judge(List.of(column("x")), List.of(Worlds.counts(BINS, normal(11, 10_000, 0))));
-        assertThat(verdicts).extracting(DriftVerdict::statistic).containsExactlyInAnyOrder(Statistic.values());
+        assertThat(verdicts)
+                .extracting(DriftVerdict::statistic)
+                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Statistic.UNSEEN_LEVELS)));
         assertThat(verdicts).allMatch(verdict -> verdict.verdict() == Answer.OK);
         assertThat(verdicts)
                 .filteredOn(DriftVerdict::decides)
@@ -204,6 +206,56 @@ class DriftJudgeTest {
     }
 
     @Test
+    void rowsOfNewLevelsHaveAnAlarmOfTheirOwn() {
+        Map<String, Integer> before = Map.of("de", 700, "fr", 299, "it", 1);
+        TextBins bins = TextBins.of(Map.of("de", 700L, "fr", 299L, "it", 1L));
+        ReferenceColumn country = new ReferenceColumn("country", bins, texts(bins, before), 1);
+        DriftVerdict new8 = verdict(
+                Statistic.UNSEEN_LEVELS, country, texts(bins, Map.of("de", 650, "fr", 270, "pl", 50, "cz", 30)));
+        assertThat(new8.decides()).isTrue();
+        assertThat(new8.verdict()).isEqualTo(Answer.DRIFT);
+        assertThat(new8.value()).isEqualTo(0.08 - 0.001, within(1e-12));
+        assertThat(new8.error()).isZero();
+        assertThat(verdict(Statistic.CHI_SQUARE, country, texts(bins, Map.of("de", 650, "fr", 270, "pl", 80)))
+                        .verdict())
+                .as("the total variation is tolerated")
+                .isEqualTo(Answer.OK);
+        DriftVerdict few =
+                verdict(Statistic.UNSEEN_LEVELS, country, texts(bins, Map.of("de", 690, "fr", 307, "pl", 3)));
+        assertThat(few.verdict()).isEqualTo(Answer.OK);
+        assertThat(few.pValue()).isGreaterThan(0.1);
+        DriftVerdict none = verdict(Statistic.UNSEEN_LEVELS, country, texts(bins, Map.of("de", 1000)));
+        assertThat(none.value()).isEqualTo(-0.001, within(1e-12));
+        assertThat(none.effect()).isZero();
+        assertThat(none.pValue()).isOne();
+    }
+
+    @Test
+    void aColumnThatAlwaysHasNewLevelsIsQuiet() {
+        int alarms = 0;
+        for (int seed = 0; seed < 200; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Map<String, Integer> before = zipf(random, 2_000);
+            Map<String, Long> rows = new HashMap<>();
+            before.forEach((level, count) -> rows.put(level, (long) count));
+            TextBins bins = TextBins.of(rows);
+            ReferenceColumn column = new ReferenceColumn("sku", bins, texts(bins, before), 1);
+            DriftVerdict verdict = verdict(Statistic.UNSEEN_LEVELS, column, texts(bins, zipf(random, 1_000)));
+            alarms += verdict.pValue() < 0.05 ? 1 : 0;
+        }
+        // Rows that are not named count as rare in the reference and as known now, so that alarms are fewer than 5 %.
+        assertThat(alarms).isLessThan(20);
+    }
+
+    private static Map<String, Integer> zipf(SplittableRandom random, int rows) {
+        Map<String, Integer> counts = new HashMap<>();
+        for (int row = 0; row < rows; row++) {
+            counts.merge("s" + (int) Math.min(1e6, Math.pow(1 - random.nextDouble(), -1.5)), 1, Integer::sum);
+        }
+        return counts;
+    }
+
+    @Test
     void levelsThatTheBinsPutTogetherAreCarriedAsError() {
         Map<String, Integer> many = new HashMap<>();
         IntStream.range(0, 100).forEach(i -> many.put("level " + (100 + i), 100));
@@ -271,7 +323,11 @@ class DriftJudgeTest {
                         Set.of()))
                 .withMessageContaining("wasserstein for texts");
         assertThat(standard.decidingOnly().statistics())
-                .isEqualTo(EnumSet.of(Statistic.MISSING, Statistic.KOLMOGOROV_SMIRNOV, Statistic.CHI_SQUARE));
+                .isEqualTo(EnumSet.of(
+                        Statistic.MISSING,
+                        Statistic.UNSEEN_LEVELS,
+                        Statistic.KOLMOGOROV_SMIRNOV,
+                        Statistic.CHI_SQUARE));
     }
 
     @Test
