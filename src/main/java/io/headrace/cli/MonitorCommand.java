@@ -231,6 +231,7 @@ final class MonitorCommand {
         screen.line("  inputs       " + inputs(status));
         shortened(status.drifted()).forEach(line -> screen.line("               " + line));
         status.figures().forEach(line -> screen.line("  performance  " + line));
+        status.delivery().forEach(line -> screen.line("  delivery     " + line));
         shortened(status.alerts()).forEach(line -> screen.line("  alert        " + line));
         status.untold().forEach(line -> screen.line("  not told     " + line));
         screen.line("  decision     " + status.decision());

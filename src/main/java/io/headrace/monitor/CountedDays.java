@@ -115,7 +115,8 @@ final class CountedDays {
         return runs.containsKey(day)
                 ? counts.of(Set.of(runs.get(day))).stream()
                         .map(Kept::counted)
-                        .filter(counted -> counted.statistic().of() == Of.OUTCOMES)
+                        .filter(counted -> counted.statistic().of() == Of.OUTCOMES
+                                || counted.statistic().of() == Of.ERRORS)
                         .toList()
                 : List.of();
     }

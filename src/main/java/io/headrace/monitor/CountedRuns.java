@@ -3,9 +3,9 @@ package io.headrace.monitor;
 import io.headrace.quality.StatisticsTable.Kept;
 import io.headrace.quality.StoredCounts;
 import io.headrace.quality.StoredCounts.Of;
+import io.headrace.quality.StoredCounts.Slice;
 import io.headrace.stats.drift.ColumnBins;
 import io.headrace.stats.drift.ColumnCounts;
-import io.headrace.stats.estimate.LabelledCounts;
 import io.headrace.stats.estimate.ScoreCounts;
 import java.util.Collection;
 import java.util.List;
@@ -16,9 +16,12 @@ import java.util.TreeMap;
 /** What some runs counted by the bins of one version, put together. */
 final class CountedRuns {
     private final List<StoredCounts> statistics;
+    private final List<StoredCounts> sliced;
 
-    private CountedRuns(List<StoredCounts> statistics) {
-        this.statistics = List.copyOf(statistics);
+    private CountedRuns(List<StoredCounts> all) {
+        this.statistics =
+                all.stream().filter(counts -> counts.slice().isEmpty()).toList();
+        this.sliced = all.stream().filter(counts -> counts.slice().isPresent()).toList();
     }
 
     /**
@@ -55,18 +58,39 @@ final class CountedRuns {
     }
 
     /** Probabilities and decisions; empty of models that have none. */
-    Optional<ScoreCounts> decisions() {
+    Optional<StoredCounts> decisions() {
         return statistics.stream()
                 .filter(statistic -> statistic.of() == Of.DECISIONS)
-                .map(statistic -> ScoreCounts.fromBytes(statistic.counts()))
-                .reduce(ScoreCounts::merge);
+                .reduce(CountedRuns::merged);
     }
 
-    /** Probabilities, decisions and labels. */
-    Optional<LabelledCounts> outcomes(Of of) {
+    /** The same of each slice. */
+    SortedMap<Slice, StoredCounts> decisionsBySlice() {
+        SortedMap<Slice, StoredCounts> found = new TreeMap<>();
+        sliced.stream()
+                .filter(statistic -> statistic.of() == Of.DECISIONS)
+                .forEach(counts -> found.merge(counts.slice().orElseThrow(), counts, CountedRuns::merged));
+        return found;
+    }
+
+    private static StoredCounts merged(StoredCounts one, StoredCounts other) {
+        return StoredCounts.of(
+                one.column(), ScoreCounts.fromBytes(one.counts()).merge(ScoreCounts.fromBytes(other.counts())));
+    }
+
+    /** Predictions of test rows with what came, of each slice. */
+    SortedMap<Slice, StoredCounts> testedBySlice() {
+        SortedMap<Slice, StoredCounts> found = new TreeMap<>();
+        sliced.stream()
+                .filter(statistic -> statistic.of() == Of.TEST_OUTCOMES || statistic.of() == Of.TEST_ERRORS)
+                .forEach(counts -> found.put(counts.slice().orElseThrow(), counts));
+        return found;
+    }
+
+    /** Predictions of test rows with what came; empty where none were counted. */
+    Optional<StoredCounts> tested() {
         return statistics.stream()
-                .filter(statistic -> statistic.of() == of)
-                .map(statistic -> LabelledCounts.fromBytes(statistic.counts()))
-                .reduce(LabelledCounts::merge);
+                .filter(statistic -> statistic.of() == Of.TEST_OUTCOMES || statistic.of() == Of.TEST_ERRORS)
+                .findFirst();
     }
 }

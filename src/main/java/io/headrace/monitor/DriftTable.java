@@ -103,6 +103,42 @@ public final class DriftTable {
                 .toList();
     }
 
+    /** A row beside those of columns' values. */
+    static Row row(RunId run, String model, WindowOfVersion window, JudgedShift shift) {
+        JudgedShift.Subject subject = shift.subject();
+        return RowFactory.create(
+                run.toString(),
+                Date.valueOf(run.date()),
+                model,
+                window.version(),
+                window.firstAsOf(),
+                window.lastAsOf(),
+                subject.against(),
+                subject.of(),
+                subject.column(),
+                subject.statistic(),
+                subject.form(),
+                "",
+                "",
+                subject.n(),
+                subject.m(),
+                orNull(shift.value()),
+                orNull(shift.null95()),
+                orNull(shift.null99()),
+                orNull(shift.p()),
+                orNull(shift.q()),
+                orNull(shift.effect()),
+                0.0,
+                orNull(shift.tolerance()),
+                orNull(shift.power()),
+                orNull(shift.detectable()),
+                shift.verdict().word(),
+                shift.reason(),
+                shift.decides(),
+                orNull(subject.importance()),
+                "");
+    }
+
     private static Row row(
             RunId run, String model, WindowOfVersion window, String against, String of, DriftVerdict verdict) {
         return RowFactory.create(
@@ -169,6 +205,22 @@ public final class DriftTable {
                     isKnown ? verdict.error() : 0,
                     verdict.tolerance(),
                     verdict.importance());
+        }
+
+        /** A row beside those of columns' values that decides. */
+        static Deciding of(RunId run, JudgedShift shift) {
+            JudgedShift.Subject subject = shift.subject();
+            return new Deciding(
+                    run.toString(),
+                    subject.against(),
+                    subject.of(),
+                    subject.column(),
+                    subject.statistic(),
+                    OptionalDouble.of(shift.q()),
+                    shift.effect(),
+                    0,
+                    shift.tolerance(),
+                    subject.importance());
         }
     }
 

@@ -17,14 +17,23 @@ import java.util.Set;
  * @param tolerated how far the figure may be from the reference by chance: {@value #ERRORS} standard errors of both together
  * @param verdict whether it is worse than chance explains
  * @param reason why nothing can be said; empty where something can
+ * @param q of a slice: the chance of such a figure, or a worse one, without a change, adjusted over the slices; empty of all rows
  */
-record JudgedFigure(Figure figure, OptionalDouble reference, OptionalDouble tolerated, Verdict verdict, String reason) {
+record JudgedFigure(
+        Figure figure,
+        OptionalDouble reference,
+        OptionalDouble tolerated,
+        Verdict verdict,
+        String reason,
+        OptionalDouble q) {
     /** Standard errors that chance explains. */
     static final double ERRORS = 3;
 
     /** Measures that no rule of decision enters. Of these only the AUC does not change with the share of positives. */
-    private static final Set<Measure> OF_SCORES =
-            Set.of(Measure.AUC, Measure.AVERAGE_PRECISION, Measure.BRIER, Measure.LOG_LOSS);
+    private static final Set<Measure> OF_SCORES = Set.of(Measure.AVERAGE_PRECISION, Measure.BRIER, Measure.LOG_LOSS);
+
+    /** The first of these that a window has is judged: of probabilities the AUC, of numbers the absolute error, of classes the accuracy. */
+    private static final List<Measure> JUDGED = List.of(Measure.AUC, Measure.MEAN_ABSOLUTE_ERROR, Measure.ACCURACY);
 
     JudgedFigure {
         Objects.requireNonNull(figure, "figure");
@@ -32,6 +41,7 @@ record JudgedFigure(Figure figure, OptionalDouble reference, OptionalDouble tole
         Objects.requireNonNull(tolerated, "tolerated");
         Objects.requireNonNull(verdict, "verdict");
         Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(q, "q");
     }
 
     /** What is to be said of a figure. */
@@ -54,17 +64,38 @@ record JudgedFigure(Figure figure, OptionalDouble reference, OptionalDouble tole
         return window.figures().stream()
                 .map(figure -> window.rows() < rowsAtLeast
                         ? unknown(figure, "fewer than " + rowsAtLeast + " rows")
-                        : judged(figure, reference.map(found -> found.figure(figure.measure()))))
+                        : isJudged(window, figure.measure())
+                                ? judged(figure, reference.flatMap(found -> found(found, figure.measure())))
+                                : unknown(figure, shown(figure.measure())))
                 .toList();
     }
 
+    /** Whether it is the measure that is judged of such figures. */
+    static boolean isJudged(Performance window, Measure measure) {
+        return JUDGED.stream()
+                .filter(judged -> window.figures().stream().anyMatch(figure -> figure.measure() == judged))
+                .findFirst()
+                .filter(measure::equals)
+                .isPresent();
+    }
+
+    private static Optional<Figure> found(Performance reference, Measure measure) {
+        return reference.figures().stream()
+                .filter(figure -> figure.measure() == measure)
+                .findFirst();
+    }
+
+    /** Why a measure is only shown. */
+    private static String shown(Measure measure) {
+        if (measure == Measure.ROOT_MEAN_SQUARED_ERROR) {
+            return "few large errors make it, so that its own error is hard to tell";
+        }
+        return OF_SCORES.contains(measure)
+                ? "it changes with the share of positives, too"
+                : "the test rows were decided by the train job's rule";
+    }
+
     private static JudgedFigure judged(Figure figure, Optional<Figure> reference) {
-        if (!OF_SCORES.contains(figure.measure())) {
-            return unknown(figure, "the test rows were decided by the train job's rule");
-        }
-        if (figure.measure() != Measure.AUC) {
-            return unknown(figure, "it changes with the share of positives, too");
-        }
         if (figure.value().isEmpty() || figure.standardError().isEmpty()) {
             return unknown(figure, figure.reason());
         }
@@ -87,10 +118,17 @@ record JudgedFigure(Figure figure, OptionalDouble reference, OptionalDouble tole
                 reference.value(),
                 OptionalDouble.of(tolerated),
                 worse > tolerated ? Verdict.WORSE : Verdict.OK,
-                "");
+                "",
+                OptionalDouble.empty());
     }
 
     private static JudgedFigure unknown(Figure figure, String reason) {
-        return new JudgedFigure(figure, OptionalDouble.empty(), OptionalDouble.empty(), Verdict.UNKNOWN, reason);
+        return new JudgedFigure(
+                figure,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Verdict.UNKNOWN,
+                reason,
+                OptionalDouble.empty());
     }
 }

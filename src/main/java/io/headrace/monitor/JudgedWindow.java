@@ -4,12 +4,17 @@ import io.headrace.monitor.DriftTable.Deciding;
 import io.headrace.monitor.PerformanceTable.Compared;
 import io.headrace.quality.StatisticsTable.Counted;
 import io.headrace.quality.StatisticsTable.Kept;
+import io.headrace.quality.StoredCounts;
+import io.headrace.quality.StoredCounts.Slice;
+import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.MonitorSpec.Against;
 import io.headrace.stats.drift.DriftRules;
-import io.headrace.stats.estimate.LabelledCounts;
+import io.headrace.stats.drift.DriftVerdict.Answer;
+import io.headrace.table.Partitions;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /** All that a run finds out about its window and the labels that became known. */
@@ -30,6 +36,8 @@ final class JudgedWindow {
     private final RunId run;
     private final ZoneId zone;
     private final SortedMap<Integer, WindowJudge> judges = new TreeMap<>();
+    private final List<JudgedShift> delivery = new ArrayList<>();
+    private Optional<WindowOfVersion> judged = Optional.empty();
     private String scored = "nothing is published";
 
     /** @param rules by which columns are judged: those of the job, or of them what decides only */
@@ -53,13 +61,48 @@ final class JudgedWindow {
         if (!current.isEmpty()) {
             judge(windows, current, source.of(Set.copyOf(published.values())));
         }
-        outcomes.forEach(counted -> judge(counted.version(), counted.asOf().orElseThrow())
-                .realised(
-                        new WindowOfVersion(
-                                counted.version(),
-                                counted.asOf().get(),
-                                counted.asOf().get()),
-                        LabelledCounts.fromBytes(counted.statistic().counts())));
+        List<Counted> ofAll = outcomes.stream()
+                .filter(counted -> counted.statistic().slice().isEmpty())
+                .toList();
+        ofAll.forEach(counted -> realised(counted, outcomes));
+        ofAll.stream()
+                .max(Comparator.comparing(counted -> counted.asOf().orElseThrow()))
+                .ifPresent(this::calibration);
+    }
+
+    /** Judges whether scores are there; says nothing where no version is in force. */
+    void judge(Delivered delivered) {
+        if (judged.isEmpty() && delivered.version() > 0) {
+            String asOf = Partitions.text(RunContext.asOf(run.date(), zone));
+            judged = Optional.of(new WindowOfVersion(delivered.version(), asOf, asOf));
+        }
+        if (judged.isPresent()) {
+            delivery.addAll(new DeliveryJudge(spec, zone).judge(delivered, run.date()));
+        }
+    }
+
+    private void realised(Counted counted, List<Counted> outcomes) {
+        SortedMap<Slice, StoredCounts> slices = new TreeMap<>();
+        outcomes.stream()
+                .filter(other -> other.asOf().equals(counted.asOf()))
+                .map(Counted::statistic)
+                .forEach(found -> found.slice().ifPresent(slice -> slices.put(slice, found)));
+        judge(counted).realised(window(counted), counted.statistic(), slices);
+    }
+
+    /** Of labels of several as-ofs that became known, the latest say how scores are calibrated. */
+    private void calibration(Counted counted) {
+        StoredFigures.labelled(counted.statistic())
+                .ifPresent(labelled -> judge(counted).calibration(window(counted), labelled));
+    }
+
+    private WindowJudge judge(Counted counted) {
+        return judge(counted.version(), counted.asOf().orElseThrow());
+    }
+
+    private static WindowOfVersion window(Counted counted) {
+        String asOf = counted.asOf().orElseThrow();
+        return new WindowOfVersion(counted.version(), asOf, asOf);
     }
 
     private void judge(ScoredWindows windows, NavigableMap<String, String> current, List<Kept> kept) {
@@ -69,6 +112,7 @@ final class JudgedWindow {
                     + " nothing was counted: the version was trained before counts were kept";
             return;
         }
+        judged = Optional.of(new WindowOfVersion(version.get(), current.firstKey(), current.lastKey()));
         CountedRuns now = CountedRuns.of(kept, current.values(), version.get());
         WindowJudge judge = judge(version.get(), current.firstKey(), current.lastKey());
         for (Against against : spec.against()) {
@@ -110,8 +154,9 @@ final class JudgedWindow {
     }
 
     List<Row> driftRows() {
-        return judges.values().stream()
-                .flatMap(judge -> judge.driftRows().stream())
+        return Stream.concat(
+                        judges.values().stream().flatMap(judge -> judge.driftRows().stream()),
+                        delivery.stream().map(shift -> DriftTable.row(run, spec.model(), judged.orElseThrow(), shift)))
                 .toList();
     }
 
@@ -121,15 +166,21 @@ final class JudgedWindow {
                 .toList();
     }
 
-    /** What the policy looks at; where nothing was counted one row says that nothing is known. */
+    /** What the policy looks at; where no column was counted one row says that nothing is known. */
     List<Deciding> deciding() {
-        List<Deciding> found = judges.values().stream()
+        List<Deciding> found = new ArrayList<>(ofColumns());
+        if (found.isEmpty()) {
+            found.add(new Deciding(
+                    run.toString(), "training", "scores", "score", "none", OptionalDouble.empty(), 0, 0, 0, 1));
+        }
+        delivery.stream().filter(JudgedShift::decides).forEach(shift -> found.add(Deciding.of(run, shift)));
+        return found;
+    }
+
+    private List<Deciding> ofColumns() {
+        return judges.values().stream()
                 .flatMap(judge -> judge.deciding().stream())
                 .toList();
-        return found.isEmpty()
-                ? List.of(new Deciding(
-                        run.toString(), "training", "scores", "score", "none", OptionalDouble.empty(), 0, 0, 0, 1))
-                : found;
     }
 
     List<Compared> compared() {
@@ -140,7 +191,7 @@ final class JudgedWindow {
 
     /** How many columns and scores were compared. */
     long judgedColumns() {
-        return deciding().stream()
+        return ofColumns().stream()
                 .map(column -> column.of() + " " + column.column())
                 .distinct()
                 .count();
@@ -167,9 +218,13 @@ final class JudgedWindow {
                 : drifted.size() + " of " + judgedColumns() + " columns drifted: "
                         + drifted.stream().limit(5).collect(Collectors.joining(", "));
         String unknown = unknown() == 0 ? "" : ", " + unknown() + " comparisons say nothing";
+        String late = delivery.stream()
+                .filter(shift -> shift.verdict() == Answer.DRIFT)
+                .map(shift -> "; " + DeliveryJudge.words(shift))
+                .collect(Collectors.joining());
         String figures = judges.values().stream()
                 .flatMap(judge -> judge.figures().stream())
                 .collect(Collectors.joining(", "));
-        return scored + ": " + columns + unknown + (figures.isEmpty() ? "" : "; " + figures);
+        return scored + ": " + columns + unknown + late + (figures.isEmpty() ? "" : "; " + figures);
     }
 }

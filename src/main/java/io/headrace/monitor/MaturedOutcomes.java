@@ -4,14 +4,11 @@ import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.headrace.metric.Target;
-import io.headrace.quality.ScoredRows;
+import io.headrace.quality.SlicedRows;
 import io.headrace.quality.StatisticsTable.Counted;
 import io.headrace.quality.StoredCounts;
-import io.headrace.quality.StoredCounts.Of;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
-import io.headrace.stats.estimate.LabelledCounts;
 import io.headrace.table.Lake;
 import io.headrace.train.ScoredLabels;
 import java.sql.Timestamp;
@@ -21,8 +18,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -38,11 +39,6 @@ final class MaturedOutcomes {
         this.training = training;
         this.lake = lake;
         this.labels = new ScoredLabels(training, lake, zone);
-    }
-
-    /** Whether outcomes are counted: they are of probabilities. */
-    boolean isCounted() {
-        return training.target() == Target.BINARY;
     }
 
     /**
@@ -69,26 +65,46 @@ final class MaturedOutcomes {
     }
 
     /**
-     * The outcomes of those who were scored as of a moment; empty where no label is known.
+     * The outcomes of those who were scored as of a moment, all rows first and then slices; none where no label is known.
      *
      * @param table of scores
      * @param scoresVersion its version that shows what is published of the as-of
      * @param date of the run
-     * @param labelsVersion version of the table of labels
+     * @param versions of the table of labels, and of that of the features where there are slices
+     * @param slices by version of the model
      */
-    Optional<Counted> of(TableName table, String asOf, long scoresVersion, LocalDate date, long labelsVersion) {
+    List<Counted> of(
+            TableName table,
+            String asOf,
+            long scoresVersion,
+            LocalDate date,
+            Map<String, Long> versions,
+            IntFunction<SlicedRows> slices) {
         Instant moment = instant(asOf);
-        Dataset<Row> scores = lake.read(table, scoresVersion).where(col(AS_OF).equalTo(lit(Timestamp.from(moment))));
-        LabelledCounts counts = ScoredRows.labelled(
-                labels.of(scores, moment, date, labelsVersion),
-                col("probability"),
-                col("decision"),
-                col(ScoredLabels.column()));
-        return counts.rows() == 0
-                ? Optional.empty()
-                : Optional.of(new Counted(
-                        scores.select("model_version").first().getInt(0),
-                        Optional.of(asOf),
-                        StoredCounts.of(Of.OUTCOMES, counts)));
+        Dataset<Row> scores = at(table, scoresVersion, moment);
+        Dataset<Row> labelled = labels.of(
+                scores, moment, date, versions.get(training.label().table().toString()));
+        StoredCounts counts = labels.counts(labelled);
+        if (counts.rows() == counts.missing()) {
+            return List.of();
+        }
+        int version = scores.select("model_version").first().getInt(0);
+        List<StoredCounts> found = new ArrayList<>(List.of(counts));
+        Long features = versions.get(training.view().table().toString());
+        if (features != null) {
+            found.addAll(
+                    sliced(labelled, slices.apply(version), at(training.view().table(), features, moment)));
+        }
+        return Counted.all(version, Optional.of(asOf), found);
+    }
+
+    private List<StoredCounts> sliced(Dataset<Row> labelled, SlicedRows slices, Dataset<Row> population) {
+        return !slices.features().isEmpty() && List.of(population.columns()).containsAll(slices.features())
+                ? labels.counts(labelled, slices, population)
+                : List.of();
+    }
+
+    private Dataset<Row> at(TableName table, long version, Instant moment) {
+        return lake.read(table, version).where(col(AS_OF).equalTo(lit(Timestamp.from(moment))));
     }
 }

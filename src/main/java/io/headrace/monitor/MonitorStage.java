@@ -12,6 +12,7 @@ import io.headrace.policy.ObservedDay;
 import io.headrace.policy.PolicyState;
 import io.headrace.policy.Step;
 import io.headrace.policy.StoredState;
+import io.headrace.quality.SlicedRows;
 import io.headrace.quality.StatisticsTable;
 import io.headrace.quality.StatisticsTable.Counted;
 import io.headrace.registry.DecisionTable;
@@ -22,6 +23,8 @@ import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.run.Verdict;
 import io.headrace.spec.MonitorSpec;
+import io.headrace.spec.Schedule;
+import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Partitions;
@@ -76,11 +79,35 @@ final class MonitorStage implements JobStage {
             inputs.put(
                     training.label().table().toString(),
                     place.lake().version(training.label().table()));
+            if (!training.assessment().slices().isEmpty()
+                    && place.lake().has(training.view().table())) {
+                inputs.put(
+                        training.view().table().toString(),
+                        place.lake().version(training.view().table()));
+            }
         }
         return new Resolved(
                 inputs,
                 List.of(),
-                Map.of(Resolution.FACT, Json.write(Resolution.of(needed, versions(matured), earlier))));
+                Map.of(
+                        Resolution.FACT,
+                        Json.write(Resolution.of(needed, versions(matured), earlier)),
+                        Delivered.FACT,
+                        Json.write(delivered(context, visible, windows))));
+    }
+
+    private Delivered delivered(RunContext context, Map<String, Publication> visible, ScoredWindows windows) {
+        Map<String, Long> rows = new TreeMap<>();
+        visible.forEach((asOf, publication) -> rows.put(asOf, publication.rows()));
+        Schedule schedule = place.jobs().stream()
+                .filter(job -> job instanceof ScoreSpec && job.writes().contains(spec.scores()))
+                .map(job -> job.header().schedule())
+                .findFirst()
+                .orElse(Schedule.MANUAL);
+        String version = DayFacts.of(registry.events(spec.model()), context.date(), context.zone(), 0, List.of())
+                .version();
+        return Delivered.of(
+                spec, rows, windows, context.date(), schedule, version.isEmpty() ? 0 : Integer.parseInt(version));
     }
 
     private static Map<String, Long> versions(Map<String, Publication> publications) {
@@ -104,11 +131,9 @@ final class MonitorStage implements JobStage {
             RunContext context, Map<String, Publication> visible, Optional<LocalDate> last) {
         MaturedOutcomes outcomes = new MaturedOutcomes(training, place.lake(), context.zone());
         Map<String, Publication> matured = new TreeMap<>();
-        if (outcomes.isCounted()) {
-            visible.values().stream()
-                    .filter(publication -> outcomes.isDue(publication.asOf(), context.date(), last))
-                    .forEach(publication -> matured.put(publication.asOf(), publication));
-        }
+        visible.values().stream()
+                .filter(publication -> outcomes.isDue(publication.asOf(), context.date(), last))
+                .forEach(publication -> matured.put(publication.asOf(), publication));
         return matured;
     }
 
@@ -120,6 +145,8 @@ final class MonitorStage implements JobStage {
         JudgedWindow window = new JudgedWindow(
                 spec, spec.rules(), CountSource.in(place.lake(), registry, spec.model()), run, context.zone());
         window.judge(new TreeMap<>(resolution.published()), outcomes);
+        Optional.ofNullable(intent.facts().get(Delivered.FACT))
+                .ifPresent(fact -> window.judge(Json.read(fact, Delivered.class)));
         DayFacts facts = facts(labels, context, resolution, outcomes);
         Step step = step(context.date(), window, facts, resolution);
         return new Prepared(
@@ -165,18 +192,20 @@ final class MonitorStage implements JobStage {
         List<Counted> found = new ArrayList<>();
         resolution
                 .matured()
-                .forEach((asOf, version) -> labels.of(
-                                spec.scores(),
-                                asOf,
-                                version,
-                                context.date(),
-                                intent.version(training.label().table().toString()))
-                        .ifPresent(found::add));
+                .forEach((asOf, version) -> found.addAll(
+                        labels.of(spec.scores(), asOf, version, context.date(), intent.inputs(), this::slices)));
         return found;
+    }
+
+    /** Those that a version was tested on. */
+    private SlicedRows slices(int version) {
+        String trainingRun = registry.state(spec.model()).version(version).runId();
+        return SlicedRows.of(StatisticsTable.of(place.lake(), spec.model(), Set.of(trainingRun)));
     }
 
     private DayFacts facts(MaturedOutcomes labels, RunContext context, Resolution resolution, List<Counted> outcomes) {
         long newLabels = outcomes.stream()
+                .filter(counted -> counted.statistic().slice().isEmpty())
                 .filter(counted -> labels.isFirst(counted.asOf().orElseThrow(), context.date(), resolution.last()))
                 .mapToLong(counted -> counted.statistic().rows())
                 .sum();

@@ -43,17 +43,16 @@ final class ObservedDays {
     }
 
     private static List<ColumnWindow> columnWindows(List<Deciding> columns, List<String> files) {
-        boolean isTrailingAlone =
-                columns.stream().allMatch(column -> column.against().equals(ONLY_SHOWN));
-        return grouped(
-                        columns.stream()
-                                .filter(column ->
-                                        isTrailingAlone || !column.against().equals(ONLY_SHOWN))
-                                .toList(),
-                        column -> subject(column) + " " + column.statistic())
-                .stream()
-                .map(of -> window(of, files))
+        return grouped(columns, column -> subject(column) + " " + column.statistic()).stream()
+                .map(of -> window(withoutTrailing(of), files))
                 .toList();
+    }
+
+    private static List<Deciding> withoutTrailing(List<Deciding> comparisons) {
+        List<Deciding> others = comparisons.stream()
+                .filter(column -> !column.against().equals(ONLY_SHOWN))
+                .toList();
+        return others.isEmpty() ? comparisons : others;
     }
 
     private static String subject(Deciding column) {
@@ -92,7 +91,7 @@ final class ObservedDays {
     }
 
     private static List<PerformanceWindow> performanceWindows(List<Compared> figures) {
-        return grouped(figures, figure -> figure.basis() + " " + figure.measure()).stream()
+        return grouped(figures, figure -> figure.basis() + " " + figure.measure() + " " + figure.slice()).stream()
                 .map(of -> of.stream()
                         .max(Comparator.comparing(Compared::lastAsOf))
                         .orElseThrow())
@@ -103,19 +102,21 @@ final class ObservedDays {
     private static PerformanceWindow window(Compared figure) {
         return new PerformanceWindow(
                 figure.measure().name().toLowerCase(Locale.ROOT),
-                "",
+                figure.slice(),
                 figure.basis(),
                 OptionalDouble.of(figure.value()),
                 figure.reference() - figure.tolerated(),
                 figure.reference() + figure.tolerated(),
                 figure.measure().lowerIsBetter() ? Worse.HIGHER : Worse.LOWER,
                 String.join(
-                        " ",
-                        figure.run(),
-                        "performance",
-                        figure.basis().name().toLowerCase(Locale.ROOT),
-                        figure.measure().name().toLowerCase(Locale.ROOT),
-                        figure.lastAsOf()));
+                                " ",
+                                figure.run(),
+                                "performance",
+                                figure.basis().name().toLowerCase(Locale.ROOT),
+                                figure.measure().name().toLowerCase(Locale.ROOT),
+                                figure.lastAsOf(),
+                                figure.slice())
+                        .strip());
     }
 
     private static <T> Collection<List<T>> grouped(List<T> all, Function<T, String> key) {

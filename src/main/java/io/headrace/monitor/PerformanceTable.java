@@ -17,6 +17,7 @@ import java.sql.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.spark.sql.Row;
@@ -37,7 +38,10 @@ public final class PerformanceTable {
         Lake.field("model_version", DataTypes.IntegerType, "Version that scored"),
         Lake.field("first_as_of", DataTypes.StringType, "First as-of of the window, in UTC"),
         Lake.field("last_as_of", DataTypes.StringType, "Its last as-of"),
-        Lake.field("method", DataTypes.StringType, "cbpe (estimated from the scores) or realised (from labels)"),
+        Lake.field(
+                "method",
+                DataTypes.StringType,
+                "cbpe (estimated from scores), direct_loss (from predicted numbers) or realised (from labels)"),
         Lake.field("measure", DataTypes.StringType, "What it is a figure of"),
         Lake.field("unit", DataTypes.StringType, "rows, share, nats or target"),
         Lake.field("value", DataTypes.DoubleType, "The figure, null where it is not defined"),
@@ -55,12 +59,16 @@ public final class PerformanceTable {
         Lake.field("rows", DataTypes.LongType, "Rows with a score, and of realised figures with a label"),
         Lake.field("missing", DataTypes.LongType, "Rows without a score"),
         Lake.field("bin_error", DataTypes.DoubleType, "How far an AUC may be from that of scores without bins"),
-        Lake.field("blind_to", DataTypes.StringType, "What figures of this kind cannot see")
+        Lake.field("blind_to", DataTypes.StringType, "What figures of this kind cannot see"),
+        Lake.field(
+                "slice", DataTypes.StringType, "Rows of one value of a feature, such as country = DE; empty for all"),
+        Lake.field(
+                "q", DataTypes.DoubleType, "Of a slice: chance of such a figure, or a worse one, adjusted over slices")
     });
 
     /** What is known of the table. */
     static final TableDescription DESCRIPTION = TableDescription.system(
-            TABLE, "a figure of the scores of a window", SCHEMA, RUN_ID, "method", "first_as_of", "measure");
+            TABLE, "a figure of the scores of a window", SCHEMA, RUN_ID, "method", "first_as_of", "measure", "slice");
 
     private PerformanceTable() {}
 
@@ -69,15 +77,25 @@ public final class PerformanceTable {
         return new RunTable(lake, DESCRIPTION);
     }
 
-    /** The rows of a window. */
+    /**
+     * The rows of a window.
+     *
+     * @param slice in words; empty for all rows
+     */
     static List<Row> rows(
-            RunId run, String model, WindowOfVersion window, Performance found, List<JudgedFigure> judged) {
+            RunId run,
+            String model,
+            WindowOfVersion window,
+            Performance found,
+            List<JudgedFigure> judged,
+            String slice) {
         return judged.stream()
-                .map(figure -> row(run, model, window, found, figure))
+                .map(figure -> row(run, model, window, found, figure, slice))
                 .toList();
     }
 
-    private static Row row(RunId run, String model, WindowOfVersion window, Performance found, JudgedFigure judged) {
+    private static Row row(
+            RunId run, String model, WindowOfVersion window, Performance found, JudgedFigure judged, String slice) {
         Figure figure = judged.figure();
         return RowFactory.create(
                 run.toString(),
@@ -101,13 +119,16 @@ public final class PerformanceTable {
                 found.rows(),
                 found.missing(),
                 found.aucBinError(),
-                found.method().blindTo());
+                found.method().blindTo(),
+                slice,
+                orNull(judged.q()));
     }
 
     /**
      * What a policy looks at in a row.
      *
      * @param run the monitor run
+     * @param slice in words; empty for all rows
      */
     record Compared(
             String run,
@@ -116,14 +137,46 @@ public final class PerformanceTable {
             String lastAsOf,
             double value,
             double reference,
-            double tolerated) {
+            double tolerated,
+            String slice) {
+        /** Of all rows. */
+        Compared(
+                String run,
+                Basis basis,
+                Measure measure,
+                String lastAsOf,
+                double value,
+                double reference,
+                double tolerated) {
+            this(run, basis, measure, lastAsOf, value, reference, tolerated, "");
+        }
+
+        /** Whether it is worse than chance explains. */
+        boolean isWorse() {
+            double fall = reference - value;
+            return (measure.lowerIsBetter() ? -fall : fall) > tolerated;
+        }
+
+        /** Whether people are told of it beside what is found of all rows. */
+        boolean isShown() {
+            return slice.isEmpty() || isWorse();
+        }
+
+        /** The measure, for people. */
+        String measureWords() {
+            return measure == Measure.AUC
+                    ? measure.name()
+                    : measure.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+
         /** For people. */
         String words() {
             return String.format(
                     Locale.ROOT,
-                    "%s %s %.4f as of %s, %.4f on the test rows, tolerated %.4f",
+                    "%s %s%s %.4f as of %s, %.4f on the test rows, tolerated %.4f",
                     basis.name().toLowerCase(Locale.ROOT),
-                    measure.name().toLowerCase(Locale.ROOT),
+                    measureWords(),
+                    slice.isEmpty() ? "" : " of " + slice,
                     value,
                     lastAsOf.substring(0, "yyyy-MM-dd".length()),
                     reference,
@@ -131,7 +184,8 @@ public final class PerformanceTable {
         }
 
         /** The figures of a window that have something to be compared with. */
-        static List<Compared> of(RunId run, WindowOfVersion window, Performance found, List<JudgedFigure> judged) {
+        static List<Compared> of(
+                RunId run, WindowOfVersion window, Performance found, List<JudgedFigure> judged, String slice) {
             return judged.stream()
                     .filter(figure -> figure.verdict() != JudgedFigure.Verdict.UNKNOWN)
                     .map(figure -> new Compared(
@@ -141,7 +195,8 @@ public final class PerformanceTable {
                             window.lastAsOf(),
                             figure.figure().value().getAsDouble(),
                             figure.reference().getAsDouble(),
-                            figure.tolerated().getAsDouble()))
+                            figure.tolerated().getAsDouble(),
+                            slice))
                     .toList();
         }
     }
@@ -163,7 +218,8 @@ public final class PerformanceTable {
                 row.getAs("last_as_of"),
                 row.<Double>getAs("value"),
                 row.<Double>getAs("reference"),
-                row.<Double>getAs("tolerated"));
+                row.<Double>getAs("tolerated"),
+                Optional.ofNullable(row.<String>getAs("slice")).orElse(""));
     }
 
     private static String word(Enum<?> constant) {

@@ -2,8 +2,11 @@ package io.headrace.monitor;
 
 import io.headrace.monitor.DriftTable.Deciding;
 import io.headrace.monitor.PerformanceTable.Compared;
+import io.headrace.quality.PredictedNumbers;
 import io.headrace.quality.StatisticsTable.Kept;
+import io.headrace.quality.StoredCounts;
 import io.headrace.quality.StoredCounts.Of;
+import io.headrace.quality.StoredCounts.Slice;
 import io.headrace.run.RunId;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.MonitorSpec.Against;
@@ -13,11 +16,9 @@ import io.headrace.stats.drift.DriftJudge;
 import io.headrace.stats.drift.DriftRules;
 import io.headrace.stats.drift.DriftVerdict;
 import io.headrace.stats.drift.ReferenceColumn;
-import io.headrace.stats.estimate.Cbpe;
+import io.headrace.stats.estimate.ErrorCounts;
 import io.headrace.stats.estimate.LabelledCounts;
-import io.headrace.stats.estimate.Measure;
 import io.headrace.stats.estimate.Performance;
-import io.headrace.stats.estimate.RealisedFigures;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,11 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 
 /** Compares what some runs counted with the reference of the version that scored. Reads counts only, never rows. */
 final class WindowJudge {
-    private static final double CONFIDENCE = 0.95;
     private static final Map<Of, Of> FIXED_BY = Map.of(Of.POPULATION, Of.TRAINING, Of.SCORES, Of.TEST_SCORES);
 
     private final MonitorSpec spec;
@@ -67,7 +69,7 @@ final class WindowJudge {
         this.window = window;
         this.training = CountedRuns.of(training, List.of(trainingRun), window.version());
         this.importance = Map.copyOf(importance);
-        this.tested = this.training.outcomes(Of.TEST_OUTCOMES).map(found -> RealisedFigures.of(found, CONFIDENCE));
+        this.tested = this.training.tested().map(StoredFigures::realised);
     }
 
     /** Compares the window with what it is declared to be compared with. */
@@ -77,7 +79,23 @@ final class WindowJudge {
             SortedMap<String, ColumnCounts> reference =
                     earlier.map(runs -> runs.columns(of)).orElseGet(() -> training.columns(fixedBy));
             drift(of, counted, reference, against);
+            if (earlier.isEmpty()) {
+                gone(of, counted, reference);
+            }
         });
+    }
+
+    /** A column that the version learnt from and that is not there any more is a finding, not silence. */
+    private void gone(Of of, SortedMap<String, ColumnCounts> now, SortedMap<String, ColumnCounts> reference) {
+        reference.forEach((column, before) -> {
+            if (!now.containsKey(column) && !spec.drift().ignored().contains(column)) {
+                add(window, JudgedShift.gone(word(of), column, before.rows(), importance(of, column)));
+            }
+        });
+    }
+
+    private static String word(Of of) {
+        return of.name().toLowerCase(Locale.ROOT);
     }
 
     private void drift(
@@ -95,7 +113,7 @@ final class WindowJudge {
             }
         });
         List<DriftVerdict> verdicts = new DriftJudge(rules).judge(columns, counts);
-        String word = of.name().toLowerCase(Locale.ROOT);
+        String word = word(of);
         driftRows.addAll(DriftTable.rows(run, spec.model(), window, against.word(), word, verdicts));
         DriftVerdict.ranked(verdicts).stream()
                 .filter(verdict -> verdict.verdict() == DriftVerdict.Answer.DRIFT)
@@ -123,12 +141,63 @@ final class WindowJudge {
 
     /** Estimates how good the scores of the window are, before labels come. */
     void estimate(CountedRuns now) {
-        now.decisions().ifPresent(scores -> add(window, Cbpe.of(scores, CONFIDENCE)));
+        now.decisions().ifPresent(scores -> add(window, StoredFigures.estimated(scores)));
+        addSlices(window, figures(now.decisionsBySlice(), StoredFigures::estimated));
+        training.tested()
+                .filter(counted -> counted.of() == Of.TEST_ERRORS)
+                .ifPresent(counted -> estimate(now, ErrorCounts.fromBytes(counted.counts())));
     }
 
-    /** Measures how good scores were, by their labels. */
-    void realised(WindowOfVersion scored, LabelledCounts outcomes) {
-        add(scored, RealisedFigures.of(outcomes, CONFIDENCE));
+    /** Of numbers: the errors that test rows had at the predictions of the window. */
+    private void estimate(CountedRuns now, ErrorCounts reference) {
+        ColumnBins bins = training.bins(Of.TEST_SCORES).get(StoredCounts.SCORE);
+        ColumnCounts scores = now.columns(Of.SCORES).get(StoredCounts.SCORE);
+        if (bins != null && scores != null) {
+            add(
+                    window,
+                    reference
+                            .errors()
+                            .expected(
+                                    PredictedNumbers.rows(bins, scores, reference.bins()),
+                                    scores.rows() - scores.values(),
+                                    StoredFigures.CONFIDENCE));
+        }
+    }
+
+    /** Measures how good scores were, by their labels, of all rows and by slice. */
+    void realised(WindowOfVersion scored, StoredCounts outcomes, SortedMap<Slice, StoredCounts> slices) {
+        add(scored, StoredFigures.realised(outcomes));
+        addSlices(scored, figures(slices, StoredFigures::realised));
+    }
+
+    private static SortedMap<Slice, Performance> figures(
+            SortedMap<Slice, StoredCounts> counts, Function<StoredCounts, Performance> figures) {
+        SortedMap<Slice, Performance> found = new TreeMap<>();
+        counts.forEach((slice, counted) -> found.put(slice, figures.apply(counted)));
+        return found;
+    }
+
+    private void addSlices(WindowOfVersion scored, SortedMap<Slice, Performance> found) {
+        new SliceJudge(spec.drift().rowsAtLeast())
+                .judge(found, figures(training.testedBySlice(), StoredFigures::realised))
+                .forEach((slice, judged) -> add(scored, found.get(slice), List.of(judged), slice.words()));
+    }
+
+    /** Compares the rates that came with the scores. */
+    void calibration(WindowOfVersion scored, LabelledCounts outcomes) {
+        new CalibrationJudge(spec, training.tested().flatMap(StoredFigures::labelled))
+                .judge(outcomes, importance(Of.SCORES, StoredCounts.SCORE))
+                .forEach(shift -> add(scored, shift));
+    }
+
+    private void add(WindowOfVersion of, JudgedShift shift) {
+        driftRows.add(DriftTable.row(run, spec.model(), of, shift));
+        if (shift.decides()) {
+            deciding.add(Deciding.of(run, shift));
+        }
+        if (shift.verdict() == DriftVerdict.Answer.DRIFT) {
+            drifted.add(shift.subject().column() + " (" + shift.subject().statistic() + ")");
+        }
     }
 
     private void add(WindowOfVersion scored, Performance found) {
@@ -136,8 +205,12 @@ final class WindowJudge {
                 found,
                 scored.version() == window.version() ? tested : Optional.empty(),
                 spec.drift().rowsAtLeast());
-        performanceRows.addAll(PerformanceTable.rows(run, spec.model(), scored, found, judged));
-        compared.addAll(Compared.of(run, scored, found, judged));
+        add(scored, found, judged, "");
+    }
+
+    private void add(WindowOfVersion scored, Performance found, List<JudgedFigure> judged, String slice) {
+        performanceRows.addAll(PerformanceTable.rows(run, spec.model(), scored, found, judged, slice));
+        compared.addAll(Compared.of(run, scored, found, judged, slice));
     }
 
     /** Columns and scores that have drifted, those of the greatest importance times effect first. */
@@ -148,11 +221,13 @@ final class WindowJudge {
     /** Figures that have something to be compared with, in words. */
     List<String> figures() {
         return compared.stream()
-                .filter(figure -> figure.measure() == Measure.AUC)
+                .filter(Compared::isShown)
                 .map(figure -> String.format(
                         Locale.ROOT,
-                        "%s AUC %.4f as of %s (test rows %.4f)",
+                        "%s %s%s %.4f as of %s (test rows %.4f)",
                         figure.basis().name().toLowerCase(Locale.ROOT),
+                        figure.measureWords(),
+                        figure.slice().isEmpty() ? "" : " of " + figure.slice(),
                         figure.value(),
                         figure.lastAsOf().substring(0, "yyyy-MM-dd".length()),
                         figure.reference()))

@@ -4,6 +4,7 @@ import static io.headrace.spec.EngineColumn.AS_OF;
 import static io.headrace.spec.EngineColumn.RUN_ID;
 
 import io.headrace.job.JobStage;
+import io.headrace.quality.StoredCounts.Slice;
 import io.headrace.run.RunId;
 import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
@@ -41,19 +42,29 @@ public final class StatisticsTable {
         Lake.field(
                 "of",
                 DataTypes.StringType,
-                "Which rows, and what of them: training, test_scores, test_outcomes, population, scores, decisions, outcomes"),
-        Lake.field("column", DataTypes.StringType, "The feature; score of scores"),
+                "Which rows, and what of them: training, test_scores, test_outcomes, test_errors, population, scores, decisions,"
+                        + " outcomes, errors"),
+        Lake.field("column", DataTypes.StringType, "The feature; score of scores; class of classes predicted"),
         Lake.field("rows", DataTypes.LongType, "Rows"),
         Lake.field("missing", DataTypes.LongType, "Rows without a value"),
         Lake.field("mean", DataTypes.DoubleType, "Mean of the numbers"),
         Lake.field("deviation", DataTypes.DoubleType, "Their standard deviation"),
         Lake.field("bins", DataTypes.StringType, "The bins as JSON, in the row of the training run that fixed them"),
-        Lake.field("counts", DataTypes.BinaryType, "State: rows by bin, as docs/drift-statistics.md says")
+        Lake.field("counts", DataTypes.BinaryType, "State: rows by bin, as docs/drift-statistics.md says"),
+        Lake.field("slice_feature", DataTypes.StringType, "Feature whose value the rows share; null of all rows"),
+        Lake.field("slice_value", DataTypes.StringType, "That value; null of rows without one")
     });
 
     /** What is known of the table. */
     static final TableDescription DESCRIPTION = TableDescription.system(
-            TABLE, "rows of a column, or of scores, counted by a run", SCHEMA, RUN_ID, "of", "column");
+            TABLE,
+            "rows of a column, or of scores, counted by a run",
+            SCHEMA,
+            RUN_ID,
+            "of",
+            "column",
+            "slice_feature",
+            "slice_value");
 
     private StatisticsTable() {}
 
@@ -121,7 +132,9 @@ public final class StatisticsTable {
                 orNull(statistic.mean()),
                 orNull(statistic.deviation()),
                 statistic.bins().map(ColumnBins::text).orElse(null),
-                statistic.counts());
+                statistic.counts(),
+                statistic.slice().map(Slice::feature).orElse(null),
+                statistic.slice().map(Slice::value).orElse(null));
     }
 
     private static Double orNull(OptionalDouble number) {
@@ -144,7 +157,9 @@ public final class StatisticsTable {
                 row.<Long>getAs("rows"),
                 row.<Long>getAs("missing"),
                 orEmpty(row.getAs("mean")),
-                orEmpty(row.getAs("deviation")));
+                orEmpty(row.getAs("deviation")),
+                Optional.ofNullable(row.<String>getAs("slice_feature"))
+                        .map(feature -> new Slice(feature, row.getAs("slice_value"))));
     }
 
     private static OptionalDouble orEmpty(Double number) {

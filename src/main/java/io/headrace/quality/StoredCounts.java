@@ -2,8 +2,10 @@ package io.headrace.quality;
 
 import io.headrace.stats.drift.ColumnBins;
 import io.headrace.stats.drift.ColumnCounts;
+import io.headrace.stats.estimate.ErrorCounts;
 import io.headrace.stats.estimate.LabelledCounts;
 import io.headrace.stats.estimate.ScoreCounts;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,11 +16,13 @@ import java.util.OptionalDouble;
  * @param of which rows
  * @param column the feature; {@value #SCORE} of scores
  * @param bins by which they were counted, in the row that fixes them; empty elsewhere
- * @param counts their stored form, see {@link ColumnCounts#bytes}, {@link ScoreCounts#toBytes} and {@link LabelledCounts#toBytes}
+ * @param counts their stored form, see {@link ColumnCounts#bytes}, {@link ScoreCounts#toBytes}, {@link LabelledCounts#toBytes} and
+ *     {@link ErrorCounts#toBytes}
  * @param rows all of them
  * @param missing those without a value
  * @param mean of the numbers; empty where there are none
  * @param deviation their standard deviation
+ * @param slice the rows of one value of a feature; empty for all rows
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record StoredCounts(
@@ -29,9 +33,16 @@ public record StoredCounts(
         long rows,
         long missing,
         OptionalDouble mean,
-        OptionalDouble deviation) {
+        OptionalDouble deviation,
+        Optional<Slice> slice) {
     /** The column of statistics of scores. */
     public static final String SCORE = "score";
+
+    /**
+     * The column of a class predicted; of decisions and outcomes it marks those of several classes: the probability is that of the class
+     * predicted, every row is decided positive, and the label is whether it came.
+     */
+    public static final String CLASS = "class";
 
     /** Which rows were counted, and what of them. */
     public enum Of {
@@ -41,6 +52,8 @@ public record StoredCounts(
         TEST_SCORES,
         /** Score, decision and label of those rows. */
         TEST_OUTCOMES,
+        /** Predicted number and outcome of those rows. */
+        TEST_ERRORS,
         /** A feature in a scored population. */
         POPULATION,
         /** The score of a scored population. */
@@ -48,7 +61,33 @@ public record StoredCounts(
         /** Probability and decision of a scored population. */
         DECISIONS,
         /** Probability, decision and label of a scored population whose labels are known. */
-        OUTCOMES
+        OUTCOMES,
+        /** Predicted number and outcome of such a population. */
+        ERRORS
+    }
+
+    /**
+     * Rows of one value of a feature.
+     *
+     * @param value as text; null of rows without one
+     */
+    public record Slice(String feature, String value) implements Comparable<Slice> {
+        private static final Comparator<Slice> ORDER = Comparator.comparing(Slice::feature)
+                .thenComparing(Slice::value, Comparator.nullsFirst(Comparator.naturalOrder()));
+
+        public Slice {
+            Objects.requireNonNull(feature, "feature");
+        }
+
+        /** Such as {@code country = France}. */
+        public String words() {
+            return feature + " = " + (value == null ? "missing" : value);
+        }
+
+        @Override
+        public int compareTo(Slice other) {
+            return ORDER.compare(this, other);
+        }
     }
 
     public StoredCounts {
@@ -58,6 +97,7 @@ public record StoredCounts(
         counts = counts.clone();
         Objects.requireNonNull(mean, "mean");
         Objects.requireNonNull(deviation, "deviation");
+        Objects.requireNonNull(slice, "slice");
     }
 
     @Override
@@ -85,29 +125,58 @@ public record StoredCounts(
                 counts.rows(),
                 counts.missing(),
                 counts.mean(),
-                variance.isPresent() ? OptionalDouble.of(Math.sqrt(variance.getAsDouble())) : OptionalDouble.empty());
+                variance.isPresent() ? OptionalDouble.of(Math.sqrt(variance.getAsDouble())) : OptionalDouble.empty(),
+                Optional.empty());
     }
 
-    /** Probabilities and decisions. */
-    public static StoredCounts of(ScoreCounts counts) {
-        return ofScores(Of.DECISIONS, counts, counts.toBytes());
+    /**
+     * Probabilities and decisions.
+     *
+     * @param column {@value #SCORE} or {@value #CLASS}
+     */
+    public static StoredCounts of(String column, ScoreCounts counts) {
+        return ofScores(Of.DECISIONS, column, counts, counts.toBytes());
     }
 
-    /** Probabilities, decisions and labels. */
-    public static StoredCounts of(Of of, LabelledCounts counts) {
-        return ofScores(of, counts.scores(), counts.toBytes());
+    /**
+     * Probabilities, decisions and labels.
+     *
+     * @param column {@value #SCORE} or {@value #CLASS}
+     */
+    public static StoredCounts of(Of of, String column, LabelledCounts counts) {
+        return ofScores(of, column, counts.scores(), counts.toBytes());
     }
 
-    private static StoredCounts ofScores(Of of, ScoreCounts counts, byte[] bytes) {
+    /** Predicted numbers and outcomes. */
+    public static StoredCounts of(Of of, ErrorCounts counts) {
         return new StoredCounts(
                 of,
                 SCORE,
+                Optional.empty(),
+                counts.toBytes(),
+                counts.rows() + counts.missing(),
+                counts.missing(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Optional.empty());
+    }
+
+    private static StoredCounts ofScores(Of of, String column, ScoreCounts counts, byte[] bytes) {
+        return new StoredCounts(
+                of,
+                column,
                 Optional.empty(),
                 bytes,
                 counts.rows() + counts.missing(),
                 counts.missing(),
                 counts.rows() == 0 ? OptionalDouble.empty() : OptionalDouble.of(counts.mean()),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                Optional.empty());
+    }
+
+    /** The same counts, of a slice. */
+    public StoredCounts of(Slice part) {
+        return new StoredCounts(of, column, bins, counts, rows, missing, mean, deviation, Optional.of(part));
     }
 
     /** The counts of a column. */

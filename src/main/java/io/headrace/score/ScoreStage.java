@@ -268,7 +268,8 @@ public final class ScoreStage implements JobStage {
     private Finding statistics(Intent intent, String asOf, Dataset<Row> features, Dataset<Row> scores) {
         int number = Integer.parseInt(intent.fact(VERSION));
         ModelVersion version = registry.state(spec.model()).version(number);
-        List<StoredCounts> statistics = new PopulationStatistics(lake, spec.model(), version).of(features, scores);
+        List<StoredCounts> statistics = new PopulationStatistics(lake, spec.model(), version)
+                .of(features, scores, spec.view().entity());
         return StatisticsTable.finding(lake, spec.model(), Counted.all(number, Optional.of(asOf), statistics));
     }
 

@@ -3,6 +3,7 @@ package io.headrace.spec;
 import io.headrace.policy.Policy;
 import io.headrace.stats.drift.DriftRules;
 import io.headrace.stats.drift.Statistic;
+import io.headrace.stats.drift.VolumeChange;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import java.util.TreeSet;
  * @param window which publications are judged together
  * @param against what they are compared with
  * @param drift which columns are judged, and from how many rows on
+ * @param calibration how far scores may be from the rates that came
+ * @param delivery how many scores there should be, and when
  * @param policy what counts as a finding, whom it wakes, and what follows
  * @param notices who is told of alerts
  */
@@ -33,6 +36,8 @@ public record MonitorSpec(
         Window window,
         List<Against> against,
         Drift drift,
+        Calibration calibration,
+        Delivery delivery,
         Policy policy,
         Notices notices)
         implements JobSpec {
@@ -46,6 +51,8 @@ public record MonitorSpec(
         Objects.requireNonNull(window, "window");
         against = List.copyOf(against);
         Objects.requireNonNull(drift, "drift");
+        Objects.requireNonNull(calibration, "calibration");
+        Objects.requireNonNull(delivery, "delivery");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(notices, "notices");
     }
@@ -134,18 +141,66 @@ public record MonitorSpec(
      *
      * @param tolerance the effect that does no harm, above 0: the distance of Kolmogorov and Smirnov of numbers, the total variation of texts
      * @param tolerances those of columns that have one of their own
+     * @param missing the change of a share of missing values that does no harm, above 0
+     * @param unseen the share of rows with a level that was never learnt from that does no harm, above 0
      * @param ignored columns that are not judged
      * @param rowsAtLeast below so many rows nothing is said
      */
-    public record Drift(double tolerance, SortedMap<String, Double> tolerances, Set<String> ignored, long rowsAtLeast) {
+    public record Drift(
+            double tolerance,
+            SortedMap<String, Double> tolerances,
+            double missing,
+            double unseen,
+            Set<String> ignored,
+            long rowsAtLeast) {
         public Drift {
-            if (!(tolerance > 0)) {
-                throw new IllegalArgumentException("drift.tolerance must be more than 0, found " + tolerance);
+            if (!(tolerance > 0 && missing > 0 && unseen > 0)) {
+                throw new IllegalArgumentException(
+                        "drift.tolerance, drift.missing and drift.unseen must be more than 0, found " + tolerance + ", "
+                                + missing + " and " + unseen);
             }
             tolerances = Collections.unmodifiableSortedMap(new TreeMap<>(tolerances));
             ignored = Set.copyOf(ignored);
             if (rowsAtLeast < 1) {
                 throw new IllegalArgumentException("drift.rows-at-least must be 1 or more, found " + rowsAtLeast);
+            }
+        }
+    }
+
+    /**
+     * How far the calibration of scores may be from that of the version's test rows without harm.
+     *
+     * @param ratio positives that came, divided by those that scores lead one to expect; above 0
+     * @param slope of the log-odds; above 0
+     */
+    public record Calibration(double ratio, double slope) {
+        public Calibration {
+            if (!(ratio > 0 && slope > 0)) {
+                throw new IllegalArgumentException("calibration.ratio and calibration.slope must be more than 0, found "
+                        + ratio + " and " + slope);
+            }
+        }
+    }
+
+    /**
+     * How many scores there should be, and when.
+     *
+     * @param windows the rows of a window are compared with those of so many before it, at least {@link VolumeChange#LEAST_WINDOWS}
+     * @param volume the share by which they may be fewer or more without harm, above 0, at most 1
+     * @param lateDays so many days later than the score job is due do no harm, 0 or more
+     */
+    public record Delivery(int windows, double volume, int lateDays) {
+        public Delivery {
+            if (windows < VolumeChange.LEAST_WINDOWS) {
+                throw new IllegalArgumentException(
+                        "delivery.windows must be " + VolumeChange.LEAST_WINDOWS + " or more, found " + windows);
+            }
+            if (!(volume > 0 && volume <= 1)) {
+                throw new IllegalArgumentException(
+                        "delivery.volume must be more than 0 and at most 1, found " + volume);
+            }
+            if (lateDays < 0) {
+                throw new IllegalArgumentException("delivery.late must be 0 days or more, found " + lateDays);
             }
         }
     }
@@ -181,6 +236,8 @@ public record MonitorSpec(
         Map<Statistic, Double> tolerances = new EnumMap<>(Statistic.class);
         tolerances.put(standard.numbers(), drift.tolerance());
         tolerances.put(standard.texts(), drift.tolerance());
+        tolerances.put(Statistic.MISSING, drift.missing());
+        tolerances.put(Statistic.UNSEEN_LEVELS, drift.unseen());
         return new DriftRules(
                 policy.level(),
                 drift.rowsAtLeast(),

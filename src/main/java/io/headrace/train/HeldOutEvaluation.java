@@ -24,6 +24,8 @@ import io.headrace.metric.Of;
 import io.headrace.metric.Outcomes;
 import io.headrace.metric.RegressionEvaluation;
 import io.headrace.metric.Target;
+import io.headrace.quality.SlicedRows;
+import io.headrace.quality.StoredCounts;
 import io.headrace.spec.TrainSpec;
 import io.headrace.stats.AucEstimate;
 import io.headrace.stats.BinaryOutcomes;
@@ -57,7 +59,6 @@ import org.apache.spark.sql.Row;
 final class HeldOutEvaluation {
     static final int EXACT_ROWS = 1_000_000;
     private static final int DECIMALS = 4;
-    private static final int MOST_VALUES = 20;
     private static final int COUNTS = 4;
 
     private final TrainSpec spec;
@@ -194,14 +195,8 @@ final class HeldOutEvaluation {
 
     /** The most frequent values of a feature. */
     private List<String> values(String feature) {
-        return rows
-                .groupBy(col("`" + feature + "`").cast("string").as("value"))
-                .agg(count(lit(1)).as("rows"))
-                .orderBy(col("rows").desc(), col("value"))
-                .limit(MOST_VALUES)
-                .collectAsList()
-                .stream()
-                .map(row -> row.getString(0))
+        return SlicedRows.frequent(rows, List.of(feature)).stream()
+                .map(StoredCounts.Slice::value)
                 .toList();
     }
 

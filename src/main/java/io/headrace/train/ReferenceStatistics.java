@@ -6,21 +6,27 @@ import static io.headrace.train.TrainingNames.DECISION;
 import static io.headrace.train.TrainingNames.LABEL;
 import static io.headrace.train.TrainingNames.SPLIT;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
-import io.headrace.metric.Target;
 import io.headrace.model.Predictor;
 import io.headrace.quality.BinnedRows;
+import io.headrace.quality.PredictedNumbers;
 import io.headrace.quality.ReferenceBins;
 import io.headrace.quality.ScoredRows;
+import io.headrace.quality.SlicedRows;
 import io.headrace.quality.StoredCounts;
 import io.headrace.quality.StoredCounts.Of;
 import io.headrace.spec.TrainSpec;
 import io.headrace.stats.drift.ColumnBins;
+import io.headrace.stats.estimate.PredictionBins;
 import io.headrace.table.PersonalLineage;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -29,9 +35,6 @@ import org.apache.spark.sql.Row;
  * rows that it was tested on, with their labels.
  */
 final class ReferenceStatistics {
-    /** The column of a class predicted. */
-    static final String CLASS = "class";
-
     private final TrainSpec spec;
     private final ZoneId zone;
 
@@ -52,18 +55,54 @@ final class ReferenceStatistics {
                 columns(Of.TRAINING, rows.where(col(SPLIT).equalTo("train")), trainRows, spec.features()));
         Dataset<Row> test = ComparedColumns.withScore(rows.where(col(SPLIT).equalTo("test")), predictor, CANDIDATE)
                 .withColumn(StoredCounts.SCORE, col(CANDIDATE));
-        if (spec.target() == Target.MULTICLASS) {
-            Dataset<Row> named = test.withColumn(CLASS, col(ComparedColumns.classOf(CANDIDATE)));
-            statistics.addAll(columns(Of.TEST_SCORES, named, testRows, List.of(StoredCounts.SCORE, CLASS)));
-        } else {
-            statistics.addAll(columns(Of.TEST_SCORES, test, testRows, List.of(StoredCounts.SCORE)));
-        }
-        if (spec.target() == Target.BINARY) {
-            Dataset<Row> decided = HeldOutEvaluation.withDecision(spec, zone, test, CANDIDATE);
-            statistics.add(StoredCounts.of(
-                    Of.TEST_OUTCOMES, ScoredRows.labelled(decided, col(CANDIDATE), col(DECISION), col(LABEL))));
+        switch (spec.target()) {
+            case BINARY -> addBinary(statistics, test, testRows);
+            case REGRESSION -> addNumbers(statistics, test, testRows);
+            case MULTICLASS -> addClasses(statistics, test, testRows);
         }
         return statistics;
+    }
+
+    private void addBinary(List<StoredCounts> statistics, Dataset<Row> test, long testRows) {
+        statistics.addAll(columns(Of.TEST_SCORES, test, testRows, List.of(StoredCounts.SCORE)));
+        Dataset<Row> decided = HeldOutEvaluation.withDecision(spec, zone, test, CANDIDATE);
+        statistics.add(StoredCounts.of(
+                Of.TEST_OUTCOMES,
+                StoredCounts.SCORE,
+                ScoredRows.labelled(decided, col(CANDIDATE), col(DECISION), col(LABEL))));
+        sliced(decided)
+                .ifPresent(slices -> statistics.addAll(slices.labelled(
+                        Of.TEST_OUTCOMES, decided, StoredCounts.SCORE, col(CANDIDATE), col(DECISION), col(LABEL))));
+    }
+
+    /** The most frequent values of the features that the job slices by, but for personal ones. */
+    private Optional<SlicedRows> sliced(Dataset<Row> test) {
+        Set<String> personal = PersonalLineage.marked(test.schema());
+        List<String> features = spec.assessment().slices().stream()
+                .filter(feature -> !personal.contains(feature))
+                .toList();
+        return features.isEmpty() ? Optional.empty() : Optional.of(new SlicedRows(SlicedRows.frequent(test, features)));
+    }
+
+    private void addNumbers(List<StoredCounts> statistics, Dataset<Row> test, long testRows) {
+        List<StoredCounts> scores = columns(Of.TEST_SCORES, test, testRows, List.of(StoredCounts.SCORE));
+        statistics.addAll(scores);
+        PredictionBins bins = PredictedNumbers.bins(scores.get(0).bins().orElseThrow());
+        statistics.add(StoredCounts.of(Of.TEST_ERRORS, ScoredRows.errors(test, col(CANDIDATE), col(LABEL), bins)));
+        sliced(test)
+                .ifPresent(slices -> statistics.addAll(
+                        slices.errors(Of.TEST_ERRORS, test, col(CANDIDATE), col(LABEL), PredictionBins.ONE)));
+    }
+
+    private void addClasses(List<StoredCounts> statistics, Dataset<Row> test, long testRows) {
+        Dataset<Row> named = test.withColumn(StoredCounts.CLASS, col(ComparedColumns.classOf(CANDIDATE)));
+        statistics.addAll(columns(Of.TEST_SCORES, named, testRows, List.of(StoredCounts.SCORE, StoredCounts.CLASS)));
+        Column isRight = col(StoredCounts.CLASS).equalTo(col(LABEL));
+        statistics.add(StoredCounts.of(
+                Of.TEST_OUTCOMES, StoredCounts.CLASS, ScoredRows.labelled(named, col(CANDIDATE), lit(true), isRight)));
+        sliced(named)
+                .ifPresent(slices -> statistics.addAll(slices.labelled(
+                        Of.TEST_OUTCOMES, named, StoredCounts.CLASS, col(CANDIDATE), lit(true), isRight)));
     }
 
     private List<StoredCounts> columns(Of of, Dataset<Row> rows, long count, List<String> names) {

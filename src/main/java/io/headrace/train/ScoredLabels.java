@@ -6,10 +6,15 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min_by;
 
+import io.headrace.quality.ScoredRows;
+import io.headrace.quality.SlicedRows;
+import io.headrace.quality.StoredCounts;
+import io.headrace.quality.StoredCounts.Of;
 import io.headrace.spec.CalendarDays;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
+import io.headrace.stats.estimate.PredictionBins;
 import io.headrace.table.InstantColumns;
 import io.headrace.table.Lake;
 import java.sql.Timestamp;
@@ -17,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -75,6 +81,50 @@ public final class ScoredLabels {
         return scores.join(
                 known((LabelSpec.Known) spec.label(), answers, asOf, date),
                 spec.view().entity());
+    }
+
+    /**
+     * Predictions of an as-of beside their labels, counted by what is predicted: probabilities and decisions, the class predicted, or numbers.
+     *
+     * @param labelled rows of {@link #of}
+     */
+    public StoredCounts counts(Dataset<Row> labelled) {
+        return switch (spec.target()) {
+            case BINARY ->
+                StoredCounts.of(
+                        Of.OUTCOMES,
+                        StoredCounts.SCORE,
+                        ScoredRows.labelled(labelled, col("probability"), col("decision"), col(LABEL)));
+            case REGRESSION ->
+                StoredCounts.of(
+                        Of.ERRORS,
+                        ScoredRows.errors(labelled, col(StoredCounts.SCORE), col(LABEL), PredictionBins.ONE));
+            case MULTICLASS ->
+                StoredCounts.of(
+                        Of.OUTCOMES,
+                        StoredCounts.CLASS,
+                        ScoredRows.labelled(labelled, col(StoredCounts.SCORE), lit(true), isRight()));
+        };
+    }
+
+    /**
+     * The same of slices.
+     *
+     * @param population the features of those who were scored
+     */
+    public List<StoredCounts> counts(Dataset<Row> labelled, SlicedRows slices, Dataset<Row> population) {
+        Dataset<Row> rows = slices.beside(labelled, population, spec.view().entity());
+        return switch (spec.target()) {
+            case BINARY ->
+                slices.labelled(Of.OUTCOMES, rows, StoredCounts.SCORE, col("probability"), col("decision"), col(LABEL));
+            case REGRESSION -> slices.errors(Of.ERRORS, rows, col(StoredCounts.SCORE), col(LABEL), PredictionBins.ONE);
+            case MULTICLASS ->
+                slices.labelled(Of.OUTCOMES, rows, StoredCounts.CLASS, col(StoredCounts.SCORE), lit(true), isRight());
+        };
+    }
+
+    private static Column isRight() {
+        return col(StoredCounts.CLASS).equalTo(col(LABEL));
     }
 
     private Dataset<Row> known(LabelSpec.Known label, Dataset<Row> answers, Instant asOf, LocalDate date) {

@@ -1,6 +1,7 @@
 /**
  * Training sets, learners and the registration of what they yield.
  *
- * <p>May import: features, ingest.values, job, metric, model, quality, registry, run, spec, spec.hocon, stats, stats.drift, table, train.learners, train.search. Spark.
+ * <p>May import: features, ingest.values, job, metric, model, quality, registry, run, spec, spec.hocon, stats, stats.drift, stats.estimate,
+ * table, train.learners, train.search. Spark.
  */
 package io.headrace.train;

@@ -240,7 +240,9 @@ class NoticesSparkIT {
                 new TableName("scores", "lapse"),
                 new MonitorSpec.Window.Days(1),
                 List.of(new MonitorSpec.Against.Training()),
-                new MonitorSpec.Drift(0.1, new TreeMap<>(), Set.of(), 100),
+                new MonitorSpec.Drift(0.1, new TreeMap<>(), 0.05, 0.05, Set.of(), 100),
+                new MonitorSpec.Calibration(0.2, 0.2),
+                new MonitorSpec.Delivery(14, 0.3, 0),
                 new Policy(
                         0.01,
                         Map.of(),

@@ -49,6 +49,30 @@ class ObservedDaysTest {
     }
 
     @Test
+    void whatIsComparedWithTrainingAloneHidesNoOtherColumn() {
+        ObservedDay day = ObservedDays.of(
+                DAY,
+                FACTS,
+                List.of(
+                        deciding("trailing", "population", 0.001, 0.4),
+                        new Deciding(
+                                "run",
+                                "training",
+                                "scores",
+                                "score",
+                                "calibration-ratio",
+                                OptionalDouble.of(0.001),
+                                0.3,
+                                0,
+                                0.2,
+                                1)),
+                List.of(),
+                List.of());
+
+        assertThat(day.columns()).extracting(ColumnWindow::statistic).hasSize(2).contains("kolmogorov-smirnov");
+    }
+
+    @Test
     void aColumnHasAWindowForEachStatisticAndTheScoreItsOwnName() {
         ObservedDay day = ObservedDays.of(
                 DAY,
@@ -95,6 +119,31 @@ class ObservedDaysTest {
             assertThat(figure.basis()).isEqualTo(Basis.REALISED);
             assertThat(figure.value()).hasValue(0.7);
             assertThat(figure.lowest()).isCloseTo(0.75, Offset.offset(1e-12));
+        });
+    }
+
+    @Test
+    void aSliceHasAWindowOfItsOwn() {
+        ObservedDay day = ObservedDays.of(
+                DAY,
+                FACTS,
+                List.of(),
+                List.of(
+                        new Compared("run", Basis.REALISED, Measure.AUC, "2026-01-03 00:00:00", 0.8, 0.8, 0.05),
+                        new Compared(
+                                "run",
+                                Basis.REALISED,
+                                Measure.AUC,
+                                "2026-01-03 00:00:00",
+                                0.6,
+                                0.8,
+                                0.05,
+                                "country = DE")),
+                List.of());
+
+        assertThat(day.performance()).hasSize(2).anySatisfy(figure -> {
+            assertThat(figure.slice()).isEqualTo("country = DE");
+            assertThat(figure.row()).endsWith("country = DE");
         });
     }
 

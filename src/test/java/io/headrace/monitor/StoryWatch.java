@@ -258,7 +258,8 @@ final class StoryWatch {
                 run,
                 new WindowOfVersion(1, day.toString(), day.toString()),
                 found,
-                JudgedFigure.of(found, reference, ROWS_AT_LEAST));
+                JudgedFigure.of(found, reference, ROWS_AT_LEAST),
+                "");
     }
 
     private static void add(List<Deciding> deciding, RunId run, String against, String of, DriftVerdict verdict) {

@@ -13,10 +13,14 @@ import io.headrace.metric.MetricId;
 import io.headrace.metric.Of;
 import io.headrace.metric.Rival;
 import io.headrace.metric.StandardMetrics;
+import io.headrace.quality.SlicedRows;
+import io.headrace.quality.StatisticsTable;
+import io.headrace.quality.StoredCounts;
 import io.headrace.registry.FigureEncoders;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.VersionRecord;
 import io.headrace.run.HeadraceException;
+import io.headrace.run.RunContext;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.Assessment.Purpose;
 import io.headrace.spec.Assessment.Value;
@@ -26,14 +30,26 @@ import io.headrace.spec.Recipe;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.spec.TrainSpec;
+import io.headrace.stats.estimate.ErrorCounts;
+import io.headrace.stats.estimate.LabelledCounts;
+import io.headrace.stats.estimate.Measure;
+import io.headrace.stats.estimate.Performance;
+import io.headrace.stats.estimate.RealisedFigures;
+import io.headrace.stats.estimate.ScoreCounts;
+import io.headrace.stats.estimate.Side;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,6 +61,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Numbers predicted, and decisions by what they are worth, from the label to the published table. */
 @ExtendWith(LakeExtension.class)
 class AnswersSparkIT {
+    private static final Instant AS_OF = RunContext.asOf(DAY, ZoneOffset.UTC);
+
     private static SmallShop prepared;
 
     @BeforeAll
@@ -141,6 +159,30 @@ class AnswersSparkIT {
                         .count())
                 .isEqualTo(scores.count())
                 .isPositive();
+        assertErrors(
+                counted(lake, StoredCounts.Of.TEST_ERRORS),
+                tested(shop, train, champion.digest()).selectExpr("avg(abs(p - label))", "count(*)"));
+        // Nothing is sold any more after the last day.
+        ScoredLabels labels = new ScoredLabels(train, lake, ZoneOffset.UTC);
+        assertErrors(
+                labels.counts(labels.of(scores, AS_OF, DAY, lake.version(SmallShop.silver()))),
+                scores.selectExpr("avg(abs(score))", "count(*)"));
+    }
+
+    private static void assertErrors(StoredCounts counts, Dataset<Row> plain) {
+        Performance found = ErrorCounts.fromBytes(counts.counts()).realised(0.95);
+        assertThat(found.figure(Measure.MEAN_ABSOLUTE_ERROR).value().orElseThrow())
+                .isCloseTo(plain.first().getDouble(0), within(1e-9));
+        assertThat(found.rows()).isEqualTo(plain.first().getLong(1)).isPositive();
+    }
+
+    /** What the training run counted of its test rows. */
+    private static StoredCounts counted(Lake lake, StoredCounts.Of of) {
+        return StatisticsTable.of(lake, "lapse", Set.of("train-lapse/" + DAY + "/1")).stream()
+                .map(StatisticsTable.Kept::statistic)
+                .filter(counts -> counts.of() == of && counts.slice().isEmpty())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -174,11 +216,70 @@ class AnswersSparkIT {
                 .isEqualTo(scores.count())
                 .isPositive();
         assertThat(scores.where("size(reasons) > 0").count()).isPositive();
+        assertAccuracy(counted(lake, StoredCounts.Of.TEST_OUTCOMES), naive.getDouble(0), test.count());
+        assertThat(ScoreCounts.fromBytes(StatisticsTable.of(lake, "lapse", Set.of("score-lapse/" + DAY + "/1")).stream()
+                                .map(StatisticsTable.Kept::statistic)
+                                .filter(counts -> counts.of() == StoredCounts.Of.DECISIONS
+                                        && counts.slice().isEmpty())
+                                .findFirst()
+                                .orElseThrow()
+                                .counts())
+                        .rows(Side.POSITIVE))
+                .isEqualTo(scores.count());
+        ScoredLabels labels = new ScoredLabels(train, lake, ZoneOffset.UTC);
+        Dataset<Row> labelled =
+                labels.of(scores, AS_OF.minus(Duration.ofDays(6)), DAY, lake.version(SmallShop.silver()));
+        Row known = labelled.selectExpr("avg(if(class = " + ScoredLabels.column() + ", 1d, 0d))", "count(*)")
+                .first();
+        assertAccuracy(labels.counts(labelled), known.getDouble(0), known.getLong(1));
+        assertSlices(lake, test, scores, labels, labelled);
+    }
 
-        assertThatThrownBy(() -> shop.run(score(new Threshold.OneOf(List.of("4"))), DAY, JobRunner.Again.FORCE))
-                .isInstanceOf(HeadraceException.class)
-                .hasMessage(
-                        "score-lapse uses decision.classes [4], but version 1 of the model predicts the classes [1, 2, 3]");
+    /** Rows by number of orders: of the test, of those who were scored, and of those whose labels are known. */
+    private static void assertSlices(
+            Lake lake, Dataset<Row> test, Dataset<Row> scores, ScoredLabels labels, Dataset<Row> labelled) {
+        List<StatisticsTable.Kept> training = StatisticsTable.of(lake, "lapse", Set.of("train-lapse/" + DAY + "/1"));
+        assertThat(bySlice(
+                        training.stream().map(StatisticsTable.Kept::statistic).toList()))
+                .isEqualTo(byOrders(test));
+        Dataset<Row> population =
+                lake.read(SmallShop.train().view().table()).where("as_of = timestamp'" + DAY.plusDays(1) + "'");
+        Dataset<Row> orders = population.select("customer_id", "orders");
+        Set<String> tested = byOrders(test).keySet();
+        Map<String, Long> scored = byOrders(scores.join(orders, "customer_id"));
+        scored.keySet().retainAll(tested);
+        assertThat(bySlice(StatisticsTable.of(lake, "lapse", Set.of("score-lapse/" + DAY + "/1")).stream()
+                        .map(StatisticsTable.Kept::statistic)
+                        .toList()))
+                .isEqualTo(scored);
+        Map<String, Long> known = byOrders(labelled.join(orders, "customer_id"));
+        known.keySet().retainAll(tested);
+        assertThat(bySlice(labels.counts(labelled, SlicedRows.of(training), population)))
+                .isEqualTo(known)
+                .isNotEmpty();
+    }
+
+    private static Map<String, Long> bySlice(List<StoredCounts> counts) {
+        return counts.stream()
+                .filter(found -> found.slice().isPresent())
+                .collect(Collectors.toMap(
+                        found -> found.slice().orElseThrow().words(), StoredCounts::rows, Long::sum, TreeMap::new));
+    }
+
+    private static Map<String, Long> byOrders(Dataset<Row> rows) {
+        Map<String, Long> found = new TreeMap<>();
+        rows.groupBy("orders")
+                .count()
+                .collectAsList()
+                .forEach(row -> found.put("orders = " + row.get(0), row.getLong(1)));
+        return found;
+    }
+
+    private static void assertAccuracy(StoredCounts counts, double accuracy, long rows) {
+        assertThat(counts.column()).isEqualTo(StoredCounts.CLASS);
+        Performance found = RealisedFigures.of(LabelledCounts.fromBytes(counts.counts()), 0.95);
+        assertThat(found.figure(Measure.ACCURACY).value().orElseThrow()).isCloseTo(accuracy, within(1e-12));
+        assertThat(found.rows()).isEqualTo(rows).isPositive();
     }
 
     @Test

@@ -64,6 +64,7 @@ final class Outcomes {
                         .reduce(LabelledCounts.none(), LabelledCounts::merge)),
                 StatisticsTable.of(lake, model, Set.of(training)).stream()
                         .filter(kept -> kept.statistic().of() == Of.TEST_OUTCOMES
+                                && kept.statistic().slice().isEmpty()
                                 && kept.counted().version() == version)
                         .max(WHOLE)
                         .map(Outcomes::counts)
@@ -83,7 +84,8 @@ final class Outcomes {
         runs.forEach(run -> order.put(run.id(), order.size()));
         NavigableMap<String, Kept> newest = new TreeMap<>();
         StatisticsTable.of(lake, model, order.keySet()).stream()
-                .filter(kept -> kept.statistic().of() == Of.OUTCOMES)
+                .filter(kept -> kept.statistic().of() == Of.OUTCOMES
+                        && kept.statistic().slice().isEmpty())
                 .forEach(kept -> newest.merge(
                         kept.counted().asOf().orElseThrow(),
                         kept,

@@ -12,6 +12,8 @@ import io.headrace.spec.KeyPlace;
 import io.headrace.spec.Layer;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.MonitorSpec.Against;
+import io.headrace.spec.MonitorSpec.Calibration;
+import io.headrace.spec.MonitorSpec.Delivery;
 import io.headrace.spec.MonitorSpec.Drift;
 import io.headrace.spec.MonitorSpec.Notices;
 import io.headrace.spec.MonitorSpec.Window;
@@ -20,6 +22,7 @@ import io.headrace.spec.NoticeTarget.Body;
 import io.headrace.spec.NoticeTarget.Channel;
 import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.JobReader.Declared;
+import io.headrace.stats.drift.VolumeChange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +40,9 @@ import java.util.function.Function;
 public final class MonitorReader {
     private static final double LEVEL = 0.01;
     private static final double TOLERANCE = 0.1;
+    private static final double TWENTIETH = 0.05;
+    private static final double FIFTH = 0.2;
+    private static final double VOLUME = 0.3;
     private static final int ROWS = 100;
     private static final int TWICE = 2;
     private static final int LOOKED_AT = 3;
@@ -61,6 +67,8 @@ public final class MonitorReader {
                 window(section.section("window")),
                 against(section.section("against")),
                 drift(section.section("drift"), named),
+                calibration(section.section("calibration")),
+                delivery(section.section("delivery")),
                 policy(section),
                 notices(section.section("notify")));
         named.remove(SCORE);
@@ -96,8 +104,23 @@ public final class MonitorReader {
         return new Drift(
                 section.value("tolerance", ValueType.positiveShare(), TOLERANCE),
                 tolerances(section.section("tolerances"), named),
+                section.value("missing", ValueType.positiveShare(), TWENTIETH),
+                section.value("unseen", ValueType.positiveShare(), TWENTIETH),
                 ignored,
                 section.value("rows-at-least", ValueType.wholeNumberFrom(1), ROWS));
+    }
+
+    private static Calibration calibration(Section section) {
+        return new Calibration(
+                section.value("ratio", ValueType.positiveShare(), FIFTH),
+                section.value("slope", ValueType.positiveShare(), FIFTH));
+    }
+
+    private static Delivery delivery(Section section) {
+        return new Delivery(
+                section.value("windows", ValueType.wholeNumberFrom(VolumeChange.LEAST_WINDOWS), FORTNIGHT),
+                section.value("volume", ValueType.positiveShare(), VOLUME),
+                section.value("late", ValueType.daysFrom(0), 0));
     }
 
     private static Policy policy(Section job) {

@@ -731,6 +731,17 @@ class ProblemsOfOneFileTest {
                 export(
                         "drift.tolerance = 0",
                         ":3: drift.tolerance: expected a number of more than 0 and at most 1, found 0"),
+                export(
+                        "calibration { ratio = 0, slope = 2 }",
+                        ":3: calibration.ratio: expected a number of more than 0 and at most 1, found 0",
+                        ":3: calibration.slope: expected a number of more than 0 and at most 1, found 2"),
+                export(
+                        "delivery { windows = 3, volume = 1.5, late = -1 }\ndrift { missing = 0, unseen = none }",
+                        ":3: delivery.late: expected whole days, 0 days or more, such as 30 days, found -1",
+                        ":3: delivery.volume: expected a number of more than 0 and at most 1, found 1.5",
+                        ":3: delivery.windows: expected a whole number of 4 or more, found 3",
+                        ":4: drift.missing: expected a number of more than 0 and at most 1, found 0",
+                        ":4: drift.unseen: expected a number of more than 0 and at most 1, found \"none\""),
                 export("window { days = 1, runs = 2 }", ":3: window: expected only one of days, runs"),
                 export(
                         "against.training = false",
