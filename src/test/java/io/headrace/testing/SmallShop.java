@@ -328,7 +328,9 @@ public final class SmallShop {
                 new TableName("scores", "lapse"),
                 new MonitorSpec.Window.Days(2),
                 List.of(new MonitorSpec.Against.Training(), new MonitorSpec.Against.Trailing(1)),
-                new MonitorSpec.Drift(0.05, new TreeMap<>(), Set.of(), 5),
+                new MonitorSpec.Drift(0.05, new TreeMap<>(), 0.05, 0.05, Set.of(), 5),
+                new MonitorSpec.Calibration(0.2, 0.2),
+                new MonitorSpec.Delivery(14, 0.3, 0),
                 new Policy(
                         0.2,
                         Map.of(),
