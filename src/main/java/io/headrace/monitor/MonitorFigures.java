@@ -85,9 +85,9 @@ record MonitorFigures(
             double importance) {}
 
     /**
-     * A figure of the scores.
+     * A figure of the scores, of all rows.
      *
-     * @param method cbpe or realised
+     * @param method cbpe, direct_loss or realised
      * @param verdict ok, worse or unknown
      */
     record Measured(
@@ -134,7 +134,8 @@ record MonitorFigures(
                 row -> columns.merge(key(row, "against", "of", "column", "statistic"), row, MonitorFigures::newer));
         Map<List<String>, Row> figures = new HashMap<>();
         PerformanceTable.in(lake)
-                .rows(Map.of(RUN_ID, id))
+                .rows(Map.of(RUN_ID, id)).stream()
+                .filter(row -> PerformanceTable.slice(row).isEmpty())
                 .forEach(row -> figures.merge(key(row, "method", "measure"), row, MonitorFigures::newer));
         List<Row> decided = DecisionTable.in(lake).rows(Map.of(RUN_ID, id));
         SortedMap<String, String> published = FinishedRuns.published(run);

@@ -13,6 +13,7 @@ import io.headrace.stats.drift.DriftVerdict;
 import io.headrace.stats.drift.Statistic;
 import io.headrace.table.Lake;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -72,9 +73,7 @@ final class MonitorQuality {
     /** By the newest rows: those that decide count rows with a value, that of missing ones counts all. */
     private static SortedMap<String, Counted> counted(List<Row> drift) {
         Map<String, Row> all = newest(drift, row -> row.getAs("statistic").equals(Statistic.MISSING.word()));
-        Map<String, Row> values = newest(
-                drift,
-                row -> row.<Boolean>getAs("decides") && !row.getAs("statistic").equals(Statistic.MISSING.word()));
+        Map<String, Row> values = newest(drift, row -> row.<Boolean>getAs("decides") && isOfValues(row));
         SortedMap<String, Counted> counted = new TreeMap<>();
         values.forEach((column, row) -> {
             long with = row.<Long>getAs("m");
@@ -82,6 +81,14 @@ final class MonitorQuality {
             counted.put(column, new Counted(with, Math.max(0, rows - with)));
         });
         return counted;
+    }
+
+    /** Calibration, delivery and lost columns count other rows. */
+    private static boolean isOfValues(Row row) {
+        String word = row.getAs("statistic");
+        return Arrays.stream(Statistic.values())
+                .anyMatch(statistic -> statistic != Statistic.MISSING
+                        && statistic.word().equals(word));
     }
 
     private static Map<String, Row> newest(List<Row> drift, java.util.function.Predicate<Row> which) {
@@ -112,15 +119,20 @@ final class MonitorQuality {
     private static Assertion performance(Row row) {
         String measure = row.getAs("measure");
         String method = row.getAs("method");
+        SortedMap<String, String> parameters = parameters(
+                row, "measure", "method", "slice", "first_as_of", "last_as_of", "lower", "upper", "rows");
+        parameters.remove("slice", "");
         return new Assertion(
                 "performance",
                 "",
-                measure + " of version " + row.getAs("model_version") + ", " + method + ", as of "
+                measure
+                        + (PerformanceTable.slice(row).isEmpty() ? "" : " of " + PerformanceTable.slice(row))
+                        + " of version " + row.getAs("model_version") + ", " + method + ", as of "
                         + row.getAs("last_as_of"),
                 result(row, word(JudgedFigure.Verdict.OK), word(JudgedFigure.Verdict.WORSE)),
                 text(row, "reference") + ", worse by at most " + text(row, "tolerated"),
                 text(row, "value"),
-                parameters(row, "measure", "method", "first_as_of", "last_as_of", "lower", "upper", "rows"));
+                parameters);
     }
 
     private static Result result(Row row, String pass, String fail) {

@@ -210,6 +210,11 @@ public final class PerformanceTable {
                         .toList();
     }
 
+    /** The slice of a row, in words; empty for all rows, as those of earlier releases are. */
+    static String slice(Row row) {
+        return Optional.ofNullable(row.<String>getAs("slice")).orElse("");
+    }
+
     private static Compared compared(Row row) {
         return new Compared(
                 row.getAs(RUN_ID),
@@ -219,7 +224,7 @@ public final class PerformanceTable {
                 row.<Double>getAs("value"),
                 row.<Double>getAs("reference"),
                 row.<Double>getAs("tolerated"),
-                Optional.ofNullable(row.<String>getAs("slice")).orElse(""));
+                slice(row));
     }
 
     private static String word(Enum<?> constant) {
