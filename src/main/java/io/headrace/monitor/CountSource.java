@@ -20,6 +20,11 @@ interface CountSource {
     /** The run that trained a version. */
     String trainingRun(int version);
 
+    /** What the training run of a version counted. */
+    default CountedRuns trained(int version, String trainingRun) {
+        return CountedRuns.of(of(Set.of(trainingRun)), List.of(trainingRun), version);
+    }
+
     /** How important the features of a version are, by its training run. */
     Map<String, Double> importance(String trainingRun);
 

@@ -24,6 +24,8 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Days judged from what was counted, whether a monitor run has judged them or not; starts no Spark.
@@ -75,12 +77,32 @@ final class CountedDays {
                 .filter(day -> runs.containsKey(day) || windows.published().containsKey(asOf(day)))
                 .toList();
         List<ObservedDay> found = new ArrayList<>();
+        CompletableFuture<Map<String, List<Kept>>> next = read(days, 0);
         for (int first = 0; first < days.size(); first += HELD) {
-            List<LocalDate> some = days.subList(first, Math.min(days.size(), first + HELD));
-            counts.read(runsOf(some));
-            found.addAll(some.parallelStream().map(this::day).toList());
+            counts.use(done(next));
+            next = read(days, first + HELD);
+            found.addAll(
+                    some(days, first).parallelStream().map(this::day).toList());
         }
         return found;
+    }
+
+    private static List<LocalDate> some(List<LocalDate> days, int first) {
+        return days.subList(Math.min(days.size(), first), Math.min(days.size(), first + HELD));
+    }
+
+    /** Reads while others are judged. */
+    private CompletableFuture<Map<String, List<Kept>>> read(List<LocalDate> days, int first) {
+        Set<String> runsOfSome = runsOf(some(days, first));
+        return CompletableFuture.supplyAsync(() -> counts.read(runsOfSome));
+    }
+
+    private static <T> T done(CompletableFuture<T> work) {
+        try {
+            return work.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
     }
 
     private String asOf(LocalDate day) {

@@ -4,19 +4,27 @@ import io.headrace.quality.StatisticsTable.Kept;
 import io.headrace.quality.StoredCounts;
 import io.headrace.quality.StoredCounts.Of;
 import io.headrace.quality.StoredCounts.Slice;
+import io.headrace.run.RunId;
 import io.headrace.stats.drift.ColumnBins;
 import io.headrace.stats.drift.ColumnCounts;
 import io.headrace.stats.estimate.ScoreCounts;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
-/** What some runs counted by the bins of one version, put together. */
+/** What some runs counted by the bins of one version, put together. Safe for threads. */
 final class CountedRuns {
     private final List<StoredCounts> statistics;
     private final List<StoredCounts> sliced;
+    private final Map<Of, SortedMap<String, ColumnBins>> bins = new ConcurrentHashMap<>();
+    private final Map<Of, SortedMap<String, ColumnCounts>> columns = new ConcurrentHashMap<>();
 
     private CountedRuns(List<StoredCounts> all) {
         this.statistics =
@@ -32,29 +40,37 @@ final class CountedRuns {
      * @param version whose bins; what was counted by those of another is left out
      */
     static CountedRuns of(List<Kept> kept, Collection<String> runs, int version) {
+        Set<RunId> ids = runs.stream().map(RunId::parse).collect(Collectors.toSet());
         return new CountedRuns(kept.stream()
-                .filter(found -> found.counted().version() == version
-                        && runs.contains(found.run().toString()))
+                .filter(found -> found.counted().version() == version && ids.contains(found.run()))
                 .map(Kept::statistic)
                 .toList());
     }
 
     /** The bins that the runs fixed, by column. */
     SortedMap<String, ColumnBins> bins(Of of) {
-        SortedMap<String, ColumnBins> bins = new TreeMap<>();
+        return bins.computeIfAbsent(of, this::fixed);
+    }
+
+    private SortedMap<String, ColumnBins> fixed(Of of) {
+        SortedMap<String, ColumnBins> fixed = new TreeMap<>();
         statistics.stream()
                 .filter(statistic -> statistic.of() == of)
-                .forEach(statistic -> statistic.bins().ifPresent(found -> bins.put(statistic.column(), found)));
-        return bins;
+                .forEach(statistic -> statistic.bins().ifPresent(found -> fixed.put(statistic.column(), found)));
+        return Collections.unmodifiableSortedMap(fixed);
     }
 
     /** The rows of all runs together, by column. */
     SortedMap<String, ColumnCounts> columns(Of of) {
+        return columns.computeIfAbsent(of, this::together);
+    }
+
+    private SortedMap<String, ColumnCounts> together(Of of) {
         SortedMap<String, ColumnCounts> counts = new TreeMap<>();
         statistics.stream()
                 .filter(statistic -> statistic.of() == of)
                 .forEach(statistic -> counts.merge(statistic.column(), statistic.columnCounts(), ColumnCounts::merge));
-        return counts;
+        return Collections.unmodifiableSortedMap(counts);
     }
 
     /** Probabilities and decisions; empty of models that have none. */

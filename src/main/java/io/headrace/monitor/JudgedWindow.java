@@ -147,8 +147,7 @@ final class JudgedWindow {
                     rules,
                     run,
                     new WindowOfVersion(number, firstAsOf, lastAsOf),
-                    source.of(Set.of(trainingRun)),
-                    trainingRun,
+                    source.trained(number, trainingRun),
                     source.importance(trainingRun));
         });
     }

@@ -2,7 +2,6 @@ package io.headrace.monitor;
 
 import io.headrace.quality.StatisticsTable.Kept;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,31 +12,36 @@ import java.util.stream.Collectors;
 final class ReadCounts implements CountSource {
     private final CountSource source;
     private final Map<Integer, String> trainingRuns = new ConcurrentHashMap<>();
-    private final Map<String, List<Kept>> ofTraining = new ConcurrentHashMap<>();
+    private final Map<Integer, CountedRuns> trained = new ConcurrentHashMap<>();
     private final Map<String, Map<String, Double>> importance = new ConcurrentHashMap<>();
     private volatile Map<String, List<Kept>> byRun = Map.of();
-    private volatile Set<String> present = Set.of();
 
     ReadCounts(CountSource source) {
         this.source = source;
     }
 
-    /** Reads the counts of some runs, in place of those before. */
-    void read(Set<String> runs) {
-        present = Set.copyOf(runs);
-        byRun = Map.of();
-        byRun = source.of(runs).stream()
+    /** Reads the counts of some runs, by run. */
+    Map<String, List<Kept>> read(Set<String> runs) {
+        return source.of(runs).stream()
                 .collect(Collectors.groupingBy(found -> found.run().toString()));
     }
 
+    /** Goes on with what was read, in place of what was before. */
+    void use(Map<String, List<Kept>> read) {
+        byRun = Map.copyOf(read);
+    }
+
+    /** Of the runs whose counts are used, no others. */
     @Override
     public List<Kept> of(Set<String> runs) {
         List<Kept> found = new ArrayList<>();
-        runs.stream().filter(present::contains).forEach(run -> found.addAll(byRun.getOrDefault(run, List.of())));
-        Set<String> others = new HashSet<>(runs);
-        others.removeAll(present);
-        others.forEach(run -> found.addAll(ofTraining.computeIfAbsent(run, one -> source.of(Set.of(one)))));
+        runs.forEach(run -> found.addAll(byRun.getOrDefault(run, List.of())));
         return found;
+    }
+
+    @Override
+    public CountedRuns trained(int version, String trainingRun) {
+        return trained.computeIfAbsent(version, number -> source.trained(number, trainingRun));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.headrace.monitor;
 import io.headrace.monitor.DriftTable.Deciding;
 import io.headrace.monitor.PerformanceTable.Compared;
 import io.headrace.quality.PredictedNumbers;
-import io.headrace.quality.StatisticsTable.Kept;
 import io.headrace.quality.StoredCounts;
 import io.headrace.quality.StoredCounts.Of;
 import io.headrace.quality.StoredCounts.Slice;
@@ -60,14 +59,13 @@ final class WindowJudge {
             DriftRules rules,
             RunId run,
             WindowOfVersion window,
-            List<Kept> training,
-            String trainingRun,
+            CountedRuns training,
             Map<String, Double> importance) {
         this.spec = spec;
         this.rules = rules;
         this.run = run;
         this.window = window;
-        this.training = CountedRuns.of(training, List.of(trainingRun), window.version());
+        this.training = training;
         this.importance = Map.copyOf(importance);
         this.tested = this.training.tested().map(StoredFigures::realised);
     }

@@ -13,12 +13,14 @@ import io.headrace.table.Lake;
 import io.headrace.table.RunTable;
 import io.headrace.table.TableDescription;
 import java.sql.Date;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -87,11 +89,11 @@ public final class StatisticsTable {
      * @param runs by which runs
      */
     public static List<Kept> of(Lake lake, String model, Set<String> runs) {
-        return runs.isEmpty()
-                ? List.of()
-                : in(lake).rows(Map.of("model", Set.of(model), RUN_ID, runs)).stream()
-                        .map(StatisticsTable::kept)
-                        .toList();
+        Map<String, RunId> ids = runs.stream().collect(Collectors.toMap(run -> run, RunId::parse));
+        List<Kept> found = new ArrayList<>();
+        lake.forEachRow(
+                TABLE, SCHEMA, Map.of("model", Set.of(model), RUN_ID, runs), row -> found.add(kept(row, ids)));
+        return found;
     }
 
     /**
@@ -141,9 +143,9 @@ public final class StatisticsTable {
         return number.isPresent() ? (Double) number.getAsDouble() : null;
     }
 
-    private static Kept kept(Row row) {
+    private static Kept kept(Row row, Map<String, RunId> ids) {
         return new Kept(
-                RunId.parse(row.getAs(RUN_ID)),
+                ids.get(row.<String>getAs(RUN_ID)),
                 new Counted(
                         row.<Integer>getAs("model_version"), Optional.ofNullable(row.getAs(AS_OF)), statistic(row)));
     }
