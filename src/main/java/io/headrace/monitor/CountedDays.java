@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,8 +31,8 @@ import java.util.concurrent.CompletionException;
 /**
  * Days judged from what was counted, whether a monitor run has judged them or not; starts no Spark.
  *
- * <p>What is published of an as-of now is what counts. Realised figures are of the labels that monitor runs have counted, on the day of
- * the run.
+ * <p>What is published of an as-of now is what counts. Realised figures and calibration are of the labels that monitor runs have counted, on the
+ * day of the run; whether scores were there is judged on days that were monitored.
  */
 final class CountedDays {
     /** Days whose counts are held at once. */
@@ -40,24 +41,26 @@ final class CountedDays {
     private final MonitorSpec spec;
     private final ZoneId zone;
     private final List<ModelEvent> events;
+    private final FinishedRuns finished;
     private final NavigableMap<LocalDate, String> runs;
     private final Map<String, String> facts;
     private final ScoredWindows windows;
     private final ReadCounts counts;
 
-    /** @param runs the last finished run of the job for each date */
+    /** @param finished the last finished run of the job for each date */
     CountedDays(
             MonitorSpec spec,
             Lake lake,
             Registry registry,
             Publications publications,
-            NavigableMap<LocalDate, String> runs,
+            FinishedRuns finished,
             ZoneId zone) {
         this.spec = spec;
         this.zone = zone;
         this.events = registry.events(spec.model());
-        this.runs = new TreeMap<>(runs);
-        this.facts = DecisionTable.facts(lake, Set.copyOf(runs.values()));
+        this.finished = finished;
+        this.runs = finished.names();
+        this.facts = DecisionTable.facts(lake, Set.copyOf(this.runs.values()));
         this.windows = new ScoredWindows(published(spec, publications), spec.window(), zone);
         this.counts = new ReadCounts(CountSource.in(lake, registry, spec.model()));
     }
@@ -81,8 +84,7 @@ final class CountedDays {
         for (int first = 0; first < days.size(); first += HELD) {
             counts.use(done(next));
             next = read(days, first + HELD);
-            found.addAll(
-                    some(days, first).parallelStream().map(this::day).toList());
+            found.addAll(some(days, first).parallelStream().map(this::day).toList());
         }
         return found;
     }
@@ -130,7 +132,15 @@ final class CountedDays {
         RunId run = runs.containsKey(day) ? RunId.parse(runs.get(day)) : new RunId(spec.name(), day, 1);
         JudgedWindow window = new JudgedWindow(spec, spec.rules().decidingOnly(), counts, run, zone);
         window.judge(needed(day), outcomes(day));
+        delivered(day).ifPresent(window::judge);
         return ObservedDays.of(day, facts(day), window.deciding(), window.compared(), List.of());
+    }
+
+    /** What a run saw of the scores that were there. */
+    private Optional<Delivered> delivered(LocalDate day) {
+        return Optional.ofNullable(finished.byDate().get(day))
+                .map(run -> run.intent().facts().get(Delivered.FACT))
+                .map(text -> Json.read(text, Delivered.class));
     }
 
     private List<Counted> outcomes(LocalDate day) {

@@ -17,7 +17,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -61,6 +60,8 @@ public final class MonitorBacktest {
         return job.window().equals(under.window())
                         && job.against().equals(under.against())
                         && job.drift().equals(under.drift())
+                        && job.calibration().equals(under.calibration())
+                        && job.delivery().equals(under.delivery())
                         && job.policy().level() == under.policy().level()
                 ? Verdicts.AS_STORED
                 : Verdicts.FROM_COUNTS;
@@ -74,15 +75,16 @@ public final class MonitorBacktest {
      * @param to the last day
      */
     public BacktestSummary of(MonitorSpec job, LocalDate from, LocalDate to, Verdicts verdicts, Truth truth) {
-        NavigableMap<LocalDate, String> runs =
-                FinishedRuns.of(job, ledger).names().subMap(from, true, to, true);
+        FinishedRuns finished =
+                new FinishedRuns(FinishedRuns.of(job, ledger).byDate().subMap(from, true, to, true));
+        Set<String> runs = Set.copyOf(finished.names().values());
         List<ObservedDay> days = verdicts == Verdicts.AS_STORED
-                ? StoredDays.of(lake, Set.copyOf(runs.values()))
-                : new CountedDays(job, lake, registry, publications, runs, zone).between(from, to);
+                ? StoredDays.of(lake, runs)
+                : new CountedDays(job, lake, registry, publications, finished, zone).between(from, to);
         if (days.isEmpty()) {
             throw MonitorErrors.noDays(job.name(), from, to);
         }
-        StoredModels models = StoredModels.of(days, decided(Set.copyOf(runs.values())));
+        StoredModels models = StoredModels.of(days, decided(runs));
         BacktestReport report = Backtest.run(job.policy(), days, models, truth);
         return BacktestSummary.of(job, verdicts, days, report, models, truth);
     }

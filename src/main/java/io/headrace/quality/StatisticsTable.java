@@ -91,8 +91,7 @@ public final class StatisticsTable {
     public static List<Kept> of(Lake lake, String model, Set<String> runs) {
         Map<String, RunId> ids = runs.stream().collect(Collectors.toMap(run -> run, RunId::parse));
         List<Kept> found = new ArrayList<>();
-        lake.forEachRow(
-                TABLE, SCHEMA, Map.of("model", Set.of(model), RUN_ID, runs), row -> found.add(kept(row, ids)));
+        lake.forEachRow(TABLE, SCHEMA, Map.of("model", Set.of(model), RUN_ID, runs), row -> found.add(kept(row, ids)));
         return found;
     }
 
