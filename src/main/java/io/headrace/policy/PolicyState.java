@@ -64,10 +64,11 @@ public final class PolicyState {
                 latest(memory.rolledBack(), day.champion().flatMap(Champion::rolledBack));
         Map<String, LocalDate> released = released(day, rolledBack);
         List<LocalDate> recentDays = last(memory.recentDays(), day.day(), policy.windowsKept());
+        Map<Subject, List<Seen>> windows = windows(policy, day);
         return new Memory(
                 Optional.of(day.day()),
-                windows(policy, day),
-                resting(policy, day),
+                windows,
+                resting(policy, day.day(), windows),
                 Stream.concat(memory.changes().stream(), day.changes().stream())
                         .filter(change -> !change.day().isBefore(recentDays.get(0)))
                         .toList(),
@@ -80,11 +81,21 @@ public final class PolicyState {
                 released);
     }
 
-    /** Alerts whose cool-down is over keep no other from being raised, now or later. */
-    private Map<Memory.Alerted, LocalDate> resting(Policy policy, ObservedDay day) {
+    /**
+     * Alerts whose cool-down is over keep no other from being raised, now or later. That something cannot be judged is told
+     * once: its cool-down begins anew with each day on which it still cannot.
+     */
+    private Map<Memory.Alerted, LocalDate> resting(Policy policy, LocalDate day, Map<Subject, List<Seen>> windows) {
         Map<Memory.Alerted, LocalDate> resting = new HashMap<>(memory.alerted());
-        resting.values().removeIf(last -> !day.day().isBefore(last.plusDays(policy.coolDownDays())));
+        resting.replaceAll((alerted, last) -> isStillUnjudged(alerted, day, windows) ? day : last);
+        resting.values().removeIf(last -> !day.isBefore(last.plusDays(policy.coolDownDays())));
         return resting;
+    }
+
+    private static boolean isStillUnjudged(Memory.Alerted alerted, LocalDate day, Map<Subject, List<Seen>> windows) {
+        return alerted.kind() == Alert.Kind.UNJUDGED
+                && windows.getOrDefault(alerted.subject(), List.of()).stream()
+                        .anyMatch(window -> window.day().equals(day) && window.finding() == Finding.UNKNOWN);
     }
 
     private Set<String> rolledBackFrom(ObservedDay day, Map<String, LocalDate> released) {
