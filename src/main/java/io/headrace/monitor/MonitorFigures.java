@@ -133,8 +133,7 @@ record MonitorFigures(
                 id,
                 row -> columns.merge(key(row, "against", "of", "column", "statistic"), row, MonitorFigures::newer));
         Map<List<String>, Row> figures = new HashMap<>();
-        PerformanceTable.in(lake)
-                .rows(Map.of(RUN_ID, id)).stream()
+        PerformanceTable.in(lake).rows(Map.of(RUN_ID, id)).stream()
                 .filter(row -> PerformanceTable.slice(row).isEmpty())
                 .forEach(row -> figures.merge(key(row, "method", "measure"), row, MonitorFigures::newer));
         List<Row> decided = DecisionTable.in(lake).rows(Map.of(RUN_ID, id));

@@ -87,8 +87,8 @@ final class MonitorQuality {
     private static boolean isOfValues(Row row) {
         String word = row.getAs("statistic");
         return Arrays.stream(Statistic.values())
-                .anyMatch(statistic -> statistic != Statistic.MISSING
-                        && statistic.word().equals(word));
+                .anyMatch(statistic ->
+                        statistic != Statistic.MISSING && statistic.word().equals(word));
     }
 
     private static Map<String, Row> newest(List<Row> drift, java.util.function.Predicate<Row> which) {
@@ -119,8 +119,8 @@ final class MonitorQuality {
     private static Assertion performance(Row row) {
         String measure = row.getAs("measure");
         String method = row.getAs("method");
-        SortedMap<String, String> parameters = parameters(
-                row, "measure", "method", "slice", "first_as_of", "last_as_of", "lower", "upper", "rows");
+        SortedMap<String, String> parameters =
+                parameters(row, "measure", "method", "slice", "first_as_of", "last_as_of", "lower", "upper", "rows");
         parameters.remove("slice", "");
         return new Assertion(
                 "performance",

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
 final class ObservedDays {
     /** A window that differs from the one before has changed lately, which alone is no reason to alert. */
     private static final String ONLY_SHOWN = "trailing";
+
+    private static final String SEASON = "season";
 
     private ObservedDays() {}
 
@@ -59,34 +62,42 @@ final class ObservedDays {
         return column.of().equals("scores") ? column.of() + "." + column.column() : column.column();
     }
 
-    /** A season is no drift: what differs from training has drifted only where it differs from the season before, too. */
+    /**
+     * A season is no drift: what differs from training has drifted only where it differs from the season before, too. Where
+     * that is declared and cannot be judged, neither can the column.
+     */
     private static ColumnWindow window(List<Deciding> comparisons, List<String> files) {
         Deciding mildest = comparisons.stream()
                 .filter(column -> column.q().isPresent())
                 .min(Comparator.comparingDouble((Deciding column) -> column.effect() - column.error())
                         .thenComparing(Deciding::against))
                 .orElse(comparisons.get(0));
-        double q = comparisons.stream()
+        Optional<Deciding> season = comparisons.stream()
+                .filter(column -> column.against().equals(SEASON) && column.q().isEmpty())
+                .filter(column -> mildest.effect() - mildest.error() > mildest.tolerance())
+                .findFirst();
+        return season.map(open -> window(open, OptionalDouble.empty(), files))
+                .orElseGet(() -> window(mildest, highestQ(comparisons), files));
+    }
+
+    private static OptionalDouble highestQ(List<Deciding> comparisons) {
+        return comparisons.stream()
                 .flatMapToDouble(column -> column.q().stream())
-                .max()
-                .orElse(Double.NaN);
+                .max();
+    }
+
+    private static ColumnWindow window(Deciding column, OptionalDouble q, List<String> files) {
         return new ColumnWindow(
-                subject(mildest),
-                mildest.statistic(),
+                subject(column),
+                column.statistic(),
                 "",
-                Double.isNaN(q) ? OptionalDouble.empty() : OptionalDouble.of(q),
-                mildest.effect(),
-                mildest.error(),
-                mildest.tolerance(),
-                mildest.importance(),
+                q,
+                column.effect(),
+                column.error(),
+                column.tolerance(),
+                column.importance(),
                 String.join(
-                        " ",
-                        mildest.run(),
-                        "drift",
-                        mildest.against(),
-                        mildest.of(),
-                        mildest.column(),
-                        mildest.statistic()),
+                        " ", column.run(), "drift", column.against(), column.of(), column.column(), column.statistic()),
                 files);
     }
 

@@ -30,12 +30,21 @@ class ObservedDaysTest {
     }
 
     @Test
-    void aSeasonThatCannotBeJudgedSaysNothing() {
-        assertThat(column(
-                                deciding("training", "population", 0.001, 0.4),
-                                deciding("season", "population", Double.NaN, 0))
-                        .q())
-                .hasValue(0.001);
+    void driftIsNotToldWhereItsSeasonCannotBeJudged() {
+        Deciding season = deciding("season", "population", Double.NaN, 0);
+
+        assertThat(column(deciding("training", "population", 0.001, 0.4), season))
+                .satisfies(window -> {
+                    assertThat(window.q()).isEmpty();
+                    assertThat(window.row()).contains(" season ");
+                });
+        assertThat(column(deciding("training", "population", 0.5, 0.01), season).q())
+                .hasValue(0.5);
+    }
+
+    @Test
+    void aSeasonThatWasNotThereSaysNothing() {
+        assertThat(column(deciding("training", "population", 0.001, 0.4)).q()).hasValue(0.001);
     }
 
     @Test
