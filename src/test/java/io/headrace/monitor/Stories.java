@@ -706,11 +706,11 @@ public final class Stories {
         return table
                 + String.format(
                         Locale.ROOT,
-                        "%nTickets without a season: %d of %d months; with it: %d. Column-months that drifted: %d and"
+                        "%nTickets of drift without a season: %d of %d months; with it: %d. Column-months that drifted: %d and"
                                 + " %d of %d. Mean distance of the estimated from the realised mean error: %.1f.",
-                        before.size(),
+                        of(before, Alert.Kind.DRIFT),
                         days.size(),
-                        after.size(),
+                        of(after, Alert.Kind.DRIFT),
                         alone.stream().mapToLong(Said::drifted).sum(),
                         seasonal.stream().mapToLong(Said::drifted).sum(),
                         (long) columns * days.size(),
