@@ -1,6 +1,7 @@
-"""Reads events of OpenLineage, one a line, from standard input by the classes of its Python client, and prints how many there are.
+"""Reads events of OpenLineage from standard input, one a line, by its Python client, and prints how many there are.
 
-Fails on a field that the client does not know, on a value that it does not take, and on a facet of another version than its own.
+Fails on a field that the client does not know, on a value that it does not take, and on a facet of another version
+than its own.
 """
 
 import json

@@ -1,6 +1,9 @@
-"""Reads metrics from standard input by the parsers of OpenMetrics and of Prometheus' text format, which must agree, and prints the samples.
+"""Reads metrics from standard input by two parsers, which must agree, and prints the samples.
 
-Fails on what the textfile collector of node_exporter skips a file for: a timestamp, a name or label of other characters than it knows.
+The parsers are those of OpenMetrics and of Prometheus' text format.
+
+Fails on what the textfile collector of node_exporter skips a file for: a timestamp, a name or label of other characters
+than it knows.
 """
 
 import json
