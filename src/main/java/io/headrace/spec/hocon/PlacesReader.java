@@ -64,13 +64,8 @@ final class PlacesReader {
     }
 
     private static Password password(Section section, Path project) {
-        return section.<Password>oneOf(
-                Map.of(
-                        "password-variable",
-                        () -> new Password.InVariable(section.required("password-variable", ValueType.VARIABLE)),
-                        "password-file",
-                        () -> new Password.InFile(project.resolve(section.required("password-file", ValueType.TEXT)))),
-                Password.None::new);
+        Password password = SecretReader.optional(section, "password", "the password");
+        return password instanceof Password.InFile in ? new Password.InFile(project.resolve(in.file())) : password;
     }
 
     private static String absolute(Path project, String place) {

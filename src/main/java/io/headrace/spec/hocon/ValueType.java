@@ -46,7 +46,6 @@ public record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> p
     private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern QUALIFIED = Pattern.compile("([a-z_][a-z0-9_]*\\.)?[a-z_][a-z0-9_]*");
     private static final Pattern RELATIVE = Pattern.compile("[\\w-][\\w.-]*(/[\\w-][\\w.-]*)*");
-    private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern DAYS = Pattern.compile("(\\d{1,6}) ?(d|day|days)");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final DateTimeFormatter MOMENT =
@@ -104,10 +103,6 @@ public record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> p
     /** A table outside of the lake. */
     public static final ValueType<String> TABLE_OF_DATABASE =
             ofText("a table as name or schema.name of lower-case letters, digits and _", matching(QUALIFIED), NO_NAME);
-
-    /** The name of a variable of the environment, not its value. */
-    public static final ValueType<String> VARIABLE =
-            ofText("the name of a variable of the environment", matching(ENVIRONMENT), NO_NAME);
 
     /** A folder below another. */
     public static final ValueType<String> FOLDER =

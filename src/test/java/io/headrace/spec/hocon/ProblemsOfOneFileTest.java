@@ -568,7 +568,7 @@ class ProblemsOfOneFileTest {
                 line(
                         CONF,
                         "url = \"jdbc:h2:mem:x\", password-variable = \"my secret!\"",
-                        ":1: databases.crm.password-variable: expected the name of a variable of the environment, found \"my secret!\""));
+                        ":1: databases.crm.password-variable: expected the name of a variable of the environment, not the password itself"));
     }
 
     static Stream<Arguments> replacements() {
