@@ -99,8 +99,8 @@ public final class Lineage {
         String written;
         try {
             written = text.apply(event);
-        } catch (RuntimeException unforeseen) {
-            return "lineage does not know of this run: " + unforeseen.getClass().getSimpleName();
+        } catch (RuntimeException failure) {
+            return "lineage does not know of this run: " + failure.getClass().getSimpleName();
         }
         List<String> problems = new ArrayList<>();
         to.file()

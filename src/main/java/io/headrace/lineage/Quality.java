@@ -1,5 +1,6 @@
 package io.headrace.lineage;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 public record Quality(OptionalLong rows, SortedMap<String, Counted> columns, List<Assertion> assertions) {
     public Quality {
         Objects.requireNonNull(rows, "rows");
-        columns = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(columns));
+        columns = Collections.unmodifiableSortedMap(new TreeMap<>(columns));
         assertions = List.copyOf(assertions);
     }
 
@@ -61,7 +62,7 @@ public record Quality(OptionalLong rows, SortedMap<String, Counted> columns, Lis
             Objects.requireNonNull(column, "column");
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(result, "result");
-            parameters = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+            parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
         }
     }
 }

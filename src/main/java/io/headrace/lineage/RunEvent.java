@@ -6,6 +6,7 @@ import io.headrace.run.Digest;
 import io.headrace.run.Intent;
 import io.headrace.run.Json;
 import io.headrace.run.RunContext;
+import io.headrace.spec.CalendarDays;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.TableName;
 import java.nio.charset.StandardCharsets;
@@ -113,9 +114,7 @@ final class RunEvent {
                         "NominalTimeRunFacet",
                         Map.of(
                                 "nominalStartTime",
-                                context.date()
-                                        .atStartOfDay(context.zone())
-                                        .toInstant()
+                                CalendarDays.begin(context.date(), context.zone())
                                         .toString(),
                                 "nominalEndTime",
                                 context.asOf().toString())));

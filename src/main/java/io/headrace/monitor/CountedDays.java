@@ -14,7 +14,6 @@ import io.headrace.spec.MonitorSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Partitions;
 import io.headrace.table.Publications;
-import io.headrace.table.Publications.Publication;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -67,10 +66,7 @@ final class CountedDays {
 
     private static NavigableMap<String, String> published(MonitorSpec spec, Publications publications) {
         NavigableMap<String, String> published = new TreeMap<>();
-        for (Publication publication : publications.history(spec.scores())) {
-            published.put(publication.asOf(), publication.runId());
-        }
-        published.values().removeIf(String::isEmpty);
+        publications.visible(spec.scores()).forEach((asOf, publication) -> published.put(asOf, publication.runId()));
         return published;
     }
 

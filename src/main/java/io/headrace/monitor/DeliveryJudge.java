@@ -5,11 +5,9 @@ import io.headrace.spec.MonitorSpec;
 import io.headrace.stats.drift.DriftRules;
 import io.headrace.stats.drift.DriftVerdict.Answer;
 import io.headrace.stats.drift.VolumeChange;
+import io.headrace.table.Partitions;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +27,6 @@ final class DeliveryJudge {
     private static final String VOLUME_FORM =
             "rows by the geometric mean of windows before, t of logarithms; effect: the share by which the smaller is less";
     private static final String FRESHNESS_FORM = "days that the newest scores are older than those that were last due";
-    private static final DateTimeFormatter AS_OF = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final MonitorSpec spec;
     private final ZoneId zone;
@@ -124,7 +121,7 @@ final class DeliveryJudge {
     }
 
     private LocalDate day(String asOf) {
-        return LocalDate.ofInstant(LocalDateTime.parse(asOf, AS_OF).toInstant(ZoneOffset.UTC), zone);
+        return LocalDate.ofInstant(Partitions.instant(asOf), zone);
     }
 
     /** For people, of a row with a verdict. */

@@ -25,7 +25,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** How often a monitor job alerts although nothing changes; starts no Spark. */
 public final class MonitorBudget {
@@ -146,15 +145,13 @@ public final class MonitorBudget {
 
     /** As many rows as the last publication has, for each publication of a window. */
     private long rowsOfLast(MonitorSpec job) {
-        NavigableMap<String, String> published = new TreeMap<>();
-        for (Publication publication : publications.history(job.scores())) {
-            published.put(publication.asOf(), publication.runId());
-        }
-        published.values().removeIf(String::isEmpty);
+        NavigableMap<String, Publication> published = publications.visible(job.scores());
         long last = published.isEmpty()
                 ? 0
                 : StatisticsTable.of(
-                                lake, job.model(), Set.of(published.lastEntry().getValue()))
+                                lake,
+                                job.model(),
+                                Set.of(published.lastEntry().getValue().runId()))
                         .stream()
                         .mapToLong(kept -> kept.statistic().rows())
                         .max()

@@ -5,6 +5,7 @@ import static io.headrace.spec.EngineColumn.RUN_ID;
 import io.headrace.policy.Alert;
 import io.headrace.policy.Severity;
 import io.headrace.registry.DecisionTable;
+import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.Places;
@@ -140,7 +141,7 @@ record MonitorFigures(
         SortedMap<String, String> published = FinishedRuns.published(run);
         return new LastRun(
                 run.claimedAt(),
-                run.date().plusDays(1).atStartOfDay(places.zone()).toInstant(),
+                RunContext.asOf(run.date(), places.zone()),
                 published.isEmpty() ? Optional.empty() : Optional.of(Partitions.instant(published.lastKey())),
                 columns.values().stream().map(MonitorFigures::moved).toList(),
                 verdicts(columns.values()),

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
@@ -91,7 +92,7 @@ final class MonitorQuality {
                         statistic != Statistic.MISSING && statistic.word().equals(word));
     }
 
-    private static Map<String, Row> newest(List<Row> drift, java.util.function.Predicate<Row> which) {
+    private static Map<String, Row> newest(List<Row> drift, Predicate<Row> which) {
         return drift.stream()
                 .filter(which)
                 .collect(Collectors.toMap(

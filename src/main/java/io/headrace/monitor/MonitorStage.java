@@ -33,6 +33,7 @@ import io.headrace.table.Publications.Publication;
 import io.headrace.table.RunTable;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,13 +119,7 @@ final class MonitorStage implements JobStage {
 
     /** What readers see of each as-of up to that of the run. */
     private Map<String, Publication> visible(RunContext context) {
-        String last = Partitions.text(context.asOf());
-        Map<String, Publication> visible = new TreeMap<>();
-        publications.history(spec.scores()).stream()
-                .filter(publication -> publication.asOf().compareTo(last) <= 0)
-                .forEach(publication -> visible.put(publication.asOf(), publication));
-        visible.values().removeIf(publication -> publication.runId().isEmpty());
-        return visible;
+        return publications.visible(spec.scores()).headMap(Partitions.text(context.asOf()), true);
     }
 
     private Map<String, Publication> matured(
@@ -190,10 +185,16 @@ final class MonitorStage implements JobStage {
 
     private List<Counted> outcomes(MaturedOutcomes labels, RunContext context, Resolution resolution, Intent intent) {
         List<Counted> found = new ArrayList<>();
+        Map<Integer, SlicedRows> slices = new HashMap<>();
         resolution
                 .matured()
-                .forEach((asOf, version) -> found.addAll(
-                        labels.of(spec.scores(), asOf, version, context.date(), intent.inputs(), this::slices)));
+                .forEach((asOf, table) -> found.addAll(labels.of(
+                        spec.scores(),
+                        asOf,
+                        table,
+                        context.date(),
+                        intent.inputs(),
+                        version -> slices.computeIfAbsent(version, this::slices))));
         return found;
     }
 

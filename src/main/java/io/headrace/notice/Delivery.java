@@ -65,8 +65,8 @@ public final class Delivery {
     private static Answer answer(Attempt attempt) throws InterruptedException {
         try {
             return attempt.send();
-        } catch (RuntimeException unforeseen) {
-            return Answer.refused("it broke: " + unforeseen.getClass().getSimpleName());
+        } catch (RuntimeException failure) {
+            return Answer.refused("it broke: " + failure.getClass().getSimpleName());
         }
     }
 

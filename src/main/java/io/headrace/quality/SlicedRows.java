@@ -20,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -132,11 +135,6 @@ public final class SlicedRows {
         ERRORS
     }
 
-    /** The bytes that each partition has for a slice. */
-    private interface Found {
-        void accept(Slice slice, byte[] bytes);
-    }
-
     private Parts counted(Dataset<Row> rows, List<Column> read, List<Double> edges, Kind kind) {
         List<Column> columns = new ArrayList<>(read);
         List<String> present = List.of(rows.columns());
@@ -166,7 +164,7 @@ public final class SlicedRows {
 
     /** What all partitions found. */
     private record Parts(List<Slice> slices, List<byte[][]> parts) {
-        void forEach(Found found) {
+        void forEach(BiConsumer<Slice, byte[]> found) {
             for (byte[][] part : parts) {
                 for (int at = 0; at < part.length; at++) {
                     if (part[at].length > 0) {
@@ -195,63 +193,38 @@ public final class SlicedRows {
                     if (tallies[place] == null) {
                         tallies[place] = Tally.of(kind, bins);
                     }
-                    tallies[place].add(row);
+                    tallies[place].rows().accept(row);
                 }
             }
         }
         return Arrays.stream(tallies)
-                .map(tally -> tally == null ? new byte[0] : tally.bytes())
+                .map(tally -> tally == null ? new byte[0] : tally.counted().get())
                 .toArray(byte[][]::new);
     }
 
     /** Counts the rows of one slice. */
-    private interface Tally {
-        void add(InternalRow row);
-
-        byte[] bytes();
-
+    private record Tally(Consumer<InternalRow> rows, Supplier<byte[]> counted) {
         static Tally of(Kind kind, PredictionBins bins) {
             return switch (kind) {
-                case DECISIONS -> new Decisions(new ScoreCounts.Counter());
-                case OUTCOMES -> new Outcomes(new LabelledCounts.Counter());
-                case ERRORS -> new Errors(new ErrorCounts.Counter(bins));
+                case DECISIONS -> {
+                    ScoreCounts.Counter counter = new ScoreCounts.Counter();
+                    yield new Tally(
+                            row -> ScoredRows.addDecision(counter, row),
+                            () -> counter.counts().toBytes());
+                }
+                case OUTCOMES -> {
+                    LabelledCounts.Counter counter = new LabelledCounts.Counter();
+                    yield new Tally(
+                            row -> ScoredRows.addOutcome(counter, row),
+                            () -> counter.counts().toBytes());
+                }
+                case ERRORS -> {
+                    ErrorCounts.Counter counter = new ErrorCounts.Counter(bins);
+                    yield new Tally(
+                            row -> ScoredRows.addError(counter, row),
+                            () -> counter.counts().toBytes());
+                }
             };
-        }
-    }
-
-    private record Decisions(ScoreCounts.Counter counter) implements Tally {
-        @Override
-        public void add(InternalRow row) {
-            ScoredRows.addDecision(counter, row);
-        }
-
-        @Override
-        public byte[] bytes() {
-            return counter.counts().toBytes();
-        }
-    }
-
-    private record Outcomes(LabelledCounts.Counter counter) implements Tally {
-        @Override
-        public void add(InternalRow row) {
-            ScoredRows.addOutcome(counter, row);
-        }
-
-        @Override
-        public byte[] bytes() {
-            return counter.counts().toBytes();
-        }
-    }
-
-    private record Errors(ErrorCounts.Counter counter) implements Tally {
-        @Override
-        public void add(InternalRow row) {
-            ScoredRows.addError(counter, row);
-        }
-
-        @Override
-        public byte[] bytes() {
-            return counter.counts().toBytes();
         }
     }
 }

@@ -181,10 +181,6 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
             return summary.of();
         }
 
-        boolean hasRun() {
-            return of().last().isPresent();
-        }
-
         List<ColumnStrips.Strip> strips() {
             return columns.shown();
         }

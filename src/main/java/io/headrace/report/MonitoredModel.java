@@ -293,30 +293,31 @@ public record MonitoredModel(
 
     /** Figures of a measure, by as-of; of each the newest row. */
     List<Figure> newest(String measure) {
-        Map<String, Integer> order = new HashMap<>();
-        runs.forEach(run -> order.put(run.id(), order.size()));
         return List.copyOf(figures.stream()
                 .filter(figure -> figure.isOfAllRows() && figure.measure().equals(measure))
                 .collect(Collectors.toMap(
                         figure -> figure.lastAsOf() + " " + figure.method() + " " + figure.version(),
                         figure -> figure,
-                        BinaryOperator.maxBy(Comparator.comparing(figure -> order.getOrDefault(figure.run(), -1))),
+                        BinaryOperator.maxBy(byRun()),
                         TreeMap::new))
                 .values());
     }
 
-    /** Of each slice, and way in which figures come about, the newest; worse ones first. */
-    List<Figure> slices() {
+    private Comparator<Figure> byRun() {
         Map<String, Integer> order = new HashMap<>();
         runs.forEach(run -> order.put(run.id(), order.size()));
-        Comparator<Figure> newest =
-                Comparator.comparing(Figure::lastAsOf).thenComparing(figure -> order.getOrDefault(figure.run(), -1));
+        return Comparator.comparing(figure -> order.getOrDefault(figure.run(), -1));
+    }
+
+    /** Of each slice, and way in which figures come about, the newest; worse ones first. */
+    List<Figure> slices() {
         return figures.stream()
                 .filter(figure -> !figure.isOfAllRows())
                 .collect(Collectors.toMap(
                         figure -> figure.slice() + " " + figure.method() + " " + figure.measure(),
                         figure -> figure,
-                        BinaryOperator.maxBy(newest),
+                        BinaryOperator.maxBy(
+                                Comparator.comparing(Figure::lastAsOf).thenComparing(byRun())),
                         TreeMap::new))
                 .values()
                 .stream()

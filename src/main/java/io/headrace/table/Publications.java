@@ -14,8 +14,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -132,6 +134,14 @@ public final class Publications {
                 .filter(publication -> publication.table().equals(published.toString()))
                 .sorted(Comparator.comparing(Publication::asOf).thenComparing(Publication::seq))
                 .toList();
+    }
+
+    /** What readers see of a table now: as-of to publication, without those withdrawn. */
+    public NavigableMap<String, Publication> visible(TableName published) {
+        NavigableMap<String, Publication> visible = new TreeMap<>();
+        history(published).forEach(publication -> visible.put(publication.asOf(), publication));
+        visible.values().removeIf(publication -> publication.runId().isEmpty());
+        return visible;
     }
 
     /** What is visible of the as-of now, if it was ever published. */
