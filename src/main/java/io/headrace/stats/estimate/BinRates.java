@@ -1,8 +1,6 @@
 package io.headrace.stats.estimate;
 
-import io.headrace.stats.BinaryOutcomes;
 import io.headrace.stats.IsotonicCurve;
-import java.util.stream.IntStream;
 
 /**
  * The rate of positives at each score bin, as a reference shows it: the rising curve that fits best in squares.
@@ -10,7 +8,7 @@ import java.util.stream.IntStream;
  * <p>Neighbouring bins whose rates fall share one rate, and so one error. A bin without reference rows has a rate between those beside it,
  * and the error of the one below.
  */
-final class BinRates {
+public final class BinRates {
     private final double[] rates = new double[ScoreBins.COUNT];
     private final int[] blocks = new int[ScoreBins.COUNT];
     private final double[] blockRows = new double[ScoreBins.COUNT];
@@ -18,18 +16,11 @@ final class BinRates {
     private BinRates() {}
 
     /** Fits the curve; there must be a row, and no more than 2³¹ of them. */
-    static BinRates of(LabelledCounts reference) {
-        int[] bins = IntStream.range(0, ScoreBins.COUNT)
-                .filter(bin -> rows(reference, bin) > 0)
-                .toArray();
-        IsotonicCurve curve = IsotonicCurve.fit(BinaryOutcomes.grouped(
-                IntStream.of(bins).asDoubleStream().toArray(),
-                IntStream.of(bins)
-                        .map(bin -> Math.toIntExact(reference.positives().rows(bin)))
-                        .toArray(),
-                IntStream.of(bins)
-                        .map(bin -> Math.toIntExact(reference.negatives().rows(bin)))
-                        .toArray()));
+    public static BinRates of(LabelledCounts reference) {
+        if (reference.rows() < 1) {
+            throw new IllegalArgumentException("calibration needs at least 1 row, found 0");
+        }
+        IsotonicCurve curve = IsotonicCurve.fit(reference.binned());
         BinRates rates = new BinRates();
         int block = 0;
         double last = curve.at(0);
@@ -50,7 +41,8 @@ final class BinRates {
         return reference.positives().rows(bin) + reference.negatives().rows(bin);
     }
 
-    double rate(int bin) {
+    /** The rate of a bin, counted from 0; 0 to 1. */
+    public double rate(int bin) {
         return rates[bin];
     }
 
@@ -61,7 +53,7 @@ final class BinRates {
      *
      * @param weights of each bin's rate in the sum
      */
-    double variance(double[] weights) {
+    public double variance(double[] weights) {
         double[] ofBlock = new double[ScoreBins.COUNT];
         double[] rateOfBlock = new double[ScoreBins.COUNT];
         for (int bin = ScoreBins.COUNT - 1; bin >= 0; bin--) {

@@ -39,9 +39,6 @@ public final class Cbpe {
      * @param confidence of the intervals, strictly between 0 and 1
      */
     public static Performance calibrated(ScoreCounts counts, LabelledCounts reference, double confidence) {
-        if (reference.rows() < 1) {
-            throw new IllegalArgumentException("calibration needs at least 1 row, found 0");
-        }
         EstimatedFigures figures =
                 new EstimatedFigures(ClassCells.calibrated(counts, BinRates.of(reference)), confidence);
         return new Performance(

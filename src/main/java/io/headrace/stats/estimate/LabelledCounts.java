@@ -1,8 +1,10 @@
 package io.headrace.stats.estimate;
 
+import io.headrace.stats.BinaryOutcomes;
 import io.headrace.stats.DecisionCounts;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The rows of a window whose labels are known, counted by score bin, decision and label.
@@ -65,6 +67,21 @@ public record LabelledCounts(ScoreCounts positives, ScoreCounts negatives) {
     /** The same rows without their labels. */
     public ScoreCounts scores() {
         return positives.merge(negatives);
+    }
+
+    /** The rows grouped by score bin, with its number, from 0, as the score: rows of one bin are ties. No more than 2³¹ of a class in a bin. */
+    public BinaryOutcomes binned() {
+        int[] bins = IntStream.range(0, ScoreBins.COUNT)
+                .filter(bin -> positives.rows(bin) + negatives.rows(bin) > 0)
+                .toArray();
+        return BinaryOutcomes.grouped(
+                IntStream.of(bins).asDoubleStream().toArray(),
+                IntStream.of(bins)
+                        .map(bin -> Math.toIntExact(positives.rows(bin)))
+                        .toArray(),
+                IntStream.of(bins)
+                        .map(bin -> Math.toIntExact(negatives.rows(bin)))
+                        .toArray());
     }
 
     /** Rows by what was decided and what was right. */

@@ -1,0 +1,119 @@
+package io.headrace.stats.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.stats.estimate.LabelledCounts;
+import io.headrace.stats.estimate.Side;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** How often intervals of 95 % hold the truth, on rows whose law is known. */
+class ValueCoverageTest {
+    private static final CostMatrix MATRIX = new CostMatrix(15, -2, -5, 0, "EUR");
+    private static final double CAPACITY = 0.2;
+
+    /** Scores are cubes of an even draw, and the chance of a positive is 0.8 of the score: calibrated they are not. */
+    private static double score(SplittableRandom random) {
+        return Math.pow(random.nextDouble(), 3);
+    }
+
+    private static LabelledCounts rows(SplittableRandom random, int rows) {
+        LabelledCounts.Counter counter = new LabelledCounts.Counter();
+        for (int row = 0; row < rows; row++) {
+            double score = score(random);
+            counter.add(
+                    score,
+                    score > 0.4 ? Side.POSITIVE : Side.NEGATIVE,
+                    random.nextDouble() < 0.8 * score ? Side.POSITIVE : Side.NEGATIVE);
+        }
+        return counter.counts();
+    }
+
+    private static double coverage(int runs, int rows, double perRow, Function<ValueBins, Worth> worth) {
+        SplittableRandom random = new SplittableRandom(11);
+        int held = 0;
+        for (int run = 0; run < runs; run++) {
+            Worth found = worth.apply(ValueBins.realised(rows(random, rows), MATRIX));
+            held += found.interval(0.95).contains(perRow * rows) ? 1 : 0;
+        }
+        return (double) held / runs;
+    }
+
+    /** The mean over the score s of a rule's worth, by quadrature over the even draw u, s = u³. */
+    private static double truth(Function<Double, Boolean> acts) {
+        int steps = 1_000_000;
+        double sum = 0;
+        for (int step = 0; step < steps; step++) {
+            double score = Math.pow((step + 0.5) / steps, 3);
+            sum += acts.apply(score) ? MATRIX.acted(0.8 * score) : MATRIX.spared(0.8 * score);
+        }
+        return sum / steps;
+    }
+
+    @Test
+    void valueOfDecisions() {
+        assertCoverage(600, 400);
+    }
+
+    @Test
+    @Tag("full")
+    void valueOfDecisionsOverManyRuns() {
+        assertCoverage(10_000, 400);
+        assertCoverage(4_000, 5_000);
+    }
+
+    private static void assertCoverage(int runs, int rows) {
+        double decided = truth(score -> score > 0.4);
+        double best = truth(score -> score > 2.0 / 22 / 0.8);
+        double capacity = truth(score -> score > Math.pow(1 - CAPACITY, 3));
+        double spread = 3 * Math.sqrt(0.95 * 0.05 / runs);
+        double low = 0.93 - (runs < 1000 ? spread : 0);
+        double high = 0.97 + (runs < 1000 ? spread : 0);
+        double atThreshold = coverage(runs, rows, decided, bins -> bins.worth(DecisionRule.AS_DECIDED));
+        double atCapacity =
+                coverage(runs, rows, capacity, bins -> bins.worthAtCapacity(Math.round(CAPACITY * bins.rows())));
+        double overNone = coverage(
+                runs,
+                rows,
+                decided - truth(score -> false),
+                bins -> bins.difference(DecisionRule.AS_DECIDED, DecisionRule.NONE));
+        double regret = coverage(
+                runs,
+                rows,
+                best - decided,
+                bins -> bins.regret(DecisionRule.AS_DECIDED).regret());
+        assertThat(atThreshold).isBetween(low, high);
+        assertThat(atCapacity).isBetween(low, high);
+        assertThat(overNone).isBetween(low, high);
+        assertThat(regret).isBetween(low, high);
+    }
+
+    /** Before labels: the realised total of the same rows lies in the interval of the label error. */
+    @Test
+    void expectedValueHoldsWhatLabelsBring() {
+        SplittableRandom random = new SplittableRandom(12);
+        int runs = 1000;
+        int held = 0;
+        for (int run = 0; run < runs; run++) {
+            LabelledCounts.Counter counter = new LabelledCounts.Counter();
+            for (int row = 0; row < 300; row++) {
+                double score = score(random);
+                counter.add(
+                        score,
+                        score > 0.4 ? Side.POSITIVE : Side.NEGATIVE,
+                        random.nextDouble() < score ? Side.POSITIVE : Side.NEGATIVE);
+            }
+            LabelledCounts counts = counter.counts();
+            Worth expected = ValueBins.expected(counts.scores(), MATRIX).worth(DecisionRule.AS_DECIDED);
+            held += expected.labelInterval(0.95)
+                            .contains(ValueBins.realised(counts, MATRIX)
+                                    .worth(DecisionRule.AS_DECIDED)
+                                    .total())
+                    ? 1
+                    : 0;
+        }
+        assertThat((double) held / runs).isBetween(0.93, 0.97);
+    }
+}
