@@ -1,8 +1,8 @@
 package io.headrace.monitor;
 
 import io.headrace.quality.StoredCounts.Slice;
+import io.headrace.stats.BenjaminiHochberg;
 import io.headrace.stats.StandardNormal;
-import io.headrace.stats.drift.BenjaminiHochberg;
 import io.headrace.stats.estimate.Figure;
 import io.headrace.stats.estimate.Performance;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.headrace.stats.drift;
 
+import io.headrace.stats.BenjaminiHochberg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;

@@ -1,5 +1,6 @@
 package io.headrace.stats.drift;
 
+import io.headrace.stats.BenjaminiHochberg;
 import io.headrace.stats.StandardNormal;
 import java.util.List;
 import java.util.stream.IntStream;

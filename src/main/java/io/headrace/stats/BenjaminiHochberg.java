@@ -1,4 +1,4 @@
-package io.headrace.stats.drift;
+package io.headrace.stats;
 
 import java.util.Arrays;
 
