@@ -55,10 +55,7 @@ public record Worth(
 
     /** The same on other rows than those of {@code other}, less that: errors add up, as between arms chosen by chance, by row. */
     public static Worth differenceByRow(Worth first, Worth other) {
-        if (!first.currency.equals(other.currency)) {
-            throw new IllegalArgumentException("values in " + first.currency + " and in " + other.currency
-                    + " have no difference; change one into the other first");
-        }
+        first.requireSameCurrency(other);
         Worth one = first.times(1.0 / first.rows);
         Worth two = other.times(1.0 / other.rows);
         return new Worth(
@@ -69,6 +66,26 @@ public record Worth(
                 one.least - two.most,
                 one.most - two.least,
                 first.currency);
+    }
+
+    /** This and the worth of other rows together. */
+    public Worth plus(Worth other) {
+        requireSameCurrency(other);
+        return new Worth(
+                rows + other.rows,
+                total + other.total,
+                hypot(standardError, other.standardError),
+                hypot(labelError, other.labelError),
+                least + other.least,
+                most + other.most,
+                currency);
+    }
+
+    private void requireSameCurrency(Worth other) {
+        if (!currency.equals(other.currency)) {
+            throw new IllegalArgumentException("values in " + currency + " and in " + other.currency
+                    + " cannot be reckoned together; change one into the other first");
+        }
     }
 
     private static OptionalDouble hypot(OptionalDouble one, OptionalDouble two) {
