@@ -17,8 +17,7 @@ import java.util.Optional;
  */
 public final class ExactSum {
     private static final double LARGEST = Math.scalb(1.0, 960);
-    private static final double LARGEST_SQUARED = Math.scalb(1.0, 480);
-    private static final double SMALLEST_SQUARED = Math.scalb(1.0, -450);
+    private static final double SMALLEST_PRODUCT = Math.scalb(1.0, -900);
 
     /** Doubles that do not overlap: 2,098 bits of all doubles by the 53 of one. */
     private static final int MOST_PARTS = 41;
@@ -47,7 +46,24 @@ public final class ExactSum {
 
     /** Adds the square of a number, without rounding. */
     public void addSquare(double number) {
-        addSquare(number, 1);
+        addProduct(number, number);
+    }
+
+    /** Adds the product of two numbers, without rounding; NaN and infinities as in plain multiplication. */
+    public void addProduct(double first, double second) {
+        double product = first * second;
+        double magnitude = Math.abs(product);
+        if ((first == 0 && Double.isFinite(second)) || (second == 0 && Double.isFinite(first))) {
+            return;
+        }
+        if (magnitude >= SMALLEST_PRODUCT && magnitude <= LARGEST) {
+            grow(product);
+            grow(Math.fma(first, second, -product));
+        } else if (Double.isFinite(first) && Double.isFinite(second)) {
+            rest = rest.add(new BigDecimal(first).multiply(new BigDecimal(second)));
+        } else {
+            add(product);
+        }
     }
 
     /** Adds another sum. */
@@ -70,20 +86,6 @@ public final class ExactSum {
             negativeInfinities += number < 0 ? sign : 0;
         } else {
             rest = rest.add(new BigDecimal(sign * number));
-        }
-    }
-
-    private void addSquare(double number, int sign) {
-        double magnitude = Math.abs(number);
-        if (magnitude == 0 || (magnitude >= SMALLEST_SQUARED && magnitude <= LARGEST_SQUARED)) {
-            double square = number * number;
-            grow(sign * square);
-            grow(sign * Math.fma(number, number, -square));
-        } else if (Double.isFinite(number)) {
-            BigDecimal exact = new BigDecimal(number);
-            rest = rest.add(exact.multiply(exact).multiply(BigDecimal.valueOf(sign)));
-        } else {
-            add(magnitude, sign);
         }
     }
 

@@ -61,6 +61,11 @@ public final class RandomisedTrial {
         return treated[row];
     }
 
+    /** Whether every row had the same chance of treatment. */
+    public boolean isOfOneChance() {
+        return Arrays.stream(propensities).allMatch(chance -> chance == propensities[0]);
+    }
+
     /** What the row, counted from 0, earned. */
     public double value(int row) {
         return values[row];

@@ -19,9 +19,18 @@ class StudentTTest {
     }
 
     @Test
+    void takesFractionsOfDegrees() {
+        double between = StudentT.twoSidedPValue(2, 4.5);
+
+        assertThat(between).isBetween(StudentT.twoSidedPValue(2, 5), StudentT.twoSidedPValue(2, 4));
+        assertThat(StudentT.twoSidedPValue(StudentT.twoSidedCritical(0.9, 7.25), 7.25))
+                .isCloseTo(0.1, within(1e-12));
+    }
+
+    @Test
     void refusesNoDegrees() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StudentT.twoSidedPValue(1, 0))
-                .withMessage("degrees must be 1 or more, found 0");
+                .withMessage("degrees must be 1 or more, found 0.0");
     }
 }

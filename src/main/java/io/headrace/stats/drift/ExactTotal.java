@@ -12,10 +12,11 @@ import java.util.Optional;
  *
  * <p>It is the doubles of {@link ExactSum#expansion()}, or the decimal number where doubles cannot hold it.
  */
-final class ExactTotal implements Serializable {
+public final class ExactTotal implements Serializable {
     private static final long serialVersionUID = 1;
 
-    static final ExactTotal ZERO = new ExactTotal(new double[0], null);
+    /** The sum of nothing. */
+    public static final ExactTotal ZERO = new ExactTotal(new double[0], null);
 
     private final double[] parts;
     private final BigDecimal wide;
@@ -25,7 +26,8 @@ final class ExactTotal implements Serializable {
         this.wide = wide;
     }
 
-    static ExactTotal of(ExactSum sum) {
+    /** The sum as it is now; it must be finite. */
+    public static ExactTotal of(ExactSum sum) {
         Optional<double[]> parts = sum.expansion();
         return parts.isPresent()
                 ? new ExactTotal(parts.get(), null)
@@ -33,7 +35,7 @@ final class ExactTotal implements Serializable {
     }
 
     /** Adds it to a sum. */
-    void addTo(ExactSum sum) {
+    public void addTo(ExactSum sum) {
         for (double part : parts) {
             sum.add(part);
         }
@@ -42,7 +44,8 @@ final class ExactTotal implements Serializable {
         }
     }
 
-    ExactTotal plus(ExactTotal other) {
+    /** Both sums as one. */
+    public ExactTotal plus(ExactTotal other) {
         ExactSum sum = new ExactSum();
         addTo(sum);
         other.addTo(sum);
@@ -50,7 +53,7 @@ final class ExactTotal implements Serializable {
     }
 
     /** The nearest double; infinite where it is too large for one. */
-    double value() {
+    public double value() {
         return wide != null ? wide.doubleValue() : parts.length == 0 ? 0 : parts[0];
     }
 
@@ -59,7 +62,8 @@ final class ExactTotal implements Serializable {
         return parts.length < 2 ? 0 : parts[1];
     }
 
-    BigDecimal exact() {
+    /** Every digit. */
+    public BigDecimal exact() {
         ExactSum sum = new ExactSum();
         addTo(sum);
         return sum.exact();
