@@ -141,7 +141,7 @@ public final class PostProcessing {
     /** The same threshold for all groups, the best of the edges of score bins. */
     public Remedy oneThreshold() {
         LabelledCounts all = groups.values().stream().reduce(LabelledCounts.none(), LabelledCounts::merge);
-        double best = ValueBins.realised(all, matrix).regret(DecisionRule.NONE).bestThreshold();
+        double best = ValueBins.realised(all, matrix).bestThreshold();
         return evaluate(map(curve -> ThresholdMix.at(best)));
     }
 

@@ -36,6 +36,8 @@ public final class ValueBins {
     /** Rows about the lowest one acted on, of which its gain is taken. */
     private static final double ROWS_ABOUT_CUT = 50;
 
+    private static final double ROUNDING = 1e-12;
+
     private final String currency;
     private final long[] rows;
     private final Map<ValuePart, double[]> sums;
@@ -268,30 +270,51 @@ public final class ValueBins {
     }
 
     /**
-     * What the rule earned less than the best threshold would have, as is known in hindsight.
+     * The edge above which acting on rows is worth most, as is known in hindsight; 1 is acting on none, 0 on all.
      *
-     * <p>The best threshold is looked for among the edges of bins, acting on none and on all included. Of equal ones that one counts that acts on the
-     * fewest rows, and of those the highest. It was chosen on these rows, so a regret is too great on average: it is never below 0 by an
-     * edge, also for a rule that is the best in the long run. Its interval takes the best threshold as given.
+     * <p>Of equal edges that one counts that acts on the fewest rows, and of those the highest.
      */
-    public Regret regret(DecisionRule rule) {
+    public double bestThreshold() {
         double total = 0;
         double most = 0;
-        int best = ScoreBins.COUNT;
         double scale = 0;
+        int best = ScoreBins.COUNT;
         for (int bin = ScoreBins.COUNT - 1; bin >= 0; bin--) {
             double gain = gainOf(bin);
             total += gain;
             scale += Math.abs(gain);
             // A hair above what rounding alone can bring.
-            if (total > most + 1e-12 * scale) {
+            if (total > most + ROUNDING * scale) {
                 most = total;
                 best = bin;
             }
         }
-        double threshold = ScoreBins.edge(best);
-        DecisionRule rival = DecisionRule.above(threshold);
-        return new Regret(threshold, worth(rival), difference(rival, rule));
+        return ScoreBins.edge(best);
+    }
+
+    /**
+     * What the rule earned less than the {@link #bestThreshold} would have.
+     *
+     * <p>That threshold was chosen on these rows, so the regret is too great on average, and is above 0 also for a rule that is the best in
+     * the long run. The interval is of the long run and allows for it; see {@link RegretInterval}.
+     *
+     * @param confidence of the interval, strictly between 0 and 1
+     */
+    public Regret regret(DecisionRule rule, double confidence) {
+        DecisionRule best = DecisionRule.above(bestThreshold());
+        double[] shares =
+                IntStream.of(used).mapToDouble(cell -> share(rule, cell)).toArray();
+        RegretInterval interval = new RegretInterval(
+                IntStream.of(used).mapToLong(cell -> rows[cell]).toArray(),
+                IntStream.of(used).map(cell -> cell % ScoreBins.COUNT).toArray(),
+                shares,
+                IntStream.of(used)
+                        .mapToDouble(cell -> sum(ValuePart.ACTED, cell) - sum(ValuePart.SPARED, cell))
+                        .toArray(),
+                IntStream.of(used)
+                        .mapToDouble(cell -> sum(ValuePart.GAIN_SQUARED, cell))
+                        .toArray());
+        return new Regret(bestThreshold(), worth(best), difference(best, rule), interval.of(confidence));
     }
 
     private double share(DecisionRule rule, int cell) {

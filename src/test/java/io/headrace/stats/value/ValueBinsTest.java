@@ -206,7 +206,7 @@ class ValueBinsTest {
         SplittableRandom random = new SplittableRandom(7);
         for (int run = 0; run < 40; run++) {
             List<Row> rows = rows(random, 1 + random.nextInt(80));
-            Regret regret = ValueBins.realised(counts(rows), MATRIX).regret(DecisionRule.above(0.5));
+            Regret regret = ValueBins.realised(counts(rows), MATRIX).regret(DecisionRule.above(0.5), 0.95);
             double best = Double.NEGATIVE_INFINITY;
             double bestThreshold = Double.NaN;
             for (int edge = 1000; edge >= 0; edge--) {
@@ -225,6 +225,13 @@ class ValueBinsTest {
                     .mapToDouble(row -> row.worth(row.score() > 0.5 ? 1 : 0))
                     .sum();
             assertThat(regret.regret().total()).isCloseTo(best - at, within(1e-7));
+            assertThat(regret.interval().isPresent()).isEqualTo(rows.size() > 1);
+            regret.interval().ifPresent(interval -> {
+                assertThat(interval.lower())
+                        .isBetween(0.0, Math.max(0, regret.regret().total()));
+                assertThat(interval.upper())
+                        .isGreaterThanOrEqualTo(regret.regret().total() - 1e-9);
+            });
         }
     }
 
@@ -234,7 +241,7 @@ class ValueBinsTest {
         counter.add(0.9, Side.POSITIVE, Side.NEGATIVE);
         counter.add(0.2, Side.NEGATIVE, Side.NEGATIVE);
         Regret regret = ValueBins.realised(counter.counts(), new CostMatrix(1, 0, 0, 0, "EUR"))
-                .regret(DecisionRule.AS_DECIDED);
+                .regret(DecisionRule.AS_DECIDED, 0.95);
         assertThat(regret.bestThreshold()).isEqualTo(1);
         assertThat(regret.regret().total()).isZero();
     }
@@ -271,21 +278,37 @@ class ValueBinsTest {
 
     /**
      * B3: the values that NannyML 0.13.1 estimates on its synthetic data set (Apache-2.0), with 2 for a true negative, −5 for a false
-     * positive, −10 for a false negative and 10 for a true positive; the counts are of its 50,000 reference rows and of the first two
-     * chunks of 20,000.
+     * positive, −10 for a false negative and 10 for a true positive; the counts are of its 50,000 reference rows, the first
+     * 20,000 later ones and the other 30,000.
      */
     @Test
     void estimatesBeforeLabelsWhatNannyMlDoes() throws IOException {
         CostMatrix matrix = new CostMatrix(10, -5, -10, 2, "USD");
         LabelledCounts reference = read("synthetic-reference-v1.bin");
-        Worth first = ValueBins.calibrated(read("synthetic-first-v1.bin").scores(), reference, matrix)
-                .worth(DecisionRule.AS_DECIDED);
-        assertThat(first.total()).isCloseTo(106_231.756, within(0.001));
-        Worth known = ValueBins.realised(read("synthetic-first-v1.bin"), matrix).worth(DecisionRule.AS_DECIDED);
-        assertThat(first.labelInterval(0.997).contains(known.total())).isTrue();
-        // The reference adds its doubt.
-        assertThat(first.standardError().getAsDouble())
+        LabelledCounts first = read("synthetic-first-v1.bin");
+        LabelledCounts second = read("synthetic-second-v1.bin").merge(read("synthetic-third-v1.bin"));
+        assertThat(decided(ValueBins.calibrated(first.scores(), reference, matrix))
+                        .total())
+                .isCloseTo(106_231.756268351, within(1e-6));
+        assertThat(decided(ValueBins.calibrated(second.scores(), reference, matrix))
+                        .total())
+                .isCloseTo(155_489.880450141, within(1e-6));
+        Worth estimated = decided(ValueBins.calibrated(first.scores(), reference, matrix));
+        Worth known = decided(ValueBins.realised(first, matrix));
+        assertThat(estimated.labelInterval(0.95).contains(known.total())).isTrue();
+        // Its sampling error is that of the window's rows; here the reference adds its own doubt.
+        assertThat(known.standardError().getAsDouble()).isCloseTo(695.36, within(1.0));
+        assertThat(estimated.standardError().getAsDouble())
                 .isGreaterThan(known.standardError().getAsDouble());
+        // The second window drifted: its labels brought less than scores could tell.
+        Worth later = decided(ValueBins.calibrated(second.scores(), reference, matrix));
+        assertThat(later.labelInterval(0.95)
+                        .contains(decided(ValueBins.realised(second, matrix)).total()))
+                .isFalse();
+    }
+
+    private static Worth decided(ValueBins bins) {
+        return bins.worth(DecisionRule.AS_DECIDED);
     }
 
     private static LabelledCounts read(String name) throws IOException {
@@ -344,8 +367,7 @@ class ValueBinsTest {
         ValueBins bins = ValueBins.realised(counts(rows), MATRIX);
         ProfitCurve thresholds = ProfitCurve.overThresholds(bins, 1000);
         assertThat(thresholds.points()).hasSize(1001);
-        assertThat(thresholds.best().threshold())
-                .isEqualTo(bins.regret(DecisionRule.NONE).bestThreshold());
+        assertThat(thresholds.best().threshold()).isEqualTo(bins.bestThreshold());
         ProfitCurve depths = ProfitCurve.overDepths(bins, 10);
         assertThat(depths.points().get(0).worth()).isEqualTo(bins.worth(DecisionRule.NONE));
         assertThat(depths.points().get(0).threshold()).isEqualTo(1);
