@@ -56,6 +56,7 @@ public record FairnessPolicy(
         if (columns.isEmpty()) {
             throw new IllegalArgumentException(name + " needs columns that make groups");
         }
+        rules.reference().requireValues(columns);
         if (form == Form.RATIO_AT_LEAST && !metric.hasRatio()) {
             throw new IllegalArgumentException(
                     name + ": a ratio of " + metric + " means nothing; bound the difference");

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  * @param rules how groups are compared
  * @param figures of everybody and of each group, for each metric; those of too few rows are there without a value
  * @param comparisons of each group with its reference; p values are adjusted for all of them that tell
+ * @param withoutReference sets of columns of whose reference no row is there, or none is large enough: nothing is compared
  * @param across the widest gap for each metric and set of columns
  * @param entropies inequality of benefits among all persons
  */
@@ -25,12 +26,14 @@ public record FairnessReport(
         FairnessRules rules,
         List<GroupFigure> figures,
         List<GroupComparison> comparisons,
+        List<List<String>> withoutReference,
         List<AcrossGroups> across,
         Optional<Entropies> entropies) {
     public FairnessReport {
         Objects.requireNonNull(rules, "rules");
         figures = List.copyOf(figures);
         comparisons = List.copyOf(comparisons);
+        withoutReference = List.copyOf(withoutReference);
         across = List.copyOf(across);
     }
 
@@ -42,8 +45,10 @@ public record FairnessReport(
      */
     public record Entropies(double generalised, double theil) {}
 
-    /** Compares all groups of up to {@link FairnessRules#depth} columns. */
+    /** Compares all groups of up to {@link FairnessRules#depth} columns; refuses a declared reference that has no value for one of them. */
     public static FairnessReport of(GroupCounts counts, FairnessRules rules) {
+        rules.reference().requireValues(counts.columns());
+        List<List<String>> withoutReference = new ArrayList<>();
         List<GroupFigure> figures = new ArrayList<>();
         List<GroupComparison> comparisons = new ArrayList<>();
         List<AcrossGroups> across = new ArrayList<>();
@@ -51,6 +56,9 @@ public record FairnessReport(
                 counts.lattice(Math.min(rules.depth(), counts.columns().size()))) {
             SortedMap<Group, GroupTally> groups = counts.by(columns);
             Optional<Group> reference = rules.reference().among(groups, rules.favourable(), rules.minimumRows());
+            if (reference.isEmpty()) {
+                withoutReference.add(columns);
+            }
             for (GroupMetric metric : GroupMetric.values()) {
                 List<GroupFigure> ofMetric = figures(metric, groups, rules);
                 figures.addAll(ofMetric);
@@ -60,7 +68,8 @@ public record FairnessReport(
                 }
             }
         }
-        return new FairnessReport(rules, figures, adjusted(comparisons), across, entropies(counts, rules));
+        return new FairnessReport(
+                rules, figures, adjusted(comparisons), withoutReference, across, entropies(counts, rules));
     }
 
     private static List<GroupFigure> figures(

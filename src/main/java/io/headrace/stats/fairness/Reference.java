@@ -2,6 +2,7 @@ package io.headrace.stats.fairness;
 
 import io.headrace.stats.estimate.Side;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,6 +34,15 @@ public record Reference(Map<String, String> values) {
     /** Whether it is found on the rows. */
     public boolean isFound() {
         return values.isEmpty();
+    }
+
+    /** Refuses columns of which it names no value. */
+    void requireValues(List<String> columns) {
+        for (String column : columns) {
+            if (!isFound() && !values.containsKey(column)) {
+                throw new IllegalArgumentException("the reference names no value of " + column + ", found " + values);
+            }
+        }
     }
 
     /** The reference among groups of the same columns; empty where no row is in it, or no group is large enough. */

@@ -60,7 +60,7 @@ public record Reversal(
         return !marginInterval.contains(0) && !adjustedInterval.contains(0);
     }
 
-    /** All reversals of a metric, for each pair of columns and each group beside its reference. */
+    /** All reversals of a metric, for each pair of columns and each group beside its reference; of columns without one, nothing. */
     public static List<Reversal> find(GroupCounts counts, GroupMetric metric, FairnessRules rules) {
         List<Reversal> found = new ArrayList<>();
         for (String of : counts.columns()) {

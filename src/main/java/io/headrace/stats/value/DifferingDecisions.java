@@ -3,8 +3,7 @@ package io.headrace.stats.value;
 /**
  * The rows on which two models decide differently, by what they turned out to be: all that tells their values apart.
  *
- * <p>Both scored the same rows, and the decision must not change the outcome. Where it does, only rows whose arm was drawn by chance tell:
- * {@link Worth#differenceByRow}.
+ * <p>Both scored the same rows, and the decision must not change the outcome. Where it does, only rows whose arm was drawn by chance tell.
  *
  * @param rows all rows, 1 or more
  * @param onlyFirstPositive positive rows that only the first acts on; 0 or more, as all

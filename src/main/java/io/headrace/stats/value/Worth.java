@@ -53,21 +53,6 @@ public record Worth(
                 : OptionalDouble.of(Math.sqrt(Math.max(0, sumOfSquares - sum * sum / rows) * rows / (rows - 1)));
     }
 
-    /** The same on other rows than those of {@code other}, less that: errors add up, as between arms chosen by chance, by row. */
-    public static Worth differenceByRow(Worth first, Worth other) {
-        first.requireSameCurrency(other);
-        Worth one = first.times(1.0 / first.rows);
-        Worth two = other.times(1.0 / other.rows);
-        return new Worth(
-                first.rows + other.rows,
-                one.total - two.total,
-                hypot(one.standardError, two.standardError),
-                hypot(one.labelError, two.labelError),
-                one.least - two.most,
-                one.most - two.least,
-                first.currency);
-    }
-
     /** This and the worth of other rows together. */
     public Worth plus(Worth other) {
         requireSameCurrency(other);

@@ -159,6 +159,19 @@ class FairnessReportTest {
     }
 
     @Test
+    void aReferenceThatIsNotThereIsTold() {
+        GroupCounts counts = GroupRows.random(new SplittableRandom(8), 300).counts();
+        FairnessReport report = FairnessReport.of(
+                counts,
+                new FairnessRules(1, 20, 0.95, Side.POSITIVE, Reference.declared(Map.of("sex", "x", "age", "middle"))));
+        assertThat(report.withoutReference()).containsExactly(List.of("sex"));
+        assertThat(report.comparisons()).extracting(GroupComparison::group).doesNotContain(Group.of("sex", "f"));
+        FairnessRules half = new FairnessRules(1, 20, 0.95, Side.POSITIVE, Reference.declared(Map.of("sex", "m")));
+        assertThatThrownBy(() -> FairnessReport.of(counts, half))
+                .hasMessage("the reference names no value of age, found {sex=m}");
+    }
+
+    @Test
     void rowsWithoutALabelCountWhereOnlyTheDecisionMatters() {
         GroupCounts.Counter counter = new GroupCounts.Counter(List.of("sex"));
         for (int row = 0; row < 40; row++) {

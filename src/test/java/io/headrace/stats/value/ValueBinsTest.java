@@ -323,11 +323,10 @@ class ValueBinsTest {
         assertThat(worth.perThousand().total()).isCloseTo(2000, HAIR);
         assertThat(worth.perThousand().interval(0.95).lower() * 0.25)
                 .isCloseTo(worth.interval(0.95).lower(), HAIR);
-        Worth less = Worth.differenceByRow(worth, Worth.ofSums(100, 100, 300, "EUR"));
-        assertThat(less.total()).isCloseTo(1, HAIR);
-        assertThat(less.perThousand().rows()).isEqualTo(350);
-        assertThatThrownBy(() -> Worth.differenceByRow(worth, Worth.ofSums(100, 100, 300, "USD")))
-                .hasMessageContaining("EUR and in USD");
+        Worth both = worth.plus(Worth.ofSums(100, 100, 300, "EUR"));
+        assertThat(both.rows()).isEqualTo(350);
+        assertThat(both.total()).isCloseTo(600, HAIR);
+        assertThatThrownBy(() -> worth.plus(Worth.ofSums(100, 100, 300, "USD"))).hasMessageContaining("EUR and in USD");
     }
 
     @Test
