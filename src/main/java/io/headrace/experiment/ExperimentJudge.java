@@ -4,6 +4,8 @@ import static io.headrace.experiment.MetricEvidence.number;
 
 import io.headrace.stats.BenjaminiHochberg;
 import io.headrace.stats.Holm;
+import io.headrace.stats.trial.ArmMean;
+import io.headrace.stats.trial.ArmTotals;
 import io.headrace.stats.trial.ConfidenceSequence;
 import io.headrace.stats.trial.Difference;
 import io.headrace.stats.trial.SampleRatio;
@@ -74,9 +76,13 @@ public final class ExperimentJudge {
 
     private void add(Peek peek) {
         Verdict.Health health = health(peek);
-        List<MetricEvidence> evidence = evidence(peek);
+        List<String> silent = new ArrayList<>();
+        List<MetricEvidence> evidence = evidence(peek, silent);
         List<String> reasons = new ArrayList<>();
         Verdict.State state = state(peek, health, evidence, reasons);
+        if (state != Verdict.State.NO_DATA) {
+            reasons.addAll(silent);
+        }
         OptionalInt reopens = reopened(state);
         reopens.ifPresent(before -> reasons.add("takes back verdict " + before + ", which was "
                 + words(verdicts.get(before - 1).state()) + ": what came since says otherwise"));
@@ -158,10 +164,19 @@ public final class ExperimentJudge {
         return open.isEmpty();
     }
 
-    private List<MetricEvidence> evidence(Peek peek) {
+    private List<MetricEvidence> evidence(Peek peek, List<String> silent) {
         List<MetricEvidence> found = new ArrayList<>();
         for (MetricPlan metric : plan.metrics()) {
-            evidence(metric, peek).ifPresent(found::add);
+            ArmTotals control = peek.arm(plan.control()).totals(metric.name());
+            ArmTotals treated = peek.arm(plan.treated()).totals(metric.name());
+            Optional<String> refusal = metric.refusalOf(control, treated);
+            Optional<MetricEvidence> evidence =
+                    refusal.isPresent() ? Optional.empty() : evidence(metric, control, treated);
+            if (evidence.isEmpty()) {
+                silent.add(metric.name() + " cannot be judged: "
+                        + refusal.orElse("no entity differs from another of its arm"));
+            }
+            evidence.ifPresent(found::add);
         }
         double[] beyond = found.stream()
                 .mapToDouble(metric -> metric.metric().role() == MetricPlan.Role.SECONDARY
@@ -180,19 +195,17 @@ public final class ExperimentJudge {
         return found;
     }
 
-    private Optional<MetricEvidence> evidence(MetricPlan metric, Peek peek) {
-        var control = peek.arm(plan.control()).totals(metric.name());
-        var treated = peek.arm(plan.treated()).totals(metric.name());
-        if (control.entities() < 2 || treated.entities() < 2) {
-            return Optional.empty();
-        }
+    private Optional<MetricEvidence> evidence(MetricPlan metric, ArmTotals control, ArmTotals treated) {
         MetricPlan.Arms arms = metric.figures(control, treated);
         Optional<Difference> absolute = Difference.absolute(arms.control(), arms.treated());
         Optional<Difference> slack = metric.margin().slack(arms.control(), arms.treated());
         if (absolute.isEmpty() || slack.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Difference> relative = Difference.relative(arms.control(), arms.treated());
+        ArmMean base = arms.control().besideLarger(arms.treated());
+        ArmMean other = arms.treated().besideLarger(arms.control());
+        Difference cautious = Difference.absolute(base, other).orElseThrow();
+        Optional<Difference> relative = Difference.relative(base, other);
         return Optional.of(new MetricEvidence(
                 metric,
                 arms.control(),
@@ -201,9 +214,9 @@ public final class ExperimentJudge {
                 relative,
                 new MetricEvidence.Sequences(
                         absolute.get().fixedInterval(1 - plan.rules().alpha()),
-                        absolute.get().alwaysInterval(sequence),
+                        cautious.alwaysInterval(sequence),
                         relative.map(difference -> difference.alwaysInterval(sequence)),
-                        absolute.get().alwaysPValue(sequence),
+                        cautious.alwaysPValue(sequence),
                         metric.margin().withinPValue(slack.get(), sequence),
                         metric.margin().beyondPValue(slack.get(), sequence),
                         1,

@@ -6,6 +6,7 @@ import io.headrace.stats.trial.Cuped;
 import io.headrace.stats.trial.Margin;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A metric of an experiment.
@@ -58,6 +59,15 @@ public record MetricPlan(String name, Role role, Figure figure, Margin margin) {
             case GUARDRAIL -> margin.size() > 0;
             case SECONDARY -> false;
         };
+    }
+
+    /** Why nothing can be said of totals; empty where something can. */
+    Optional<String> refusalOf(ArmTotals control, ArmTotals treated) {
+        if (control.entities() < 2 || treated.entities() < 2) {
+            return Optional.of("an arm has fewer than 2 entities");
+        }
+        boolean isEmpty = figure == Figure.RATIO && !(control.hasBases() && treated.hasBases());
+        return isEmpty ? Optional.of("the bases of an arm sum to 0") : Optional.empty();
     }
 
     Arms figures(ArmTotals control, ArmTotals treated) {

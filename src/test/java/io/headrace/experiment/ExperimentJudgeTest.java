@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.headrace.experiment.MetricPlan.Figure;
 import io.headrace.experiment.MetricPlan.Role;
 import io.headrace.experiment.Verdict.State;
+import io.headrace.stats.drift.ExactTotal;
 import io.headrace.stats.trial.ArmTotals;
 import io.headrace.stats.trial.Exposure;
 import io.headrace.stats.trial.Margin;
@@ -207,13 +208,43 @@ class ExperimentJudgeTest {
     }
 
     @Test
+    void aGuardrailWithoutASingleEventIsWithinItsMarginOnceThereAreEnoughEntities() {
+        assertThat(last(peek(8, 5_000, 2_000, 2_400, 0, 0)).state()).isEqualTo(State.SHIP);
+        assertThat(last(peek(8, 150, 40, 120, 0, 0)).reasons().get(0))
+                .startsWith("not shown yet: complaints within its margin");
+    }
+
+    @Test
     void aMetricThatNeverVariesProvesNothing() {
-        Verdict verdict = last(peek(8, 5_000, 2_000, 2_400, 0, 0));
+        MetricPlan spend =
+                new MetricPlan("spend", Role.GUARDRAIL, Figure.MEAN, Margin.none(Direction.HIGHER_IS_BETTER));
+        MetricPlan rate = new MetricPlan("rate", Role.SECONDARY, Figure.RATIO, Margin.none(Direction.HIGHER_IS_BETTER));
+        ArmTotals constant = ArmTotals.ofSums(5_000, 5_000, 5_000);
+        ArmTotals empty = new ArmTotals(
+                5_000,
+                constant.values(),
+                constant.valueSquares(),
+                ExactTotal.ZERO,
+                ExactTotal.ZERO,
+                ExactTotal.ZERO,
+                ExactTotal.ZERO,
+                ExactTotal.ZERO,
+                ExactTotal.ZERO,
+                ExactTotal.ZERO);
+        Map<String, ArmTotals> totals =
+                Map.of("stays", ArmTotals.ofShare(5_000, 2_000), "spend", constant, "rate", empty);
+        Peek.Arm arm = new Peek.Arm(5_000, 5_000, 5_000, totals);
+        Verdict verdict = ExperimentJudge.judge(
+                        plan(STAYS, spend, rate),
+                        List.of(new Peek(START, Map.of("champion", arm, "challenger", arm), new Exposure(10_000, 0))))
+                .get(0);
 
         assertThat(verdict.state()).isEqualTo(State.RUNNING);
         assertThat(verdict.metrics()).hasSize(1);
-        assertThat(verdict.reasons().get(0))
-                .isEqualTo("not shown yet: complaints within its margin: p at every look 1, alpha 0.05");
+        assertThat(verdict.reasons())
+                .contains(
+                        "spend cannot be judged: no entity differs from another of its arm",
+                        "rate cannot be judged: the bases of an arm sum to 0");
     }
 
     @Test

@@ -122,6 +122,11 @@ public record ArmTotals(
         return values.value() / entities;
     }
 
+    /** Whether the bases sum to anything but 0, so that a ratio can be taken. */
+    public boolean hasBases() {
+        return bases.value() != 0;
+    }
+
     double meanBase() {
         return bases.value() / entities;
     }

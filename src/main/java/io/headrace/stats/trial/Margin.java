@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * <p>With gains positive, the tested quantity is {@code b − a + m} for an absolute margin m and {@code b − a + r·|a|} for a
  * relative one, which is linear in both means (Fieller 1954): no division by the control's mean, so an arm of zeros is judged
- * too, and a margin of 0 is the same test on either scale.
+ * too, and a margin of 0 is the same test on either scale. The smaller arm has at least the larger one's variance
+ * ({@link ArmMean#besideLarger}).
  *
  * @param size harm that is tolerated, 0 or more: in the metric's unit, or as a share of the control's mean
  * @param scale unit of the size
@@ -55,8 +56,9 @@ public record Margin(double size, Scale scale, Direction direction) {
 
     /** How far the treated arm is inside the margin, gains positive; empty where neither arm varies. */
     public Optional<Difference> slack(ArmMean control, ArmMean treated) {
-        ArmMean gained = scaled(treated, direction.sign());
-        ArmMean base = scaled(control, direction.sign() - relativeSize() * Math.signum(control.mean()));
+        ArmMean gained = scaled(treated.besideLarger(control), direction.sign());
+        ArmMean base =
+                scaled(control.besideLarger(treated), direction.sign() - relativeSize() * Math.signum(control.mean()));
         return Difference.absolute(base, gained).map(this::widened);
     }
 

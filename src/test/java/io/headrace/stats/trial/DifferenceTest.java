@@ -87,7 +87,10 @@ class DifferenceTest {
 
         assertThat(Difference.absolute(zeros, some).orElseThrow().fixedPValue()).isLessThan(1e-40);
         assertThat(Difference.relative(zeros, some)).isEmpty();
-        assertThat(Difference.absolute(zeros, zeros)).isEmpty();
+        assertThat(Difference.absolute(zeros, zeros).orElseThrow().standardError())
+                .isEqualTo(Math.sqrt(2.0 / 5002 * 5001 / 5002 / 5000), within(1e-15));
+        ArmMean constant = ArmMean.mean(ArmTotals.ofSums(10, 0, 0));
+        assertThat(Difference.absolute(constant, constant)).isEmpty();
         Margin margin = new Margin(0.01, Margin.Scale.RELATIVE, Margin.Direction.LOWER_IS_BETTER);
         Difference slack = margin.slack(zeros, some).orElseThrow();
         assertThat(margin.beyondPValue(slack, new ConfidenceSequence(0.05, 5000)))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Tag;
@@ -165,6 +166,65 @@ class TrialSimulationTest {
             }
         }
         return least;
+    }
+
+    /** Laws that a small arm sees little of. */
+    private static final List<Law> RARE = List.of(
+            share(0.001),
+            share(0.01),
+            (random, counter) -> counter.add(Math.exp(1.5 * Simulations.normal(random))),
+            (random, counter) -> counter.add(random.nextDouble() < 0.05 ? Math.exp(Simulations.normal(random)) : 0));
+
+    @Test
+    void aSmallCanaryOfRareEventsIsNotHarmedByItsSize() {
+        for (int law = 0; law < RARE.size(); law++) {
+            assertThat(harmedCanaries(RARE.get(law), 100, 10, true))
+                    .as("law " + law)
+                    .isLessThanOrEqualTo(Simulations.most(100, 0.05));
+        }
+        // What the arms' own variances would do.
+        assertThat(harmedCanaries(RARE.get(0), 100, 10, false)).isGreaterThan(10);
+    }
+
+    @Tag("full")
+    @Test
+    void smallCanariesOfRareEventsKeepAlpha() {
+        for (int law = 0; law < RARE.size(); law++) {
+            int harmed = harmedCanaries(RARE.get(law), 1_000, 100, true);
+            int naive = harmedCanaries(RARE.get(law), 1_000, 100, false);
+            System.out.printf(
+                    Locale.ROOT,
+                    "1,000 canaries of 5 %% x 50 looks, law %d: %d, by own variances %d%n",
+                    law,
+                    harmed,
+                    naive);
+            assertThat(harmed).as("law " + law).isLessThanOrEqualTo(Simulations.most(1_000, 0.05));
+        }
+    }
+
+    /** How often a canary of 5 % is ever found to be harmed, without any effect, after 100 entities. */
+    private static int harmedCanaries(Law law, int runs, int entities, boolean cautious) {
+        Margin none = Margin.none(Margin.Direction.HIGHER_IS_BETTER);
+        ConfidenceSequence sequence = new ConfidenceSequence(0.05, 1_000L * entities);
+        int harmed = 0;
+        for (int run = 0; run < runs; run++) {
+            SplittableRandom random = new SplittableRandom(700_000 + run);
+            ArmTotals control = ArmTotals.NONE;
+            ArmTotals canary = ArmTotals.NONE;
+            boolean isHarmed = false;
+            for (int look = 0; look < 50 && !isHarmed; look++) {
+                control = control.plus(drawn(law, 19 * entities, random));
+                canary = canary.plus(drawn(law, entities, random));
+                Optional<Difference> difference = cautious
+                        ? none.slack(ArmMean.mean(control), ArmMean.mean(canary))
+                        : Difference.absolute(ArmMean.mean(control), ArmMean.mean(canary));
+                isHarmed = canary.entities() >= 100
+                        && difference.isPresent()
+                        && none.beyondPValue(difference.get(), sequence) < 0.05;
+            }
+            harmed += isHarmed ? 1 : 0;
+        }
+        return harmed;
     }
 
     @Test
