@@ -15,7 +15,8 @@ import java.util.Set;
  *
  * <p>alpha bounds two chances apart: that a challenger that harms nothing beyond its margins is ever rolled back, over all peeks and
  * metrics, and that one without the asked gain is ever shipped. A rollout with several canary steps is judged step by step, each on
- * the entities of its own shares; give each step its part of alpha with {@link #forStepsOf}.
+ * the entities of its own shares; give each step its part of alpha with {@link #forStepsOf}, and so
+ * each of several challengers its part.
  *
  * @param name of the experiment
  * @param control arm that the others are compared with

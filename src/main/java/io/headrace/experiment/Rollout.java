@@ -15,8 +15,8 @@ import java.util.Optional;
  *   <li>everything else changes nothing. A shadow becomes a canary, and whatever was rolled back tries again, by a person or a gate.
  * </ul>
  *
- * <p><b>Lock.</b> Within the cool-down after any roll-back of the model, and for ever for the experiment that was rolled back, nothing
- * happens automatically: two models never take turns. A person can always act.
+ * <p><b>Lock.</b> Within the cool-down after any roll-back of the model, and for the experiment that was rolled back until a person takes it
+ * up again, nothing happens automatically: two models never take turns. A person can always act.
  */
 public final class Rollout {
     private Rollout() {}
@@ -62,7 +62,7 @@ public final class Rollout {
      * @param verdict the newest
      * @param peek on which it was made
      * @param step how long a canary stays at a share
-     * @param history of the model, of all experiments, automatic or not
+     * @param history of the model, of all experiments, automatic or not, in order
      */
     public static Move next(
             ExperimentPlan plan, Phase stage, Verdict verdict, Peek peek, Step step, List<Action> history) {
@@ -100,19 +100,28 @@ public final class Rollout {
     }
 
     private static Optional<String> lock(ExperimentPlan plan, LocalDate day, List<Action> history) {
-        for (Action action : history) {
-            if (action.to == Phase.ROLLED_BACK) {
-                LocalDate free = action.day.plusDays(plan.rules().coolDownDays());
-                if (action.experiment.equals(plan.name())) {
-                    return Optional.of("experiment " + plan.name() + " was rolled back on " + action.day);
-                }
-                if (day.isBefore(free)) {
-                    return Optional.of("experiment " + action.experiment + " was rolled back on " + action.day
-                            + " and the model is locked until " + free);
-                }
-            }
+        Optional<Action> own = last(history.stream()
+                .filter(action -> action.experiment.equals(plan.name()))
+                .toList());
+        if (own.filter(Rollout::isRollBack).isPresent()) {
+            return Optional.of("experiment " + plan.name() + " was rolled back on " + own.get().day);
         }
-        return Optional.empty();
+        return last(history.stream().filter(Rollout::isRollBack).toList())
+                .filter(action -> day.isBefore(free(plan, action)))
+                .map(action -> "experiment " + action.experiment + " was rolled back on " + action.day
+                        + " and the model is locked until " + free(plan, action));
+    }
+
+    private static boolean isRollBack(Action action) {
+        return action.to == Phase.ROLLED_BACK;
+    }
+
+    private static LocalDate free(ExperimentPlan plan, Action rollBack) {
+        return rollBack.day.plusDays(plan.rules().coolDownDays());
+    }
+
+    private static Optional<Action> last(List<Action> actions) {
+        return actions.isEmpty() ? Optional.empty() : Optional.of(actions.get(actions.size() - 1));
     }
 
     private static String words(Phase stage) {

@@ -15,10 +15,14 @@ import io.headrace.stats.trial.Margin.Direction;
 import io.headrace.stats.trial.Margin.Scale;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class ExperimentJudgeTest {
@@ -181,6 +185,50 @@ class ExperimentJudgeTest {
         // The p value at every look keeps what was seen.
         assertThat(all.get(2).metrics().get(0).sequences().pValue())
                 .isEqualTo(all.get(0).metrics().get(0).sequences().pValue());
+    }
+
+    @Test
+    void lateOutcomesCanDecideWhatWasInconclusive() {
+        List<Verdict> verdicts = ExperimentJudge.judge(
+                plan(STAYS, COMPLAINTS),
+                List.of(peek(20, 2_000, 800, 830, 40, 41), peek(22, 5_000, 2_000, 2_400, 100, 100)));
+
+        assertThat(verdicts).extracting(Verdict::state).containsExactly(State.INCONCLUSIVE, State.SHIP);
+        assertThat(verdicts.get(1).reopens()).isEqualTo(OptionalInt.of(1));
+    }
+
+    /** A verdict is a row of its own: whatever comes later, those before it stay, and p at every look never rises. */
+    @Property(seed = "71", tries = 100)
+    void laterPeeksNeverChangeEarlierVerdicts(@ForAll long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Peek> peeks = new ArrayList<>();
+        for (int day = 1; day <= 25; day += 1 + random.nextInt(3)) {
+            int entities = 50 * day + random.nextInt(200);
+            peeks.add(peek(
+                    day,
+                    entities,
+                    random.nextInt(entities),
+                    random.nextInt(entities),
+                    random.nextInt(entities / 20 + 1),
+                    random.nextInt(entities / 20 + 1)));
+        }
+        List<Verdict> all = ExperimentJudge.judge(plan(STAYS, COMPLAINTS), peeks);
+        double p = 1;
+        for (int known = 0; known < peeks.size(); known++) {
+            assertThat(ExperimentJudge.judge(plan(STAYS, COMPLAINTS), peeks.subList(0, known)))
+                    .isEqualTo(all.subList(0, known));
+            double now = all.get(known).metrics().get(0).sequences().pValue();
+            assertThat(now).isLessThanOrEqualTo(p);
+            p = now;
+        }
+        // Each taken back verdict was decisive and said otherwise.
+        for (Verdict verdict : all) {
+            verdict.reopens().ifPresent(before -> {
+                State was = all.get(before - 1).state();
+                assertThat(was.isDecisive()).isTrue();
+                assertThat(was).isNotEqualTo(verdict.state());
+            });
+        }
     }
 
     @Test

@@ -94,6 +94,18 @@ class RolloutTest {
                 .contains("experiment a was rolled back on 2026-03-01");
     }
 
+    @Test
+    void whatAPersonTakesUpAgainIsWatchedAgainAfterTheCoolDown() {
+        List<Action> history = List.of(
+                new Action(START, "a", Phase.CANARY_5, Phase.ROLLED_BACK),
+                new Action(START.plusDays(2), "a", Phase.ROLLED_BACK, Phase.CANARY_1));
+
+        assertThat(next("a", Phase.CANARY_1, State.ROLL_BACK, 6, 500, history).next())
+                .isEmpty();
+        assertThat(next("a", Phase.CANARY_1, State.ROLL_BACK, 7, 500, history).next())
+                .contains(Phase.ROLLED_BACK);
+    }
+
     /** Whatever the verdicts, no automatic action follows a roll-back within the cool-down, nor ever of the same experiment. */
     @Property(seed = "61", tries = 300)
     void neverBackAndForth(@ForAll long seed) {

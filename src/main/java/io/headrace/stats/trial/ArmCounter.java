@@ -46,6 +46,20 @@ public final class ArmCounter {
         }
     }
 
+    /** Adds all entities that another counter has counted. */
+    public void add(ArmTotals totals) {
+        entities += totals.entities();
+        totals.values().addTo(values);
+        totals.valueSquares().addTo(valueSquares);
+        totals.bases().addTo(bases);
+        totals.baseSquares().addTo(baseSquares);
+        totals.covariates().addTo(covariates);
+        totals.covariateSquares().addTo(covariateSquares);
+        totals.valueBases().addTo(valueBases);
+        totals.valueCovariates().addTo(valueCovariates);
+        totals.baseCovariates().addTo(baseCovariates);
+    }
+
     /** What was counted so far. */
     public ArmTotals totals() {
         return new ArmTotals(

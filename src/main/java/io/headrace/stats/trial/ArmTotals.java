@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -31,7 +32,8 @@ public record ArmTotals(
         ExactTotal covariateSquares,
         ExactTotal valueBases,
         ExactTotal valueCovariates,
-        ExactTotal baseCovariates) {
+        ExactTotal baseCovariates)
+        implements Serializable {
     private static final byte FORM = 1;
 
     /** No entities. */
@@ -60,17 +62,10 @@ public record ArmTotals(
 
     /** Both arms' entities, or both parts of an arm, as one; no entity may be in both. */
     public ArmTotals plus(ArmTotals other) {
-        return new ArmTotals(
-                entities + other.entities,
-                values.plus(other.values),
-                valueSquares.plus(other.valueSquares),
-                bases.plus(other.bases),
-                baseSquares.plus(other.baseSquares),
-                covariates.plus(other.covariates),
-                covariateSquares.plus(other.covariateSquares),
-                valueBases.plus(other.valueBases),
-                valueCovariates.plus(other.valueCovariates),
-                baseCovariates.plus(other.baseCovariates));
+        ArmCounter counter = new ArmCounter();
+        counter.add(this);
+        counter.add(other);
+        return counter.totals();
     }
 
     /** The totals as bytes; equal totals give equal bytes. */

@@ -25,7 +25,12 @@ class ArmTotalsTest {
         int cut = (int) Math.floorMod(seed, 60L);
         ArmTotals parts = totals(shuffled.subList(cut, 60)).plus(totals(shuffled.subList(0, cut)));
 
+        ArmCounter counter = new ArmCounter();
+        shuffled.subList(0, cut).forEach(unit -> counter.add(unit.value, unit.base, unit.covariate));
+        counter.add(totals(shuffled.subList(cut, 60)));
+
         assertThat(parts).isEqualTo(whole);
+        assertThat(counter.totals()).isEqualTo(whole);
         assertThat(parts.toBytes()).isEqualTo(whole.toBytes());
         assertThat(ArmTotals.ofBytes(whole.toBytes())).isEqualTo(whole);
         assertThat(whole.plus(ArmTotals.NONE)).isEqualTo(whole);
