@@ -24,6 +24,13 @@ final class CliErrors {
         return user("HEAD-CLI-026", "--rows " + rows + " is not 1 or more", "Name the rows of a window.");
     }
 
+    static HeadraceException notAnAlias(String text) {
+        return user(
+                "HEAD-CLI-027",
+                "no alias: \"" + text + "\"",
+                "Name lower-case words joined by -, such as challenger or shadow.");
+    }
+
     static HeadraceException notMonitoring(String name, Collection<String> jobs) {
         return user(
                 "HEAD-CLI-025",

@@ -12,6 +12,7 @@ import io.headrace.registry.Registry;
 import io.headrace.report.DisplayFormat;
 import io.headrace.report.models.CardReader;
 import io.headrace.report.models.ModelComparison;
+import io.headrace.spec.Arms;
 import io.headrace.spec.Project;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND")
 final class ModelsCommand {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern ALIAS = Pattern.compile(Arms.NAME);
     private static final int DIGITS = 12;
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all versions of all models.")
@@ -47,19 +49,18 @@ final class ModelsCommand {
         List<List<Object>> rows = new ArrayList<>();
         for (String model : registry.models()) {
             ModelState state = registry.state(model);
-            int champion = state.champion().map(ModelVersion::number).orElse(0);
-            state.versions().forEach(version -> rows.add(row(model, version, version.number() == champion)));
+            state.versions().forEach(version -> rows.add(row(model, version, state.aliasesOf(version.number()))));
         }
         show(List.of("model", "version", "alias", "verdict", "metric", "test", "digest", "run"), rows, output);
         return 0;
     }
 
-    private static List<Object> row(String model, ModelVersion version, boolean isChampion) {
+    private static List<Object> row(String model, ModelVersion version, List<String> aliases) {
         Optional<Figure> figure = headline(version);
         return List.of(
                 model,
                 version.number(),
-                isChampion ? "champion" : "",
+                String.join(", ", aliases),
                 version.verdictWord(),
                 figure.map(found -> found.metric().name()).orElse(""),
                 figure.<Object>map(Figure::value).orElse(Cell.NONE),
@@ -213,6 +214,39 @@ final class ModelsCommand {
                     String reason) {
         Engine.open(options.project()).registry().promote(model, version, Engine.actor(), reason);
         new Screen().line("champion of " + model + " is now version " + version);
+        return 0;
+    }
+
+    @Command(
+            name = "alias",
+            mixinStandardHelpOptions = true,
+            description = "Lets an alias such as challenger or shadow name a version, for the arms of a score job.")
+    int alias(
+            @Mixin ProjectOptions options,
+            @Parameters(paramLabel = "MODEL", description = "The model.") String model,
+            @Parameters(paramLabel = "ALIAS", description = "The alias.") String alias,
+            @Parameters(
+                            paramLabel = "VERSION",
+                            arity = "0..1",
+                            description = "The version; without it the alias names nothing any more.")
+                    Integer version,
+            @Option(
+                            names = "--reason",
+                            required = true,
+                            paramLabel = "TEXT",
+                            description = "The reason; it is kept for ever.")
+                    String reason) {
+        if (!ALIAS.matcher(alias).matches()) {
+            throw CliErrors.notAnAlias(alias);
+        }
+        Registry registry = Engine.open(options.project()).registry();
+        if (version == null) {
+            ModelEvent event = registry.dropAlias(model, alias, Engine.actor(), reason);
+            new Screen().line(alias + " of " + model + " is no version any more, after version " + event.version());
+        } else {
+            registry.alias(model, alias, version, Engine.actor(), reason);
+            new Screen().line(alias + " of " + model + " is now version " + version);
+        }
         return 0;
     }
 

@@ -4,6 +4,7 @@ import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.headrace.quality.ChampionColumns;
 import io.headrace.quality.SlicedRows;
 import io.headrace.quality.StatisticsTable.Counted;
 import io.headrace.quality.StoredCounts;
@@ -81,7 +82,7 @@ final class MaturedOutcomes {
             Map<String, Long> versions,
             IntFunction<SlicedRows> slices) {
         Instant moment = instant(asOf);
-        Dataset<Row> scores = at(table, scoresVersion, moment);
+        Dataset<Row> scores = ChampionColumns.of(at(table, scoresVersion, moment));
         Dataset<Row> labelled = labels.of(
                 scores, moment, date, versions.get(training.label().table().toString()));
         StoredCounts counts = labels.counts(labelled);

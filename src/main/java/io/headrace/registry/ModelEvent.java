@@ -40,6 +40,10 @@ public record ModelEvent(
         PROMOTED,
         /** An earlier champion became champion again. */
         ROLLED_BACK,
+        /** An alias came to name a version; it leaves the one that it named before. */
+        ALIASED,
+        /** An alias names nothing any more. */
+        UNALIASED,
         /** A version may not be used any more. */
         RETIRED
     }
@@ -62,6 +66,11 @@ public record ModelEvent(
     /** What the gates decided, where the event is their judgement. */
     public Optional<Judgement> judgement() {
         return detail instanceof Judgement judgement ? Optional.of(judgement) : Optional.empty();
+    }
+
+    /** The alias that came or went, where the event is about one. */
+    public Optional<String> alias() {
+        return detail instanceof EventDetail.Alias alias ? Optional.of(alias.name()) : Optional.empty();
     }
 
     /** Digest of the event with all its parts; the next event names it, so that none can be changed unseen. */

@@ -1,7 +1,9 @@
 package io.headrace.registry;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -11,14 +13,24 @@ import java.util.TreeMap;
  * @param model the model's name
  * @param versions all versions by number
  * @param champions the champions so far, the present one last
+ * @param aliases version by further alias, such as challenger; none names the champion or a version that is retired
  * @param lastSeq number of the last event, 0 when there is none
  * @param lastDigest its digest, empty when there is none
  */
 public record ModelState(
-        String model, List<ModelVersion> versions, List<Integer> champions, long lastSeq, String lastDigest) {
+        String model,
+        List<ModelVersion> versions,
+        List<Integer> champions,
+        NavigableMap<String, Integer> aliases,
+        long lastSeq,
+        String lastDigest) {
+    /** The alias of the version in force. */
+    public static final String CHAMPION = "champion";
+
     public ModelState {
         versions = List.copyOf(versions);
         champions = List.copyOf(champions);
+        aliases = Collections.unmodifiableNavigableMap(new TreeMap<>(aliases));
     }
 
     /**
@@ -29,15 +41,43 @@ public record ModelState(
     static ModelState of(String model, List<ModelEvent> events, String lastDigest) {
         TreeMap<Integer, ModelVersion> versions = new TreeMap<>();
         List<Integer> champions = new ArrayList<>();
+        NavigableMap<String, Integer> aliases = new TreeMap<>();
         for (ModelEvent event : events) {
             switch (event.type()) {
                 case REGISTERED -> versions.put(event.version(), ModelVersion.registered(event));
                 case JUDGED -> versions.computeIfPresent(event.version(), (number, version) -> version.judged(event));
-                case PROMOTED, ROLLED_BACK -> champions.add(event.version());
-                case RETIRED -> versions.computeIfPresent(event.version(), (number, version) -> version.retire());
+                case PROMOTED, ROLLED_BACK -> {
+                    champions.add(event.version());
+                    aliases.values().removeIf(version -> version == event.version());
+                }
+                case ALIASED -> event.alias().ifPresent(alias -> aliases.put(alias, event.version()));
+                case UNALIASED -> event.alias().ifPresent(aliases::remove);
+                case RETIRED -> {
+                    versions.computeIfPresent(event.version(), (number, version) -> version.retire());
+                    aliases.values().removeIf(version -> version == event.version());
+                }
             }
         }
-        return new ModelState(model, List.copyOf(versions.values()), champions, events.size(), lastDigest);
+        return new ModelState(model, List.copyOf(versions.values()), champions, aliases, events.size(), lastDigest);
+    }
+
+    /** The version that an alias names, {@value #CHAMPION} included. */
+    public Optional<ModelVersion> named(String alias) {
+        return alias.equals(CHAMPION)
+                ? champion()
+                : Optional.ofNullable(aliases.get(alias)).map(this::version);
+    }
+
+    /** All aliases of a version, {@value #CHAMPION} first. */
+    public List<String> aliasesOf(int version) {
+        List<String> found = new ArrayList<>();
+        champion().filter(champion -> champion.number() == version).ifPresent(champion -> found.add(CHAMPION));
+        aliases.forEach((alias, named) -> {
+            if (named == version) {
+                found.add(alias);
+            }
+        });
+        return found;
     }
 
     /** The champion, if there is one. */

@@ -168,6 +168,55 @@ public final class Registry {
         return append(model, ModelEvent.Type.PROMOTED, version, "", actor, reason, EventDetail.NONE);
     }
 
+    /**
+     * Lets an alias name a version by a person's decision; it leaves the one that it named before.
+     *
+     * @param alias not {@value ModelState#CHAMPION}: a version becomes champion by promotion
+     */
+    public ModelEvent alias(String model, String alias, int version, String actor, String reason) {
+        ModelState state = state(model);
+        ModelVersion wanted = state.version(version);
+        if (wanted.isRetired()) {
+            throw RegistryErrors.retired(model, version);
+        }
+        if (state.champion().filter(wanted::equals).isPresent()) {
+            throw RegistryErrors.rivalOfItself(model, alias, version);
+        }
+        return append(model, ModelEvent.Type.ALIASED, version, "", actor, reason, named(alias));
+    }
+
+    /** Takes an alias from the version that it names. */
+    public ModelEvent dropAlias(String model, String alias, String actor, String reason) {
+        ModelState state = state(model);
+        ModelVersion former = state.named(alias)
+                .orElseThrow(() ->
+                        RegistryErrors.noAlias(model, alias, state.aliases().keySet()));
+        return append(model, ModelEvent.Type.UNALIASED, former.number(), "", actor, reason, named(alias));
+    }
+
+    /**
+     * Takes an alias from a version by the decision of a run, once; does nothing where the alias names another version by now.
+     *
+     * @return how many events the model has
+     */
+    public long dropAlias(String model, String alias, int version, String runId, String reason) {
+        boolean isPresent = state(model)
+                .named(alias)
+                .filter(named -> named.number() == version)
+                .isPresent();
+        if (isPresent) {
+            once(model, ModelEvent.Type.UNALIASED, version, runId, "policy", reason, named(alias));
+        }
+        return state(model).lastSeq();
+    }
+
+    private static EventDetail named(String alias) {
+        if (alias.equals(ModelState.CHAMPION)) {
+            throw RegistryErrors.championByAlias();
+        }
+        return new EventDetail.Alias(alias);
+    }
+
     /** Makes the champion before the present one champion again. */
     public ModelEvent rollBack(String model, String actor, String reason) {
         ModelVersion former = state(model).formerChampion().orElseThrow(() -> RegistryErrors.noFormerChampion(model));

@@ -4,6 +4,7 @@ import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.RunId;
 import java.util.List;
+import java.util.Set;
 
 /** The failures of the registry, worded in one place. */
 final class RegistryErrors {
@@ -76,6 +77,32 @@ final class RegistryErrors {
                 FailureKind.USER,
                 "version " + number + " of the model " + model + " is retired",
                 "Choose another version: headrace models show " + model + ".");
+    }
+
+    static HeadraceException rivalOfItself(String model, String alias, int version) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-008",
+                FailureKind.USER,
+                "version " + version + " of the model " + model + " is its champion, and cannot be its " + alias
+                        + " as well",
+                "Choose another version: headrace models list.");
+    }
+
+    static HeadraceException noAlias(String model, String alias, Set<String> known) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-009",
+                FailureKind.USER,
+                "no version of the model " + model + " is its " + alias + "; aliases: "
+                        + (known.isEmpty() ? "none" : String.join(", ", known)),
+                "headrace models list shows all versions and their aliases.");
+    }
+
+    static HeadraceException championByAlias() {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-010",
+                FailureKind.USER,
+                "who is champion is decided by promotion, not by an alias",
+                "headrace models promote MODEL VERSION --reason TEXT, or headrace models rollback MODEL --reason TEXT.");
     }
 
     static HeadraceException noArtifact(String model, String path) {

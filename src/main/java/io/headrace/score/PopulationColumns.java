@@ -59,18 +59,18 @@ final class PopulationColumns {
                 .as(Encoders.STRING())
                 .collectAsList();
         if (learnt.isEmpty() || there.isEmpty() || there.equals(List.of(learnt))) {
-            return new Choice(inputs, Map.of());
+            return new Choice(inputs, Map.of(), there.isEmpty() ? "" : there.get(0));
         }
         FeatureView view = new KeptViews(lake)
                 .find(spec.view().name(), learnt)
                 .orElseThrow(() -> ScoreErrors.otherFeatures(
                         spec.name(), champion.number(), spec.view().name(), learnt, there.get(0)));
         inputs.putAll(LakeViewColumns.versions(view, lake, context.asOf()));
-        return new Choice(inputs, Map.of(OWN_FEATURES, learnt));
+        return new Choice(inputs, Map.of(OWN_FEATURES, learnt), learnt);
     }
 
-    /** Table to version, and facts of the intent. */
-    record Choice(Map<String, Long> inputs, Map<String, String> facts) {}
+    /** Table to version, facts of the intent, and the definition of the features that are read; empty where it is not known. */
+    record Choice(Map<String, Long> inputs, Map<String, String> facts, String definition) {}
 
     /**
      * The rows: entity, {@code as_of}, features and {@code feature_version}; in slices of whole files with about as many rows as the job asks

@@ -33,38 +33,46 @@ import org.apache.spark.sql.types.DataTypes;
  * sorted and each row looks up its own; where there are more than fit into memory, rows are sorted in parts of neighbouring scores.
  */
 final class RankColumns {
-    private static final String SCORE = "score";
-    private static final String RANK = "rank_pct";
     private static final String PART = "_part";
     private static final int PARTS_OF_MOST = 4;
     private static final int ROWS_PER_FILE = 250_000;
 
-    private RankColumns() {}
+    private final String score;
+    private final String rank;
 
     /**
-     * The rows with {@code rank_pct}, as SQL's {@code percent_rank} over the column {@code score}.
+     * @param score the column that is ranked
+     * @param rank the column of its ranks
+     */
+    RankColumns(String score, String rank) {
+        this.score = score;
+        this.rank = rank;
+    }
+
+    /**
+     * The rows with their ranks, as SQL's {@code percent_rank} over the score.
      *
-     * @param rows read twice, or three times where they are sorted in parts
+     * @param rows each with a score; read twice, or three times where they are sorted in parts
      * @param count of the rows
      * @param most so many scores are held in memory at most
      */
-    static Dataset<Row> ranked(Dataset<Row> rows, long count, int most) {
+    Dataset<Row> ranked(Dataset<Row> rows, long count, int most) {
         return count <= most ? lookedUp(rows, count) : sorted(rows, count, most);
     }
 
     /** Few rows are written by one task, so that they do not end up in files without number. */
-    private static Dataset<Row> lookedUp(Dataset<Row> rows, long count) {
+    private Dataset<Row> lookedUp(Dataset<Row> rows, long count) {
         SparkSession spark = rows.sparkSession();
         double[] scores = scores(rows);
         Broadcast<double[]> known = new JavaSparkContext(spark.sparkContext()).broadcast(scores);
-        UserDefinedFunction lower = udf((Double score) -> (double) lower(known.value(), score), DataTypes.DoubleType);
+        UserDefinedFunction lower = udf((Double value) -> (double) lower(known.value(), value), DataTypes.DoubleType);
         return rows.coalesce((int) (count / ROWS_PER_FILE + 1))
-                .withColumn(RANK, lower.apply(col(SCORE)).divide(lit(Math.max(1.0, count - 1.0))));
+                .withColumn(rank, lower.apply(col(score)).divide(lit(Math.max(1.0, count - 1.0))));
     }
 
     /** All scores in order; they come from each task as bytes, as Spark would make an object of each. */
-    private static double[] scores(Dataset<Row> rows) {
-        List<byte[]> parts = rows.select(SCORE)
+    private double[] scores(Dataset<Row> rows) {
+        List<byte[]> parts = rows.select(score)
                 .as(Encoders.DOUBLE())
                 .mapPartitions((MapPartitionsFunction<Double, byte[]>) RankColumns::bytes, Encoders.BINARY())
                 .collectAsList();
@@ -111,33 +119,33 @@ final class RankColumns {
         return from;
     }
 
-    private static Dataset<Row> sorted(Dataset<Row> rows, long count, int most) {
+    private Dataset<Row> sorted(Dataset<Row> rows, long count, int most) {
         double[] bounds = bounds(rows, (int) Math.min(1000, PARTS_OF_MOST * count / most + 1));
         Dataset<Row> parted = rows.withColumn(PART, part(bounds, 0, bounds.length));
         long[] lower = inLowerParts(parted, bounds.length + 1);
         Column before = element_at(
                 array(Arrays.stream(lower).mapToObj(n -> lit(n)).toArray(Column[]::new)),
                 col(PART).plus(1));
-        Column within = rank().over(Window.partitionBy(PART).orderBy(SCORE)).minus(1);
-        return parted.withColumn(RANK, before.plus(within).divide(lit((double) (count - 1))))
+        Column within = rank().over(Window.partitionBy(PART).orderBy(score)).minus(1);
+        return parted.withColumn(rank, before.plus(within).divide(lit((double) (count - 1))))
                 .drop(PART);
     }
 
     /** Scores that cut the rows into parts of about the same size; which ones changes no rank. */
-    private static double[] bounds(Dataset<Row> rows, int parts) {
+    private double[] bounds(Dataset<Row> rows, int parts) {
         double[] shares =
                 IntStream.range(1, parts).mapToDouble(i -> (double) i / parts).toArray();
-        double[] bounds = rows.stat().approxQuantile(SCORE, shares, 0.1 / parts);
+        double[] bounds = rows.stat().approxQuantile(score, shares, 0.1 / parts);
         return Arrays.stream(bounds).distinct().toArray();
     }
 
     /** How many of the bounds from {@code from} to {@code to} a score reaches, plus {@code from}: a search by halving. */
-    private static Column part(double[] bounds, int from, int to) {
+    private Column part(double[] bounds, int from, int to) {
         if (from == to) {
             return lit(from);
         }
         int middle = (from + to) >>> 1;
-        return when(col(SCORE).lt(bounds[middle]), part(bounds, from, middle)).otherwise(part(bounds, middle + 1, to));
+        return when(col(score).lt(bounds[middle]), part(bounds, from, middle)).otherwise(part(bounds, middle + 1, to));
     }
 
     /** By part: how many rows are in lower ones. */

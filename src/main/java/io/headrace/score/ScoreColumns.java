@@ -17,6 +17,7 @@ import io.headrace.run.Digest;
 import io.headrace.run.Json;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.table.Lake;
 import io.headrace.table.TableLayout;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -85,7 +87,7 @@ public final class ScoreColumns {
     }
 
     /** The fields of an explanation that the model does not give. */
-    private static List<String> unanswered(ModelFile model) {
+    static List<String> unanswered(ModelFile model) {
         return Stream.of(
                         model.model().classes().isEmpty() ? OF_CLASSES : List.<String>of(),
                         model.interval().isEmpty() ? OF_INTERVAL : List.<String>of())
@@ -121,8 +123,32 @@ public final class ScoreColumns {
 
     /** The explanation of a row of features, as {@link ExplainFunction#RESULT}. */
     Column explained(CompiledModel model, String artifact) {
-        return functions.call_function(
-                FUNCTION, lit(artifact), lit(spec.reasons().top()), lit(words()), functions.struct(features(model)));
+        return explained(model, artifact, lit(spec.reasons().top()));
+    }
+
+    /** The same with a number of reasons that may differ by row. */
+    Column explained(CompiledModel model, String artifact, Column top) {
+        return functions.call_function(FUNCTION, lit(artifact), top, lit(words()), functions.struct(features(model)));
+    }
+
+    /**
+     * Whether the decision is positive.
+     *
+     * @param answer the column of score, probability, class or rank_pct
+     */
+    static Column decision(Threshold threshold, Function<String, Column> answer) {
+        if (threshold instanceof Threshold.ByValue) {
+            return WorthColumns.expected(answer.apply("probability")).geq(0);
+        }
+        if (threshold instanceof Threshold.TopShare top) {
+            return answer.apply("rank_pct").geq(1 - top.share());
+        }
+        if (threshold instanceof Threshold.OneOf some) {
+            return answer.apply("class").isin(some.classes().toArray());
+        }
+        return threshold instanceof Threshold.Amount amount
+                ? answer.apply("score").geq(amount.from())
+                : answer.apply("probability").geq(((Threshold.Probability) threshold).from());
     }
 
     /** The columns of a model's features, in the order of the model. */
@@ -168,7 +194,10 @@ public final class ScoreColumns {
         List<StructField> fields = new ArrayList<>(List.of(
                 Lake.field(spec.view().entity(), entity, "The entity scored"),
                 Lake.field(AS_OF, DataTypes.TimestampType, "Only data before this moment was used"),
-                Lake.field("arm", DataTypes.StringType, "Alias of the model that scored: champion"),
+                Lake.field(
+                        "arm",
+                        DataTypes.StringType,
+                        "Who decides: champion, an arm of the job, or holdout, whose decision is always negative"),
                 Lake.field(
                         "score",
                         DataTypes.DoubleType,
@@ -207,6 +236,9 @@ public final class ScoreColumns {
                     DataTypes.DoubleType,
                     "Lower end of the prediction interval, in the unit of the label; null for a model without one"));
             fields.add(Lake.field("upper", DataTypes.DoubleType, "Upper end of it"));
+        }
+        if (spec.arms().areDrawn()) {
+            fields.addAll(ArmColumns.fields());
         }
         if (target == Target.MULTICLASS) {
             fields.add(Lake.field(

@@ -14,6 +14,7 @@ import io.headrace.metric.StandardMetrics;
 import io.headrace.metric.Target;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.ModelFile;
+import io.headrace.quality.ChampionColumns;
 import io.headrace.quality.StatisticsTable;
 import io.headrace.quality.StatisticsTable.Counted;
 import io.headrace.quality.StoredCounts;
@@ -24,7 +25,10 @@ import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.run.Verdict;
+import io.headrace.score.ArmColumns.Arm;
+import io.headrace.score.ArmColumns.Decided;
 import io.headrace.score.ScoreAudit.Summary;
+import io.headrace.spec.Arms;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.table.Lake;
@@ -36,15 +40,18 @@ import io.headrace.table.Publications.Publication;
 import io.headrace.table.StagedTable;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.storage.StorageLevel;
 
@@ -81,6 +88,9 @@ public final class ScoreStage implements JobStage {
         ModelVersion champion = registry.champion(spec.model());
         PopulationColumns.Choice choice = population.choose(context, champion);
         Map<String, String> facts = new TreeMap<>(choice.facts());
+        if (spec.arms().areDrawn()) {
+            facts.putAll(RunArms.facts(spec, registry.state(spec.model()), choice.definition()));
+        }
         facts.put(VERSION, Integer.toString(champion.number()));
         facts.put(DIGEST, champion.digest());
         if (spec.threshold() instanceof Threshold.ByValue) {
@@ -143,22 +153,53 @@ public final class ScoreStage implements JobStage {
 
     private Prepared prepare(RunContext context, RunId run, Intent intent, ModelFile model, List<Dataset<Row>> slices) {
         Dataset<Row> rows = slices.get(0);
-        requireFeatures(rows, model.model(), intent);
+        List<Arm> arms = arms(intent, model);
+        arms.forEach(arm -> requireFeatures(rows, arm));
+        arms.forEach(this::requireClasses);
         DataType entity = rows.schema().apply(spec.view().entity()).dataType();
-        requireClasses(model.model(), intent);
         Set<String> personal = PersonalLineage.columns(rows);
-        lake.ensure(
-                columns.scores(entity, target(model.model())).withPersonal(columns.personal(personal, model.model())));
+        Set<String> repeated = new HashSet<>();
+        arms.forEach(
+                arm -> repeated.addAll(columns.personal(personal, arm.model().model())));
+        lake.ensure(columns.scores(entity, target(model.model())).withPersonal(repeated));
         lake.ensure(columns.errors(entity).withPersonal(personal));
         SliceColumns kept = new SliceColumns(lake, spec, intent, Partitions.text(context.asOf()));
         ScoreColumns withBackground = withBackground(slices, model.model(), intent, context.zone());
-        Dataset<Row> scored = scored(withBackground, slices, kept, model, intent);
+        Optional<ArmColumns> byArm =
+                spec.arms().areDrawn() ? Optional.of(new ArmColumns(spec, withBackground, arms)) : Optional.empty();
+        Dataset<Row> scored = scored(withBackground, byArm, slices, kept, model, intent);
         try {
             return staged(
-                    context, run, intent, scoreRows(withBackground, scored, run, intent), scored, united(slices), kept);
+                    context,
+                    run,
+                    intent,
+                    scoreRows(withBackground, byArm, scored, run, intent),
+                    scored,
+                    united(slices),
+                    kept);
         } finally {
             scored.unpersist();
         }
+    }
+
+    /** The champion and the versions of the other arms. */
+    private List<Arm> arms(Intent intent, ModelFile champion) {
+        List<Arm> arms = new ArrayList<>(
+                List.of(arm(Arms.CHAMPION, Integer.parseInt(intent.fact(VERSION)), intent.fact(DIGEST), champion)));
+        if (spec.arms().areDrawn()) {
+            RunArms.of(spec, intent)
+                    .rivals()
+                    .forEach(rival -> arms.add(arm(
+                            rival.arm(),
+                            rival.version(),
+                            rival.digest(),
+                            registry.load(spec.model(), rival.digest()))));
+        }
+        return arms;
+    }
+
+    private Arm arm(String name, int version, String digest, ModelFile model) {
+        return new Arm(name, version, digest, model, registry.artifact(spec.model(), digest));
     }
 
     /** The columns with the background of the job, if it has one. */
@@ -190,7 +231,12 @@ public final class ScoreStage implements JobStage {
 
     /** A single slice is kept in memory or on disk while it is read; more slices are kept in the lake. */
     private Dataset<Row> scored(
-            ScoreColumns withBackground, List<Dataset<Row>> slices, SliceColumns kept, ModelFile model, Intent intent) {
+            ScoreColumns withBackground,
+            Optional<ArmColumns> byArm,
+            List<Dataset<Row>> slices,
+            SliceColumns kept,
+            ModelFile model,
+            Intent intent) {
         String artifact = registry.artifact(spec.model(), intent.fact(DIGEST));
         if (CarriedColumns.isIntended(intent)) {
             return new CarriedColumns(spec, lake, intent)
@@ -201,20 +247,22 @@ public final class ScoreStage implements JobStage {
                             withBackground.answers(model))
                     .persist(StorageLevel.MEMORY_AND_DISK());
         }
+        UnaryOperator<Dataset<Row>> scoring = byArm.<UnaryOperator<Dataset<Row>>>map(arms -> arms::scored)
+                .orElse(rows -> withBackground.scored(rows, model, artifact));
         return slices.size() == 1
-                ? withBackground.scored(slices.get(0), model, artifact).persist(StorageLevel.MEMORY_AND_DISK())
-                : kept.scored(slices, rows -> withBackground.scored(rows, model, artifact));
+                ? scoring.apply(slices.get(0)).persist(StorageLevel.MEMORY_AND_DISK())
+                : kept.scored(slices, scoring);
     }
 
-    private void requireFeatures(Dataset<Row> rows, CompiledModel model, Intent intent) {
+    private void requireFeatures(Dataset<Row> rows, Arm arm) {
         List<String> present = List.of(rows.columns());
-        for (int i = 0; i < model.encoder().featureCount(); i++) {
-            String feature = model.encoder().featureName(i);
-            if (!present.contains(feature)) {
-                throw ScoreErrors.unknownFeature(
-                        spec.name(), feature, spec.view().name(), Integer.parseInt(intent.fact(VERSION)));
-            }
-        }
+        arm.model().model().encoder().featureNames().stream()
+                .filter(feature -> !present.contains(feature))
+                .findFirst()
+                .ifPresent(feature -> {
+                    throw ScoreErrors.unknownFeature(
+                            spec.name(), feature, spec.view().name(), arm.version());
+                });
     }
 
     private static Target target(CompiledModel model) {
@@ -224,10 +272,10 @@ public final class ScoreStage implements JobStage {
         return model.output().isProbability() ? Target.BINARY : Target.REGRESSION;
     }
 
-    private void requireClasses(CompiledModel model, Intent intent) {
-        if (spec.threshold() instanceof Threshold.OneOf some && !model.classes().containsAll(some.classes())) {
-            throw ScoreErrors.unknownClass(
-                    spec.name(), some.classes(), Integer.parseInt(intent.fact(VERSION)), model.classes());
+    private void requireClasses(Arm arm) {
+        List<String> known = arm.model().model().classes();
+        if (spec.threshold() instanceof Threshold.OneOf some && !known.containsAll(some.classes())) {
+            throw ScoreErrors.unknownClass(spec.name(), some.classes(), arm.version(), known);
         }
     }
 
@@ -235,13 +283,14 @@ public final class ScoreStage implements JobStage {
             RunContext context,
             RunId run,
             Intent intent,
-            Dataset<Row> valid,
+            Decided decided,
             Dataset<Row> scored,
             Dataset<Row> features,
             SliceColumns kept) {
         String asOf = Partitions.text(context.asOf());
         StagedTable scores = lake.stage(spec.table());
-        scores.replacePartition(Partitions.asOf(context.asOf()), valid);
+        scores.replacePartition(Partitions.asOf(context.asOf()), decided.byChampion());
+        decided.byRivals().ifPresent(rivals -> scores.appendWithFallback(rivals.rows(), rivals.instead()));
         StagedTable errors = lake.stage(spec.errorTable());
         errors.replacePartition(Partitions.asOf(context.asOf()), errorRows(scored, run));
         if (scores.rows() + errors.rows() == 0) {
@@ -255,13 +304,14 @@ public final class ScoreStage implements JobStage {
                 new ArrayList<>(new ScoreAudit(spec, lake).refusals(summary, errors.rows(), earlier(asOf)));
         new ScoreAudit(spec, lake).repeated(scores.read(), errors.read()).ifPresent(refusals::add);
         carried.flatMap(CarriedColumns.Tally::refusal).ifPresent(refusals::add);
+        Map<String, Long> byArm = byArm(scores);
         return new Prepared(
                 List.of(statistics(intent, asOf, features, scores.read())),
                 List.of(new TableOutput(errors), new Publishing(scores, asOf, context.actor(), kept)),
                 refusals,
                 Verdict.PUBLISHED,
-                counts(intent, summary, errors.rows(), carried),
-                message(intent, asOf, summary, errors.rows(), carried));
+                counts(intent, summary, errors.rows(), carried, byArm),
+                message(intent, asOf, summary, errors.rows(), carried) + inWords(byArm, intent));
     }
 
     /** The population and its scores by the bins of the version. */
@@ -269,12 +319,16 @@ public final class ScoreStage implements JobStage {
         int number = Integer.parseInt(intent.fact(VERSION));
         ModelVersion version = registry.state(spec.model()).version(number);
         List<StoredCounts> statistics = new PopulationStatistics(lake, spec.model(), version)
-                .of(features, scores, spec.view().entity());
+                .of(features, ChampionColumns.of(scores), spec.view().entity());
         return StatisticsTable.finding(lake, spec.model(), Counted.all(number, Optional.of(asOf), statistics));
     }
 
     private static Map<String, String> counts(
-            Intent intent, Summary summary, long unscored, Optional<CarriedColumns.Tally> carried) {
+            Intent intent,
+            Summary summary,
+            long unscored,
+            Optional<CarriedColumns.Tally> carried,
+            Map<String, Long> byArm) {
         Map<String, String> counts = new TreeMap<>(Map.of(
                 "population",
                 Long.toString(summary.rows() + unscored),
@@ -287,7 +341,31 @@ public final class ScoreStage implements JobStage {
                 VERSION,
                 intent.fact(VERSION)));
         carried.ifPresent(tally -> counts.put("carried", Long.toString(tally.carried())));
+        byArm.forEach((arm, rows) -> counts.put("arm_" + arm, Long.toString(rows)));
         return counts;
+    }
+
+    /** Rows by who decides, where entities are drawn. */
+    private Map<String, Long> byArm(StagedTable scores) {
+        Map<String, Long> rows = new TreeMap<>();
+        if (spec.arms().areDrawn()) {
+            scores.read()
+                    .groupBy("arm")
+                    .count()
+                    .collectAsList()
+                    .forEach(row -> rows.put(row.getString(0), row.getLong(1)));
+        }
+        return rows;
+    }
+
+    private String inWords(Map<String, Long> byArm, Intent intent) {
+        return byArm.isEmpty()
+                ? ""
+                : "; decided by "
+                        + byArm.entrySet().stream()
+                                .map(arm -> String.format(Locale.ROOT, "%s %,d", arm.getKey(), arm.getValue()))
+                                .collect(Collectors.joining(", "))
+                        + RunArms.of(spec, intent).leftOutInWords();
     }
 
     private String message(
@@ -310,40 +388,33 @@ public final class ScoreStage implements JobStage {
                         : "");
     }
 
-    private Dataset<Row> scoreRows(ScoreColumns withBackground, Dataset<Row> scored, RunId run, Intent intent) {
+    private Decided scoreRows(
+            ScoreColumns withBackground, Optional<ArmColumns> byArm, Dataset<Row> scored, RunId run, Intent intent) {
         Dataset<Row> valid = scored.where(col("error").isNull());
-        Dataset<Row> ranked =
-                RankColumns.ranked(valid, valid.count(), Math.min(spec.work().rowsPerSlice(), SCORES_IN_MEMORY));
-        return ranked.withColumn("arm", lit("champion"))
-                .withColumn("decision", decision(threshold(intent)))
-                .withColumn("threshold_id", lit(threshold(intent).id()))
+        int most = Math.min(spec.work().rowsPerSlice(), SCORES_IN_MEMORY);
+        Threshold threshold = threshold(intent);
+        Decided decided = byArm.map(arms -> arms.decided(valid, threshold, most))
+                .orElseGet(() -> Decided.by(decidedByChampion(valid, threshold, most, intent)));
+        return decided.with(rows -> rows.withColumn("threshold_id", lit(threshold.id()))
                 .drop(WorthColumns.IF_POSITIVE, WorthColumns.IF_NEGATIVE)
-                .withColumn(VERSION, lit(Integer.parseInt(intent.fact(VERSION))))
-                .withColumn(DIGEST, lit(intent.fact(DIGEST)))
                 .withColumn("reason_version", lit(withBackground.reasonVersion()))
                 .withColumn(RUN_ID, lit(run.toString()))
-                .withColumn("scored_at", expr("timestamp_micros(" + intent.createdMicros() + ")"));
+                .withColumn("scored_at", expr("timestamp_micros(" + intent.createdMicros() + ")")));
+    }
+
+    private static Dataset<Row> decidedByChampion(Dataset<Row> valid, Threshold threshold, int most, Intent intent) {
+        return new RankColumns("score", "rank_pct")
+                .ranked(valid, valid.count(), most)
+                .withColumn("arm", lit(Arms.CHAMPION))
+                .withColumn("decision", ScoreColumns.decision(threshold, functions::col))
+                .withColumn(VERSION, lit(Integer.parseInt(intent.fact(VERSION))))
+                .withColumn(DIGEST, lit(intent.fact(DIGEST)));
     }
 
     private Threshold threshold(Intent intent) {
         return spec.threshold() instanceof Threshold.ByValue byValue && !isByRow(intent)
                 ? byValue.at(Double.parseDouble(intent.fact(THRESHOLD)))
                 : spec.threshold();
-    }
-
-    private static Column decision(Threshold threshold) {
-        if (threshold instanceof Threshold.ByValue) {
-            return WorthColumns.expected(col("probability")).geq(0);
-        }
-        if (threshold instanceof Threshold.TopShare top) {
-            return col("rank_pct").geq(1 - top.share());
-        }
-        if (threshold instanceof Threshold.OneOf some) {
-            return col("class").isin(some.classes().toArray());
-        }
-        return threshold instanceof Threshold.Amount amount
-                ? col("score").geq(amount.from())
-                : col("probability").geq(((Threshold.Probability) threshold).from());
     }
 
     private Dataset<Row> errorRows(Dataset<Row> scored, RunId run) {

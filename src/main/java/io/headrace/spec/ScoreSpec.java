@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param keepDays how long publications stay undoable and readable by version
  * @param audit conditions for publication
  * @param work how a large run is worked off
+ * @param arms who decides about whom
  */
 public record ScoreSpec(
         JobHeader header,
@@ -29,7 +30,8 @@ public record ScoreSpec(
         TableName table,
         int keepDays,
         Audit audit,
-        Work work)
+        Work work,
+        Arms arms)
         implements JobSpec {
     /** The word of the kind in a job file. */
     public static final String KIND = "score";
@@ -47,6 +49,7 @@ public record ScoreSpec(
         }
         Objects.requireNonNull(audit, "audit");
         Objects.requireNonNull(work, "work");
+        Objects.requireNonNull(arms, "arms");
     }
 
     /** When the decision is positive. */
@@ -218,17 +221,22 @@ public record ScoreSpec(
 
     /** The same job on another view. */
     public ScoreSpec with(FeatureView other) {
-        return new ScoreSpec(header, model, other, where, reasons, threshold, table, keepDays, audit, work);
+        return new ScoreSpec(header, model, other, where, reasons, threshold, table, keepDays, audit, work, arms);
     }
 
     /** The same job with other reasons. */
     public ScoreSpec with(Reasons other) {
-        return new ScoreSpec(header, model, view, where, other, threshold, table, keepDays, audit, work);
+        return new ScoreSpec(header, model, view, where, other, threshold, table, keepDays, audit, work, arms);
     }
 
     /** The same job worked off in another way. */
     public ScoreSpec with(Work other) {
-        return new ScoreSpec(header, model, view, where, reasons, threshold, table, keepDays, audit, other);
+        return new ScoreSpec(header, model, view, where, reasons, threshold, table, keepDays, audit, other, arms);
+    }
+
+    /** The same job with other arms. */
+    public ScoreSpec with(Arms other) {
+        return new ScoreSpec(header, model, view, where, reasons, threshold, table, keepDays, audit, work, other);
     }
 
     /** Rows that could not be scored, with the reason. */

@@ -213,6 +213,24 @@ public record TrainSpec(
                 header, model, view, features, choice, population, label, asOfs, group, test, other, assessment, gates);
     }
 
+    /** The same job with another label. */
+    public TrainSpec with(LabelSpec other) {
+        return new TrainSpec(
+                header,
+                model,
+                view,
+                features,
+                choice,
+                population,
+                other,
+                asOfs,
+                group,
+                test,
+                recipe,
+                assessment,
+                gates);
+    }
+
     /** The column by whose hash rows are split. */
     public String splitBy() {
         return group.orElse(view.entity());

@@ -211,17 +211,19 @@ final class DeltaFiles {
         }
     }
 
-    /** The rows of the files written so far, read from these very files. */
-    Dataset<Row> readWritten() {
-        return log.createDataFrame(
-                transaction.snapshot(), CollectionConverters.asScala(written).toSeq(), false, Option.empty());
+    /** Writes the rows as files that no commit of this transaction makes visible. */
+    Files writeAside(Dataset<Row> rows) {
+        int before = written.size();
+        write(rows);
+        List<AddFile> own = written.subList(before, written.size());
+        Files aside = new Files(List.copyOf(own));
+        own.clear();
+        return aside;
     }
 
-    /** Rows in the files written, by Delta's own file statistics. */
-    long rowsWritten() {
-        return written.stream()
-                .mapToLong(file -> ((Number) file.numLogicalRecords().get()).longValue())
-                .sum();
+    /** The files written so far. */
+    Files written() {
+        return new Files(List.copyOf(written));
     }
 
     /** The files of the table when the transaction began; rivals do not conflict with looking at them. */
@@ -394,7 +396,7 @@ final class DeltaFiles {
         return new Path(file.absolutePath(log).toString()).toUri().getPath();
     }
 
-    /** The rows of the files. */
+    /** The rows of the files, visible or not. */
     Dataset<Row> read(Files files) {
         return log.createDataFrame(
                 transaction.snapshot(),
@@ -500,6 +502,19 @@ final class DeltaFiles {
 
         int count() {
             return actions.size();
+        }
+
+        /** Their rows, by Delta's own file statistics. */
+        long rows() {
+            return actions.stream()
+                    .mapToLong(file -> ((Number) file.numLogicalRecords().get()).longValue())
+                    .sum();
+        }
+
+        /** These files and others. */
+        Files and(Files others) {
+            return new Files(
+                    Stream.concat(actions.stream(), others.actions().stream()).toList());
         }
 
         /** Those below a size in bytes. */

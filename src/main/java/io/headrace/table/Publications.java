@@ -41,7 +41,10 @@ public final class Publications {
         Lake.field("table", DataTypes.StringType, "Published table"),
         Lake.field(AS_OF, DataTypes.StringType, "As-of of the publication, as the partition spells it"),
         Lake.field("seq", DataTypes.LongType, "1, 2, ... for each table and as-of"),
-        Lake.field("event", DataTypes.StringType, "published, rolled-back or withdrawn"),
+        Lake.field(
+                "event",
+                DataTypes.StringType,
+                "published, rolled-back, withdrawn, or fallback: what a run publishes first, to go back to"),
         Lake.field(RUN_ID, DataTypes.StringType, "Run whose rows are visible from then on; empty when withdrawn"),
         Lake.field("version", DataTypes.LongType, "Delta version that made it visible"),
         Lake.field("source_version", DataTypes.LongType, "Delta version whose files are visible; -1 when withdrawn"),
@@ -55,6 +58,8 @@ public final class Publications {
     static final TableDescription DESCRIPTION =
             TableDescription.system(TABLE, "one change of what readers see of an as-of", SCHEMA, "table", AS_OF, "seq");
 
+    private static final String PUBLISHED = "published";
+    private static final String FALLBACK = "fallback";
     private static final long NOTHING = -1;
     private static final long THIS_COMMIT = -2;
 
@@ -76,32 +81,44 @@ public final class Publications {
      * @return the table's version that made them visible, also when an earlier attempt published them
      */
     public long publish(StagedTable staged, String asOf, RunId run, String actor) {
-        TableName published = staged.table();
-        Change change = new Change(
-                asOf,
-                counted(staged.mark(counter(asOf))) + 1,
-                "published",
-                run.toString(),
-                THIS_COMMIT,
-                staged.rows(),
-                actor,
-                "run",
-                now());
-        OptionalLong version = staged.publish(run, Map.of(counter(asOf), change.seq()), change.note());
-        Faults.reach("between " + published + " and " + TABLE);
-        if (version.isPresent()
-                && current(published, asOf).map(Publication::seq).orElse(0L) == change.seq() - 1) {
-            append(change.at(published, version.getAsLong()));
-        } else {
-            catchUp(published, asOf);
+        if (!staged.hasFallback()) {
+            return publish(staged, asOf, run, actor, PUBLISHED, staged.rows());
         }
-        return version.orElseGet(() -> versionBy(published, asOf, run));
+        publish(staged, asOf, run, actor, FALLBACK, staged.fallbackRows());
+        Change change = change(lake.mark(staged.table(), counter(asOf)), asOf, run, actor, PUBLISHED, staged.rows());
+        return recorded(
+                staged.table(),
+                run,
+                change,
+                staged.publishSecond(run, Map.of(counter(asOf), change.seq()), change.note()));
     }
 
-    private long versionBy(TableName published, String asOf, RunId run) {
+    private long publish(StagedTable staged, String asOf, RunId run, String actor, String event, long rows) {
+        Change change = change(staged.mark(counter(asOf)), asOf, run, actor, event, rows);
+        return recorded(
+                staged.table(), run, change, staged.publish(run, Map.of(counter(asOf), change.seq()), change.note()));
+    }
+
+    private Change change(long mark, String asOf, RunId run, String actor, String event, long rows) {
+        return new Change(asOf, counted(mark) + 1, event, run.toString(), THIS_COMMIT, rows, actor, "run", now());
+    }
+
+    /** Writes the row of a commit, if there was one, or what is missing. */
+    private long recorded(TableName published, RunId run, Change change, OptionalLong version) {
+        Faults.reach("between " + published + " and " + TABLE);
+        if (version.isPresent()
+                && current(published, change.asOf()).map(Publication::seq).orElse(0L) == change.seq() - 1) {
+            append(change.at(published, version.getAsLong()));
+        } else {
+            catchUp(published, change.asOf());
+        }
+        return version.orElseGet(() -> versionBy(published, change, run));
+    }
+
+    private long versionBy(TableName published, Change change, RunId run) {
         return history(published).stream()
-                .filter(p -> p.asOf().equals(asOf)
-                        && p.event().equals("published")
+                .filter(p -> p.asOf().equals(change.asOf())
+                        && p.event().equals(change.event())
                         && p.runId().equals(run.toString()))
                 .mapToLong(Publication::version)
                 .findFirst()
@@ -164,6 +181,26 @@ public final class Publications {
                 .reduce((first, last) -> last)
                 .orElseThrow(() -> LakeErrors.nothingToUndo(published.toString(), asOf));
         return show(published, change(before, current.seq() + 1, "rolled-back", actor, reason));
+    }
+
+    /**
+     * Makes what a run published first visible again, in one commit without data; does nothing where it is visible, and where the run that is
+     * visible published but once.
+     *
+     * @param asOf as the partition spells it
+     * @return whether there is a fallback, which is visible now
+     */
+    public boolean fallBack(TableName published, String asOf, String actor, String reason) {
+        catchUp(published, asOf);
+        Optional<Publication> current = current(published, asOf);
+        Optional<Publication> fallback = history(published).stream()
+                .filter(p -> p.asOf().equals(asOf) && p.event().equals(FALLBACK))
+                .filter(p ->
+                        current.filter(now -> now.runId().equals(p.runId())).isPresent())
+                .reduce((first, last) -> last);
+        fallback.filter(p -> p.sourceVersion() != current.get().sourceVersion())
+                .ifPresent(p -> show(published, change(p, current.get().seq() + 1, "rolled-back", actor, reason)));
+        return fallback.isPresent();
     }
 
     /** Takes the rows of the as-of out of the table, in one commit without data. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -26,12 +27,16 @@ import org.apache.spark.sql.functions;
  */
 public final class StagedTable {
     private static final String REPLACEMENTS = "replacements";
+    private static final String SECOND = "second";
 
     private final Lake lake;
     private final TableName table;
     private final DeltaFiles files;
     private final Map<String, Long> ownMarks = new TreeMap<>();
     private DeltaFiles.Files replaced = DeltaFiles.Files.none();
+    private DeltaFiles.Files first = DeltaFiles.Files.none();
+    private DeltaFiles.Files second = DeltaFiles.Files.none();
+    private Map<String, String> partition = Map.of();
 
     StagedTable(Lake lake, TableName table, DeltaFiles files) {
         this.lake = lake;
@@ -55,8 +60,28 @@ public final class StagedTable {
 
     /** Stages rows that replace a partition, given as column to value in Delta's spelling. */
     public StagedTable replacePartition(Map<String, String> partition, Dataset<Row> rows) {
+        this.partition = Map.copyOf(partition);
         replaced = lake.writing(table.toString(), () -> files.filesNow(partition));
         return append(rows);
+    }
+
+    /**
+     * Stages rows for the partition that a second commit puts in the place of others, so that who goes back by one publication sees those.
+     *
+     * @param rows what readers see in the end, beside what else is staged
+     * @param instead what they see in their place for a moment, and after going back
+     */
+    public StagedTable appendWithFallback(Dataset<Row> rows, Dataset<Row> instead) {
+        return lake.writing(table.toString(), () -> {
+            second = files.writeAside(inTableOrder(rows));
+            first = files.writeAside(inTableOrder(instead));
+            return this;
+        });
+    }
+
+    /** Whether rows are published by two commits. */
+    boolean hasFallback() {
+        return !first.isEmpty() || !second.isEmpty();
     }
 
     /** Stages rows that replace all partitions of a column's values. */
@@ -101,12 +126,21 @@ public final class StagedTable {
 
     /** The staged rows, read from the very files that publication makes visible. */
     public Dataset<Row> read() {
-        return files.readWritten();
+        return files.read(shown());
     }
 
     /** How many rows are staged, by Delta's file statistics. */
     public long rows() {
-        return files.rowsWritten();
+        return shown().rows();
+    }
+
+    /** How many rows are visible between two commits. */
+    long fallbackRows() {
+        return files.written().and(first).rows();
+    }
+
+    private DeltaFiles.Files shown() {
+        return files.written().and(second);
     }
 
     /**
@@ -140,28 +174,57 @@ public final class StagedTable {
     }
 
     /**
-     * Makes the staged rows visible in one commit with further marks and a note.
+     * Makes the staged rows visible in one commit with further marks and a note; where there is a fallback, that.
      *
      * @return the table's version; empty when an earlier attempt published them
      */
     OptionalLong publish(RunId run, Map<String, Long> furtherMarks, String note) {
-        String application = run.job() + "/" + run.date() + "/" + table;
+        return lake.writing(
+                table.toString(),
+                () -> once(files, run, application(run), furtherMarks, marks -> {
+                    marks.putAll(ownMarks);
+                    return files.commit(replaced, first, marks, note);
+                }));
+    }
+
+    /**
+     * Puts what was staged in the place of its fallback.
+     *
+     * @return as {@link #publish}
+     */
+    OptionalLong publishSecond(RunId run, Map<String, Long> furtherMarks, String note) {
         return lake.writing(table.toString(), () -> {
-            if (isPublished(run, files.mark(application))) {
+            DeltaFiles next = DeltaFiles.begin(lake.spark(), lake.path(table));
+            return once(next, run, application(run) + "/" + SECOND, furtherMarks, marks -> {
+                DeltaFiles.Files present = next.filesNow(partition);
+                return next.commit(present.without(shown()), shown().without(present), marks, note);
+            });
+        });
+    }
+
+    private String application(RunId run) {
+        return run.job() + "/" + run.date() + "/" + table;
+    }
+
+    private OptionalLong once(
+            DeltaFiles transaction,
+            RunId run,
+            String application,
+            Map<String, Long> furtherMarks,
+            ToLongFunction<Map<String, Long>> commit) {
+        if (isPublished(run, transaction.mark(application))) {
+            return OptionalLong.empty();
+        }
+        Map<String, Long> marks = new TreeMap<>(furtherMarks);
+        marks.put(application, (long) run.generation());
+        try {
+            return OptionalLong.of(commit.applyAsLong(marks));
+        } catch (ConcurrentTransactionException somebodyElse) {
+            if (isPublished(run, lake.mark(table, application))) {
                 return OptionalLong.empty();
             }
-            Map<String, Long> marks = new TreeMap<>(furtherMarks);
-            marks.putAll(ownMarks);
-            marks.put(application, (long) run.generation());
-            try {
-                return OptionalLong.of(files.commit(replaced, DeltaFiles.Files.none(), marks, note));
-            } catch (ConcurrentTransactionException somebodyElse) {
-                if (isPublished(run, lake.mark(table, application))) {
-                    return OptionalLong.empty();
-                }
-                throw somebodyElse;
-            }
-        });
+            throw somebodyElse;
+        }
     }
 
     private boolean isPublished(RunId run, long mark) {

@@ -84,6 +84,33 @@ public final class ScoredLabels {
     }
 
     /**
+     * The same of several as-ofs, in one pass where events are looked for.
+     *
+     * @param scores with entity and as-of, of these as-ofs only
+     */
+    public Dataset<Row> of(Dataset<Row> scores, List<Instant> asOfs, LocalDate date, long version) {
+        if (spec.label() instanceof LabelSpec.Event event) {
+            List<AsOfs.Moment> moments = asOfs.stream()
+                    .map(asOf -> new AsOfs.Moment(
+                            asOf,
+                            CalendarDays.begin(LocalDate.ofInstant(asOf, zone).plusDays(event.horizonDays()), zone),
+                            true))
+                    .toList();
+            return new LabelColumns(spec, new AsOfs(moments), zone)
+                    .withEvents(scores, lake.read(table(), version), event);
+        }
+        return asOfs.stream()
+                .map(asOf -> of(scores.where(col(AS_OF).equalTo(lit(Timestamp.from(asOf)))), asOf, date, version))
+                .reduce(Dataset::unionByName)
+                .orElseThrow();
+    }
+
+    /** The first logical date on which the answers of an as-of are complete. */
+    public LocalDate mature(Instant asOf) {
+        return steps(asOf).get(0);
+    }
+
+    /**
      * Predictions of an as-of beside their labels, counted by what is predicted: probabilities and decisions, the class predicted, or numbers.
      *
      * @param labelled rows of {@link #of}

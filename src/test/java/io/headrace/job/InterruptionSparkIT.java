@@ -6,14 +6,18 @@ import static io.headrace.testing.SmallShop.DAY;
 import static io.headrace.testing.SmallShop.DEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.spec.Arms;
 import io.headrace.spec.ExportSpec;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
+import io.headrace.table.Publications.Publication;
 import io.headrace.testing.LakeContents;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.SmallShop;
 import io.headrace.testing.TwoDays;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,6 +70,26 @@ class InterruptionSparkIT {
         ScoreSpec inSlices = SmallShop.score(0.2).with(new ScoreSpec.Work(1, Optional.empty()));
         assertThat(survivesEveryInterruption(shop, inSlices, DAY))
                 .contains("slice 0", "slice 1", "slice 2", "between scores.lapse and headrace.publications");
+    }
+
+    @Test
+    @Tag("full")
+    void scoringByArmsSurvivesEveryInterruption(Lake lake) {
+        SmallShop shop = SmallShop.of(lake)
+                .deliverHistory()
+                .runAll(DAY, SmallShop.ingest(), SmallShop.features(), SmallShop.train());
+        shop.run(SmallShop.train(), DAY, JobRunner.Again.FORCE);
+        Arms arms = new Arms(
+                "salt",
+                new BigDecimal("0.2"),
+                List.of(new Arms.Rival("challenger", new BigDecimal("0.5"), new BigDecimal("0.5"), "1")));
+        List<String> points =
+                survivesEveryInterruption(shop, SmallShop.score(0.2).with(arms), DAY);
+        assertThat(points.stream().filter("between scores.lapse and headrace.publications"::equals))
+                .hasSize(2);
+        assertThat(shop.publications().history(new TableName("scores", "lapse")))
+                .extracting(Publication::event)
+                .containsExactly("fallback", "published");
     }
 
     @Test

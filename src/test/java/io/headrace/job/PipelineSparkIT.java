@@ -16,6 +16,7 @@ import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
 import io.headrace.run.Verdict;
 import io.headrace.score.ScoreStage;
+import io.headrace.spec.Arms;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Dialect;
@@ -185,7 +186,8 @@ class PipelineSparkIT {
                 new TableName("scores", "lapse"),
                 400,
                 new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()),
-                ScoreSpec.Work.USUAL);
+                ScoreSpec.Work.USUAL,
+                Arms.NONE);
     }
 
     private static JobHeader header(String name) {

@@ -2,6 +2,7 @@ package io.headrace.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.headrace.model.ModelFile;
 import io.headrace.run.Digest;
@@ -94,6 +95,24 @@ class RegistrySparkIT {
                     .filteredOn(event -> event.actor().equals(actor))
                     .hasSize(promotions);
         }
+    }
+
+    @Test
+    void anAliasNamesOneVersionUntilThatBecomesChampionOrLosesIt(Lake lake) {
+        Registry registry = withVersions(lake, 3);
+        registry.promote("lapse", 1, "ann", "first");
+        registry.alias("lapse", "challenger", 2, "ann", "new features");
+        registry.alias("lapse", "shadow", 2, "ann", "to look");
+        registry.alias("lapse", "challenger", 3, "ann", "newer ones");
+        assertThat(registry.state("lapse").aliases()).containsOnly(entry("challenger", 3), entry("shadow", 2));
+        registry.promote("lapse", 3, "ann", "better");
+        assertThat(registry.state("lapse").aliasesOf(3)).containsExactly("champion");
+        assertThat(registry.state("lapse").named("challenger")).isEmpty();
+        registry.dropAlias("lapse", "shadow", "ann", "seen");
+        assertThat(registry.state("lapse").aliases()).isEmpty();
+        assertFails("HEAD-REGISTRY-008", FailureKind.USER, () -> registry.alias("lapse", "shadow", 3, "ann", "?"));
+        assertFails("HEAD-REGISTRY-009", FailureKind.USER, () -> registry.dropAlias("lapse", "shadow", "ann", "?"));
+        assertFails("HEAD-REGISTRY-010", FailureKind.USER, () -> registry.alias("lapse", "champion", 2, "ann", "?"));
     }
 
     @Test

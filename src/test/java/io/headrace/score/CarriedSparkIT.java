@@ -10,6 +10,7 @@ import io.headrace.model.ModelFile;
 import io.headrace.registry.Registry;
 import io.headrace.run.Intent;
 import io.headrace.run.Outcome;
+import io.headrace.spec.Arms;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.Assessment.Purpose;
 import io.headrace.spec.Assessment.Value;
@@ -58,7 +59,8 @@ class CarriedSparkIT {
                 spec.table(),
                 spec.keepDays(),
                 spec.audit(),
-                new Work(Work.USUAL.rowsPerSlice(), checked));
+                new Work(Work.USUAL.rowsPerSlice(), checked),
+                Arms.NONE);
     }
 
     /** F4: what acting earns and costs differs by row, and by a column that changes while scores do not. */

@@ -13,6 +13,7 @@ import io.headrace.model.TreeNode;
 import io.headrace.registry.Registry;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
+import io.headrace.spec.Arms;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
@@ -216,7 +217,8 @@ public final class GrowthBench {
                 TableName.parse("scores.bench"),
                 400,
                 new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()),
-                new ScoreSpec.Work(rowsPerSlice, Optional.empty()));
+                new ScoreSpec.Work(rowsPerSlice, Optional.empty()),
+                Arms.NONE);
     }
 
     private static void score(Lake lake, Registry registry, Clock clock, ScoreSpec spec) {

@@ -15,6 +15,7 @@ import io.headrace.model.Output;
 import io.headrace.registry.Registry;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
+import io.headrace.spec.Arms;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
@@ -151,6 +152,7 @@ class PublishedReadersSparkIT {
                 TableName.parse("scores.lapse"),
                 400,
                 new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()),
-                ScoreSpec.Work.USUAL);
+                ScoreSpec.Work.USUAL,
+                Arms.NONE);
     }
 }

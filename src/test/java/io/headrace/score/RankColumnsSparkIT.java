@@ -36,7 +36,7 @@ class RankColumnsSparkIT {
         Dataset<Row> rows = spark.range(0, 200, 1, 3)
                 .selectExpr("id", score.replace(';', ',') + " as score")
                 .cache();
-        Dataset<Row> ranked = RankColumns.ranked(rows, 200, most);
+        Dataset<Row> ranked = new RankColumns("score", "rank_pct").ranked(rows, 200, most);
         TableAssert.assertThat(ranked)
                 .hasSameRowsAs(rows.withColumn("rank_pct", percent_rank().over(Window.orderBy("score"))));
         assertThat(ranked.where(col("rank_pct").between(0, 1)).count()).isEqualTo(200);

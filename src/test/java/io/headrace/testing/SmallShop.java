@@ -15,6 +15,7 @@ import io.headrace.policy.Severity;
 import io.headrace.registry.Registry;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
+import io.headrace.spec.Arms;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Database;
@@ -317,7 +318,8 @@ public final class SmallShop {
                 new TableName("scores", "lapse"),
                 400,
                 new ScoreSpec.Audit(Optional.empty(), Optional.empty(), Optional.empty()),
-                ScoreSpec.Work.USUAL);
+                ScoreSpec.Work.USUAL,
+                Arms.NONE);
     }
 
     /** {@code monitor-lapse}: judges from 5 rows on and alerts at once. */

@@ -21,6 +21,7 @@ import io.headrace.registry.ModelVersion;
 import io.headrace.registry.VersionRecord;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.RunContext;
+import io.headrace.spec.Arms;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.Assessment.Purpose;
 import io.headrace.spec.Assessment.Value;
@@ -112,7 +113,8 @@ class AnswersSparkIT {
                 spec.table(),
                 spec.keepDays(),
                 spec.audit(),
-                spec.work());
+                spec.work(),
+                Arms.NONE);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.job.JobRunner.Again;
 import io.headrace.metric.Gates;
 import io.headrace.run.Outcome;
+import io.headrace.spec.Arms;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.EngineColumn;
@@ -133,7 +134,8 @@ class OwnNamesSparkIT {
                     spec.table(),
                     spec.keepDays(),
                     spec.audit(),
-                    spec.work());
+                    spec.work(),
+                    Arms.NONE);
         }
     }
 

@@ -11,6 +11,7 @@ import io.headrace.spec.JobSpec;
 import io.headrace.spec.KeyPlace;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.RowCheck;
+import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.SqlText;
 import io.headrace.spec.SqlText.Result;
 import io.headrace.spec.SqlText.Rows;
@@ -315,6 +316,19 @@ public final class Catalog {
     /** Asks for the column in the table, where its columns are declared. */
     public void needsColumn(TableName table, String column, KeyPlace place) {
         needs.add(() -> findColumn(table, column, place));
+    }
+
+    /** Asks that the score job of a table draws entities into an arm. */
+    public void needsArm(TableName scores, String arm, KeyPlace place) {
+        needs.add(() -> {
+            if (writers.get(scores) instanceof ScoreSpec job
+                    && !job.arms().drawn().contains(arm)) {
+                problems.add(
+                        place,
+                        job.name() + " draws nobody into the arm \"" + arm + "\""
+                                + NearestName.hint(arm, new TreeSet<>(job.arms().drawn())));
+            }
+        });
     }
 
     /** Asks for the column, and that it is a date or timestamp. */

@@ -1,5 +1,7 @@
 package io.headrace.spec.hocon;
 
+import io.headrace.spec.Arms;
+import io.headrace.spec.Arms.Rival;
 import io.headrace.spec.EngineColumn;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
@@ -15,6 +17,7 @@ import io.headrace.spec.ScoreSpec.Work;
 import io.headrace.spec.SqlText.Rows;
 import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.JobReader.Declared;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +29,7 @@ public final class ScoreReader {
     private static final int NO_REASONS = 0;
     private static final int BACKGROUND_ROWS = 100;
     private static final int KEEP_DAYS = 400;
+    private static final ValueType<BigDecimal> SHARE = ValueType.decimalBetween(BigDecimal.ZERO, BigDecimal.ONE);
 
     private ScoreReader() {}
 
@@ -53,11 +57,15 @@ public final class ScoreReader {
                 table,
                 publish.value("keep", ValueType.daysFrom(1), KEEP_DAYS),
                 audit(section.section("audit")),
-                work(section.section("work")));
+                work(section.section("work")),
+                arms(section));
         if (job.threshold() instanceof Threshold.ByValue) {
             catalog.needsWorth(model, view, section.section("decision").place("by-value"));
         }
         catalog.refuseEntity(view, EngineColumn.OF_SCORES, table, population.place("view"));
+        if (job.arms().areDrawn()) {
+            refuseBeside(section, job);
+        }
         if (job.reasons().background().isPresent()
                 && job.work().incrementalChecked().isPresent()) {
             section.section("work")
@@ -67,6 +75,70 @@ public final class ScoreReader {
                                     + " over; leave out one of work.incremental-checked and reasons.background");
         }
         return new Declared(job, publish.place("table"));
+    }
+
+    /** What counts the rows of one version has no meaning where several score. */
+    private static void refuseBeside(Section section, ScoreSpec job) {
+        if (job.work().incrementalChecked().isPresent()) {
+            section.section("work")
+                    .problem(
+                            "incremental-checked",
+                            "scores of several versions cannot be carried over; leave out one of work.incremental-checked and arms");
+        }
+        if (job.reasons().background().isPresent()) {
+            section.section("reasons")
+                    .problem(
+                            "background",
+                            "a background belongs to one version; leave out one of reasons.background and arms");
+        }
+    }
+
+    private static Arms arms(Section section) {
+        if (!section.has("arms")) {
+            return Arms.NONE;
+        }
+        Section arms = section.section("arms");
+        String salt = arms.required("salt", ValueType.TEXT);
+        BigDecimal holdout = arms.value("holdout", SHARE, BigDecimal.ZERO);
+        Section versions = arms.section("versions");
+        List<Rival> rivals = new ArrayList<>();
+        for (String arm : versions.names(ValueType.KEBAB_NAME)) {
+            Section rival = versions.section(arm);
+            BigDecimal share = rival.value("share", SHARE, BigDecimal.ZERO);
+            BigDecimal room = room(rival, share);
+            String version = rival.value("version", ValueType.SCALAR, arm);
+            if (arm.equals(Arms.CHAMPION) || arm.equals(Arms.HOLDOUT)) {
+                versions.problem(arm, arm + " is an arm by itself; give the version another name");
+            } else if (arm.matches(Arms.NAME)) {
+                rivals.add(new Rival(arm, share, room, version));
+            }
+        }
+        return checked(arms, salt, holdout, rivals);
+    }
+
+    private static BigDecimal room(Section rival, BigDecimal share) {
+        BigDecimal room = rival.value("at-most", SHARE, share);
+        if (room.compareTo(share) < 0) {
+            rival.problem("at-most", "expected the share or more, found " + room.toPlainString());
+            return share;
+        }
+        return room;
+    }
+
+    private static Arms checked(Section section, String salt, BigDecimal holdout, List<Rival> rivals) {
+        if (!section.has("holdout") && !section.has("versions")) {
+            section.missing("holdout or versions");
+            return Arms.NONE;
+        }
+        BigDecimal rooms = Arms.rooms(holdout, rivals);
+        if (rooms.compareTo(BigDecimal.ONE) > 0) {
+            section.problem(
+                    section.place(),
+                    "holdout and versions (each with its at-most) add up to " + rooms.toPlainString()
+                            + ", expected 1 or less in all");
+            return Arms.NONE;
+        }
+        return new Arms(salt, holdout, rivals);
     }
 
     private static Threshold threshold(Section section) {

@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 
 /** Reads what really happened, for a backtest: {@code changes = [{ name = prices, from = 2025-03-01, to = 2025-03-31, columns = [price] }]}. */
 public final class TruthReader {
-    private static final ValueType<LocalDate> DAY =
-            ValueType.ofText("a day as yyyy-MM-dd", TruthReader::day, LocalDate.EPOCH);
+    static final ValueType<LocalDate> DAY = ValueType.ofText("a day as yyyy-MM-dd", TruthReader::day, LocalDate.EPOCH);
 
     private TruthReader() {}
 

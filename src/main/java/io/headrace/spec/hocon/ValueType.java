@@ -180,6 +180,16 @@ public record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> p
             value -> value.unwrapped() instanceof Number ? Optional.of(new BigDecimal(shown(value))) : Optional.empty(),
             BigDecimal.ZERO);
 
+    /** A number from one to another, exact as written. */
+    public static ValueType<BigDecimal> decimalBetween(BigDecimal least, BigDecimal most) {
+        return new ValueType<>(
+                "a number from " + least + " to " + most,
+                value -> DECIMAL.parser()
+                        .apply(value)
+                        .filter(number -> number.compareTo(least) >= 0 && number.compareTo(most) <= 0),
+                least);
+    }
+
     public static ValueType<Integer> wholeNumberFrom(int least) {
         return new ValueType<>(
                 "a whole number of " + least + " or more",

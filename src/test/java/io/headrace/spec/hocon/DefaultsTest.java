@@ -3,6 +3,7 @@ package io.headrace.spec.hocon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.metric.Gates;
+import io.headrace.spec.Arms;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Dialect;
@@ -136,7 +137,8 @@ class DefaultsTest {
                         new TableName("scores", "lapse"),
                         400,
                         new Audit(Optional.empty(), Optional.empty(), Optional.empty()),
-                        ScoreSpec.Work.USUAL));
+                        ScoreSpec.Work.USUAL,
+                        Arms.NONE));
     }
 
     private static SourceColumn plain(String name, String type) {

@@ -2,6 +2,8 @@ package io.headrace.spec.hocon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.experiment.ExperimentPlan;
+import io.headrace.experiment.MetricPlan;
 import io.headrace.metric.Gates;
 import io.headrace.metric.Target;
 import io.headrace.policy.Basis;
@@ -12,6 +14,7 @@ import io.headrace.policy.RetrainRules;
 import io.headrace.policy.RollbackRules;
 import io.headrace.spec.Aggregate;
 import io.headrace.spec.Aggregate.Function;
+import io.headrace.spec.Arms;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.Cleaning;
 import io.headrace.spec.Cleaning.Clip;
@@ -22,6 +25,7 @@ import io.headrace.spec.Cleaning.UnicodeForm;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Database;
 import io.headrace.spec.Dialect;
+import io.headrace.spec.ExperimentSpec;
 import io.headrace.spec.ExportSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
@@ -59,8 +63,13 @@ import io.headrace.spec.TrainSpec.AsOfGrid;
 import io.headrace.spec.TrainSpec.Holdout;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
+import io.headrace.stats.trial.Margin;
+import io.headrace.stats.trial.Margin.Direction;
+import io.headrace.stats.trial.Margin.Scale;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -701,7 +710,8 @@ class EverythingSetTest {
                         new TableName("marketing", "vouchers"),
                         30,
                         new Audit(Optional.of(0.9), Optional.of(0.1), Optional.of(0.0)),
-                        new ScoreSpec.Work(1000, Optional.of(0.5))));
+                        new ScoreSpec.Work(1000, Optional.of(0.5)),
+                        Arms.NONE));
         assertThat(job.header().schedule()).isEqualTo(Schedule.MANUAL);
         ScoreSpec against = (ScoreSpec) new SmallProject(folder)
                 .append("jobs/score-lapse.conf", "reasons.background { rows = 7, where = \"score < 0.3\" }\n")
@@ -709,6 +719,114 @@ class EverythingSetTest {
                 .jobs()
                 .get("score-lapse");
         assertThat(against.reasons().background()).contains(new ScoreSpec.Background(7, "score < 0.3"));
+    }
+
+    @Test
+    void inTheArmsOfAScoreJob() {
+        ScoreSpec job = (ScoreSpec) new SmallProject(folder)
+                .with("jobs/score-lapse.conf", """
+                kind = score
+                owner = crm
+                population.view = activity
+                arms {
+                  salt = spring
+                  holdout = 0.1
+                  versions {
+                    challenger { share = 0.05, at-most = 0.5 }
+                    last-year { version = 3 }
+                  }
+                }
+                """)
+                .project()
+                .jobs()
+                .get("score-lapse");
+        assertThat(job.arms())
+                .isEqualTo(new Arms(
+                        "spring",
+                        new BigDecimal("0.1"),
+                        List.of(
+                                new Arms.Rival(
+                                        "challenger", new BigDecimal("0.05"), new BigDecimal("0.5"), "challenger"),
+                                new Arms.Rival("last-year", BigDecimal.ZERO, BigDecimal.ZERO, "3"))));
+    }
+
+    @Test
+    void inAnExperiment() {
+        ExperimentSpec job = (ExperimentSpec) new SmallProject(folder)
+                .with("jobs/score-lapse.conf", """
+                kind = score, owner = crm, population.view = activity
+                arms { salt = spring, holdout = 0.1, versions { challenger { share = 0.5 } } }
+                """)
+                .with("jobs/experiment-lapse.conf", """
+                kind = experiment
+                owner = crm
+                schedule = "@weekly"
+                control = holdout
+                treated = challenger
+                start = "2026-02-03"
+                horizon = 50 days
+                days-at-least = 14 days
+                entities-at-least = 200
+                alpha = 0.01
+                planned-entities = 9000
+                missing-at-most = 0.2
+                on-harm = tell
+                primary { better = lower, relative-margin = 0.02 }
+                guardrails.orders {
+                  better = higher
+                  margin = 0.5
+                  event { table = silver.sales, time = sold_at, where = "price > 0", total = price, horizon = 9 days, delay = 1 days }
+                }
+                secondary.any { better = higher, event { table = silver.sales, time = sold_at, horizon = 2 days } }
+                """)
+                .project()
+                .jobs()
+                .get("experiment-lapse");
+        assertThat(job)
+                .isEqualTo(new ExperimentSpec(
+                        job.header(),
+                        "lapse",
+                        new TableName("scores", "lapse"),
+                        "holdout",
+                        "challenger",
+                        LocalDate.of(2026, 2, 3),
+                        new ExperimentPlan.Rules(50, 14, 200, 0.01, 9000, 0.001, 0.2, 7),
+                        List.of(
+                                measure("primary", MetricPlan.Role.PRIMARY, 0.02, Scale.RELATIVE, -1, Optional.empty()),
+                                measure(
+                                        "orders",
+                                        MetricPlan.Role.GUARDRAIL,
+                                        0.5,
+                                        Scale.ABSOLUTE,
+                                        1,
+                                        Optional.of(sales("price > 0", Optional.of("price"), 9, 1))),
+                                measure(
+                                        "secondary-any",
+                                        MetricPlan.Role.SECONDARY,
+                                        0,
+                                        Scale.ABSOLUTE,
+                                        1,
+                                        Optional.of(sales("true", Optional.empty(), 2, 0)))),
+                        false));
+        assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
+    }
+
+    private static ExperimentSpec.Measure measure(
+            String name, MetricPlan.Role role, double margin, Scale scale, int sign, Optional<LabelSpec.Event> event) {
+        Direction direction = sign > 0 ? Direction.HIGHER_IS_BETTER : Direction.LOWER_IS_BETTER;
+        return new ExperimentSpec.Measure(
+                new MetricPlan(name, role, MetricPlan.Figure.MEAN, new Margin(margin, scale, direction)), event);
+    }
+
+    private static LabelSpec.Event sales(String where, Optional<String> total, int horizon, int delay) {
+        return new LabelSpec.Event(
+                new TableName("silver", "sales"),
+                "sold_at",
+                where,
+                LabelSpec.Event.Positive.EVENT,
+                total,
+                horizon,
+                delay);
     }
 
     @Test

@@ -65,6 +65,29 @@ class ProblemsOfOneFileTest {
                         ":4: work.incremental-checked: reasons against a background are counted from the rows of each run, so no"
                                 + " score can be carried over; leave out one of work.incremental-checked and"
                                 + " reasons.background"),
+                line(SCORE, "arms.salt = x", ":4: arms: missing, expected holdout or versions"),
+                line(
+                        SCORE,
+                        "arms { salt = x, holdout = 0.6, versions { a { share = 0.1, at-most = 0.5 } } }",
+                        ":4: arms: holdout and versions (each with its at-most) add up to 1.1, expected 1 or less in all"),
+                line(
+                        SCORE,
+                        "arms { salt = x, versions { a { share = 0.5, at-most = 0.1 } } }",
+                        ":4: arms.versions.a.at-most: expected the share or more, found 0.1"),
+                line(
+                        SCORE,
+                        "arms { salt = x, versions { holdout { share = 0.5 } } }",
+                        ":4: arms.versions.holdout: holdout is an arm by itself; give the version another name"),
+                line(
+                        SCORE,
+                        "arms { salt = x, holdout = 0.1 }, work.incremental-checked = 0.1",
+                        ":4: work.incremental-checked: scores of several versions cannot be carried over; leave out one of"
+                                + " work.incremental-checked and arms"),
+                line(
+                        SCORE,
+                        "arms { salt = x, holdout = 0.1 }, reasons.background {}",
+                        ":4: reasons.background: a background belongs to one version; leave out one of reasons.background"
+                                + " and arms"),
                 line(
                         SCORE,
                         "reasons.colour = 3",
@@ -577,12 +600,12 @@ class ProblemsOfOneFileTest {
                         SCORE,
                         "kind = score",
                         "kind = scor",
-                        ":1: kind: expected one of export, features, ingest, monitor, score, tally, train, found \"scor\""),
+                        ":1: kind: expected one of experiment, export, features, ingest, monitor, score, tally, train, found \"scor\""),
                 change(
                         SCORE,
                         "kind = score",
                         "",
-                        ":1: kind: missing, expected one of export, features, ingest, monitor, score, tally, train"),
+                        ":1: kind: missing, expected one of experiment, export, features, ingest, monitor, score, tally, train"),
                 change(SCORE, "owner = shop", "", ":1: owner: missing, expected a text"),
                 change(
                         SCORE,

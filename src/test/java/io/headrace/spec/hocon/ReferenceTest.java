@@ -29,7 +29,7 @@ class ReferenceTest {
     private final Catalog catalog = new Catalog(problems);
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "features", "train", "score", "export", "monitor"})
+    @ValueSource(strings = {"ingest", "features", "train", "score", "export", "monitor", "experiment"})
     void documentsEveryKeyOfAJob(String kind) {
         Section section = section(kind);
         section.required("kind", ValueType.TEXT);

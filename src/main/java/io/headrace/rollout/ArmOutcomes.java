@@ -1,0 +1,185 @@
+package io.headrace.rollout;
+
+import static io.headrace.spec.EngineColumn.AS_OF;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.sum;
+
+import io.headrace.experiment.Peek;
+import io.headrace.run.Intent;
+import io.headrace.run.RunContext;
+import io.headrace.spec.ExperimentSpec;
+import io.headrace.spec.ExperimentSpec.Measure;
+import io.headrace.spec.TrainSpec;
+import io.headrace.stats.trial.ArmCounter;
+import io.headrace.stats.trial.ArmTotals;
+import io.headrace.stats.trial.Exposure;
+import io.headrace.table.Lake;
+import io.headrace.train.ScoredLabels;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * What became of the entities of each arm.
+ *
+ * <p>An entity counts once: from the first as-of since the start at which it was scored, by the arm that it was drawn into, whoever decided in
+ * the end; so what is compared is what chance has drawn.
+ */
+final class ArmOutcomes {
+    private static final String ARM = "assigned_arm";
+    private static final String ARMS = "_arms";
+    private static final String VALUE = "_value";
+
+    private final ExperimentSpec spec;
+    private final TrainSpec training;
+    private final Lake lake;
+    private final RunContext context;
+    private final Intent intent;
+
+    ArmOutcomes(ExperimentSpec spec, TrainSpec training, Lake lake, RunContext context, Intent intent) {
+        this.spec = spec;
+        this.training = training;
+        this.lake = lake;
+        this.context = context;
+        this.intent = intent;
+    }
+
+    /** What is known by the run's date. */
+    Peek peek() {
+        Dataset<Row> first = first().persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return peek(first);
+        } finally {
+            first.unpersist();
+        }
+    }
+
+    private Dataset<Row> first() {
+        Dataset<Row> scores =
+                lake.read(spec.scores(), intent.version(spec.scores().toString()));
+        if (!List.of(scores.columns()).contains(ARM)) {
+            throw ExperimentErrors.noScores(spec);
+        }
+        Instant begin = RunContext.asOf(spec.start(), context.zone());
+        return scores.where(col(AS_OF)
+                        .between(lit(Timestamp.from(begin)), lit(Timestamp.from(context.asOf())))
+                        .and(col(ARM).isNotNull()))
+                .groupBy(entity())
+                .agg(
+                        min(AS_OF).as("_first"),
+                        min_by(col(ARM), col(AS_OF)).as(ARM),
+                        count_distinct(col(ARM)).as(ARMS))
+                .withColumnRenamed("_first", AS_OF);
+    }
+
+    private String entity() {
+        return training.view().entity();
+    }
+
+    private Peek peek(Dataset<Row> first) {
+        Map<String, Long> entities = new TreeMap<>();
+        long several = 0;
+        for (Row row : first.groupBy(ARM)
+                .agg(count(lit(1)), sum(col(ARMS).gt(1).cast("long")))
+                .collectAsList()) {
+            entities.put(row.getString(0), row.getLong(1));
+            several += row.getLong(2);
+        }
+        if (entities.isEmpty()) {
+            throw ExperimentErrors.noScores(spec);
+        }
+        Map<String, Map<String, ArmTotals>> totals = new HashMap<>();
+        Map<String, Long> due = new HashMap<>();
+        for (Measure measure : spec.measures()) {
+            Dataset<Row> rows = mature(first, labels(measure));
+            totals(measure, rows)
+                    .forEach((arm, found) -> totals.computeIfAbsent(arm, name -> new TreeMap<>())
+                            .put(measure.plan().name(), found));
+            if (measure.equals(primary())) {
+                rows.groupBy(ARM).count().collectAsList().forEach(row -> due.put(row.getString(0), row.getLong(1)));
+            }
+        }
+        Map<String, Peek.Arm> arms = new TreeMap<>();
+        entities.forEach((arm, drawn) -> {
+            Map<String, ArmTotals> found = totals.getOrDefault(arm, Map.of());
+            arms.put(
+                    arm,
+                    new Peek.Arm(
+                            drawn,
+                            due.getOrDefault(arm, 0L),
+                            found.getOrDefault(primary().plan().name(), ArmTotals.NONE)
+                                    .entities(),
+                            found));
+        });
+        long all = entities.values().stream().mapToLong(Long::longValue).sum();
+        return new Peek(context.date(), arms, new Exposure(all, several));
+    }
+
+    private Measure primary() {
+        return spec.measures().get(0);
+    }
+
+    private ScoredLabels labels(Measure measure) {
+        return new ScoredLabels(measure.event().map(training::with).orElse(training), lake, context.zone());
+    }
+
+    /** Those whose outcome should be known by now. */
+    private Dataset<Row> mature(Dataset<Row> first, ScoredLabels labels) {
+        Object[] asOfs = asOfs(first).stream()
+                .filter(asOf -> !labels.mature(asOf).isAfter(context.date()))
+                .map(Timestamp::from)
+                .toArray();
+        return first.where(col(AS_OF).isin(asOfs));
+    }
+
+    private static List<Instant> asOfs(Dataset<Row> rows) {
+        return rows.select(AS_OF).distinct().collectAsList().stream()
+                .map(row -> row.getTimestamp(0).toInstant())
+                .sorted()
+                .toList();
+    }
+
+    private Map<String, ArmTotals> totals(Measure measure, Dataset<Row> rows) {
+        List<Instant> asOfs = asOfs(rows);
+        if (asOfs.isEmpty()) {
+            return Map.of();
+        }
+        ScoredLabels labels = labels(measure);
+        long version = intent.version(labels.table().toString());
+        if (!List.of(lake.read(labels.table(), version).columns()).contains(entity())) {
+            throw ExperimentErrors.noEntity(spec, labels.table().toString(), entity());
+        }
+        Dataset<Row> values = labels.of(rows, asOfs, context.date(), version)
+                .withColumn(VALUE, col(ScoredLabels.column()).cast("double"))
+                .where(col(VALUE).isNotNull())
+                .select(ARM, VALUE);
+        Map<String, ArmTotals> totals = new TreeMap<>();
+        values.toJavaRDD()
+                .mapPartitions(ArmOutcomes::counted)
+                .collect()
+                .forEach(part -> totals.merge(part._1(), ArmTotals.ofBytes(part._2()), ArmTotals::plus));
+        return totals;
+    }
+
+    private static Iterator<Tuple2<String, byte[]>> counted(Iterator<Row> rows) {
+        Map<String, ArmCounter> counters = new TreeMap<>();
+        rows.forEachRemaining(row -> counters.computeIfAbsent(row.getString(0), arm -> new ArmCounter())
+                .add(row.getDouble(1)));
+        return counters.entrySet().stream()
+                .map(arm -> new Tuple2<>(arm.getKey(), arm.getValue().totals().toBytes()))
+                .iterator();
+    }
+}

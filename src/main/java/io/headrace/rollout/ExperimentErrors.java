@@ -1,0 +1,62 @@
+package io.headrace.rollout;
+
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
+import io.headrace.spec.ExperimentSpec;
+import java.util.List;
+
+/** What may go wrong in experiment jobs. */
+final class ExperimentErrors {
+    private ExperimentErrors() {}
+
+    static HeadraceException noJob(ExperimentSpec spec) {
+        return HeadraceException.of(
+                "HEAD-EXPERIMENT-001",
+                FailureKind.USER,
+                spec.name() + " finds no score job of " + spec.scores() + " with arms, or no train job of "
+                        + spec.model(),
+                "Declare arms in the score job: docs/arms.md.");
+    }
+
+    static HeadraceException noArm(ExperimentSpec spec, String arm, List<String> drawn) {
+        return HeadraceException.of(
+                "HEAD-EXPERIMENT-002",
+                FailureKind.USER,
+                spec.name() + ": the score job draws nobody into the arm " + arm + "; arms with a share: " + drawn,
+                "Correct control or treated, or give the arm a share.");
+    }
+
+    static HeadraceException noScores(ExperimentSpec spec) {
+        return HeadraceException.of(
+                "HEAD-EXPERIMENT-003",
+                FailureKind.USER,
+                spec.name() + ": nobody was drawn into an arm in " + spec.scores() + " from " + spec.start() + " on",
+                "Run the score job with arms first, or correct start.");
+    }
+
+    static HeadraceException otherArms(ExperimentSpec spec, String before, String now) {
+        return HeadraceException.of(
+                "HEAD-EXPERIMENT-004",
+                FailureKind.USER,
+                spec.name() + ": the arms have changed while the experiment runs, from \"" + before + "\" to \"" + now
+                        + "\"; entities of both cannot be compared",
+                "Put the former arms back, or begin a new experiment: another salt in the score job and a later start here.");
+    }
+
+    static HeadraceException noEntity(ExperimentSpec spec, String table, String entity) {
+        return HeadraceException.of(
+                "HEAD-EXPERIMENT-005",
+                FailureKind.USER,
+                spec.name() + ": " + table + " has no column " + entity + ", by which outcomes are found",
+                "Name a table with the entity's key.");
+    }
+
+    static HeadraceException noNumber(ExperimentSpec spec, String measure) {
+        return HeadraceException.of(
+                "HEAD-EXPERIMENT-006",
+                FailureKind.USER,
+                spec.name() + ": the label of " + spec.model() + " is one of several classes, which has no mean, so "
+                        + measure + " cannot be measured by it",
+                "Give the measure an event { }.");
+    }
+}

@@ -1,0 +1,158 @@
+package io.headrace.rollout;
+
+import static io.headrace.spec.EngineColumn.RUN_ID;
+
+import io.headrace.experiment.MetricEvidence;
+import io.headrace.experiment.Verdict;
+import io.headrace.run.RunId;
+import io.headrace.spec.ExperimentSpec;
+import io.headrace.spec.Layer;
+import io.headrace.spec.TableName;
+import io.headrace.stats.Interval;
+import io.headrace.table.Lake;
+import io.headrace.table.RunTable;
+import io.headrace.table.TableDescription;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** {@code headrace.verdicts}: what each look says of an experiment, and of each measure. */
+final class VerdictTable {
+    /** The table. */
+    static final TableName TABLE = Layer.SYSTEM.table("verdicts");
+
+    private static final StructType SCHEMA = new StructType(new StructField[] {
+        Lake.field(RUN_ID, DataTypes.StringType, "Run that judged"),
+        Lake.field("logical_date", DataTypes.DateType, "Its logical date"),
+        Lake.field("model", DataTypes.StringType, "Model"),
+        Lake.field("measure", DataTypes.StringType, "Measure; empty for the experiment as a whole"),
+        Lake.field("role", DataTypes.StringType, "Of a measure: primary, guardrail or secondary"),
+        Lake.field(
+                "verdict",
+                DataTypes.StringType,
+                "Of the whole: running, ship, roll_back, inconclusive, unhealthy or no_data"),
+        Lake.field("look", DataTypes.IntegerType, "Number of the look, from 1"),
+        Lake.field("takes_back", DataTypes.IntegerType, "Number of the look whose verdict this one takes back"),
+        Lake.field("action", DataTypes.StringType, "Of the whole: what was done, roll_back or none"),
+        Lake.field("reasons", DataTypes.createArrayType(DataTypes.StringType), "Why, with the numbers"),
+        Lake.field("control", DataTypes.DoubleType, "Mean outcome of an entity of the control arm"),
+        Lake.field("treated", DataTypes.DoubleType, "The same of the treated arm"),
+        Lake.field("difference", DataTypes.DoubleType, "Treated less control"),
+        Lake.field("lower", DataTypes.DoubleType, "Lower end of its interval, which holds at every look"),
+        Lake.field("upper", DataTypes.DoubleType, "Upper end of it"),
+        Lake.field("lower_once", DataTypes.DoubleType, "Lower end of the interval for one look only; decides nothing"),
+        Lake.field("upper_once", DataTypes.DoubleType, "Upper end of it"),
+        Lake.field("p_value", DataTypes.DoubleType, "Of no difference, at every look, the least so far"),
+        Lake.field(
+                "p_harm",
+                DataTypes.DoubleType,
+                "Of harm within the margin, at every look, after Holm; small shows harm beyond it"),
+        Lake.field(
+                "p_within",
+                DataTypes.DoubleType,
+                "Of harm beyond the margin, at every look; small shows that it is within"),
+        Lake.field("q_value", DataTypes.DoubleType, "p_value adjusted over the measures (Benjamini and Hochberg)"),
+        Lake.field("arms", DataTypes.StringType, "The arms with their shares"),
+        Lake.field("plan", DataTypes.StringType, "Digest of the job, which holds the plan")
+    });
+
+    /** What is known of the table. */
+    static final TableDescription DESCRIPTION = TableDescription.system(
+            TABLE, "what a look says of an experiment, or of a measure", SCHEMA, RUN_ID, "measure");
+
+    private VerdictTable() {}
+
+    static RunTable in(Lake lake) {
+        return new RunTable(lake, DESCRIPTION);
+    }
+
+    /** The rows of a verdict: the whole, then each measure. */
+    static List<Row> rows(RunId run, ExperimentSpec spec, Verdict verdict, String action, String arms) {
+        List<Row> rows = new ArrayList<>();
+        rows.add(RowFactory.create(
+                run.toString(),
+                Date.valueOf(run.date()),
+                spec.model(),
+                "",
+                "",
+                word(verdict.state()),
+                verdict.sequence(),
+                verdict.reopens().isPresent() ? (Integer) verdict.reopens().getAsInt() : null,
+                action,
+                CollectionConverters.asScala(verdict.reasons()).toSeq(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                arms,
+                spec.digest()));
+        verdict.metrics().forEach(measure -> rows.add(row(run, spec, verdict, measure, arms)));
+        return rows;
+    }
+
+    private static Row row(RunId run, ExperimentSpec spec, Verdict verdict, MetricEvidence measure, String arms) {
+        MetricEvidence.Sequences sequences = measure.sequences();
+        Interval always = sequences.always();
+        Interval once = sequences.fixed();
+        return RowFactory.create(
+                run.toString(),
+                Date.valueOf(run.date()),
+                spec.model(),
+                measure.metric().name(),
+                word(measure.metric().role()),
+                "",
+                verdict.sequence(),
+                null,
+                "",
+                CollectionConverters.asScala(List.of(measure.words())).toSeq(),
+                measure.control().mean(),
+                measure.treated().mean(),
+                measure.absolute().estimate(),
+                always.lower(),
+                always.upper(),
+                once.lower(),
+                once.upper(),
+                sequences.pValue(),
+                sequences.adjustedBeyondPValue(),
+                sequences.withinPValue(),
+                sequences.qValue(),
+                arms,
+                spec.digest());
+    }
+
+    private static String word(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * What runs have kept of experiments as a whole, in any order.
+     *
+     * @param runs whose rows
+     */
+    static List<Before> before(Lake lake, Set<String> runs) {
+        return runs.isEmpty()
+                ? List.of()
+                : in(lake).rows(Map.of(RUN_ID, runs, "measure", Set.of(""))).stream()
+                        .map(row -> new Before(row.getAs(RUN_ID), row.getAs("action"), row.getAs("arms")))
+                        .toList();
+    }
+
+    /** What a run did, and the arms that it saw. */
+    record Before(String run, String action, String arms) {}
+}
