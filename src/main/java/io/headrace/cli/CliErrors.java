@@ -40,6 +40,15 @@ final class CliErrors {
                         : "The monitor jobs are: " + String.join(", ", jobs) + ".");
     }
 
+    static HeadraceException notValued(String name, Collection<String> jobs) {
+        return user(
+                "HEAD-CLI-027",
+                "no value job has the name or the model " + name,
+                jobs.isEmpty()
+                        ? "The project has none; docs/value.md shows one."
+                        : "The value jobs are: " + String.join(", ", jobs) + ".");
+    }
+
     static HeadraceException unknownSource(String name, Collection<String> sources) {
         return user(
                 "HEAD-CLI-016", "there is no source " + name, "The sources are: " + String.join(", ", sources) + ".");

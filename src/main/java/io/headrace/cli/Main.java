@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
             ChecksCommand.class,
             ProfilesCommand.class,
             MonitorCommand.class,
+            ValueCommand.class,
             FeaturesCommand.class,
             QuarantineCommand.class,
             RunsCommand.class,

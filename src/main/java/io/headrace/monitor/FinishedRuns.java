@@ -2,7 +2,7 @@ package io.headrace.monitor;
 
 import io.headrace.run.Json;
 import io.headrace.run.RunId;
-import io.headrace.spec.MonitorSpec;
+import io.headrace.spec.JobSpec;
 import io.headrace.table.Ledger;
 import io.headrace.table.Ledger.Claim;
 import java.time.LocalDate;
@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The last finished run of a monitor job for each date. */
+/** The last finished run of a job for each date. */
 public record FinishedRuns(NavigableMap<LocalDate, Claim> byDate) {
     public FinishedRuns {
         byDate = new TreeMap<>(byDate);
     }
 
     /** Reads them; starts no Spark. */
-    public static FinishedRuns of(MonitorSpec job, Ledger ledger) {
+    public static FinishedRuns of(JobSpec job, Ledger ledger) {
         return with(job, ledger, Optional.empty());
     }
 
     /** @param current a run that is about to end well, and counts as finished */
-    static FinishedRuns with(MonitorSpec job, Ledger ledger, Optional<RunId> current) {
+    static FinishedRuns with(JobSpec job, Ledger ledger, Optional<RunId> current) {
         NavigableMap<LocalDate, Claim> runs = new TreeMap<>();
         ledger.claims(job.name()).stream()
                 .filter(claim ->
@@ -39,6 +39,11 @@ public record FinishedRuns(NavigableMap<LocalDate, Claim> byDate) {
         NavigableMap<LocalDate, String> names = new TreeMap<>();
         byDate.forEach((date, claim) -> names.put(date, claim.run().toString()));
         return names;
+    }
+
+    /** The publications whose outcomes a run of a monitor job counted: as-of to the version of the table of scores that shows them. */
+    public static SortedMap<String, Long> matured(Claim run) {
+        return Json.read(run.intent().fact(Resolution.FACT), Resolution.class).matured();
     }
 
     /** The publications that a run looked at: as-of to the run that scored. */

@@ -14,6 +14,7 @@ import io.headrace.table.RunTable;
 import io.headrace.table.TableDescription;
 import java.sql.Date;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,9 +90,29 @@ public final class StatisticsTable {
      * @param runs by which runs
      */
     public static List<Kept> of(Lake lake, String model, Set<String> runs) {
+        return of(lake, model, runs, EnumSet.allOf(StoredCounts.Of.class));
+    }
+
+    /**
+     * What was counted for a model, of some kinds.
+     *
+     * @param runs by which runs
+     * @param kinds of rows
+     */
+    public static List<Kept> of(Lake lake, String model, Set<String> runs, Set<StoredCounts.Of> kinds) {
         Map<String, RunId> ids = runs.stream().collect(Collectors.toMap(run -> run, RunId::parse));
         List<Kept> found = new ArrayList<>();
-        lake.forEachRow(TABLE, SCHEMA, Map.of("model", Set.of(model), RUN_ID, runs), row -> found.add(kept(row, ids)));
+        lake.forEachRow(
+                TABLE,
+                SCHEMA,
+                Map.of(
+                        "model",
+                        Set.of(model),
+                        RUN_ID,
+                        runs,
+                        "of",
+                        kinds.stream().map(StatisticsTable::word).collect(Collectors.toSet())),
+                row -> found.add(kept(row, ids)));
         return found;
     }
 
@@ -126,7 +147,7 @@ public final class StatisticsTable {
                 model,
                 counted.version(),
                 counted.asOf().orElse(null),
-                statistic.of().name().toLowerCase(Locale.ROOT),
+                word(statistic.of()),
                 statistic.column(),
                 statistic.rows(),
                 statistic.missing(),
@@ -136,6 +157,10 @@ public final class StatisticsTable {
                 statistic.counts(),
                 statistic.slice().map(Slice::feature).orElse(null),
                 statistic.slice().map(Slice::value).orElse(null));
+    }
+
+    private static String word(StoredCounts.Of of) {
+        return of.name().toLowerCase(Locale.ROOT);
     }
 
     private static Double orNull(OptionalDouble number) {

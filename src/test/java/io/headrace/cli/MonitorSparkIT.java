@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
@@ -41,6 +42,91 @@ class MonitorSparkIT {
             shop.play(day);
         }
         lake = Lake.open(LakeExtension.session(), shop.lake());
+        declareValue(5);
+    }
+
+    private static void declareValue(double hit) throws IOException {
+        Files.writeString(
+                folder.resolve("jobs/value-return.conf"),
+                "kind = value, owner = shop, currency = pounds, core-hour = 0.05, cores = 2\n"
+                        + "versions = [\n"
+                        + "  { from = 2026-01-01, hit = " + hit + ", miss = -0.5, false-alarm = -2, capacity = 0.2 }\n"
+                        + "  { from = 2026-01-24, hit = " + 2 * hit + ", miss = 0, false-alarm = -2, rest = 0.25 }\n"
+                        + "]\n");
+    }
+
+    /** Expected, realised and open values, in the table and by the command; a changed value is reckoned from the same counts. */
+    @Test
+    void decisionsAreValuedByWhatWasCounted() throws IOException {
+        shop.run("job", "value-return", "--date", LAST.toString(), "--force");
+        List<String> first = valued();
+        shop.run("job", "value-return", "--date", LAST.toString(), "--force");
+        assertThat(valued()).as("a repetition finds the same").isEqualTo(first);
+
+        Dataset<Row> visits = lake.read(TableName.parse("silver.visits"))
+                .where("at >= timestamp'2026-01-22' and at < timestamp'2026-01-24'")
+                .selectExpr("customer_id", "true as visited")
+                .distinct();
+        double earned = lake.read(TableName.parse("scores.return"))
+                .where("as_of = timestamp'2026-01-22'")
+                .join(visits, new String[] {"customer_id"}, "left")
+                .selectExpr("sum(case when decision then if(visited is null, -2D, 5D)"
+                        + " else if(visited is null, 0D, -0.5D) end)")
+                .first()
+                .getDouble(0);
+        Row realised = value("realised", "earned", "2026-01-22");
+        assertThat(realised.<Double>getAs("value")).isCloseTo(earned, offset(1e-9));
+        assertThat(realised.<Long>getAs("unknown")).isZero();
+        Row expected = value("expected", "earned", "2026-01-24");
+        assertThat(expected.<Integer>getAs("spec_version")).isEqualTo(2);
+        assertThat(expected.<String>getAs("probabilities")).isEqualTo("test_rows");
+        assertThat(expected.<Long>getAs("unknown")).isEqualTo(expected.<Long>getAs("rows"));
+        assertThat(value("open", "earned", "2026-01-24").<Double>getAs("value"))
+                .isEqualTo(expected.<Double>getAs("value"));
+
+        String text = shop.run("value", "return");
+        assertThat(text)
+                .contains("return: what acting on its scores is worth, in pounds, by value-return/" + LAST + "/")
+                .contains("rows of 4 days, 2026-01-22 to 2026-01-25, by version 1")
+                .contains("rows whose outcomes are known, of 2 days")
+                .contains("  on none  ", "  on all  ", "  at best  ", "  at capacity  ", " for scoring 4 days")
+                .containsPattern("not known    [0-9]+ rows of 2 days, expected to earn ");
+        assertThat(JsonSparkIT.schema("value").validate(shop.run("value", "value-return", "--json"), InputFormat.JSON))
+                .isEmpty();
+
+        declareValue(50);
+        assertThat(shop.run("value", "return")).contains("nothing is valued yet", "not valued   4 days");
+        shop.run("job", "value-return", "--date", LAST.toString(), "--force");
+        assertThat(value("realised", "earned", "2026-01-22").<Double>getAs("value"))
+                .isGreaterThan(earned);
+        assertThat(shop.run("value", "return")).contains("rows of 4 days");
+    }
+
+    private static Row value(String basis, String figure, String day) {
+        return lastValued()
+                .where("basis = '" + basis + "' and figure = '" + figure + "' and as_of = '" + day + " 00:00:00'")
+                .first();
+    }
+
+    private static Dataset<Row> lastValued() {
+        Dataset<Row> all = table("value");
+        return all.where("run_id = '"
+                + all.orderBy(org.apache
+                                .spark
+                                .sql
+                                .functions
+                                .expr("cast(split(run_id, '/')[2] as int)")
+                                .desc())
+                        .first()
+                        .<String>getAs("run_id")
+                + "'");
+    }
+
+    private static List<String> valued() {
+        return lastValued().drop("run_id").collectAsList().stream()
+                .map(Row::toString)
+                .sorted()
+                .toList();
     }
 
     @Test
@@ -249,7 +335,7 @@ class MonitorSparkIT {
 
     @Test
     void commandsOfThePagesEndWell() throws IOException {
-        for (String page : List.of("docs/monitoring.md", "docs/monitoring-out.md")) {
+        for (String page : List.of("docs/monitoring.md", "docs/monitoring-out.md", "docs/value.md")) {
             List<String> commands = Files.readAllLines(Path.of(page)).stream()
                     .filter(line -> line.startsWith("./headrace "))
                     .toList();
@@ -262,6 +348,7 @@ class MonitorSparkIT {
     private static String[] onTheShop(String command) {
         return command.replaceFirst("^./headrace ", "")
                 .replace("monitor-lapse", "monitor-return")
+                .replaceAll("value(.)lapse", "value$1return")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\d", LAST.toString())
                 .replaceAll("--out (\\S+)", "--out " + folder.resolve("documented") + "/$1")
                 .split("\\s+");

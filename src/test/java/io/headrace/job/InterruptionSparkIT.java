@@ -94,7 +94,7 @@ class InterruptionSparkIT {
 
     @Test
     @Tag("full")
-    void monitoringSurvivesEveryInterruption(Lake lake) {
+    void monitoringAndValuingSurviveEveryInterruption(Lake lake) {
         SmallShop shop = SmallShop.of(lake)
                 .deliverHistory()
                 .runAll(
@@ -109,6 +109,8 @@ class InterruptionSparkIT {
                 .startsWith("resolved", "claimed", "staged", "found")
                 .contains("told log");
         assertThat(shop.exports().resolve("metrics.prom")).content().contains("headrace_monitor_days{");
+        assertThat(survivesEveryInterruption(shop, SmallShop.value(), DAY))
+                .startsWith("resolved", "claimed", "staged", "found");
     }
 
     /** In each build DropSparkIT interrupts the drop itself. */

@@ -41,6 +41,10 @@ import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
+import io.headrace.spec.ValueJobSpec;
+import io.headrace.stats.value.ComputePrice;
+import io.headrace.stats.value.CostMatrix;
+import io.headrace.stats.value.ValidDays;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.Partitions;
@@ -238,10 +242,13 @@ public final class SmallShop {
         return new Ledger(lake, clock, Duration.ofHours(1), owner);
     }
 
-    /** A monitor job looks for the job that trains its model. */
+    /** A monitor job looks for the job that trains its model, a value job for those that count outcomes. */
     private Engine engine(JobSpec job) {
-        return job instanceof MonitorSpec
-                ? Engine.at(new Workplace(places(), lake, ledger(), clock, List.of(train())))
+        if (job instanceof MonitorSpec) {
+            return Engine.at(new Workplace(places(), lake, ledger(), clock, List.of(train())));
+        }
+        return job instanceof ValueJobSpec
+                ? Engine.at(new Workplace(places(), lake, ledger(), clock, List.of(monitor())))
                 : engine();
     }
 
@@ -349,6 +356,20 @@ public final class SmallShop {
                         List.of(new NoticeTarget(
                                 "log", Severity.TICKET, new NoticeTarget.Channel.Lines("alerts.jsonl"))),
                         Optional.of("metrics.prom")));
+    }
+
+    /** {@code value-lapse}: acting on a customer who lapses is worth 5, on another -1. */
+    public static ValueJobSpec value() {
+        return new ValueJobSpec(
+                header("value-lapse"),
+                "lapse",
+                new TableName("scores", "lapse"),
+                Optional.of(new ValueJobSpec.Compute(new ComputePrice(0.05, "pounds"), 2)),
+                List.of(new ValueJobSpec.Version(
+                        1,
+                        new CostMatrix(5, -1, 0, 0, "pounds"),
+                        Optional.of(0.5),
+                        ValidDays.from(DAY.minusDays(30)))));
     }
 
     /** Spreads the features of {@link #DAY} over so many files, as those of a large shop are. */

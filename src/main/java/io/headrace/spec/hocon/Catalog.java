@@ -2,6 +2,7 @@ package io.headrace.spec.hocon;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
 
+import io.headrace.metric.Target;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.EventRows;
@@ -54,6 +55,7 @@ public final class Catalog {
     private final Map<TableName, Map<String, Optional<ColumnType>>> columns = new TreeMap<>();
     private final Map<TableName, Map<String, FeatureColumn>> inheritable = new TreeMap<>();
     private final NavigableMap<String, List<String>> models = new TreeMap<>();
+    private final Map<String, Target> targets = new TreeMap<>();
     private final Map<String, Worth> worths = new TreeMap<>();
     private final Set<TableName> published = new HashSet<>();
     private final List<Runnable> needs = new ArrayList<>();
@@ -179,6 +181,11 @@ public final class Catalog {
     /** Says which features a model needs. */
     public void declareModel(String model, List<String> features) {
         models.putIfAbsent(model, features);
+    }
+
+    /** Says what kind of answer a model predicts. */
+    void declareTarget(String model, Target target) {
+        targets.putIfAbsent(model, target);
     }
 
     /** Says what decisions by a model are worth. */
@@ -361,6 +368,18 @@ public final class Catalog {
                                         + NearestName.hint(column, features));
                     }
                 });
+            }
+        });
+    }
+
+    /** Asks for a train job of the model, and a binary label. */
+    void needsBinary(String model, KeyPlace place) {
+        needs.add(() -> {
+            Target target = targets.get(model);
+            if (target == null && complete && !model.equals(ValueType.NO_NAME)) {
+                problems.add(place, noModel(model));
+            } else if (target != null && target != Target.BINARY) {
+                problems.add(place, "needs a binary label; that of " + model + " is " + target.words());
             }
         });
     }

@@ -67,7 +67,7 @@ public final class ExperimentReader {
                 scores,
                 control,
                 treated,
-                section.required("start", TruthReader.DAY),
+                section.required("start", ValueType.DATE),
                 rules(section),
                 measures(section, catalog),
                 section.value("on-harm", ValueType.choice(OnHarm.class), OnHarm.ROLL_BACK) == OnHarm.ROLL_BACK);

@@ -6,7 +6,6 @@ import io.headrace.policy.Truth;
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -17,8 +16,6 @@ import java.util.stream.Collectors;
 
 /** Reads what really happened, for a backtest: {@code changes = [{ name = prices, from = 2025-03-01, to = 2025-03-31, columns = [price] }]}. */
 public final class TruthReader {
-    static final ValueType<LocalDate> DAY = ValueType.ofText("a day as yyyy-MM-dd", TruthReader::day, LocalDate.EPOCH);
-
     private TruthReader() {}
 
     /** Reads a file; all its problems as one failure when it has any. */
@@ -48,21 +45,13 @@ public final class TruthReader {
 
     private static TrueChange change(Section section) {
         String name = section.required("name", ValueType.TEXT);
-        LocalDate from = section.required("from", DAY);
-        LocalDate to = section.value("to", DAY, from);
+        LocalDate from = section.required("from", ValueType.DATE);
+        LocalDate to = section.value("to", ValueType.DATE, from);
         if (to.isBefore(from)) {
             section.problem("to", "expected " + from + " or later, found " + to);
             to = from;
         }
         Set<String> columns = new HashSet<>(section.listOrNone("columns", ValueType.TEXT));
         return new TrueChange(name, from, to, columns);
-    }
-
-    private static Optional<LocalDate> day(String text) {
-        try {
-            return Optional.of(LocalDate.parse(text));
-        } catch (DateTimeException refused) {
-            return Optional.empty();
-        }
     }
 }

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -265,6 +266,15 @@ public record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> p
 
     /** Any number. */
     public static final ValueType<Double> NUMBER = number("a number", Double::isFinite, 0);
+
+    /** A day of the calendar. */
+    public static final ValueType<LocalDate> DATE =
+            ofText("a day as yyyy-MM-dd", text -> attempt(() -> LocalDate.parse(text)), LocalDate.EPOCH);
+
+    /** The same, told in other words where it is something else. */
+    ValueType<T> expecting(String words) {
+        return new ValueType<>(words, parser, standIn);
+    }
 
     /** Whole days, written with their unit. */
     public static ValueType<Integer> daysFrom(int least) {

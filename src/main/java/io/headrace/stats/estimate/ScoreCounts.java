@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
@@ -98,6 +99,36 @@ public final class ScoreCounts {
         counter.add(this);
         counter.add(other);
         return counter.counts();
+    }
+
+    /**
+     * The rows that are left without some of them.
+     *
+     * @param part other counts
+     * @return empty where the part is of rows that are not all among these
+     */
+    public Optional<ScoreCounts> without(ScoreCounts part) {
+        long[] leftRows = less(rows, part.rows);
+        long[] leftSums = less(sums, part.sums);
+        long[] leftSpreads = less(spreads, part.spreads);
+        long leftMissing = missing - part.missing;
+        for (int cell = 0; cell < CELLS; cell++) {
+            boolean fits = leftRows[cell] == 0
+                    ? leftSums[cell] == 0 && leftSpreads[cell] == 0
+                    : leftRows[cell] > 0 && leftSums[cell] >= 0 && leftSpreads[cell] >= 0;
+            if (!fits) {
+                return Optional.empty();
+            }
+        }
+        return leftMissing < 0
+                ? Optional.empty()
+                : Optional.of(new ScoreCounts(leftMissing, leftRows, leftSums, leftSpreads));
+    }
+
+    private static long[] less(long[] all, long[] part) {
+        long[] left = new long[CELLS];
+        Arrays.setAll(left, cell -> all[cell] - part[cell]);
+        return left;
     }
 
     /** Rows with a score. */

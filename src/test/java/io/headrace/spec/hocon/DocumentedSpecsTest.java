@@ -65,6 +65,16 @@ class DocumentedSpecsTest {
     }
 
     @Test
+    void blockOfAValueJob() throws IOException {
+        Matcher block = BLOCK.matcher(page("value"));
+        assertThat(block.find()).isTrue();
+        assertThat(new SmallProject(folder)
+                        .with("jobs/value-lapse.conf", block.group(1))
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
     void stepsOfCleaning() throws IOException {
         int steps = 0;
         Matcher cell = CELL.matcher(page("cleaning").replace("| numbers |", "| `numbers` |"));

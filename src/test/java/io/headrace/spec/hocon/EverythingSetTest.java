@@ -61,11 +61,15 @@ import io.headrace.spec.Tolerance;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
 import io.headrace.spec.TrainSpec.Holdout;
+import io.headrace.spec.ValueJobSpec;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
 import io.headrace.stats.trial.Margin;
 import io.headrace.stats.trial.Margin.Direction;
 import io.headrace.stats.trial.Margin.Scale;
+import io.headrace.stats.value.ComputePrice;
+import io.headrace.stats.value.CostMatrix;
+import io.headrace.stats.value.ValidDays;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -962,6 +966,72 @@ class EverythingSetTest {
         assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
         assertThat(monitor("kind = monitor, owner = crm, window.runs = 3").window())
                 .isEqualTo(new MonitorSpec.Window.Runs(3));
+    }
+
+    @Test
+    void inAValueJob() {
+        ValueJobSpec job = value("""
+                kind = value
+                owner = crm
+                schedule = "@weekly"
+                model = lapse
+                scores = scores.lapse
+                currency = pounds
+                core-hour = 0.05, cores = 4
+                versions = [
+                  { from = 2026-01-01, hit = 12.5, miss = -1, false-alarm = -2, rest = 0.5, capacity = 0.2 }
+                  { from = 2026-03-01, until = 2026-04-01, hit = 10, miss = 0, false-alarm = -3 }
+                ]
+                """);
+        assertThat(job)
+                .isEqualTo(new ValueJobSpec(
+                        job.header(),
+                        "lapse",
+                        new TableName("scores", "lapse"),
+                        Optional.of(new ValueJobSpec.Compute(new ComputePrice(0.05, "pounds"), 4)),
+                        List.of(
+                                new ValueJobSpec.Version(
+                                        1,
+                                        new CostMatrix(12.5, -2, -1, 0.5, "pounds"),
+                                        Optional.of(0.2),
+                                        ValidDays.between(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 3, 1))),
+                                new ValueJobSpec.Version(
+                                        2,
+                                        new CostMatrix(10, -3, 0, 0, "pounds"),
+                                        Optional.empty(),
+                                        ValidDays.between(LocalDate.of(2026, 3, 1), LocalDate.of(2026, 4, 1))))));
+        assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
+        assertThat(job.on(LocalDate.of(2025, 12, 31))).isEmpty();
+        assertThat(job.on(LocalDate.of(2026, 2, 28))).contains(job.versions().get(0));
+        assertThat(job.on(LocalDate.of(2026, 3, 1))).contains(job.versions().get(1));
+        assertThat(job.on(LocalDate.of(2026, 4, 1))).isEmpty();
+    }
+
+    /** Only what outcomes are worth has no default. */
+    @Test
+    void aValueJobMaySayLittle() {
+        ValueJobSpec job = value("kind = value, owner = crm, currency = EUR\n"
+                + "versions = [{ from = 2026-01-01, hit = 5, miss = 0, false-alarm = -1 }]");
+        assertThat(job)
+                .isEqualTo(new ValueJobSpec(
+                        job.header(),
+                        "lapse",
+                        new TableName("scores", "lapse"),
+                        Optional.empty(),
+                        List.of(new ValueJobSpec.Version(
+                                1,
+                                new CostMatrix(5, -1, 0, 0, "EUR"),
+                                Optional.empty(),
+                                ValidDays.from(LocalDate.of(2026, 1, 1))))));
+        assertThat(job.header().schedule()).isEqualTo(Schedule.DAILY);
+    }
+
+    private ValueJobSpec value(String text) {
+        return (ValueJobSpec) new SmallProject(folder)
+                .with("jobs/value-lapse.conf", text)
+                .project()
+                .jobs()
+                .get("value-lapse");
     }
 
     private MonitorSpec monitor(String text) {

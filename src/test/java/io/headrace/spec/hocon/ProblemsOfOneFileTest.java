@@ -17,6 +17,7 @@ class ProblemsOfOneFileTest {
     private static final String SCORE = "jobs/score-lapse.conf";
     private static final String VIEW = "features/activity.conf";
     private static final String EXPORT = "jobs/export-lapse.conf";
+    private static final String VALUE = "jobs/value-lapse.conf";
     private static final String MONITOR = "jobs/monitor-lapse.conf";
     private static final String CONF = "conf/local.conf";
 
@@ -600,12 +601,12 @@ class ProblemsOfOneFileTest {
                         SCORE,
                         "kind = score",
                         "kind = scor",
-                        ":1: kind: expected one of experiment, export, features, ingest, monitor, score, tally, train, found \"scor\""),
+                        ":1: kind: expected one of experiment, export, features, ingest, monitor, score, tally, train, value, found \"scor\""),
                 change(
                         SCORE,
                         "kind = score",
                         "",
-                        ":1: kind: missing, expected one of experiment, export, features, ingest, monitor, score, tally, train"),
+                        ":1: kind: missing, expected one of experiment, export, features, ingest, monitor, score, tally, train, value"),
                 change(SCORE, "owner = shop", "", ":1: owner: missing, expected a text"),
                 change(
                         SCORE,
@@ -816,6 +817,72 @@ class ProblemsOfOneFileTest {
         SmallProject project = new SmallProject(folder).with(MONITOR, "kind = monitor\nowner = crm\n" + text + "\n");
         assertThat(project.problems())
                 .containsExactly(Stream.of(expected).map(line -> MONITOR + line).toArray(String[]::new));
+    }
+
+    static Stream<Arguments> values() {
+        String amount = "a number, the same for all rows: counts by score bin cannot tell values that differ by row";
+        String first = "{ from = 2026-01-01, hit = 5, false-alarm = -1, miss = 0 }";
+        return Stream.of(
+                export(
+                        "model = laps, versions = [" + first + "]",
+                        ":1: scores: no job writes scores.laps, did you mean \"scores.lapse\"?",
+                        ":3: model: no train job trains \"laps\", did you mean \"lapse\"?"),
+                export("", ":1: versions: missing, expected a list of objects"),
+                export("versions = []", ":3: versions: expected at least one, found none"),
+                export(
+                        "versions = [{ from = 1.1.2026, hit = \"price * 2\", capacity = 2 }]",
+                        ":3: versions.capacity: expected a number of more than 0 and at most 1, found 2",
+                        ":3: versions.false-alarm: missing, expected " + amount,
+                        ":3: versions.from: expected a day as yyyy-MM-dd, found \"1.1.2026\"",
+                        ":3: versions.hit: expected " + amount + ", found \"price * 2\"",
+                        ":3: versions.miss: missing, expected " + amount),
+                export(
+                        "versions = [\n" + first + "\n" + first + "\n]",
+                        ":5: versions.from: expected a day after 2026-01-01, from which the version before it holds, found 2026-01-01"),
+                export(
+                        "versions = [\n" + until("2026-03-01") + "\n" + from("2026-02-01") + "\n]",
+                        ":4: versions.until: expected 2026-02-01, where the next version begins, found 2026-03-01: both would hold between"),
+                export(
+                        "versions = [\n" + until("2026-02-01") + "\n" + from("2026-03-01") + "\n]",
+                        ":4: versions.until: expected 2026-03-01, where the next version begins, found 2026-02-01: none would hold between"),
+                export(
+                        "versions = [" + until("2026-01-01") + "]",
+                        ":3: versions.until: expected a day after from, 2026-01-01, found 2026-01-01"),
+                export(
+                        "core-hour = 0.05, versions = [" + first + "]",
+                        ":3: core-hour: needs cores, how many a run of the score job holds: the ledger knows only how long it took"),
+                export(
+                        "cores = 4, versions = [" + first + "]",
+                        ":3: cores: needs core-hour, the price of a core for an hour"),
+                export(
+                        "scores = silver.sales, versions = [" + first + "]",
+                        ":3: scores: expected a table that a score job publishes, silver.sales is written by ingest-sales"));
+    }
+
+    private static String from(String day) {
+        return "{ from = " + day + ", hit = 5, false-alarm = -1, miss = 0 }";
+    }
+
+    private static String until(String day) {
+        return "{ from = 2026-01-01, until = " + day + ", hit = 5, false-alarm = -1, miss = 0 }";
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void aValueIsRefusedWithItsLines(String text, String... expected) {
+        SmallProject project =
+                new SmallProject(folder).with(VALUE, "kind = value, owner = crm\ncurrency = pounds\n" + text + "\n");
+        assertThat(project.problems())
+                .containsExactly(Stream.of(expected).map(line -> VALUE + line).toArray(String[]::new));
+    }
+
+    @Test
+    void valuesAreOfABinaryLabel() {
+        SmallProject project = new SmallProject(folder)
+                .replace(TRAIN, "horizon = 30 days", "horizon = 30 days, total = \"price\"")
+                .with(VALUE, "kind = value, owner = crm\ncurrency = pounds\nversions = [" + from("2026-01-01") + "]\n");
+        assertThat(project.problems())
+                .containsExactly(VALUE + ":1: model: needs a binary label; that of lapse is numeric");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.headrace.spec.hocon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import io.headrace.spec.JobHeader;
@@ -29,7 +30,7 @@ class ReferenceTest {
     private final Catalog catalog = new Catalog(problems);
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "features", "train", "score", "export", "monitor", "experiment"})
+    @ValueSource(strings = {"ingest", "features", "train", "score", "export", "monitor", "experiment", "value"})
     void documentsEveryKeyOfAJob(String kind) {
         Section section = section(kind);
         section.required("kind", ValueType.TEXT);
@@ -81,6 +82,10 @@ class ReferenceTest {
         for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
             paths.add(prefix + entry.getKey());
             if (entry.getValue() instanceof ConfigObject child) {
+                addPaths(prefix + entry.getKey() + ".", child, paths);
+            } else if (entry.getValue() instanceof ConfigList list
+                    && !list.isEmpty()
+                    && list.get(0) instanceof ConfigObject child) {
                 addPaths(prefix + entry.getKey() + ".", child, paths);
             } else {
                 assertThat(entry.getValue().origin().comments())

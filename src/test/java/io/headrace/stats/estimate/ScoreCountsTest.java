@@ -139,4 +139,31 @@ class ScoreCountsTest {
         assertThatThrownBy(() -> ScoreCounts.fromBytes(bytes))
                 .hasMessage("score counts of version 9 cannot be read, only version 1");
     }
+
+    @Test
+    void whatIsLeftWithoutAPartIsTheRest() {
+        SplittableRandom random = new SplittableRandom(22);
+        for (int round = 0; round < 50; round++) {
+            ScoreCounts.Counter all = new ScoreCounts.Counter();
+            ScoreCounts.Counter part = new ScoreCounts.Counter();
+            ScoreCounts.Counter rest = new ScoreCounts.Counter();
+            int rows = random.nextInt(200);
+            for (int row = 0; row < rows; row++) {
+                double score = random.nextInt(10) == 0 ? Double.NaN : random.nextDouble();
+                Side decision = random.nextBoolean() ? Side.POSITIVE : Side.NEGATIVE;
+                all.add(score, decision);
+                (random.nextBoolean() ? part : rest).add(score, decision);
+            }
+            assertThat(all.counts().without(part.counts())).contains(rest.counts());
+            assertThat(all.counts().without(all.counts())).contains(ScoreCounts.none());
+            part.add(0.5, Side.POSITIVE);
+            ScoreCounts more = all.counts().merge(part.counts());
+            assertThat(
+                            part.counts().rows() == 0
+                                    ? ScoreCounts.none()
+                                    : all.counts().without(more).orElse(null))
+                    .as("others are no part")
+                    .isNull();
+        }
+    }
 }

@@ -1,0 +1,242 @@
+package io.headrace.value;
+
+import static io.headrace.spec.EngineColumn.AS_OF;
+import static io.headrace.spec.EngineColumn.RUN_ID;
+
+import io.headrace.monitor.FinishedRuns;
+import io.headrace.spec.ValueJobSpec;
+import io.headrace.table.Lake;
+import io.headrace.table.Ledger;
+import io.headrace.table.Partitions;
+import io.headrace.table.Publications;
+import io.headrace.table.Publications.Publication;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the decisions of all as-ofs are worth, as the runs of a value job found it: of each as-of what readers see now, by the job as it is now.
+ *
+ * @param job its name
+ * @param model the model
+ * @param currency what values are counted in
+ * @param run the last run; empty where there was none of the job as it is now
+ * @param first day of the first as-of that is valued, yyyy-MM-dd; empty where none is
+ * @param last day of the last
+ * @param days how many as-ofs are valued
+ * @param daysKnown those of which an outcome is known
+ * @param notValued published as-ofs on which a version of the value holds and that no run has valued
+ * @param versions of the model that scored
+ * @param rows of all as-ofs
+ * @param rowsOpen those whose outcomes are not known yet
+ * @param sums of the as-ofs' values
+ * @param best the sum over realised values of acting on none, on all, or above one threshold that is the greatest; empty where no outcome is known
+ */
+public record ValueStatus(
+        String job,
+        String model,
+        String currency,
+        String run,
+        String first,
+        String last,
+        int days,
+        int daysKnown,
+        int notValued,
+        List<Integer> versions,
+        long rows,
+        long rowsOpen,
+        List<Sum> sums,
+        List<Sum> best) {
+    public ValueStatus {
+        Objects.requireNonNull(job, "job");
+        versions = List.copyOf(versions);
+        sums = List.copyOf(sums);
+        best = List.copyOf(best);
+    }
+
+    /**
+     * A sum over as-ofs.
+     *
+     * @param basis expected, realised, open or spent
+     * @param figure earned, none, all, above, capacity or compute
+     * @param threshold of above; null else
+     * @param lower the sum of the lower ends of intervals, which holds however as-ofs hang together; null where one has none
+     * @param upper the same of upper ends
+     * @param rows that it is of
+     * @param days as-ofs that it is of
+     */
+    public record Sum(
+            String basis,
+            String figure,
+            Double threshold,
+            double value,
+            Double lower,
+            Double upper,
+            long rows,
+            int days) {
+
+        private static final Comparator<Sum> ORDER = Comparator.comparing(Sum::basis)
+                .thenComparing(Sum::figure)
+                .thenComparing(Sum::threshold, Comparator.nullsFirst(Comparator.reverseOrder()));
+
+        static Sum of(Row row) {
+            return new Sum(
+                    row.getAs("basis"),
+                    row.getAs("figure"),
+                    row.getAs("threshold"),
+                    row.<Double>getAs("value"),
+                    row.getAs("lower"),
+                    row.getAs("upper"),
+                    row.<Long>getAs("rows"),
+                    1);
+        }
+
+        Sum plus(Sum other) {
+            return new Sum(
+                    basis,
+                    figure,
+                    threshold,
+                    value + other.value,
+                    both(lower, other.lower),
+                    both(upper, other.upper),
+                    rows + other.rows,
+                    days + other.days);
+        }
+
+        private static Double both(Double one, Double other) {
+            return one == null || other == null ? null : Double.valueOf(one + other);
+        }
+
+        String key() {
+            return basis + " " + figure + " " + threshold;
+        }
+    }
+
+    /** The sum of some figure, where there is one without a threshold. */
+    public Optional<Sum> sum(String basis, String figure) {
+        return sums.stream()
+                .filter(sum -> sum.threshold() == null
+                        && sum.basis().equals(basis)
+                        && sum.figure().equals(figure))
+                .findFirst();
+    }
+
+    /** Reads it; starts no Spark. */
+    public static ValueStatus of(ValueJobSpec job, Lake lake, Ledger ledger, Publications publications, ZoneId zone) {
+        NavigableMap<LocalDate, String> runs = new TreeMap<>();
+        FinishedRuns.of(job, ledger).byDate().values().stream()
+                .filter(claim -> claim.intent().specDigest().equals(job.digest()))
+                .forEach(claim -> runs.put(claim.date(), claim.run().toString()));
+        NavigableMap<String, Publication> visible = publications.visible(job.scores());
+        visible.keySet().removeIf(asOf -> job.on(day(asOf, zone)).isEmpty());
+        List<Row> rows =
+                runs.isEmpty() ? List.of() : ValueTable.in(lake).rows(Map.of(RUN_ID, new TreeSet<>(runs.values())));
+        return of(
+                job,
+                runs.isEmpty() ? "" : runs.lastEntry().getValue(),
+                newest(rows, List.copyOf(runs.values()), visible),
+                visible.size(),
+                zone);
+    }
+
+    private static LocalDate day(String asOf, ZoneId zone) {
+        return LocalDate.ofInstant(Partitions.instant(asOf), zone);
+    }
+
+    /**
+     * Of each as-of that readers see the rows of the last run that valued it.
+     *
+     * @param runs the earlier first
+     */
+    private static NavigableMap<String, List<Row>> newest(
+            List<Row> rows, List<String> runs, Map<String, Publication> visible) {
+        Map<String, List<Row>> byRun = rows.stream().collect(Collectors.groupingBy(row -> row.<String>getAs(RUN_ID)));
+        NavigableMap<String, List<Row>> newest = new TreeMap<>();
+        for (String run : runs) {
+            newest.putAll(byRun.getOrDefault(run, List.of()).stream()
+                    .filter(row -> Optional.ofNullable(visible.get(row.<String>getAs(AS_OF)))
+                            .filter(now -> now.runId().equals(row.getAs("scored_by")))
+                            .isPresent())
+                    .collect(Collectors.groupingBy(row -> row.<String>getAs(AS_OF))));
+        }
+        return newest;
+    }
+
+    /**
+     * Adds up rows.
+     *
+     * @param byAsOf rows of one run for each as-of
+     * @param visible how many as-ofs there are to value
+     */
+    private static ValueStatus of(
+            ValueJobSpec job, String run, NavigableMap<String, List<Row>> byAsOf, int visible, ZoneId zone) {
+        List<Row> rows = byAsOf.values().stream().flatMap(Collection::stream).toList();
+        List<Sum> sums = sums(rows.stream().map(Sum::of));
+        List<Row> all = rows.stream()
+                .filter(row -> is(row, Basis.EXPECTED, Measured.EARNED))
+                .toList();
+        return new ValueStatus(
+                job.name(),
+                job.model(),
+                job.currency(),
+                run,
+                byAsOf.isEmpty() ? "" : day(byAsOf.firstKey(), zone).toString(),
+                byAsOf.isEmpty() ? "" : day(byAsOf.lastKey(), zone).toString(),
+                byAsOf.size(),
+                (int) rows.stream()
+                        .filter(row -> is(row, Basis.REALISED, Measured.EARNED))
+                        .count(),
+                visible - byAsOf.size(),
+                List.copyOf(new LinkedHashSet<>(all.stream()
+                        .map(row -> row.<Integer>getAs("model_version"))
+                        .toList())),
+                all.stream().mapToLong(row -> row.<Long>getAs("rows")).sum(),
+                all.stream().mapToLong(row -> row.<Long>getAs("unknown")).sum(),
+                sums,
+                best(sums));
+    }
+
+    private static boolean is(Row row, Basis basis, Measured measured) {
+        return row.getAs("basis").equals(ValueTable.word(basis))
+                && row.getAs("figure").equals(ValueTable.word(measured));
+    }
+
+    /** Those of single as-ofs that were chosen on their own rows do not add up. */
+    private static List<Sum> sums(Stream<Sum> ofAsOfs) {
+        Set<String> chosen = Set.of(ValueTable.word(Measured.BEST), ValueTable.word(Measured.REGRET));
+        return ofAsOfs
+                .filter(sum -> !chosen.contains(sum.figure()))
+                .collect(Collectors.toMap(Sum::key, sum -> sum, Sum::plus, TreeMap::new))
+                .values()
+                .stream()
+                .sorted(Sum.ORDER)
+                .toList();
+    }
+
+    /** Of equal ones that which acts on the fewest rows. */
+    private static List<Sum> best(List<Sum> sums) {
+        List<Sum> rules = Stream.of(Measured.NONE, Measured.ABOVE, Measured.ALL)
+                .map(ValueTable::word)
+                .flatMap(figure -> sums.stream()
+                        .filter(sum -> sum.basis().equals(ValueTable.word(Basis.REALISED))
+                                && sum.figure().equals(figure)))
+                .toList();
+        return rules.stream()
+                .reduce((best, other) -> other.value() > best.value() ? other : best)
+                .map(List::of)
+                .orElse(List.of());
+    }
+}
