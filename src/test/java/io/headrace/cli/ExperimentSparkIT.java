@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of docs/experiments.md: customers of a challenger stay away, which is seen, and the challenger is taken back once. */
+/** The commands of docs/arms.md and docs/experiments.md: customers of a challenger stay away, which is seen, and the challenger is taken back once. */
 class ExperimentSparkIT {
     private static final LocalDate START = LocalDate.of(2026, 1, 10);
     private static final int CUSTOMERS = 300;
@@ -33,8 +33,10 @@ class ExperimentSparkIT {
             new Arms(
                             "spring",
                             new BigDecimal("0.1"),
-                            List.of(new Arms.Rival(
-                                    "challenger", new BigDecimal("0.4"), new BigDecimal("0.4"), "challenger")))
+                            List.of(
+                                    new Arms.Rival(
+                                            "challenger", new BigDecimal("0.4"), new BigDecimal("0.4"), "challenger"),
+                                    new Arms.Rival("shadow", BigDecimal.ZERO, BigDecimal.ZERO, "shadow")))
                     .layout());
     private static final Map<String, String> FILES = Map.of(
             "jobs/ingest-visits.conf", """
@@ -60,7 +62,7 @@ class ExperimentSparkIT {
             """,
             "jobs/score-return.conf", """
             kind = score, owner = shop, population.view = activity
-            arms { salt = spring, holdout = 0.1, versions { challenger { share = 0.4 } } }
+            arms { salt = spring, holdout = 0.1, versions { challenger { share = 0.4 }, shadow {} } }
             """,
             "jobs/experiment-return.conf", """
             kind = experiment, owner = shop, treated = challenger, start = "2026-01-10"
@@ -82,7 +84,11 @@ class ExperimentSparkIT {
     void harmIsSeenAndTheChallengerIsTakenBackOnce() throws IOException {
         LakeExtension.session();
         prepare();
-        assertThat(done("run", "--date", START.toString())).contains("look 1: no data");
+        assertThat(done("models", "list")).containsPattern("return +2 +challenger ");
+        assertThat(done("run", "--date", START.toString()))
+                .contains("look 1: no data")
+                .containsPattern("decided by challenger [0-9]+, champion [0-9]+, holdout [0-9]+; arm shadow left to the"
+                        + " champion, as no version is shadow");
         deliver(START.plusDays(1), true);
         deliver(START.plusDays(2), true);
         LocalDate seen = START.plusDays(2);
@@ -92,6 +98,10 @@ class ExperimentSparkIT {
                 Lake.open(LakeExtension.session(), folder.resolve("target/lake").toString());
         peeksAreThoseOfAPlainCount(lake);
         theChampionDecides(lake, seen);
+        assertThat(done("scores", "list", "scores.return")).contains("fallback", "rolled-back");
+        done("scores", "rollback", "scores.return", "--date", seen.toString(), "--reason", "no harm");
+        assertThat(decidingArms(lake, seen)).contains("challenger");
+        done("scores", "rollback", "scores.return", "--date", seen.toString(), "--reason", "complaints");
         done("job", "experiment-return", "--date", seen.toString(), "--force");
         assertThat(done("models", "show", "return").lines().filter(line -> line.contains("unaliased")))
                 .as("taken back once")
@@ -163,9 +173,22 @@ class ExperimentSparkIT {
         List<Row> rows = lake.read(TableName.parse("scores.return"))
                 .where("as_of = timestamp'" + seen.plusDays(1) + "'")
                 .collectAsList();
-        assertThat(rows).hasSize(CUSTOMERS).extracting(row -> row.getAs("arm")).containsOnly("champion", "holdout");
+        assertThat(rows).hasSize(CUSTOMERS);
+        assertThat(decidingArms(lake, seen)).containsExactlyInAnyOrder("champion", "holdout");
         assertThat(rows).extracting(row -> row.getAs("assigned_arm")).contains("challenger");
         assertThat(rows).extracting(row -> row.getAs("model_version")).containsOnly(1);
+    }
+
+    private static List<String> decidingArms(Lake lake, LocalDate day) {
+        return lake
+                .read(TableName.parse("scores.return"))
+                .where("as_of = timestamp'" + day.plusDays(1) + "'")
+                .select("arm")
+                .distinct()
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
     }
 
     /** @param lose whether customers of the challenger stay away */

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lake and landing folder on HDFS, jobs on YARN: the rows of a run in this process on local disk. */
+@Tag("full")
 class HadoopSparkIT {
     @TempDir
     private static Path folder;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ class InitFromSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aFileOfNumbersWithoutAKeyRunsToScores() throws Exception {
         String rows = IntStream.range(0, 300)
                 .mapToObj(i -> (i * 7 % 60) + "," + (i % 3 == 0 ? "flat" : "house") + ","

@@ -81,6 +81,7 @@ class OpenDataSparkIT {
     }
 
     @Test
+    @Tag("full")
     void hospitalStaysWithTheirCodes() throws IOException {
         String codes = "67 rows from 1 file: 1 duplicate, 3 quarantined, 63 silver";
         assertThat(job("codes")).contains(codes);

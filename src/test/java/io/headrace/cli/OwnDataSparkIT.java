@@ -15,6 +15,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ class OwnDataSparkIT {
     private final SparkSession spark = LakeExtension.session();
 
     @Test
+    @Tag("full")
     void scoresTheCallsOfTheBank() throws IOException {
         Path project = play("Bank Marketing", data("bank_marketing/bank-additional-full.csv.gz"));
         assertThat(scores(project)).isEqualTo(41_188);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,7 @@ class PlainDatabaseSparkIT {
 
     /** But those while the transaction waits: only the end of a real process would end its session and its locks. */
     @Test
+    @Tag("full")
     void survivesInterruptions() {
         makeTable();
         shop.run(export(Mode.CHANGES), DAY);

@@ -224,7 +224,7 @@ class EventRowsSparkIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, false, 1", "true, true, 2", "false, false, 3"})
+    @CsvSource({"true, true, 2", "false, false, 3"})
     void eachRowSeesWhatWasThereBeforeIt(boolean isOrdered, boolean includesRow, long seed, Lake lake) {
         List<Payment> payments = payments(new Random(seed));
         save(lake, payments);

@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -169,6 +170,7 @@ class CleaningSparkIT {
     }
 
     @Test
+    @Tag("full")
     void twoHundredColumnsWithThreeStepsEach() throws IOException {
         List<SourceColumn> columns = new ArrayList<>();
         StringBuilder header = new StringBuilder();

@@ -126,6 +126,7 @@ class ReplaySparkIT {
     }
 
     @Test
+    @Tag("full")
     void anIngestThatComesInBetweenTurnsTheReplayAway() throws IOException {
         shop.run(STRICT, DAY);
         put("2026-01-20.csv", row("g", 1, "1.50"));
@@ -153,6 +154,7 @@ class ReplaySparkIT {
     }
 
     @Test
+    @Tag("full")
     void aCorrectedFileAndAForcedRunComeAfterIt() throws IOException {
         shop.run(STRICT, DAY);
         replay(MILDER);

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -124,6 +125,7 @@ class RowChecksSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aThousandRules() {
         List<RowCheck> checks = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {

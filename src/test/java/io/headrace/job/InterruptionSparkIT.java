@@ -62,6 +62,7 @@ class InterruptionSparkIT {
     }
 
     @Test
+    @Tag("full")
     void scoringSurvivesEveryInterruption(Lake lake) {
         SmallShop shop = SmallShop.of(lake)
                 .deliverHistory()

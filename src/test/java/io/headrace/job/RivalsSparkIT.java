@@ -130,6 +130,7 @@ class RivalsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void whoeverLosesItsLeaseToAnotherPublishesNothing(Lake lake) {
         SmallShop shop = SmallShop.of(lake).deliverHistory();
         SmallShop clean = shop.copy("clean");
