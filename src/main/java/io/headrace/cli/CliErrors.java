@@ -49,6 +49,15 @@ final class CliErrors {
                         : "The value jobs are: " + String.join(", ", jobs) + ".");
     }
 
+    static HeadraceException notOfFairness(String name, Collection<String> jobs) {
+        return user(
+                "HEAD-CLI-028",
+                "there is no fairness job " + name,
+                jobs.isEmpty()
+                        ? "The project has none; docs/fairness.md shows one."
+                        : "The fairness jobs are: " + String.join(", ", jobs) + ".");
+    }
+
     static HeadraceException unknownSource(String name, Collection<String> sources) {
         return user(
                 "HEAD-CLI-016", "there is no source " + name, "The sources are: " + String.join(", ", sources) + ".");

@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
             ProfilesCommand.class,
             MonitorCommand.class,
             ValueCommand.class,
+            FairnessCommand.class,
             FeaturesCommand.class,
             QuarantineCommand.class,
             RunsCommand.class,

@@ -4,7 +4,10 @@ import static io.headrace.spec.EngineColumn.AS_OF;
 import static io.headrace.train.TrainingNames.LABEL;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.struct;
 
 import io.headrace.quality.ScoredRows;
 import io.headrace.quality.SlicedRows;
@@ -21,6 +24,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,6 +34,7 @@ import org.apache.spark.sql.Row;
 public final class ScoredLabels {
     private static final List<Integer> AFTER_EVENTS = List.of(0, 7, 28);
     private static final List<Integer> AFTER_ANSWERS = List.of(1, 7, 28, 91);
+    private static final String ANSWERED = "_answered";
 
     private final TrainSpec spec;
     private final Lake lake;
@@ -108,6 +113,41 @@ public final class ScoredLabels {
     /** The first logical date on which the answers of an as-of are complete. */
     public LocalDate mature(Instant asOf) {
         return steps(asOf).get(0);
+    }
+
+    /**
+     * Rows of several as-ofs, each entity once, with labels as {@link #of} gives them; null where none is known.
+     *
+     * @param asOfs those of the rows
+     */
+    public Dataset<Row> beside(Dataset<Row> scores, Collection<Instant> asOfs, LocalDate date, long version) {
+        if (spec.label() instanceof LabelSpec.Event) {
+            return of(scores, List.copyOf(asOfs), date, version);
+        }
+        Dataset<Row> answers = lake.read(table(), version);
+        String entity = spec.view().entity();
+        return scores.join(
+                first((LabelSpec.Known) spec.label(), answers, scores, date), LabelColumns.toSeq(entity), "left");
+    }
+
+    /** One answer for each entity: the first at or after its as-of, where answers have a time. */
+    private Dataset<Row> first(LabelSpec.Known label, Dataset<Row> answers, Dataset<Row> scores, LocalDate date) {
+        String entity = spec.view().entity();
+        Dataset<Row> given = answers.where(col("`" + label.column() + "`").isNotNull())
+                .withColumn(LABEL, LabelColumns.answer(spec, label, answers.schema()))
+                .where(col(LABEL).isNotNull());
+        if (label.time().isEmpty()) {
+            return given.groupBy(col("`" + entity + "`")).agg(max(col(LABEL)).as(LABEL));
+        }
+        Column latest = lit(Timestamp.from(CalendarDays.begin(date.plusDays(1).minusDays(label.delayDays()), zone)));
+        return given.select(
+                        col("`" + entity + "`"),
+                        InstantColumns.of(given, label.time().get(), zone).as(ANSWERED),
+                        col(LABEL))
+                .join(scores.select("`" + entity + "`", AS_OF), entity)
+                .where(col(ANSWERED).geq(col(AS_OF)).and(col(ANSWERED).leq(latest)))
+                .groupBy(col("`" + entity + "`"))
+                .agg(min(struct(col(ANSWERED), col(LABEL))).getField(LABEL).as(LABEL));
     }
 
     /**

@@ -40,6 +40,8 @@ class JsonSparkIT {
                     "monitor-backtest",
                     "monitor backtest monitor-lapse --from 2025-01-01 --to 2025-12-31 --from-counts --json"),
             Map.entry("monitor-budget", "monitor budget monitor-lapse --json"),
+            // FairnessSparkIT looks at one that is not empty.
+            Map.entry("fairness", "fairness --json"),
             Map.entry("plan", "plan --date 2025-12-31 --json"),
             Map.entry("plan-stale", "plan --stale --json"),
             Map.entry("features-analyze", "features analyze customer_activity --date 2025-12-31 --json"),

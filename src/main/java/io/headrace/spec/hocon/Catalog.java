@@ -55,7 +55,7 @@ public final class Catalog {
     private final Map<TableName, Map<String, Optional<ColumnType>>> columns = new TreeMap<>();
     private final Map<TableName, Map<String, FeatureColumn>> inheritable = new TreeMap<>();
     private final NavigableMap<String, List<String>> models = new TreeMap<>();
-    private final Map<String, Target> targets = new TreeMap<>();
+    private final Map<String, Learnt> learnt = new TreeMap<>();
     private final Map<String, Worth> worths = new TreeMap<>();
     private final Set<TableName> published = new HashSet<>();
     private final List<Runnable> needs = new ArrayList<>();
@@ -183,10 +183,12 @@ public final class Catalog {
         models.putIfAbsent(model, features);
     }
 
-    /** Says what kind of answer a model predicts. */
-    void declareTarget(String model, Target target) {
-        targets.putIfAbsent(model, target);
+    /** Says of which rows a model learns what. */
+    void declareLearnt(String model, FeatureView view, Target target) {
+        learnt.putIfAbsent(model, new Learnt(view, target));
     }
+
+    private record Learnt(FeatureView view, Target target) {}
 
     /** Says what decisions by a model are worth. */
     public void declareWorth(String model, FeatureView view, Assessment.Value value) {
@@ -375,13 +377,23 @@ public final class Catalog {
     /** Asks for a train job of the model, and a binary label. */
     void needsBinary(String model, KeyPlace place) {
         needs.add(() -> {
-            Target target = targets.get(model);
-            if (target == null && complete && !model.equals(ValueType.NO_NAME)) {
+            Optional<Target> target = Optional.ofNullable(learnt.get(model)).map(Learnt::target);
+            if (target.isEmpty() && complete && !model.equals(ValueType.NO_NAME)) {
                 problems.add(place, noModel(model));
-            } else if (target != null && target != Target.BINARY) {
-                problems.add(place, "needs a binary label; that of " + model + " is " + target.words());
+            } else if (target.isPresent() && target.get() != Target.BINARY) {
+                problems.add(
+                        place,
+                        "needs a binary label; that of " + model + " is "
+                                + target.get().words());
             }
         });
+    }
+
+    /** Asks for the entity of the rows that a model learns from in another table. */
+    void needsEntityOf(String model, TableName table, KeyPlace place) {
+        needs.add(() -> Optional.ofNullable(learnt.get(model))
+                .filter(known -> !known.view().equals(NO_VIEW))
+                .ifPresent(known -> findColumn(table, known.view().entity(), place)));
     }
 
     private String noModel(String model) {

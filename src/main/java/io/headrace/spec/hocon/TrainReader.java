@@ -60,7 +60,7 @@ public final class TrainReader {
                 features.stream()
                         .filter(feature -> view.column(feature).isPresent())
                         .toList());
-        catalog.declareTarget(job.model(), job.target());
+        catalog.declareLearnt(job.model(), view, job.target());
         assessment.value().ifPresent(value -> catalog.declareWorth(job.model(), view, value));
         refuseContradictions(section, job);
         catalog.refuseEntity(view, EngineColumn.OF_TRAINING, job.trainingTable(), section.place("view"));

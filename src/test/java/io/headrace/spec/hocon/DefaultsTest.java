@@ -7,6 +7,7 @@ import io.headrace.spec.Arms;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Dialect;
+import io.headrace.spec.FairnessSpec;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.IngestSpec;
@@ -28,6 +29,9 @@ import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
 import io.headrace.spec.TrainSpec.Holdout;
+import io.headrace.stats.estimate.Side;
+import io.headrace.stats.fairness.FairnessRules;
+import io.headrace.stats.fairness.Reference;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -147,5 +151,26 @@ class DefaultsTest {
 
     private static ColumnType type(String text) {
         return ColumnType.parse(text).orElseThrow();
+    }
+
+    @Test
+    void ofAFairnessJob() {
+        FairnessSpec job = (FairnessSpec) new SmallProject(folder)
+                .with(
+                        "jobs/fairness-lapse.conf",
+                        "kind = fairness, owner = risk, protected { table = silver.sales, columns.price = price }")
+                .project()
+                .jobs()
+                .get("fairness-lapse");
+        assertThat(job)
+                .isEqualTo(new FairnessSpec(
+                        job.header(),
+                        "lapse",
+                        new TableName("scores", "lapse"),
+                        new FairnessSpec.Protected(
+                                new TableName("silver", "sales"), Optional.empty(), Map.of("price", "price")),
+                        30,
+                        new FairnessRules(2, 100, 0.95, Side.POSITIVE, Reference.mostSelected()),
+                        List.of()));
     }
 }

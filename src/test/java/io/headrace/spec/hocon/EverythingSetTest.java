@@ -27,6 +27,7 @@ import io.headrace.spec.Database;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.ExperimentSpec;
 import io.headrace.spec.ExportSpec;
+import io.headrace.spec.FairnessSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
@@ -64,6 +65,11 @@ import io.headrace.spec.TrainSpec.Holdout;
 import io.headrace.spec.ValueJobSpec;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
+import io.headrace.stats.estimate.Side;
+import io.headrace.stats.fairness.FairnessPolicy;
+import io.headrace.stats.fairness.FairnessRules;
+import io.headrace.stats.fairness.GroupMetric;
+import io.headrace.stats.fairness.Reference;
 import io.headrace.stats.trial.Margin;
 import io.headrace.stats.trial.Margin.Direction;
 import io.headrace.stats.trial.Margin.Scale;
@@ -1032,6 +1038,83 @@ class EverythingSetTest {
                 .project()
                 .jobs()
                 .get("value-lapse");
+    }
+
+    @Test
+    void inAFairnessJob() {
+        FairnessSpec job = (FairnessSpec) new SmallProject(folder)
+                .with("jobs/fairness-of-lapse.conf", """
+                kind = fairness
+                owner = risk
+                schedule = "@weekly"
+                model = lapse
+                scores = scores.lapse
+                protected {
+                  table = silver.sales
+                  time = sold_at
+                  columns {
+                    size = "case when price > 9 then 'large' else 'small' end"
+                    day = "dayofweek(as_of)"
+                  }
+                }
+                window.days = 7
+                depth = 1
+                rows-at-least = 9
+                confidence = 0.9
+                favourable = negative
+                reference { size = large, day = 1 }
+                policies {
+                  four-fifths {
+                    metric = selection-rate, ratio-at-least = 0.8, groups = [size], reference { size = small }
+                    basis = "29 CFR 1607.4(D)", from = 2026-01-01, until = 2027-01-01, owner = legal
+                  }
+                  odds { metric = mean-odds, difference-at-most = 0.05, groups = [day], basis = "house rule", from = 2026-02-01 }
+                }
+                """)
+                .project()
+                .jobs()
+                .get("fairness-of-lapse");
+        Reference large = Reference.declared(Map.of("size", "large", "day", "1"));
+        assertThat(job)
+                .isEqualTo(new FairnessSpec(
+                        job.header(),
+                        "lapse",
+                        new TableName("scores", "lapse"),
+                        new FairnessSpec.Protected(
+                                new TableName("silver", "sales"),
+                                Optional.of("sold_at"),
+                                Map.of(
+                                        "size", "case when price > 9 then 'large' else 'small' end",
+                                        "day", "dayofweek(as_of)")),
+                        7,
+                        fairnessRules(large),
+                        List.of(
+                                new FairnessPolicy(
+                                        "four-fifths",
+                                        GroupMetric.SELECTION_RATE,
+                                        FairnessPolicy.Form.RATIO_AT_LEAST,
+                                        0.8,
+                                        List.of("size"),
+                                        fairnessRules(Reference.declared(Map.of("size", "small"))),
+                                        "29 CFR 1607.4(D)",
+                                        ValidDays.between(LocalDate.of(2026, 1, 1), LocalDate.of(2027, 1, 1)),
+                                        "legal"),
+                                new FairnessPolicy(
+                                        "odds",
+                                        GroupMetric.MEAN_ODDS,
+                                        FairnessPolicy.Form.DIFFERENCE_AT_MOST,
+                                        0.05,
+                                        List.of("day"),
+                                        fairnessRules(large),
+                                        "house rule",
+                                        ValidDays.from(LocalDate.of(2026, 2, 1)),
+                                        "risk"))));
+        assertThat(job.groups().names()).containsExactly("size", "day");
+        assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
+    }
+
+    private static FairnessRules fairnessRules(Reference reference) {
+        return new FairnessRules(1, 9, 0.9, Side.NEGATIVE, reference);
     }
 
     private MonitorSpec monitor(String text) {

@@ -19,6 +19,7 @@ class ProblemsOfOneFileTest {
     private static final String EXPORT = "jobs/export-lapse.conf";
     private static final String VALUE = "jobs/value-lapse.conf";
     private static final String MONITOR = "jobs/monitor-lapse.conf";
+    private static final String FAIRNESS = "jobs/fairness-lapse.conf";
     private static final String CONF = "conf/local.conf";
 
     @TempDir
@@ -601,12 +602,12 @@ class ProblemsOfOneFileTest {
                         SCORE,
                         "kind = score",
                         "kind = scor",
-                        ":1: kind: expected one of experiment, export, features, ingest, monitor, score, tally, train, value, found \"scor\""),
+                        ":1: kind: expected one of experiment, export, fairness, features, ingest, monitor, score, tally, train, value, found \"scor\""),
                 change(
                         SCORE,
                         "kind = score",
                         "",
-                        ":1: kind: missing, expected one of experiment, export, features, ingest, monitor, score, tally, train, value"),
+                        ":1: kind: missing, expected one of experiment, export, fairness, features, ingest, monitor, score, tally, train, value"),
                 change(SCORE, "owner = shop", "", ":1: owner: missing, expected a text"),
                 change(
                         SCORE,
@@ -883,6 +884,95 @@ class ProblemsOfOneFileTest {
                 .with(VALUE, "kind = value, owner = crm\ncurrency = pounds\nversions = [" + from("2026-01-01") + "]\n");
         assertThat(project.problems())
                 .containsExactly(VALUE + ":1: model: needs a binary label; that of lapse is numeric");
+    }
+
+    static Stream<Arguments> fairness() {
+        String policy = "basis = law, from = 2026-01-01, ";
+        return Stream.of(
+                export("", ":1: protected: missing, expected the table and columns that make groups in { }"),
+                export(
+                        "protected { table = silver.sale }",
+                        ":3: protected.columns: missing, expected columns that make groups, such as gender = gender",
+                        ":3: protected.table: no job writes silver.sale, did you mean \"silver.sales\"?"),
+                export(
+                        GROUPS + "\nmodel = laps",
+                        ":1: scores: no job writes scores.laps, did you mean \"scores.lapse\"?",
+                        ":4: model: no train job trains \"laps\", did you mean \"lapse\"?"),
+                export(
+                        "protected { table = silver.sales, time = price, columns { Sex = sex } }",
+                        ":3: protected.columns.Sex: expected a name of lower-case letters, digits and _, found \"Sex\"",
+                        ":3: protected.time: expected a date or timestamp column, price of silver.sales is decimal(10,2)"),
+                export(
+                        GROUPS + "\nreference { size = 1 }\nrows-at-least = 1",
+                        ":4: reference: missing, expected a value of day",
+                        ":5: rows-at-least: expected a whole number of 2 or more, found 1"),
+                export(
+                        GROUPS + "\nreference { size = 1, day = 2, siz = 3 }",
+                        ":4: reference.siz: there is no protected column \"siz\", did you mean \"size\"?"),
+                export(
+                        GROUPS + "\npolicies.one {}",
+                        ":4: policies.one: missing, expected ratio-at-least or difference-at-most",
+                        ":4: policies.one.basis: missing, expected a text",
+                        ":4: policies.one.from: missing, expected a day as yyyy-MM-dd",
+                        ":4: policies.one.groups: missing, expected a list of at least one, each a name of lower-case letters, digits"
+                                + " and _",
+                        ":4: policies.one.metric: missing, expected one of selection-rate, true-positive-rate,"
+                                + " false-positive-rate, mean-odds, precision, accuracy, base-rate, mean-score, calibration-gap, auc"),
+                export(
+                        GROUPS + "\npolicies.one { " + policy
+                                + "metric = mean-odds, ratio-at-least = 0.8, groups = [sizes], until = 2026-01-01 }",
+                        ":4: policies.one.groups: there is no protected column \"sizes\", did you mean \"size\"?",
+                        ":4: policies.one.ratio-at-least: a ratio of this metric means nothing: bound the difference",
+                        ":4: policies.one.until: expected a day after 2026-01-01, found 2026-01-01"),
+                export(
+                        GROUPS + "\ndepth = 1\npolicies.one { " + policy
+                                + "metric = auc, difference-at-most = 0.1, groups = [size, day], reference { size = 1 } }",
+                        ":5: policies.one.groups: expected 1 at most, the depth, found 2",
+                        ":5: policies.one.reference: missing, expected a value of day"));
+    }
+
+    private static final String GROUPS =
+            "protected { table = silver.sales, columns { size = price, day = \"day(as_of)\" } }";
+
+    @ParameterizedTest
+    @MethodSource("fairness")
+    void aFairnessJobIsRefusedWithItsLines(String text, String... expected) {
+        SmallProject project = new SmallProject(folder).with(FAIRNESS, "kind = fairness\nowner = risk\n" + text + "\n");
+        assertThat(project.problems())
+                .containsExactly(
+                        Stream.of(expected).map(line -> FAIRNESS + line).toArray(String[]::new));
+    }
+
+    @Test
+    void fairnessIsOfBinaryLabels() {
+        SmallProject project = new SmallProject(folder)
+                .with(FAIRNESS, "kind = fairness\nowner = risk\n" + GROUPS + "\nmodel = spend\nscores = scores.lapse\n")
+                .with("jobs/train-spend.conf", """
+                        kind = train
+                        owner = shop
+                        view = activity
+                        features = [orders]
+                        label.number { table = silver.sales, column = price, time = sold_at }
+                        """);
+        assertThat(project.problems())
+                .containsExactly(FAIRNESS + ":4: model: needs a binary label; that of spend is numeric");
+    }
+
+    /** The protected table has the key of those who are scored. */
+    @Test
+    void fairnessNeedsTheEntityInTheProtectedTable() {
+        SmallProject project = new SmallProject(folder)
+                .with("jobs/ingest-people.conf", """
+                        kind = ingest
+                        owner = shop
+                        files { paths = ["people.csv"] }
+                        columns { person = long, sex = string }
+                        """)
+                .with(
+                        FAIRNESS,
+                        "kind = fairness, owner = risk, protected { table = silver.people, columns.sex = sex }");
+        assertThat(project.problems())
+                .containsExactly(FAIRNESS + ":1: protected.table: silver.people has no column \"customer_id\"");
     }
 
     @ParameterizedTest

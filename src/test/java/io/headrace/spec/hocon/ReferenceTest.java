@@ -30,7 +30,8 @@ class ReferenceTest {
     private final Catalog catalog = new Catalog(problems);
 
     @ParameterizedTest
-    @ValueSource(strings = {"ingest", "features", "train", "score", "export", "monitor", "experiment", "value"})
+    @ValueSource(
+            strings = {"ingest", "features", "train", "score", "export", "monitor", "experiment", "fairness", "value"})
     void documentsEveryKeyOfAJob(String kind) {
         Section section = section(kind);
         section.required("kind", ValueType.TEXT);

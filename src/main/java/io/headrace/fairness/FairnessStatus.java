@@ -1,0 +1,190 @@
+package io.headrace.fairness;
+
+import static io.headrace.spec.EngineColumn.RUN_ID;
+
+import io.headrace.spec.FairnessSpec;
+import io.headrace.stats.fairness.Group;
+import io.headrace.table.Lake;
+import io.headrace.table.Ledger;
+import io.headrace.table.Ledger.Claim;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the last run of a fairness job found.
+ *
+ * @param job its name
+ * @param model the model
+ * @param run the run; empty where there was none
+ * @param modelVersions versions that scored, empty where nothing was judged
+ * @param firstAsOf first as-of of the window, in UTC; empty where nothing was judged
+ * @param lastAsOf its last as-of
+ * @param outcomes known or open; empty where nothing was judged
+ * @param policies what policies in force say, of all groups and then of each
+ * @param figures of everybody, each group and intersection
+ * @param comparisons of groups with their reference
+ * @param reversals comparisons that turn round where a column is held fixed
+ */
+public record FairnessStatus(
+        String job,
+        String model,
+        String run,
+        String modelVersions,
+        String firstAsOf,
+        String lastAsOf,
+        String outcomes,
+        List<OfPolicy> policies,
+        List<Figure> figures,
+        List<Compared> comparisons,
+        List<Compared> reversals) {
+    public FairnessStatus {
+        policies = List.copyOf(policies);
+        figures = List.copyOf(figures);
+        comparisons = List.copyOf(comparisons);
+        reversals = List.copyOf(reversals);
+    }
+
+    /**
+     * A figure of a group.
+     *
+     * @param group column to value, null where it is unknown; empty for everybody
+     * @param value null where rows are too few, as its ends
+     */
+    public record Figure(
+            String metric, Map<String, String> group, Double value, Double lower, Double upper, long rows) {}
+
+    /**
+     * A group beside its reference.
+     *
+     * @param form difference or ratio; of a reversal the column held fixed
+     * @param q of a comparison: p value adjusted over all of them; null where rows are too few
+     */
+    public record Compared(
+            String metric,
+            String form,
+            Map<String, String> group,
+            Map<String, String> reference,
+            Double value,
+            Double lower,
+            Double upper,
+            Double q,
+            String reason) {}
+
+    /**
+     * What a policy says.
+     *
+     * @param group empty for the verdict over all groups
+     * @param reference empty where there is none
+     * @param value null where rows are too few, as its ends
+     */
+    public record OfPolicy(
+            String policy,
+            String verdict,
+            String metric,
+            String form,
+            double bound,
+            Map<String, String> group,
+            Map<String, String> reference,
+            Double value,
+            Double lower,
+            Double upper,
+            String reason,
+            String legalBasis,
+            String owner) {}
+
+    /** Reads it; starts no Spark. */
+    public static FairnessStatus of(FairnessSpec job, Lake lake, Ledger ledger) {
+        Optional<String> run = ledger.claims(job.name()).stream()
+                .filter(Claim::isDone)
+                .max(Comparator.comparing(Claim::date).thenComparing(Claim::claimedAt))
+                .map(claim -> claim.run().toString());
+        List<Row> rows = run.map(id -> FairnessTable.in(lake).rows(Map.of(RUN_ID, Set.of(id))))
+                .orElse(List.of());
+        return new FairnessStatus(
+                job.name(),
+                job.model(),
+                run.orElse(""),
+                first(rows, "model_versions"),
+                first(rows, "first_as_of"),
+                first(rows, "last_as_of"),
+                first(rows, "outcomes"),
+                of(rows, FairnessTable.POLICY, FairnessStatus::policy),
+                of(rows, FairnessTable.FIGURE, FairnessStatus::figure),
+                of(rows, FairnessTable.COMPARISON, FairnessStatus::compared),
+                of(rows, FairnessTable.REVERSAL, FairnessStatus::compared));
+    }
+
+    private static String first(List<Row> rows, String column) {
+        return rows.isEmpty() ? "" : rows.get(0).getAs(column);
+    }
+
+    private static <T> List<T> of(List<Row> rows, String kind, Function<Row, T> made) {
+        return rows.stream()
+                .filter(row -> row.getAs("kind").equals(kind))
+                .sorted(Comparator.comparing((Row row) -> row.<String>getAs("policy"))
+                        .thenComparing(FairnessTable::group)
+                        .thenComparing(row -> row.<String>getAs("metric"))
+                        .thenComparing(row -> row.<String>getAs("form")))
+                .map(made)
+                .toList();
+    }
+
+    private static Figure figure(Row row) {
+        return new Figure(
+                row.getAs("metric"),
+                values(FairnessTable.group(row)),
+                row.getAs("value"),
+                row.getAs("lower"),
+                row.getAs("upper"),
+                row.<Long>getAs("rows"));
+    }
+
+    private static Compared compared(Row row) {
+        return new Compared(
+                row.getAs("metric"),
+                row.getAs("form"),
+                values(FairnessTable.group(row)),
+                reference(row),
+                row.getAs("value"),
+                row.getAs("lower"),
+                row.getAs("upper"),
+                row.getAs("q"),
+                row.getAs("reason"));
+    }
+
+    private static OfPolicy policy(Row row) {
+        return new OfPolicy(
+                row.getAs("policy"),
+                row.getAs("verdict"),
+                row.getAs("metric"),
+                row.getAs("form"),
+                row.<Double>getAs("bound"),
+                values(FairnessTable.group(row)),
+                reference(row),
+                row.getAs("value"),
+                row.getAs("lower"),
+                row.getAs("upper"),
+                row.getAs("reason"),
+                row.getAs("legal_basis"),
+                row.getAs("owner"));
+    }
+
+    private static Map<String, String> reference(Row row) {
+        return FairnessTable.reference(row).map(FairnessStatus::values).orElse(Map.of());
+    }
+
+    private static Map<String, String> values(Group group) {
+        Map<String, String> values = new LinkedHashMap<>();
+        group.conditions()
+                .forEach(condition ->
+                        values.put(condition.column(), condition.value().orElse(null)));
+        return Collections.unmodifiableMap(values);
+    }
+}

@@ -1,0 +1,383 @@
+package io.headrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import io.headrace.spec.TableName;
+import io.headrace.table.Lake;
+import io.headrace.table.TableCatalog;
+import io.headrace.testing.LakeExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Plays docs/fairness.md in a shop of 1,500 customers, of whom men stay away more often; a few are of other genders, of some nothing is known, and of
+ * some what is known changes. Figures are those of plain loops over the same rows.
+ */
+class FairnessSparkIT {
+    private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
+    private static final LocalDate TRAINED = LocalDate.of(2026, 1, 20);
+    private static final LocalDate LAST = LocalDate.of(2026, 1, 24);
+    private static final int CUSTOMERS = 1_500;
+    private static final int HORIZON = 2;
+    private static final TableName FAIRNESS = TableName.parse("headrace.fairness");
+    private static final Map<String, String> FILES = Map.of(
+            "jobs/ingest-visits.conf", """
+            kind = ingest, owner = shop, files.paths = ["visits.csv"]
+            columns { customer_id = long, at = timestamp }
+            """,
+            "jobs/ingest-customers.conf", """
+            kind = ingest, owner = shop, files.paths = ["customers.csv"]
+            columns {
+              customer_id = long, gender { type = string, personal = true }, birth_year { type = integer, personal = true }, changed = date
+            }
+            """,
+            "features/activity.conf", """
+            entity = customer_id
+            inputs.visits { table = silver.visits, time = at, lookback = 8 days }
+            columns { visits = integer, days_away = integer }
+            """,
+            "features/activity.sql", """
+            select customer_id, as_of, cast(count(*) as int) as visits, datediff(as_of, max(at)) as days_away
+            from visits group by customer_id, as_of
+            """,
+            "jobs/features-activity.conf", "kind = features, owner = shop, view = activity\n",
+            "jobs/train-lapse.conf", """
+            kind = train, owner = shop, schedule = "@manual", view = activity, features = [visits, days_away]
+            label.event { table = silver.visits, time = at, positive = no-event, horizon = 2 days }
+            as-ofs { every = 2 days, at-most = 4 }
+            test.latest = 1
+            learner.logistic-regression {}
+            """,
+            "jobs/score-lapse.conf",
+                    "kind = score, owner = shop, population.view = activity, decision.top-share = 0.3\n");
+
+    @TempDir
+    private static Path folder;
+
+    private static final Map<Long, List<Instant>> VISITS = new HashMap<>();
+    private static final Map<Long, List<Known>> PEOPLE = new HashMap<>();
+    private static Lake lake;
+    private static String message;
+
+    /** What is known of a customer from a day on. */
+    private record Known(String gender, Integer birthYear, LocalDate changed) {}
+
+    @BeforeAll
+    static void play() throws IOException {
+        write("conf/local.conf", Files.readString(Path.of("conf/ci.conf")));
+        for (Map.Entry<String, String> file : FILES.entrySet()) {
+            write(file.getKey(), file.getValue());
+        }
+        write("jobs/fairness-lapse.conf", blocks("hocon").get(0));
+        StringBuilder visits = new StringBuilder("customer_id,at\n");
+        for (LocalDate day = LocalDate.of(2026, 1, 1); !day.isAfter(LAST); day = day.plusDays(1)) {
+            visits.append(visits(day));
+        }
+        write("target/landing/visits.csv", visits.toString());
+        write("target/landing/customers.csv", customers());
+        run("job", "ingest-visits", "--date", LAST.toString());
+        run("job", "ingest-customers", "--date", LAST.toString());
+        run("job", "train-lapse", "--date", TRAINED.toString());
+        for (int later = 1; later <= 2; later++) {
+            run("job", "features-activity", "--date", TRAINED.plusDays(later).toString());
+            run("job", "score-lapse", "--date", TRAINED.plusDays(later).toString());
+        }
+        message = command(job());
+        lake = Lake.open(LakeExtension.session(), folder.resolve("target/lake").toString());
+    }
+
+    private static String visits(LocalDate day) {
+        SplittableRandom dice = new SplittableRandom(day.toEpochDay());
+        StringBuilder rows = new StringBuilder();
+        for (long customer = 0; customer < CUSTOMERS; customer++) {
+            double chance = (customer % 2 == 0 ? 0.45 : 0.3) * (0.4 + (customer * 37 % 100) / 80.0);
+            if (dice.nextDouble() < chance) {
+                rows.append(customer).append(',').append(day).append(" 10:00:00\n");
+                VISITS.computeIfAbsent(customer, key -> new ArrayList<>())
+                        .add(day.atTime(10, 0).toInstant(ZoneOffset.UTC));
+            }
+        }
+        return rows.toString();
+    }
+
+    private static String customers() {
+        SplittableRandom dice = new SplittableRandom(7);
+        LocalDate first = LocalDate.of(2025, 1, 1);
+        for (long customer = 0; customer < CUSTOMERS; customer++) {
+            String gender = customer % 97 == 0 ? "other" : customer % 2 == 0 ? "female" : "male";
+            if (customer % 50 != 3) {
+                Integer year = customer % 31 == 0 ? null : 1960 + dice.nextInt(47);
+                know(customer, new Known(gender, year, first));
+                if (customer % 40 == 7) {
+                    know(customer, new Known("female", year, LocalDate.of(2026, 1, 15)));
+                }
+                if (customer % 40 == 9) {
+                    know(customer, new Known("not yet", year, LocalDate.of(2026, 1, 24)));
+                }
+            }
+        }
+        StringBuilder rows = new StringBuilder("customer_id,gender,birth_year,changed\n");
+        PEOPLE.forEach((customer, known) -> known.forEach(one -> rows.append(customer + "," + one.gender() + ","
+                + (one.birthYear() == null ? "" : one.birthYear()) + "," + one.changed() + "\n")));
+        return rows.toString();
+    }
+
+    private static void know(long customer, Known known) {
+        PEOPLE.computeIfAbsent(customer, key -> new ArrayList<>()).add(known);
+    }
+
+    /** A row that counts, by plain loops. */
+    private record Plain(String gender, String age, boolean selected, boolean positive, double probability) {}
+
+    /** The newest as-of of each customer, what was known before it, and whether a visit followed. */
+    private static List<Plain> plain() {
+        Map<Long, Row> newest = new TreeMap<>();
+        lake.read(TableName.parse("scores.lapse"))
+                .collectAsList()
+                .forEach(row -> newest.merge(
+                        row.<Long>getAs("customer_id"),
+                        row,
+                        (one, other) -> asOf(one).isAfter(asOf(other)) ? one : other));
+        List<Plain> rows = new ArrayList<>();
+        newest.forEach((customer, row) -> {
+            Instant asOf = asOf(row);
+            Known known = PEOPLE.getOrDefault(customer, List.of()).stream()
+                    .filter(one -> one.changed()
+                            .atStartOfDay()
+                            .toInstant(ZoneOffset.UTC)
+                            .isBefore(asOf))
+                    .reduce(new Known(null, null, null), (earlier, later) -> later);
+            boolean came = VISITS.get(customer).stream()
+                    .anyMatch(visit -> !visit.isBefore(asOf) && visit.isBefore(asOf.plus(HORIZON, ChronoUnit.DAYS)));
+            rows.add(new Plain(
+                    known.gender(),
+                    known.birthYear() == null ? null : 2026 - known.birthYear() < 30 ? "under 30" : "30 and over",
+                    row.<Boolean>getAs("decision"),
+                    !came,
+                    row.<Double>getAs("probability")));
+        });
+        return rows;
+    }
+
+    private static Instant asOf(Row row) {
+        return row.<Timestamp>getAs("as_of").toInstant();
+    }
+
+    @Test
+    void thePageShowsWhatTheCommandsPrint() {
+        assertThat(message).contains("policy four-fifths: BREACH for ").doesNotContain("female", "under 30");
+        assertThat(command(blocks("sh").get(0).lines().toList().get(1)))
+                .as("docs/fairness.md")
+                .isEqualTo(blocks("text").get(0));
+    }
+
+    @Test
+    void figuresAreThoseOfPlainLoops() {
+        List<Plain> plain = plain();
+        Map<List<String>, List<Plain>> groups = new HashMap<>();
+        for (Plain row : plain) {
+            List<List<String>> of = List.of(
+                    List.of("[]", "[]"),
+                    List.of("[gender]", Arrays.asList(row.gender()).toString()),
+                    List.of("[age_group]", Arrays.asList(row.age()).toString()),
+                    List.of(
+                            "[gender, age_group]",
+                            Arrays.asList(row.gender(), row.age()).toString()));
+            of.forEach(key ->
+                    groups.computeIfAbsent(key, none -> new ArrayList<>()).add(row));
+        }
+        List<Row> figures = figures("fairness-lapse/2026-01-24/1");
+        assertThat(figures).hasSize(10 * groups.size());
+        assertThat(groups.keySet()).contains(List.of("[gender]", "[null]"), List.of("[gender]", "[other]"));
+        assertThat(groups.keySet()).doesNotContain(List.of("[gender]", "[not yet]"));
+        int told = 0;
+        for (Row row : figures) {
+            List<Plain> own = groups.get(List.of(texts(row, "columns"), texts(row, "values")));
+            told += sameAsPlain(row, own);
+        }
+        assertThat(told).isGreaterThan(40);
+    }
+
+    /** Whether the figure is told, 0 or 1. */
+    private static int sameAsPlain(Row row, List<Plain> own) {
+        String metric = row.getAs("metric");
+        List<Plain> of = switch (metric) {
+            case "true_positive_rate" -> own.stream().filter(Plain::positive).toList();
+            case "false_positive_rate" ->
+                own.stream().filter(one -> !one.positive()).toList();
+            case "precision" -> own.stream().filter(Plain::selected).toList();
+            default -> own;
+        };
+        Function<Plain, Double> part = switch (metric) {
+            case "selection_rate", "true_positive_rate", "false_positive_rate" -> one -> one.selected() ? 1.0 : 0;
+            case "precision", "base_rate" -> one -> one.positive() ? 1.0 : 0;
+            case "accuracy" -> one -> one.positive() == one.selected() ? 1.0 : 0;
+            case "mean_score" -> Plain::probability;
+            case "calibration_gap" -> one -> one.probability() - (one.positive() ? 1 : 0);
+            default -> null;
+        };
+        if (part == null) {
+            return 0;
+        }
+        assertThat(row.<Long>getAs("rows")).as(row.toString()).isEqualTo(of.size());
+        boolean tells = of.size() >= 100;
+        assertThat(row.<Boolean>getAs("insufficient")).as(row.toString()).isEqualTo(!tells);
+        if (tells) {
+            double mean = of.stream().mapToDouble(part::apply).average().orElseThrow();
+            assertThat(row.<Double>getAs("value")).as(row.toString()).isCloseTo(mean, within(1e-9));
+            assertThat(mean).isBetween(row.<Double>getAs("lower"), row.<Double>getAs("upper"));
+        } else {
+            assertThat(row.isNullAt(row.fieldIndex("value"))).isTrue();
+            assertThat(row.isNullAt(row.fieldIndex("lower"))).isTrue();
+        }
+        return tells ? 1 : 0;
+    }
+
+    /** Guarantee 1: the same rows, once for each run. */
+    @Test
+    void anotherRunFindsTheSame() {
+        command(job());
+        List<String> once = rows("fairness-lapse/2026-01-24/1");
+        assertThat(once).isNotEmpty().doesNotHaveDuplicates();
+        command(job() + " --force");
+        assertThat(rows("fairness-lapse/2026-01-24/2")).isEqualTo(once);
+    }
+
+    @Test
+    void beforeOutcomesAreKnownSelectionCanBeTold() {
+        assertThat(run("job", "fairness-lapse", "--date", TRAINED.plusDays(2).toString()))
+                .contains("outcomes are not known yet");
+        List<Row> figures = figures("fairness-lapse/2026-01-22/1");
+        assertThat(figures).extracting(row -> row.getAs("outcomes")).containsOnly("open");
+        Map<String, Row> everybody = new HashMap<>();
+        figures.stream()
+                .filter(row -> row.getList(row.fieldIndex("columns")).isEmpty())
+                .forEach(row -> everybody.put(row.getAs("metric"), row));
+        assertThat(everybody.get("selection_rate").<Double>getAs("value"))
+                .isCloseTo(
+                        plain().stream()
+                                .mapToDouble(row -> row.selected() ? 1 : 0)
+                                .average()
+                                .orElseThrow(),
+                        within(1e-12));
+        assertThat(everybody.get("true_positive_rate").<Long>getAs("rows")).isZero();
+        assertThat(everybody.get("true_positive_rate").<Boolean>getAs("insufficient"))
+                .isTrue();
+    }
+
+    @Test
+    void theJsonFollowsItsSchema() throws IOException {
+        String json = command(blocks("sh").get(1).strip());
+        assertThat(JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                        .getSchema(Files.readString(Path.of("docs/schemas/fairness.json")))
+                        .validate(json, InputFormat.JSON))
+                .isEmpty();
+        assertThat(json)
+                .contains("\"verdict\" : \"breach\"", "\"gender\" : null", "\"legalBasis\" : \"29 CFR 1607.4(D)\"");
+    }
+
+    @Test
+    void whatCannotBeGroupedIsRefused() throws IOException {
+        String head = "kind = fairness, owner = risk, model = lapse\nprotected { table = silver.customers, ";
+        write("jobs/fairness-timeless.conf", head + "columns.gender = gender }\n");
+        write("jobs/fairness-each.conf", head + "time = changed, columns.customer = customer_id }\n");
+        assertThat(refused("fairness-timeless"))
+                .contains("HEAD-FAIRNESS-002", "silver.customers has several rows of one customer_id");
+        assertThat(refused("fairness-each")).contains("HEAD-FAIRNESS-003", "more than 500 groups");
+        assertThat(run("fairness", "fairness-each")).contains("lapse, by fairness-each: never run");
+        Files.delete(folder.resolve("jobs/fairness-timeless.conf"));
+        Files.delete(folder.resolve("jobs/fairness-each.conf"));
+    }
+
+    @Test
+    void groupsAreMarkedAsPersonal() {
+        assertThat(TableCatalog.system().find(FAIRNESS).orElseThrow().personal())
+                .containsExactly("reference", "values");
+    }
+
+    private static String refused(String job) {
+        CommandRun run = CommandRun.of("job", job, "--date", LAST.toString(), "--project", folder.toString());
+        assertThat(run.exit()).isEqualTo(2);
+        return run.err();
+    }
+
+    private static List<Row> figures(String run) {
+        return lake.read(FAIRNESS)
+                .where("run_id = '" + run + "' and kind = 'figure'")
+                .collectAsList();
+    }
+
+    private static List<String> rows(String run) {
+        return lake.read(FAIRNESS).where("run_id = '" + run + "'").drop("run_id").toJSON().collectAsList().stream()
+                .sorted()
+                .toList();
+    }
+
+    private static String texts(Row row, String column) {
+        return row.getList(row.fieldIndex(column)).toString();
+    }
+
+    private static List<String> blocks(String language) {
+        try {
+            Matcher block = BLOCK.matcher(Files.readString(Path.of("docs/fairness.md")));
+            List<String> found = new ArrayList<>();
+            while (block.find()) {
+                if (block.group(1).equals(language)) {
+                    found.add(block.group(2));
+                }
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The command that runs the job. */
+    private static String job() {
+        return blocks("sh").get(0).lines().findFirst().orElseThrow();
+    }
+
+    private static void write(String file, String text) throws IOException {
+        Path path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    private static String command(String line) {
+        assertThat(line).startsWith("headrace ");
+        return run(line.substring("headrace ".length()).split(" "));
+    }
+
+    private static String run(String... command) {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(List.of("--project", folder.toString()));
+        CommandRun run = CommandRun.of(words.toArray(String[]::new));
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
+        return run.out();
+    }
+}
