@@ -21,8 +21,8 @@ class SelectorTest {
     @CsvSource({
         "train-lapse, train-lapse",
         "+train-lapse, ingest-customers ingest-invoices train-lapse",
-        "train-lapse+, train-lapse score-lapse export-lapse monitor-lapse",
-        "+features-customer-activity+, ingest-customers ingest-invoices features-customer-activity score-lapse export-lapse monitor-lapse",
+        "train-lapse+, train-lapse score-lapse export-lapse monitor-lapse value-lapse",
+        "+features-customer-activity+, ingest-customers ingest-invoices features-customer-activity score-lapse export-lapse monitor-lapse value-lapse",
         "score-lapse ingest-campaigns, ingest-campaigns score-lapse",
         "train-lapse +train-lapse, ingest-customers ingest-invoices train-lapse",
     })
@@ -32,7 +32,7 @@ class SelectorTest {
 
     @Test
     void choosesAllWithoutATerm() {
-        assertThat(Selector.of("").select(project)).isEqualTo(project.inOrder()).hasSize(8);
+        assertThat(Selector.of("").select(project)).isEqualTo(project.inOrder()).hasSize(9);
         assertThat(Selector.of(List.of()).select(project)).isEqualTo(project.inOrder());
     }
 
