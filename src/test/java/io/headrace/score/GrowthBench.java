@@ -95,10 +95,10 @@ public final class GrowthBench {
         Lake lake = Lake.open(spark, place.toString());
         Clock clock = Clock.systemUTC();
         FeatureView view = view();
-        features(lake, view, rows);
+        features(spark, lake, view, rows);
         Registry registry = new Registry(lake, clock);
-        champion(registry);
-        ScoreSpec spec = spec(view);
+        register(registry, 1);
+        ScoreSpec spec = spec(view, rowsPerSlice);
         double copied = seconds(() -> lake.read(view.table())
                 .write()
                 .mode("overwrite")
@@ -123,7 +123,7 @@ public final class GrowthBench {
         return scored;
     }
 
-    private static double seconds(Bench.Work work) throws IOException {
+    static double seconds(Bench.Work work) throws IOException {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long start = system.getProcessCpuTime();
         work.run();
@@ -139,7 +139,7 @@ public final class GrowthBench {
                 / (1 << 20);
     }
 
-    private static FeatureView view() {
+    static FeatureView view() {
         List<FeatureView.FeatureColumn> columns = new ArrayList<>();
         BenchRows.names()
                 .forEach(name -> columns.add(new FeatureView.FeatureColumn(
@@ -153,7 +153,7 @@ public final class GrowthBench {
                 "bench", "id", FeatureView.KnownBy.TIME, Map.of(), "", columns, Optional.empty(), "view-1");
     }
 
-    private void features(Lake lake, FeatureView view, long rows) {
+    static void features(SparkSession spark, Lake lake, FeatureView view, long rows) {
         Dataset<Row> features = spark.range(0, rows, 1, (int) Math.max(2, rows / ROWS_IN_A_FILE))
                 .selectExpr(BenchRows.columns())
                 .drop("label")
@@ -166,7 +166,8 @@ public final class GrowthBench {
         lake.stage(view.table()).append(features).publish(RunId.parse("features/2026-01-31/1"));
     }
 
-    private static void champion(Registry registry) {
+    /** A version of 20 boosted trees, drawn by its number; the first is champion. */
+    static void register(Registry registry, int version) {
         List<Encoding> encodings = new ArrayList<>();
         for (int i = 0; i < BenchRows.NUMBERS; i++) {
             encodings.add(new Encoding.Plain("n" + i));
@@ -178,7 +179,7 @@ public final class GrowthBench {
                             .mapToObj(level -> "level " + level)
                             .toList())));
         }
-        Random random = new Random(7);
+        Random random = new Random(6L + version);
         List<TreeNode> trees = IntStream.range(0, TREES)
                 .mapToObj(tree -> tree(random, DEPTH, 1e5))
                 .toList();
@@ -186,11 +187,11 @@ public final class GrowthBench {
                 TreeModel.of(FeatureEncoder.of(encodings), Output.LOG_ODDS, 0, trees), Map.of("model", "bench"));
         registry.register(
                 "bench",
-                1,
-                "train/2026-01-31/1",
+                version,
+                "train/2026-01-31/" + version,
                 "bench",
                 Versions.of(registry.store("bench", file)),
-                Versions.PROMOTED);
+                version == 1 ? Versions.PROMOTED : Versions.REFUSED);
     }
 
     private static TreeNode tree(Random random, int depth, double cover) {
@@ -206,7 +207,7 @@ public final class GrowthBench {
                 : new TreeNode.OneOf(slot, List.of(0, 2), yes, no);
     }
 
-    private ScoreSpec spec(FeatureView view) {
+    static ScoreSpec spec(FeatureView view, int rowsPerSlice) {
         return new ScoreSpec(
                 new JobHeader("score-bench", "bench", Schedule.DAILY, "digest"),
                 "bench",
@@ -221,7 +222,7 @@ public final class GrowthBench {
                 Arms.NONE);
     }
 
-    private static void score(Lake lake, Registry registry, Clock clock, ScoreSpec spec) {
+    static void score(Lake lake, Registry registry, Clock clock, ScoreSpec spec) {
         Ledger ledger = new Ledger(lake, clock, Duration.ofHours(1), ProcessOwner.current());
         ScoreStage stage =
                 new ScoreStage(spec, lake, ledger, registry, new Publications(lake, clock), new Tiles(0, true));
@@ -230,6 +231,6 @@ public final class GrowthBench {
                         spec,
                         stage,
                         new RunContext(DATE, ZoneOffset.UTC, clock, "bench", "", "bench"),
-                        JobRunner.Again.SKIP);
+                        JobRunner.Again.FORCE);
     }
 }
