@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
 
 import io.headrace.quality.ScoredRows;
@@ -206,6 +205,6 @@ public final class ScoredLabels {
         return given.withColumn(AS_OF, InstantColumns.of(given, label.time().get(), zone))
                 .where(col(AS_OF).geq(lit(Timestamp.from(asOf))).and(col(AS_OF).leq(lit(Timestamp.from(latest)))))
                 .groupBy(col(entity))
-                .agg(min_by(col(LABEL), col(AS_OF)).as(LABEL));
+                .agg(min(struct(col(AS_OF), col(LABEL))).getField(LABEL).as(LABEL));
     }
 }
