@@ -26,7 +26,7 @@ final class CliErrors {
 
     static HeadraceException notAnAlias(String text) {
         return user(
-                "HEAD-CLI-027",
+                "HEAD-CLI-029",
                 "no alias: \"" + text + "\"",
                 "Name lower-case words joined by -, such as challenger or shadow.");
     }
