@@ -49,4 +49,11 @@ class CommandLineTest {
                 .contains("there is no command \"headrace modles\"")
                 .contains("\"models\"");
     }
+
+    @Test
+    void anAliasIsAName() {
+        CommandRun run = CommandRun.of("models", "alias", "lapse", "Shadow!", "1", "--reason", "to look");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).startsWith("HEAD-CLI-029: no alias: \"Shadow!\"");
+    }
 }
