@@ -43,12 +43,8 @@ final class FairnessStage implements JobStage {
         this.spec = spec;
         this.place = place;
         this.lake = place.lake();
-        this.training = place.jobs().stream()
-                .filter(TrainSpec.class::isInstance)
-                .map(TrainSpec.class::cast)
-                .filter(job -> job.model().equals(spec.model()))
-                .findFirst()
-                .orElseThrow(() -> FairnessErrors.noTraining(spec.name(), spec.model()));
+        this.training =
+                place.training(spec.model()).orElseThrow(() -> FairnessErrors.noTraining(spec.name(), spec.model()));
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.headrace.job;
 
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Places;
+import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where jobs run.
@@ -24,5 +26,14 @@ public record Workplace(Places places, Lake lake, Ledger ledger, Clock clock, Li
         Objects.requireNonNull(ledger, "ledger");
         Objects.requireNonNull(clock, "clock");
         jobs = List.copyOf(jobs);
+    }
+
+    /** The job that trains a model. */
+    public Optional<TrainSpec> training(String model) {
+        return jobs.stream()
+                .filter(TrainSpec.class::isInstance)
+                .map(TrainSpec.class::cast)
+                .filter(job -> job.model().equals(model))
+                .findFirst();
     }
 }

@@ -57,12 +57,8 @@ final class MonitorStage implements JobStage {
         this.place = place;
         this.registry = new Registry(place.lake(), place.clock());
         this.publications = new Publications(place.lake(), place.clock());
-        this.training = place.jobs().stream()
-                .filter(TrainSpec.class::isInstance)
-                .map(TrainSpec.class::cast)
-                .filter(job -> job.model().equals(spec.model()))
-                .findFirst()
-                .orElseThrow(() -> MonitorErrors.noTraining(spec.name(), spec.model()));
+        this.training =
+                place.training(spec.model()).orElseThrow(() -> MonitorErrors.noTraining(spec.name(), spec.model()));
     }
 
     @Override

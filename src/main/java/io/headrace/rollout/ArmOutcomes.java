@@ -103,9 +103,15 @@ final class ArmOutcomes {
         }
         Map<String, Map<String, ArmTotals>> totals = new HashMap<>();
         Map<String, Long> due = new HashMap<>();
+        List<Instant> asOfs = asOfs(first);
         for (Measure measure : spec.measures()) {
-            Dataset<Row> rows = mature(first, labels(measure));
-            totals(measure, rows)
+            ScoredLabels labels = labels(measure);
+            List<Instant> mature = asOfs.stream()
+                    .filter(asOf -> !labels.mature(asOf).isAfter(context.date()))
+                    .toList();
+            Dataset<Row> rows = first.where(
+                    col(AS_OF).isin(mature.stream().map(Timestamp::from).toArray()));
+            totals(labels, rows, mature)
                     .forEach((arm, found) -> totals.computeIfAbsent(arm, name -> new TreeMap<>())
                             .put(measure.plan().name(), found));
             if (measure.equals(primary())) {
@@ -136,15 +142,6 @@ final class ArmOutcomes {
         return new ScoredLabels(measure.event().map(training::with).orElse(training), lake, context.zone());
     }
 
-    /** Those whose outcome should be known by now. */
-    private Dataset<Row> mature(Dataset<Row> first, ScoredLabels labels) {
-        Object[] asOfs = asOfs(first).stream()
-                .filter(asOf -> !labels.mature(asOf).isAfter(context.date()))
-                .map(Timestamp::from)
-                .toArray();
-        return first.where(col(AS_OF).isin(asOfs));
-    }
-
     private static List<Instant> asOfs(Dataset<Row> rows) {
         return rows.select(AS_OF).distinct().collectAsList().stream()
                 .map(row -> row.getTimestamp(0).toInstant())
@@ -152,17 +149,16 @@ final class ArmOutcomes {
                 .toList();
     }
 
-    private Map<String, ArmTotals> totals(Measure measure, Dataset<Row> rows) {
-        List<Instant> asOfs = asOfs(rows);
+    /** @param rows those whose outcome should be known by now */
+    private Map<String, ArmTotals> totals(ScoredLabels labels, Dataset<Row> rows, List<Instant> asOfs) {
         if (asOfs.isEmpty()) {
             return Map.of();
         }
-        ScoredLabels labels = labels(measure);
         long version = intent.version(labels.table().toString());
         if (!List.of(lake.read(labels.table(), version).columns()).contains(entity())) {
             throw ExperimentErrors.noEntity(spec, labels.table().toString(), entity());
         }
-        Dataset<Row> values = labels.of(rows, asOfs, context.date(), version)
+        Dataset<Row> values = labels.beside(rows, asOfs, context.date(), version)
                 .withColumn(VALUE, col(ScoredLabels.column()).cast("double"))
                 .where(col(VALUE).isNotNull())
                 .select(ARM, VALUE);

@@ -16,7 +16,6 @@ import io.headrace.run.RunId;
 import io.headrace.spec.Arms.Rival;
 import io.headrace.spec.ExperimentSpec;
 import io.headrace.spec.ExperimentSpec.Measure;
-import io.headrace.spec.JobSpec;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
@@ -32,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Looks at an experiment, keeps what it saw, judges all looks so far, and takes a harmful arm back. */
@@ -57,19 +55,14 @@ final class ExperimentStage implements JobStage {
         this.place = place;
         this.registry = new Registry(place.lake(), place.clock());
         this.publications = new Publications(place.lake(), place.clock());
-        this.scoring = only(
-                ScoreSpec.class,
-                job -> job.writes().contains(spec.scores()) && job.arms().areDrawn());
-        this.training = only(TrainSpec.class, job -> job.model().equals(spec.model()));
-    }
-
-    private <T extends JobSpec> T only(Class<T> kind, Function<T, Boolean> wanted) {
-        return place.jobs().stream()
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .filter(wanted::apply)
+        this.scoring = place.jobs().stream()
+                .filter(ScoreSpec.class::isInstance)
+                .map(ScoreSpec.class::cast)
+                .filter(job ->
+                        job.writes().contains(spec.scores()) && job.arms().areDrawn())
                 .findFirst()
                 .orElseThrow(() -> ExperimentErrors.noJob(spec));
+        this.training = place.training(spec.model()).orElseThrow(() -> ExperimentErrors.noJob(spec));
     }
 
     @Override

@@ -78,35 +78,23 @@ public final class ScoredLabels {
     public Dataset<Row> of(Dataset<Row> scores, Instant asOf, LocalDate date, long version) {
         Dataset<Row> answers = lake.read(table(), version);
         if (spec.label() instanceof LabelSpec.Event event) {
-            Instant end = CalendarDays.begin(LocalDate.ofInstant(asOf, zone).plusDays(event.horizonDays()), zone);
-            AsOfs moment = new AsOfs(List.of(new AsOfs.Moment(asOf, end, true)));
-            return new LabelColumns(spec, moment, zone).withEvents(scores, answers, event);
+            return events(event, scores, List.of(asOf), answers);
         }
         return scores.join(
                 known((LabelSpec.Known) spec.label(), answers, asOf, date),
                 spec.view().entity());
     }
 
-    /**
-     * The same of several as-ofs, in one pass where events are looked for.
-     *
-     * @param scores with entity and as-of, of these as-ofs only
-     */
-    public Dataset<Row> of(Dataset<Row> scores, List<Instant> asOfs, LocalDate date, long version) {
-        if (spec.label() instanceof LabelSpec.Event event) {
-            List<AsOfs.Moment> moments = asOfs.stream()
-                    .map(asOf -> new AsOfs.Moment(
-                            asOf,
-                            CalendarDays.begin(LocalDate.ofInstant(asOf, zone).plusDays(event.horizonDays()), zone),
-                            true))
-                    .toList();
-            return new LabelColumns(spec, new AsOfs(moments), zone)
-                    .withEvents(scores, lake.read(table(), version), event);
-        }
-        return asOfs.stream()
-                .map(asOf -> of(scores.where(col(AS_OF).equalTo(lit(Timestamp.from(asOf)))), asOf, date, version))
-                .reduce(Dataset::unionByName)
-                .orElseThrow();
+    /** Looks for the events of all as-ofs in one pass. */
+    private Dataset<Row> events(
+            LabelSpec.Event event, Dataset<Row> scores, Collection<Instant> asOfs, Dataset<Row> answers) {
+        List<AsOfs.Moment> moments = asOfs.stream()
+                .map(asOf -> new AsOfs.Moment(
+                        asOf,
+                        CalendarDays.begin(LocalDate.ofInstant(asOf, zone).plusDays(event.horizonDays()), zone),
+                        true))
+                .toList();
+        return new LabelColumns(spec, new AsOfs(moments), zone).withEvents(scores, answers, event);
     }
 
     /** The first logical date on which the answers of an as-of are complete. */
@@ -120,10 +108,10 @@ public final class ScoredLabels {
      * @param asOfs those of the rows
      */
     public Dataset<Row> beside(Dataset<Row> scores, Collection<Instant> asOfs, LocalDate date, long version) {
-        if (spec.label() instanceof LabelSpec.Event) {
-            return of(scores, List.copyOf(asOfs), date, version);
-        }
         Dataset<Row> answers = lake.read(table(), version);
+        if (spec.label() instanceof LabelSpec.Event event) {
+            return events(event, scores, asOfs, answers);
+        }
         String entity = spec.view().entity();
         return scores.join(
                 first((LabelSpec.Known) spec.label(), answers, scores, date), LabelColumns.toSeq(entity), "left");
@@ -132,9 +120,7 @@ public final class ScoredLabels {
     /** One answer for each entity: the first at or after its as-of, where answers have a time. */
     private Dataset<Row> first(LabelSpec.Known label, Dataset<Row> answers, Dataset<Row> scores, LocalDate date) {
         String entity = spec.view().entity();
-        Dataset<Row> given = answers.where(col("`" + label.column() + "`").isNotNull())
-                .withColumn(LABEL, LabelColumns.answer(spec, label, answers.schema()))
-                .where(col(LABEL).isNotNull());
+        Dataset<Row> given = given(label, answers);
         if (label.time().isEmpty()) {
             return given.groupBy(col("`" + entity + "`")).agg(max(col(LABEL)).as(LABEL));
         }
@@ -195,9 +181,7 @@ public final class ScoredLabels {
 
     private Dataset<Row> known(LabelSpec.Known label, Dataset<Row> answers, Instant asOf, LocalDate date) {
         String entity = "`" + spec.view().entity() + "`";
-        Dataset<Row> given = answers.where(col("`" + label.column() + "`").isNotNull())
-                .withColumn(LABEL, LabelColumns.answer(spec, label, answers.schema()))
-                .where(col(LABEL).isNotNull());
+        Dataset<Row> given = given(label, answers);
         if (label.time().isEmpty()) {
             return given.select(col(entity), col(LABEL));
         }
@@ -206,5 +190,11 @@ public final class ScoredLabels {
                 .where(col(AS_OF).geq(lit(Timestamp.from(asOf))).and(col(AS_OF).leq(lit(Timestamp.from(latest)))))
                 .groupBy(col(entity))
                 .agg(min(struct(col(AS_OF), col(LABEL))).getField(LABEL).as(LABEL));
+    }
+
+    private Dataset<Row> given(LabelSpec.Known label, Dataset<Row> answers) {
+        return answers.where(col("`" + label.column() + "`").isNotNull())
+                .withColumn(LABEL, LabelColumns.answer(spec, label, answers.schema()))
+                .where(col(LABEL).isNotNull());
     }
 }
