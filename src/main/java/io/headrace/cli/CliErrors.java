@@ -31,6 +31,11 @@ final class CliErrors {
                 "Name lower-case words joined by -, such as challenger or shadow.");
     }
 
+    static HeadraceException notAShare(String text) {
+        return user(
+                "HEAD-CLI-031", "no share of entities: \"" + text + "\"", "Name a number from 0 to 1, such as 0.25.");
+    }
+
     static HeadraceException notMonitoring(String name, Collection<String> jobs) {
         return user(
                 "HEAD-CLI-025",

@@ -15,9 +15,11 @@ import io.headrace.report.models.ModelComparison;
 import io.headrace.spec.Arms;
 import io.headrace.spec.Project;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND")
 final class ModelsCommand {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern SHARE = Pattern.compile("0(\\.[0-9]+)?|1(\\.0+)?");
     private static final Pattern ALIAS = Pattern.compile(Arms.NAME);
     private static final int DIGITS = 12;
 
@@ -247,6 +250,37 @@ final class ModelsCommand {
             registry.alias(model, alias, version, Engine.actor(), reason);
             new Screen().line(alias + " of " + model + " is now version " + version);
         }
+        return 0;
+    }
+
+    @Command(
+            name = "stage",
+            mixinStandardHelpOptions = true,
+            description = "Lets the version of an alias decide about another share, for an arm with stages.")
+    int stage(
+            @Mixin ProjectOptions options,
+            @Parameters(paramLabel = "MODEL", description = "The model.") String model,
+            @Parameters(paramLabel = "ALIAS", description = "The alias.") String alias,
+            @Parameters(paramLabel = "SHARE", description = "The share of entities, 0 to 1.") String share,
+            @Option(
+                            names = "--from",
+                            required = true,
+                            paramLabel = "DATE",
+                            description = "The first logical date on which it holds, as yyyy-MM-dd.")
+                    LocalDate from,
+            @Option(
+                            names = "--reason",
+                            required = true,
+                            paramLabel = "TEXT",
+                            description = "The reason; it is kept for ever.")
+                    String reason) {
+        if (!SHARE.matcher(share).matches()) {
+            throw CliErrors.notAShare(share);
+        }
+        Engine.open(options.project())
+                .registry()
+                .stage(model, alias, new BigDecimal(share), from, Engine.actor(), reason);
+        new Screen().line(alias + " of " + model + " decides about " + share + " of all from " + from + " on");
         return 0;
     }
 

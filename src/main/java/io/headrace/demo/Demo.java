@@ -17,6 +17,7 @@ import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.ProjectReader;
 import io.headrace.table.Partitions;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -36,6 +37,9 @@ public final class Demo {
 
     private static final LocalDate CAMPAIGN = LocalDate.of(2025, 10, 28);
     private static final LocalDate BULK = LocalDate.of(2025, 12, 29);
+    private static final LocalDate EXPERIMENT = BULK.plusDays(1);
+    private static final BigDecimal HALF = new BigDecimal("0.5");
+    private static final String CHALLENGER = "challenger";
     private static final LocalDate LAST_DAY = LocalDate.of(2025, 12, 31);
     private static final LocalDate SECOND_TRAINING = LocalDate.of(2025, 12, 25);
 
@@ -111,11 +115,18 @@ public final class Demo {
         score(CAMPAIGN.minusDays(1));
         progress.line("Second training, " + SECOND_TRAINING + ":");
         run("train-lapse", SECOND_TRAINING);
-        for (LocalDate day = BULK.plusDays(1); !day.isAfter(LAST_DAY); day = day.plusDays(1)) {
+        progress.line(
+                "The refused version may show what it does: it decides about half of all from " + EXPERIMENT + " on:");
+        engine.registry().alias(MODEL, CHALLENGER, 2, "demo", "to show an experiment");
+        engine.registry().stage(MODEL, CHALLENGER, HALF, EXPERIMENT, "demo", "to show an experiment");
+        for (LocalDate day = EXPERIMENT; !day.isAfter(LAST_DAY); day = day.plusDays(1)) {
             progress.line("The day " + day + ":");
             ingest(day);
             score(day);
+            run("experiment-lapse", day);
         }
+        progress.line("Who was written to, up to " + LAST_DAY + ":");
+        run("fairness-lapse", LAST_DAY);
     }
 
     private void ingest(LocalDate day) {

@@ -4,9 +4,11 @@ import static io.headrace.spec.EngineColumn.AS_OF;
 import static io.headrace.spec.EngineColumn.RUN_ID;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sort_array;
 
 import io.headrace.demo.campaign.CampaignTrial;
 import io.headrace.demo.page.CampaignProfit;
@@ -81,10 +83,13 @@ final class DemoTables {
         Row row = engine.lake()
                 .read(table)
                 .where(col(AS_OF).equalTo(lit(asOf).cast("timestamp")))
-                .agg(first("model_version"), count(lit(1)), avg("score"))
+                .agg(
+                        concat_ws(
+                                " and ", sort_array(collect_set("model_version").cast("array<string>"))),
+                        count(lit(1)),
+                        avg("score"))
                 .first();
-        return new Rollback.State(
-                String.valueOf(row.get(0)), engine.lake().version(table), row.getLong(1), row.getDouble(2));
+        return new Rollback.State(row.getString(0), engine.lake().version(table), row.getLong(1), row.getDouble(2));
     }
 
     /**

@@ -2,6 +2,8 @@ package io.headrace.registry;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Objects;
 
 /** What an event of the registry holds beside who, when and why. */
@@ -10,9 +12,11 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = VersionRecord.class, name = "version"),
     @JsonSubTypes.Type(value = Judgement.class, name = "judgement"),
     @JsonSubTypes.Type(value = EventDetail.Alias.class, name = "alias"),
+    @JsonSubTypes.Type(value = EventDetail.Allotment.class, name = "allotment"),
     @JsonSubTypes.Type(value = EventDetail.None.class, name = "none")
 })
-public sealed interface EventDetail permits VersionRecord, Judgement, EventDetail.Alias, EventDetail.None {
+public sealed interface EventDetail
+        permits VersionRecord, Judgement, EventDetail.Alias, EventDetail.Allotment, EventDetail.None {
     /** Nothing more. */
     EventDetail NONE = new None();
 
@@ -27,6 +31,36 @@ public sealed interface EventDetail permits VersionRecord, Judgement, EventDetai
     record Alias(String name) implements EventDetail {
         public Alias {
             Objects.requireNonNull(name, "name");
+        }
+    }
+
+    /**
+     * How much the version of an alias decides.
+     *
+     * @param alias such as challenger
+     * @param share of the entities, 0 to 1, as a plain decimal number
+     * @param from first logical date for which it holds, as yyyy-MM-dd
+     */
+    record Allotment(String alias, String share, String from) implements EventDetail {
+        public Allotment {
+            Objects.requireNonNull(alias, "alias");
+            new BigDecimal(share);
+            LocalDate.parse(from);
+        }
+
+        /** A stage of these values. */
+        public static Allotment of(String alias, BigDecimal share, LocalDate from) {
+            return new Allotment(alias, share.toPlainString(), from.toString());
+        }
+
+        /** The share as a number. */
+        public BigDecimal decided() {
+            return new BigDecimal(share);
+        }
+
+        /** The first logical date. */
+        public LocalDate begin() {
+            return LocalDate.parse(from);
         }
     }
 }

@@ -44,6 +44,8 @@ public record ModelEvent(
         ALIASED,
         /** An alias names nothing any more. */
         UNALIASED,
+        /** The version of an alias came to decide about another share of the entities. */
+        STAGED,
         /** A version may not be used any more. */
         RETIRED
     }
@@ -71,6 +73,11 @@ public record ModelEvent(
     /** The alias that came or went, where the event is about one. */
     public Optional<String> alias() {
         return detail instanceof EventDetail.Alias alias ? Optional.of(alias.name()) : Optional.empty();
+    }
+
+    /** The share that the version of an alias decides about, where the event gives it one. */
+    public Optional<EventDetail.Allotment> stage() {
+        return detail instanceof EventDetail.Allotment stage ? Optional.of(stage) : Optional.empty();
     }
 
     /** Digest of the event with all its parts; the next event names it, so that none can be changed unseen. */

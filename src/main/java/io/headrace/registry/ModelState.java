@@ -1,5 +1,6 @@
 package io.headrace.registry;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param versions all versions by number
  * @param champions the champions so far, the present one last
  * @param aliases version by further alias, such as challenger; none names the champion or a version that is retired
+ * @param stages what the version of an alias was given to decide, by alias, in the order in which it was given
  * @param lastSeq number of the last event, 0 when there is none
  * @param lastDigest its digest, empty when there is none
  */
@@ -22,6 +24,7 @@ public record ModelState(
         List<ModelVersion> versions,
         List<Integer> champions,
         NavigableMap<String, Integer> aliases,
+        NavigableMap<String, List<EventDetail.Allotment>> stages,
         long lastSeq,
         String lastDigest) {
     /** The alias of the version in force. */
@@ -31,6 +34,7 @@ public record ModelState(
         versions = List.copyOf(versions);
         champions = List.copyOf(champions);
         aliases = Collections.unmodifiableNavigableMap(new TreeMap<>(aliases));
+        stages = Collections.unmodifiableNavigableMap(new TreeMap<>(stages));
     }
 
     /**
@@ -42,6 +46,7 @@ public record ModelState(
         TreeMap<Integer, ModelVersion> versions = new TreeMap<>();
         List<Integer> champions = new ArrayList<>();
         NavigableMap<String, Integer> aliases = new TreeMap<>();
+        NavigableMap<String, List<EventDetail.Allotment>> stages = new TreeMap<>();
         for (ModelEvent event : events) {
             switch (event.type()) {
                 case REGISTERED -> versions.put(event.version(), ModelVersion.registered(event));
@@ -50,15 +55,29 @@ public record ModelState(
                     champions.add(event.version());
                     aliases.values().removeIf(version -> version == event.version());
                 }
-                case ALIASED -> event.alias().ifPresent(alias -> aliases.put(alias, event.version()));
-                case UNALIASED -> event.alias().ifPresent(aliases::remove);
+                case ALIASED ->
+                    event.alias().ifPresent(alias -> {
+                        aliases.put(alias, event.version());
+                        stages.remove(alias);
+                    });
+                case STAGED ->
+                    event.stage()
+                            .ifPresent(stage -> stages.computeIfAbsent(stage.alias(), alias -> new ArrayList<>())
+                                    .add(stage));
+                case UNALIASED ->
+                    event.alias().ifPresent(alias -> {
+                        aliases.remove(alias);
+                        stages.remove(alias);
+                    });
                 case RETIRED -> {
                     versions.computeIfPresent(event.version(), (number, version) -> version.retire());
                     aliases.values().removeIf(version -> version == event.version());
                 }
             }
         }
-        return new ModelState(model, List.copyOf(versions.values()), champions, aliases, events.size(), lastDigest);
+        stages.keySet().retainAll(aliases.keySet());
+        return new ModelState(
+                model, List.copyOf(versions.values()), champions, aliases, stages, events.size(), lastDigest);
     }
 
     /** The version that an alias names, {@value #CHAMPION} included. */
@@ -66,6 +85,17 @@ public record ModelState(
         return alias.equals(CHAMPION)
                 ? champion()
                 : Optional.ofNullable(aliases.get(alias)).map(this::version);
+    }
+
+    /**
+     * What the version of an alias decides about on a logical date: the newest stage that has begun by then.
+     *
+     * @return empty where none has, or the alias names nothing
+     */
+    public Optional<EventDetail.Allotment> stage(String alias, LocalDate date) {
+        return stages.getOrDefault(alias, List.of()).stream()
+                .filter(stage -> !stage.begin().isAfter(date))
+                .reduce((first, last) -> last);
     }
 
     /** All aliases of a version, {@value #CHAMPION} first. */

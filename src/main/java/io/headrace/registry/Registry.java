@@ -10,8 +10,10 @@ import io.headrace.spec.TableName;
 import io.headrace.table.EventTable;
 import io.headrace.table.Lake;
 import io.headrace.table.TableDescription;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -200,14 +202,64 @@ public final class Registry {
      * @return how many events the model has
      */
     public long dropAlias(String model, String alias, int version, String runId, String reason) {
-        boolean isPresent = state(model)
-                .named(alias)
-                .filter(named -> named.number() == version)
-                .isPresent();
-        if (isPresent) {
+        if (names(model, alias, version)) {
             once(model, ModelEvent.Type.UNALIASED, version, runId, "policy", reason, named(alias));
         }
         return state(model).lastSeq();
+    }
+
+    /**
+     * Lets the version of an alias decide about another share of the entities, by a person's decision.
+     *
+     * @param share 0 to 1
+     * @param from first logical date for which it holds
+     */
+    public ModelEvent stage(String model, String alias, BigDecimal share, LocalDate from, String actor, String reason) {
+        ModelState state = state(model);
+        ModelVersion version = state.named(alias)
+                .orElseThrow(() ->
+                        RegistryErrors.noAlias(model, alias, state.aliases().keySet()));
+        named(alias);
+        return append(
+                model,
+                ModelEvent.Type.STAGED,
+                version.number(),
+                "",
+                actor,
+                reason,
+                EventDetail.Allotment.of(alias, share, from));
+    }
+
+    /**
+     * The same by the decision of a run, once; does nothing where the alias names another version by now.
+     *
+     * @return how many events the model has
+     */
+    public long stage(String model, EventDetail.Allotment stage, int version, String runId, String reason) {
+        if (names(model, stage.alias(), version)) {
+            once(model, ModelEvent.Type.STAGED, version, runId, "policy", reason, stage);
+        }
+        return state(model).lastSeq();
+    }
+
+    /**
+     * Makes the version of an alias champion by the decision of a run, once; does nothing where the alias names another version by now, or
+     * the version is retired.
+     *
+     * @return how many events the model has
+     */
+    public long promote(String model, String alias, int version, String runId, String reason) {
+        if (names(model, alias, version)) {
+            once(model, ModelEvent.Type.PROMOTED, version, runId, "policy", reason, EventDetail.NONE);
+        }
+        return state(model).lastSeq();
+    }
+
+    private boolean names(String model, String alias, int version) {
+        return state(model)
+                .named(alias)
+                .filter(named -> named.number() == version)
+                .isPresent();
     }
 
     private static EventDetail named(String alias) {

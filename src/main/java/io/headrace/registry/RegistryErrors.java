@@ -3,6 +3,7 @@ package io.headrace.registry;
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.RunId;
+import io.headrace.spec.Arms.Rival;
 import java.util.List;
 import java.util.Set;
 
@@ -111,5 +112,16 @@ final class RegistryErrors {
                 FailureKind.USER,
                 "the artifact of the model " + model + " is missing (looked in " + path + ")",
                 "Restore the file from a backup, or train a new version.");
+    }
+
+    static HeadraceException noRoom(String model, Rival rival, EventDetail.Allotment stage) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-011",
+                FailureKind.USER,
+                "the " + stage.alias() + " of " + model + " was given a share of " + stage.share() + " from "
+                        + stage.from() + " on, and the arm " + rival.arm() + " has stages up to "
+                        + rival.room().toPlainString(),
+                "headrace models stage " + model + " " + stage.alias()
+                        + " SHARE --from DATE --reason TEXT with a share that the stages hold.");
     }
 }

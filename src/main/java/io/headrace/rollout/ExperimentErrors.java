@@ -59,4 +59,21 @@ final class ExperimentErrors {
                         + measure + " cannot be measured by it",
                 "Give the measure an event { }.");
     }
+
+    static HeadraceException noValueJob(ExperimentSpec spec, String job) {
+        return HeadraceException.of(
+                "HEAD-EXPERIMENT-007",
+                FailureKind.USER,
+                spec.name() + " finds no value job " + job,
+                "Declare it: docs/value.md.");
+    }
+
+    static HeadraceException noPairs(ExperimentSpec spec) {
+        return HeadraceException.of(
+                "HEAD-EXPERIMENT-008",
+                FailureKind.USER,
+                spec.name() + ": no row of " + spec.scores() + " was scored by both " + spec.control() + " and "
+                        + spec.treated() + " from " + spec.start() + " on",
+                "Give the arm a version (headrace models alias) and run the score job, or correct start.");
+    }
 }

@@ -1,14 +1,24 @@
 package io.headrace.rollout;
 
+import io.headrace.experiment.DecisionEffect.Design;
 import io.headrace.experiment.ExperimentJudge;
 import io.headrace.experiment.ExperimentPlan;
+import io.headrace.experiment.MetricEvidence;
 import io.headrace.experiment.Peek;
+import io.headrace.experiment.Rollout;
+import io.headrace.experiment.Rollout.Action;
+import io.headrace.experiment.Rollout.Kind;
+import io.headrace.experiment.Rollout.Move;
 import io.headrace.experiment.Verdict;
 import io.headrace.job.JobStage;
 import io.headrace.job.Workplace;
 import io.headrace.metric.Target;
+import io.headrace.registry.EventDetail;
+import io.headrace.registry.ModelState;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
+import io.headrace.registry.StagedShares;
+import io.headrace.registry.StagedShares.Share;
 import io.headrace.run.Intent;
 import io.headrace.run.Json;
 import io.headrace.run.RunContext;
@@ -19,8 +29,11 @@ import io.headrace.spec.ExperimentSpec.Measure;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
+import io.headrace.spec.ValueJobSpec;
+import io.headrace.stats.AucComparison;
 import io.headrace.table.Ledger.Claim;
 import io.headrace.table.Publications;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,9 +52,10 @@ final class ExperimentStage implements JobStage {
     private static final String ARMS = "arms";
     private static final String ALIAS = "alias";
     private static final String VERSION = "version";
-    private static final String LOCKED = "locked";
-    private static final String NONE = "none";
-    private static final String ROLLED_BACK = "roll_back";
+    private static final String GATES = "gates";
+    private static final String SINCE = "since";
+    private static final String SHARE = "share_";
+    private static final String ACTIONS = "actions";
 
     private final ExperimentSpec spec;
     private final Workplace place;
@@ -67,7 +81,9 @@ final class ExperimentStage implements JobStage {
 
     @Override
     public Resolved resolve(RunContext context, Optional<Intent> before) {
-        List<String> drawn = scoring.arms().drawn();
+        boolean isPaired = spec.design() == Design.PAIRED;
+        List<String> drawn =
+                isPaired ? scoring.arms().scoring() : scoring.arms().drawn();
         Stream.of(spec.control(), spec.treated())
                 .filter(arm -> !drawn.contains(arm))
                 .findFirst()
@@ -78,16 +94,54 @@ final class ExperimentStage implements JobStage {
         if (!place.lake().has(spec.scores())) {
             throw ExperimentErrors.noScores(spec);
         }
-        List<Claim> done = place.ledger().claims(spec.name()).stream()
-                .filter(claim -> claim.isDone() && claim.date().isBefore(context.date()))
+        String arms = isPaired
+                ? spec.control() + " and " + spec.treated() + " on the same rows"
+                : scoring.arms().declared();
+        List<Claim> done = done(context.date());
+        requireSame(runs(done, spec.start()), arms);
+        ModelState state = registry.state(spec.model());
+        Map<String, Share> staged =
+                isPaired ? Map.of() : StagedShares.of(spec.model(), scoring.arms(), state, context.date());
+        LocalDate since = Stream.concat(
+                        Stream.of(spec.start()), staged.values().stream().flatMap(share -> share.begin().stream()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        Map<String, String> facts = new TreeMap<>(Map.of(
+                ARMS,
+                arms,
+                SINCE,
+                since.toString(),
+                EARLIER,
+                Json.write(runs(done, since)),
+                ACTIONS,
+                actions(context)));
+        staged.forEach((arm, share) -> facts.put(SHARE + arm, share.share().toPlainString()));
+        facts.putAll(named(state));
+        return new Resolved(inputs(), List.of(), facts);
+    }
+
+    private List<Claim> done(LocalDate before) {
+        return place.ledger().claims(spec.name()).stream()
+                .filter(claim -> claim.isDone() && claim.date().isBefore(before))
                 .sorted(Comparator.comparing(Claim::claimedAt))
                 .toList();
-        List<String> earlier = earlier(done);
-        String arms = scoring.arms().salt() + ": " + scoring.arms().layout();
-        requireSame(earlier, arms);
-        Map<String, String> facts = new TreeMap<>(Map.of(EARLIER, Json.write(earlier), ARMS, arms));
-        facts.putAll(whatWouldBeTakenBack(done));
-        return new Resolved(inputs(), List.of(), facts);
+    }
+
+    private String actions(RunContext context) {
+        return Json.write(VerdictTable.actions(place.lake(), spec.model(), context.date()).stream()
+                .map(Acted::of)
+                .toList());
+    }
+
+    /** What an experiment did, as an intent keeps it. */
+    record Acted(String day, String experiment, Kind kind) {
+        static Acted of(Action action) {
+            return new Acted(action.day().toString(), action.experiment(), action.kind());
+        }
+
+        Action action() {
+            return new Action(LocalDate.parse(day), experiment, kind);
+        }
     }
 
     private void requireNumbers() {
@@ -113,15 +167,18 @@ final class ExperimentStage implements JobStage {
             tables.add(measure.event()
                     .map(event -> event.table())
                     .orElse(training.label().table()));
+            if (measure.covariate().isPresent()) {
+                tables.add(training.view().table());
+            }
         }
         return tables;
     }
 
-    /** The last looks of earlier dates since the start under the same plan, in order. */
-    private List<String> earlier(List<Claim> done) {
+    /** The last looks of earlier dates since a day under the same plan, in order. */
+    private List<String> runs(List<Claim> done, LocalDate since) {
         Map<LocalDate, String> looks = new TreeMap<>();
         done.stream()
-                .filter(claim -> !claim.date().isBefore(spec.start()))
+                .filter(claim -> !claim.date().isBefore(since))
                 .filter(claim -> claim.intent().specDigest().equals(spec.digest()))
                 .forEach(claim -> looks.put(claim.date(), claim.run().toString()));
         return List.copyOf(looks.values());
@@ -136,31 +193,20 @@ final class ExperimentStage implements JobStage {
                 });
     }
 
-    /** An experiment takes an arm back once; whoever gives it the alias again decides by himself. */
-    private Map<String, String> whatWouldBeTakenBack(List<Claim> done) {
-        Set<String> runs = new HashSet<>();
-        done.forEach(claim -> runs.add(claim.run().toString()));
-        Optional<String> acted = VerdictTable.before(place.lake(), runs).stream()
-                .filter(look -> look.action().equals(ROLLED_BACK))
-                .map(VerdictTable.Before::run)
-                .findFirst();
-        if (acted.isPresent()) {
-            return Map.of(LOCKED, acted.get());
-        }
-        Optional<String> alias = scoring.arms().rivals().stream()
-                .filter(rival -> rival.arm().equals(spec.treated()))
-                .map(Rival::version)
-                .filter(version -> !version.matches("[0-9]+"))
-                .findFirst();
-        Optional<ModelVersion> version =
-                alias.flatMap(name -> registry.state(spec.model()).named(name));
+    /** The version that the treated arm's alias names; without an alias nothing can be done by itself. */
+    private Map<String, String> named(ModelState state) {
+        Optional<String> alias =
+                scoring.arms().rival(spec.treated()).map(Rival::version).filter(version -> !version.matches("[0-9]+"));
+        Optional<ModelVersion> version = alias.flatMap(state::named);
         return version.isEmpty()
                 ? Map.of()
                 : Map.of(
                         ALIAS,
                         alias.get(),
                         VERSION,
-                        Integer.toString(version.get().number()));
+                        Integer.toString(version.get().number()),
+                        GATES,
+                        version.get().verdictWord());
     }
 
     @Override
@@ -169,37 +215,133 @@ final class ExperimentStage implements JobStage {
             return new Prepared(
                     List.of(), List.of(), io.headrace.run.Verdict.NONE, Map.of(), "starts on " + spec.start());
         }
-        Peek peek = new ArmOutcomes(spec, training, place.lake(), context, intent).peek();
+        return spec.design() == Design.PAIRED ? paired(context, intent) : randomised(context, intent);
+    }
+
+    /** On the rows that both versions scored. */
+    private Prepared paired(RunContext context, Intent intent) {
+        PairedOutcomes.Found found =
+                new PairedOutcomes(spec, training, valueJobs(), place.lake(), context, intent).found();
+        BigDecimal half = new BigDecimal("0.5");
+        return judged(
+                plan(intent, Map.of(spec.control(), half, spec.treated(), half)),
+                found.peek(),
+                found.ranking(),
+                List.of(),
+                intent);
+    }
+
+    /** On those whom chance gave each arm. */
+    private Prepared randomised(RunContext context, Intent intent) {
+        Optional<String> idle = Stream.of(spec.control(), spec.treated())
+                .filter(arm -> shares(intent).get(arm).signum() == 0)
+                .findFirst();
+        if (idle.isPresent()) {
+            return new Prepared(
+                    List.of(),
+                    List.of(),
+                    io.headrace.run.Verdict.NONE,
+                    Map.of(),
+                    idle.get() + " decides about nobody yet; a person begins: headrace models stage " + spec.model()
+                            + " ALIAS SHARE --from DATE --reason TEXT");
+        }
+        ExperimentPlan plan = plan(intent, shares(intent));
+        Peek peek = new ArmOutcomes(spec, training, plan.start(), valueJobs(), place.lake(), context, intent).peek();
+        return judged(plan, peek, Optional.empty(), stages(), intent);
+    }
+
+    private Prepared judged(
+            ExperimentPlan plan, Peek peek, Optional<AucComparison> ranking, List<BigDecimal> stages, Intent intent) {
         List<Peek> peeks = new ArrayList<>(
                 PeekTable.peeks(place.lake(), List.of(Json.read(intent.fact(EARLIER), String[].class))));
         peeks.add(peek);
-        List<Verdict> verdicts = ExperimentJudge.judge(plan(), peeks);
+        List<Verdict> verdicts = ExperimentJudge.judge(plan, peeks);
         Verdict verdict = verdicts.get(verdicts.size() - 1);
-        boolean acts = verdict.state() == Verdict.State.ROLL_BACK
-                && spec.rollsBack()
-                && intent.facts().containsKey(ALIAS);
-        String action = acts ? ROLLED_BACK : NONE;
+        Move move = Rollout.next(
+                plan,
+                stages,
+                verdict,
+                peek,
+                spec.automation().step(),
+                Stream.of(Json.read(intent.fact(ACTIONS), Acted[].class))
+                        .map(Acted::action)
+                        .toList());
+        Optional<String> obstacle = obstacle(move, intent);
+        boolean acts = move.kind() != Kind.STAY && obstacle.isEmpty();
+        String action = acts ? move.kind().word() : VerdictTable.NONE;
         return new Prepared(
                 List.of(
                         who -> PeekTable.in(place.lake()).append(who, PeekTable.rows(who, peek)),
                         who -> VerdictTable.in(place.lake())
-                                .append(who, VerdictTable.rows(who, spec, verdict, action, intent.fact(ARMS)))),
-                acts ? List.of(new TakenBack(intent, verdict)) : List.of(),
+                                .append(
+                                        who,
+                                        VerdictTable.rows(who, spec, verdict, ranking, action, intent.fact(ARMS)))),
+                acts ? List.of(new Moved(intent, verdict, move)) : List.of(),
                 List.of(),
                 io.headrace.run.Verdict.NONE,
                 counts(peek, verdict),
-                message(verdict, acts, intent));
+                message(verdict, ranking) + next(move, obstacle, intent));
     }
 
-    private ExperimentPlan plan() {
-        return new ExperimentPlan(
+    private List<ValueJobSpec> valueJobs() {
+        return place.jobs().stream()
+                .filter(ValueJobSpec.class::isInstance)
+                .map(ValueJobSpec.class::cast)
+                .toList();
+    }
+
+    private List<BigDecimal> stages() {
+        return scoring.arms().rival(spec.treated()).map(Rival::stages).orElse(List.of());
+    }
+
+    /** Why a move is left to a person; empty where it is not. */
+    private Optional<String> obstacle(Move move, Intent intent) {
+        boolean isNamed = intent.facts().containsKey(ALIAS);
+        return switch (move.kind()) {
+            case STAY -> Optional.empty();
+            case GROW -> isNamed ? Optional.empty() : Optional.of("the arm has no version");
+            case ROLL_BACK -> {
+                if (!spec.automation().rollsBack()) {
+                    yield Optional.of("on-harm = tell");
+                }
+                yield isNamed ? Optional.empty() : Optional.of("no alias can be taken away");
+            }
+            case SHIP -> {
+                if (!spec.automation().promotes()) {
+                    yield Optional.of("on-gain = tell");
+                }
+                if (!isNamed) {
+                    yield Optional.of("the arm has no version by an alias");
+                }
+                yield intent.fact(GATES).equals(io.headrace.run.Verdict.REFUSED.word())
+                        ? Optional.of("the gates refused version " + intent.fact(VERSION))
+                        : Optional.empty();
+            }
+        };
+    }
+
+    /** The plan on the shares in force, since they are. */
+    private ExperimentPlan plan(Intent intent, Map<String, BigDecimal> shares) {
+        ExperimentPlan plan = new ExperimentPlan(
                 spec.name(),
                 spec.control(),
                 spec.treated(),
-                scoring.arms().layout().shares(),
-                spec.start(),
+                shares,
+                LocalDate.parse(intent.fact(SINCE)),
                 spec.rules(),
                 spec.measures().stream().map(Measure::plan).toList());
+        long steps = spec.design() == Design.PAIRED
+                ? 0
+                : stages().stream().filter(share -> share.signum() > 0).count();
+        return steps == 0 ? plan : plan.forStepsOf(Math.toIntExact(steps));
+    }
+
+    private Map<String, BigDecimal> shares(Intent intent) {
+        Map<String, BigDecimal> staged = new TreeMap<>();
+        scoring.arms().rivals().stream()
+                .filter(Rival::hasStages)
+                .forEach(rival -> staged.put(rival.arm(), new BigDecimal(intent.fact(SHARE + rival.arm()))));
+        return scoring.arms().with(staged).layout().shares();
     }
 
     private static Map<String, String> counts(Peek peek, Verdict verdict) {
@@ -211,48 +353,81 @@ final class ExperimentStage implements JobStage {
         return counts;
     }
 
-    private String message(Verdict verdict, boolean acts, Intent intent) {
+    private String message(Verdict verdict, Optional<AucComparison> ranking) {
         String state = verdict.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String primary = verdict.metrics().isEmpty()
                 ? ""
-                : String.format(
+                : "; " + inWords(verdict.metrics().get(0));
+        String ranks = ranking.map(found -> String.format(
                         Locale.ROOT,
-                        "; %s %.4g of %s and %.4g of %s, difference %.4g (%.4g to %.4g at every look)",
-                        verdict.metrics().get(0).metric().name(),
-                        verdict.metrics().get(0).control().mean(),
+                        "; AUC %.4f of %s and %.4f of %s",
+                        found.second().auc(),
                         spec.control(),
-                        verdict.metrics().get(0).treated().mean(),
-                        spec.treated(),
-                        verdict.metrics().get(0).absolute().estimate(),
-                        verdict.metrics().get(0).sequences().always().lower(),
-                        verdict.metrics().get(0).sequences().always().upper());
-        return "look " + verdict.sequence() + ": " + state + primary + "; " + String.join("; ", verdict.reasons())
-                + next(verdict, acts, intent);
+                        found.first().auc(),
+                        spec.treated()))
+                .orElse("");
+        return "look " + verdict.sequence() + ": " + state + primary + ranks + "; "
+                + String.join("; ", verdict.reasons());
     }
 
-    private String next(Verdict verdict, boolean acts, Intent intent) {
-        if (acts) {
-            return "; version " + intent.fact(VERSION) + " is " + intent.fact(ALIAS) + " no more, the champion decides";
+    private String inWords(MetricEvidence primary) {
+        String means = spec.design() == Design.PAIRED
+                ? String.format(Locale.ROOT, "%s of %s less %s", what(), spec.treated(), spec.control())
+                : String.format(
+                        Locale.ROOT,
+                        "%s %.4g of %s and %.4g of %s, difference",
+                        primary.metric().name(),
+                        primary.control().mean(),
+                        spec.control(),
+                        primary.treated().mean(),
+                        spec.treated());
+        return String.format(
+                Locale.ROOT,
+                "%s %.4g (%.4g to %.4g at every look)",
+                means,
+                primary.absolute().estimate(),
+                primary.sequences().always().lower(),
+                primary.sequences().always().upper());
+    }
+
+    /** What a paired design compares first. */
+    private String what() {
+        return spec.measures()
+                .get(0)
+                .error()
+                .map(error -> error.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .orElse("value");
+    }
+
+    private String next(Move move, Optional<String> obstacle, Intent intent) {
+        String version = "; version " + intent.facts().getOrDefault(VERSION, "");
+        if (obstacle.isPresent()) {
+            String person = switch (move.kind()) {
+                case SHIP -> "a person promotes: headrace models promote " + spec.model() + " VERSION --reason TEXT";
+                case ROLL_BACK -> "a person takes the arm out of " + scoring.name();
+                case GROW, STAY -> "a person decides";
+            };
+            return "; nothing is done, as " + obstacle.get() + ": " + person;
         }
-        return switch (verdict.state()) {
-            case SHIP -> "; a person promotes: headrace models promote " + spec.model() + " VERSION --reason TEXT";
-            case ROLL_BACK ->
-                intent.facts().containsKey(LOCKED)
-                        ? "; nothing is done, as " + intent.fact(LOCKED)
-                                + " has taken the arm back before: a person decides"
-                        : "; nothing is done: a person takes the arm out of " + scoring.name();
-            default -> "";
+        return switch (move.kind()) {
+            case STAY -> move.reason().contains(", but ") ? "; " + move.reason() : "";
+            case GROW ->
+                version + " decides about " + move.share().orElseThrow().toPlainString() + " of all from tomorrow on";
+            case SHIP -> version + " is champion now";
+            case ROLL_BACK -> version + " is " + intent.fact(ALIAS) + " no more, the champion decides";
         };
     }
 
-    /** The champion's decisions in the place of the arm's, and no version for it from now on; each once. */
-    private final class TakenBack implements Output {
+    /** What becomes of the treated version, and of the scores that readers see; each once. */
+    private final class Moved implements Output {
         private final Intent intent;
         private final Verdict verdict;
+        private final Move move;
 
-        TakenBack(Intent intent, Verdict verdict) {
+        Moved(Intent intent, Verdict verdict, Move move) {
             this.intent = intent;
             this.verdict = verdict;
+            this.move = move;
         }
 
         @Override
@@ -263,8 +438,28 @@ final class ExperimentStage implements JobStage {
         @Override
         public long publish(RunId run) {
             String reason = run + ": " + String.join("; ", verdict.reasons());
-            long events = registry.dropAlias(
-                    spec.model(), intent.fact(ALIAS), Integer.parseInt(intent.fact(VERSION)), run.toString(), reason);
+            String alias = intent.fact(ALIAS);
+            int version = Integer.parseInt(intent.fact(VERSION));
+            return switch (move.kind()) {
+                case STAY -> registry.state(spec.model()).lastSeq();
+                case GROW ->
+                    registry.stage(
+                            spec.model(),
+                            EventDetail.Allotment.of(
+                                    alias,
+                                    move.share().orElseThrow(),
+                                    run.date().plusDays(1)),
+                            version,
+                            run.toString(),
+                            reason);
+                case SHIP -> registry.promote(spec.model(), alias, version, run.toString(), reason);
+                case ROLL_BACK -> takenBack(alias, version, run, reason);
+            };
+        }
+
+        /** The champion's decisions in the place of the arm's, and no version for it from now on. */
+        private long takenBack(String alias, int version, RunId run, String reason) {
+            long events = registry.dropAlias(spec.model(), alias, version, run.toString(), reason);
             publications.visible(spec.scores()).descendingMap().keySet().stream()
                     .findFirst()
                     .ifPresent(asOf -> publications.fallBack(spec.scores(), asOf, "policy", reason));

@@ -3,20 +3,26 @@ package io.headrace.rollout;
 import static io.headrace.spec.EngineColumn.RUN_ID;
 
 import io.headrace.experiment.MetricEvidence;
+import io.headrace.experiment.Rollout.Action;
+import io.headrace.experiment.Rollout.Kind;
 import io.headrace.experiment.Verdict;
 import io.headrace.run.RunId;
 import io.headrace.spec.ExperimentSpec;
 import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
+import io.headrace.stats.AucComparison;
 import io.headrace.stats.Interval;
 import io.headrace.table.Lake;
 import io.headrace.table.RunTable;
 import io.headrace.table.TableDescription;
 import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -30,19 +36,27 @@ final class VerdictTable {
     /** The table. */
     static final TableName TABLE = Layer.SYSTEM.table("verdicts");
 
+    private static final String AUC = "auc";
+
+    /** What was done where nothing was. */
+    static final String NONE = "none";
+
     private static final StructType SCHEMA = new StructType(new StructField[] {
         Lake.field(RUN_ID, DataTypes.StringType, "Run that judged"),
         Lake.field("logical_date", DataTypes.DateType, "Its logical date"),
         Lake.field("model", DataTypes.StringType, "Model"),
         Lake.field("measure", DataTypes.StringType, "Measure; empty for the experiment as a whole"),
-        Lake.field("role", DataTypes.StringType, "Of a measure: primary, guardrail or secondary"),
+        Lake.field(
+                "role",
+                DataTypes.StringType,
+                "Of a measure: primary, guardrail, secondary or, of versions on the same rows, auc"),
         Lake.field(
                 "verdict",
                 DataTypes.StringType,
                 "Of the whole: running, ship, roll_back, inconclusive, unhealthy or no_data"),
         Lake.field("look", DataTypes.IntegerType, "Number of the look, from 1"),
         Lake.field("takes_back", DataTypes.IntegerType, "Number of the look whose verdict this one takes back"),
-        Lake.field("action", DataTypes.StringType, "Of the whole: what was done, roll_back or none"),
+        Lake.field("action", DataTypes.StringType, "Of the whole: what was done, roll_back, grow, ship or none"),
         Lake.field("reasons", DataTypes.createArrayType(DataTypes.StringType), "Why, with the numbers"),
         Lake.field("control", DataTypes.DoubleType, "Mean outcome of an entity of the control arm"),
         Lake.field("treated", DataTypes.DoubleType, "The same of the treated arm"),
@@ -76,7 +90,13 @@ final class VerdictTable {
     }
 
     /** The rows of a verdict: the whole, then each measure. */
-    static List<Row> rows(RunId run, ExperimentSpec spec, Verdict verdict, String action, String arms) {
+    static List<Row> rows(
+            RunId run,
+            ExperimentSpec spec,
+            Verdict verdict,
+            Optional<AucComparison> ranking,
+            String action,
+            String arms) {
         List<Row> rows = new ArrayList<>();
         rows.add(RowFactory.create(
                 run.toString(),
@@ -103,7 +123,37 @@ final class VerdictTable {
                 arms,
                 spec.digest()));
         verdict.metrics().forEach(measure -> rows.add(row(run, spec, verdict, measure, arms)));
+        ranking.ifPresent(found -> rows.add(row(run, spec, verdict, found, arms)));
         return rows;
+    }
+
+    /** AUCs on the same rows, at this look only; they decide nothing. */
+    private static Row row(RunId run, ExperimentSpec spec, Verdict verdict, AucComparison ranking, String arms) {
+        Interval once = ranking.differenceInterval(1 - spec.rules().alpha());
+        return RowFactory.create(
+                run.toString(),
+                Date.valueOf(run.date()),
+                spec.model(),
+                AUC,
+                AUC,
+                "",
+                verdict.sequence(),
+                null,
+                "",
+                CollectionConverters.asScala(List.<String>of()).toSeq(),
+                ranking.second().auc(),
+                ranking.first().auc(),
+                ranking.difference(),
+                null,
+                null,
+                once.lower(),
+                once.upper(),
+                null,
+                null,
+                null,
+                null,
+                arms,
+                spec.digest());
     }
 
     private static Row row(RunId run, ExperimentSpec spec, Verdict verdict, MetricEvidence measure, String arms) {
@@ -149,10 +199,26 @@ final class VerdictTable {
         return runs.isEmpty()
                 ? List.of()
                 : in(lake).rows(Map.of(RUN_ID, runs, "measure", Set.of(""))).stream()
-                        .map(row -> new Before(row.getAs(RUN_ID), row.getAs("action"), row.getAs("arms")))
+                        .map(row -> new Before(row.getAs(RUN_ID), row.getAs("arms")))
                         .toList();
     }
 
-    /** What a run did, and the arms that it saw. */
-    record Before(String run, String action, String arms) {}
+    /** The arms that a run saw. */
+    record Before(String run, String arms) {}
+
+    /** What experiments on a model did before a date, in the order of dates. */
+    static List<Action> actions(Lake lake, String model, LocalDate before) {
+        return in(lake).rows(Map.of("model", Set.of(model), "measure", Set.of(""))).stream()
+                .filter(row -> !row.getAs("action").equals(NONE))
+                .map(row -> {
+                    RunId run = RunId.parse(row.getAs(RUN_ID));
+                    return new Action(
+                            run.date(),
+                            run.job(),
+                            Kind.valueOf(row.<String>getAs("action").toUpperCase(Locale.ROOT)));
+                })
+                .filter(action -> action.day().isBefore(before))
+                .sorted(Comparator.comparing(Action::day).thenComparing(Action::experiment))
+                .toList();
+    }
 }

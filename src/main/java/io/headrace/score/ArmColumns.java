@@ -3,6 +3,7 @@ package io.headrace.score;
 import static io.headrace.spec.Arms.CHAMPION;
 import static io.headrace.spec.Arms.HOLDOUT;
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -12,6 +13,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.headrace.model.ModelFile;
 import io.headrace.quality.ChampionColumns;
+import io.headrace.spec.Arms;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.table.Lake;
@@ -42,15 +44,20 @@ final class ArmColumns {
             + "probability:double,class:string,rank_pct:double,decision:boolean>>");
 
     private final ScoreSpec spec;
+    private final Arms layout;
     private final ScoreColumns columns;
     private final List<Arm> arms;
 
     /** An arm with its model; {@code artifact} is the path of the model's file. */
     record Arm(String name, int version, String digest, ModelFile model, String artifact) {}
 
-    /** @param arms the champion's first */
-    ArmColumns(ScoreSpec spec, ScoreColumns columns, List<Arm> arms) {
+    /**
+     * @param layout the arms of the job with the shares in force
+     * @param arms the champion's first
+     */
+    ArmColumns(ScoreSpec spec, Arms layout, ScoreColumns columns, List<Arm> arms) {
         this.spec = spec;
+        this.layout = layout;
         this.columns = columns;
         this.arms = List.copyOf(arms);
     }
@@ -61,7 +68,7 @@ final class ArmColumns {
                 Lake.field(
                         ASSIGNED,
                         DataTypes.StringType,
-                        "Arm that the entity was drawn into; of an arm without a version the champion decides"),
+                        "Arm that the entity was drawn into, null where it is not in the job's lane; of an arm without a version the champion decides"),
                 Lake.field(
                         ChampionColumns.ARMS,
                         ANSWERS,
@@ -88,7 +95,7 @@ final class ArmColumns {
     }
 
     private Column assigned() {
-        UserDefinedFunction drawn = udf(new ArmOfEntity(spec.name(), spec.arms()), DataTypes.StringType);
+        UserDefinedFunction drawn = udf(new ArmOfEntity(spec.name(), layout), DataTypes.StringType);
         return drawn.apply(col(spec.view().entity()).cast("string"));
     }
 
@@ -109,7 +116,7 @@ final class ArmColumns {
     }
 
     private Column isRivals() {
-        return col(ASSIGNED).isin(arms.stream().skip(1).map(Arm::name).toArray());
+        return coalesce(col(ASSIGNED).isin(arms.stream().skip(1).map(Arm::name).toArray()), lit(false));
     }
 
     /** Of the version that decides: the row's own arm's, otherwise the champion's. */
@@ -178,7 +185,7 @@ final class ArmColumns {
 
     /** Whether there is a version that decides about some entities, beside the champion. */
     private boolean decides() {
-        return spec.arms().rivals().stream()
+        return layout.rivals().stream()
                 .anyMatch(rival -> rival.share().signum() > 0
                         && arms.stream().anyMatch(arm -> arm.name().equals(rival.arm())));
     }

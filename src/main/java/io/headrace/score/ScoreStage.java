@@ -89,7 +89,7 @@ public final class ScoreStage implements JobStage {
         PopulationColumns.Choice choice = population.choose(context, champion);
         Map<String, String> facts = new TreeMap<>(choice.facts());
         if (spec.arms().areDrawn()) {
-            facts.putAll(RunArms.facts(spec, registry.state(spec.model()), choice.definition()));
+            facts.putAll(RunArms.facts(spec, registry.state(spec.model()), choice.definition(), context.date()));
         }
         facts.put(VERSION, Integer.toString(champion.number()));
         facts.put(DIGEST, champion.digest());
@@ -165,8 +165,9 @@ public final class ScoreStage implements JobStage {
         lake.ensure(columns.errors(entity).withPersonal(personal));
         SliceColumns kept = new SliceColumns(lake, spec, intent, Partitions.text(context.asOf()));
         ScoreColumns withBackground = withBackground(slices, model.model(), intent, context.zone());
-        Optional<ArmColumns> byArm =
-                spec.arms().areDrawn() ? Optional.of(new ArmColumns(spec, withBackground, arms)) : Optional.empty();
+        Optional<ArmColumns> byArm = spec.arms().areDrawn()
+                ? Optional.of(new ArmColumns(spec, RunArms.inForce(spec, intent), withBackground, arms))
+                : Optional.empty();
         Dataset<Row> scored = scored(withBackground, byArm, slices, kept, model, intent);
         try {
             return staged(
@@ -359,13 +360,16 @@ public final class ScoreStage implements JobStage {
     }
 
     private String inWords(Map<String, Long> byArm, Intent intent) {
-        return byArm.isEmpty()
+        if (byArm.isEmpty()) {
+            return "";
+        }
+        String decided = byArm.keySet().equals(Set.of(Arms.CHAMPION))
                 ? ""
                 : "; decided by "
                         + byArm.entrySet().stream()
                                 .map(arm -> String.format(Locale.ROOT, "%s %,d", arm.getKey(), arm.getValue()))
-                                .collect(Collectors.joining(", "))
-                        + RunArms.of(spec, intent).leftOutInWords();
+                                .collect(Collectors.joining(", "));
+        return decided + RunArms.of(spec, intent).leftOutInWords(RunArms.inForce(spec, intent));
     }
 
     private String message(

@@ -2,6 +2,7 @@ package io.headrace.spec;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,10 @@ public record ColumnType(Kind kind, String sql) {
         DECIMAL,
         BOOLEAN,
         DATE,
-        TIMESTAMP
+        TIMESTAMP;
+
+        /** Those that count or measure. */
+        public static final Set<Kind> NUMBERS = Set.of(INTEGER, LONG, DOUBLE, DECIMAL);
     }
 
     /** What a user may write, for messages. */

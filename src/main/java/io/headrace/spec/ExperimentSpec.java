@@ -1,7 +1,10 @@
 package io.headrace.spec;
 
+import io.headrace.experiment.DecisionEffect.Design;
 import io.headrace.experiment.ExperimentPlan.Rules;
 import io.headrace.experiment.MetricPlan;
+import io.headrace.experiment.Rollout.Step;
+import io.headrace.metric.Target;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.NavigableSet;
@@ -14,37 +17,92 @@ import java.util.TreeSet;
  *
  * @param model the model
  * @param scores the table that its score job publishes
+ * @param design whether arms are compared on the same rows, or on those that chance gave each of them
  * @param control the arm that is compared with: the champion's, a version's or the holdout
  * @param treated the arm that is judged
  * @param start the first logical date whose scores count
  * @param rules when to decide
  * @param measures one primary, any guardrails and secondary ones
- * @param rollsBack whether harm takes the treated arm back, or is only told
+ * @param automation what it does by itself
  */
 public record ExperimentSpec(
         JobHeader header,
         String model,
         TableName scores,
+        Design design,
         String control,
         String treated,
         LocalDate start,
         Rules rules,
         List<Measure> measures,
-        boolean rollsBack)
+        Automation automation)
         implements JobSpec {
     /** The word of the kind in a job file. */
     public static final String KIND = "experiment";
+
+    /**
+     * What an experiment does by itself; the rest it only tells.
+     *
+     * @param rollsBack whether harm takes the treated arm back
+     * @param promotes whether a gain makes its version champion
+     * @param step how long a staged arm keeps its share
+     */
+    public record Automation(boolean rollsBack, boolean promotes, Step step) {
+        /** Harm is taken back, a gain is told. */
+        public static final Automation STANDARD = new Automation(true, false, new Step(7, 0));
+
+        public Automation {
+            Objects.requireNonNull(step, "step");
+        }
+    }
+
+    /** How far a version's answer is from the label of a row. */
+    public enum RowError {
+        /** Squared distance of probability and label. */
+        BRIER(Target.BINARY),
+        /** 1 where the decision differs from the label, else 0. */
+        WRONG_DECISION(Target.BINARY),
+        /** Distance of number and label. */
+        ABSOLUTE_ERROR(Target.REGRESSION),
+        /** Squared distance of number and label. */
+        SQUARED_ERROR(Target.REGRESSION);
+
+        private final Target target;
+
+        RowError(Target target) {
+            this.target = target;
+        }
+
+        /** The kind of label that it is for. */
+        public Target target() {
+            return target;
+        }
+    }
 
     /**
      * What is measured of an entity.
      *
      * @param plan its role and margin
      * @param event what happens after the as-of, or how much; empty for the label of the model
+     * @param per what the total of the event is divided by, a total of the same rows; empty for a mean by entity
+     * @param value name of the value job by which the entity's decision and label are worth money; empty where they are not asked
+     * @param covariate a feature as of the score, which explains differences that were there before; empty without adjustment
+     * @param error what is compared row by row in a paired design; empty where it is worth in money, and in a randomised design
      */
-    public record Measure(MetricPlan plan, Optional<LabelSpec.Event> event) {
+    public record Measure(
+            MetricPlan plan,
+            Optional<LabelSpec.Event> event,
+            Optional<LabelSpec.Event> per,
+            Optional<String> value,
+            Optional<String> covariate,
+            Optional<RowError> error) {
         public Measure {
             Objects.requireNonNull(plan, "plan");
             Objects.requireNonNull(event, "event");
+            Objects.requireNonNull(per, "per");
+            Objects.requireNonNull(value, "value");
+            Objects.requireNonNull(covariate, "covariate");
+            Objects.requireNonNull(error, "error");
         }
     }
 
@@ -52,8 +110,10 @@ public record ExperimentSpec(
         Objects.requireNonNull(header, "header");
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(scores, "scores");
+        Objects.requireNonNull(design, "design");
         Objects.requireNonNull(start, "start");
         Objects.requireNonNull(rules, "rules");
+        Objects.requireNonNull(automation, "automation");
         measures = List.copyOf(measures);
         if (control.equals(treated)) {
             throw new IllegalArgumentException("control and treated must be two arms, found " + control + " twice");

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.headrace.experiment.ArmAssignment;
+import io.headrace.experiment.ArmLayout;
 import io.headrace.spec.Arms;
 import io.headrace.spec.TableName;
+import io.headrace.stats.trial.ArmTotals;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
 import java.io.IOException;
@@ -19,6 +21,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +31,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ExperimentSparkIT {
     private static final LocalDate START = LocalDate.of(2026, 1, 10);
     private static final int CUSTOMERS = 300;
-    private static final ArmAssignment DRAWN = ArmAssignment.of(
-            "score-return",
-            "spring",
-            new Arms(
-                            "spring",
-                            new BigDecimal("0.1"),
-                            List.of(
-                                    new Arms.Rival(
-                                            "challenger", new BigDecimal("0.4"), new BigDecimal("0.4"), "challenger"),
-                                    new Arms.Rival("shadow", BigDecimal.ZERO, BigDecimal.ZERO, "shadow")))
-                    .layout());
+    private static final ArmLayout LAYOUT = new Arms(
+                    "spring",
+                    new BigDecimal("0.1"),
+                    List.of(
+                            new Arms.Rival("challenger", new BigDecimal("0.4"), new BigDecimal("0.4"), "challenger"),
+                            new Arms.Rival("shadow", BigDecimal.ZERO, BigDecimal.ZERO, "shadow")))
+            .layout();
+    private static final ArmAssignment DRAWN = ArmAssignment.of("score-return", "spring", LAYOUT);
     private static final Map<String, String> FILES = Map.of(
             "jobs/ingest-visits.conf", """
             kind = ingest, owner = shop, files.paths = ["{date}.csv"]
@@ -71,7 +72,23 @@ class ExperimentSparkIT {
             guardrails.spend {
               better = higher, relative-margin = 0.05
               event { table = silver.visits, time = at, total = amount, horizon = 2 days }
+              covariate = mean_amount
             }
+            secondary.money { better = higher, value = value-return }
+            secondary.basket {
+              better = higher
+              event { table = silver.visits, time = at, total = amount, per = "1", horizon = 2 days }
+            }
+            """,
+            "jobs/value-return.conf", """
+            kind = value, owner = shop, schedule = "@manual", currency = pounds
+            versions = [{ from = 2026-01-01, hit = 5, miss = -1, false-alarm = -2, rest = 0.5 }]
+            """,
+            "jobs/experiment-same-rows.conf", """
+            kind = experiment, owner = shop, schedule = "@manual", model = return, treated = challenger, start = "2026-01-10"
+            design = paired, decision = leaves-outcome
+            primary { error = brier, margin = 0.5 }
+            secondary.money { value = value-return }
             """);
 
     @TempDir
@@ -87,16 +104,16 @@ class ExperimentSparkIT {
         assertThat(done("models", "list")).containsPattern("return +2 +challenger ");
         assertThat(done("run", "--date", START.toString()))
                 .contains("look 1: no data")
-                .containsPattern("decided by challenger [0-9]+, champion [0-9]+, holdout [0-9]+; arm shadow left to the"
-                        + " champion, as no version is shadow");
-        deliver(START.plusDays(1), true);
-        deliver(START.plusDays(2), true);
+                .containsPattern("decided by challenger [0-9]+, champion [0-9]+, holdout [0-9]+\\R");
+        deliver(START.plusDays(1), 0.05);
+        deliver(START.plusDays(2), 0.05);
         LocalDate seen = START.plusDays(2);
         assertThat(done("run", "--date", seen.toString()))
                 .contains("look 2: roll back", "version 2 is challenger no more, the champion decides");
         Lake lake =
                 Lake.open(LakeExtension.session(), folder.resolve("target/lake").toString());
         peeksAreThoseOfAPlainCount(lake);
+        onTheSameRows(lake, seen);
         theChampionDecides(lake, seen);
         assertThat(done("scores", "list", "scores.return")).contains("fallback", "rolled-back");
         done("scores", "rollback", "scores.return", "--date", seen.toString(), "--reason", "no harm");
@@ -107,9 +124,11 @@ class ExperimentSparkIT {
                 .as("taken back once")
                 .hasSize(1);
         done("models", "alias", "return", "challenger", "2", "--reason", "once more");
-        deliver(START.plusDays(3), true);
+        deliver(START.plusDays(3), 0.05);
         assertThat(done("run", "--date", START.plusDays(3).toString()))
-                .contains("look 3: roll back", "nothing is done, as experiment-return/2026-01-12/")
+                .contains(
+                        "look 3: roll back",
+                        "but experiment experiment-return was rolled back on 2026-01-12; a person can act")
                 .contains("decided by challenger");
         Files.writeString(
                 folder.resolve("jobs/score-return.conf"),
@@ -123,16 +142,86 @@ class ExperimentSparkIT {
                 .contains("HEAD-EXPERIMENT-004", "challenger 0.4", "challenger 0.3");
     }
 
+    @Test
+    void aShareGrowsWhileNoHarmIsSeenAndAGainMakesAChampion() throws IOException {
+        LakeExtension.session();
+        prepare();
+        write(
+                "jobs/score-return.conf",
+                FILES.get("jobs/score-return.conf").replace("share = 0.4", "stages = [0, 0.1, 0.4]"));
+        write("jobs/experiment-return.conf", """
+                kind = experiment, owner = shop, treated = challenger, start = "2026-01-10", on-gain = promote
+                entities-at-least = 20, days-at-least = 3 days, step.days = 3 days, alpha = 0.2, planned-entities = 260
+                primary.better = higher
+                """);
+        assertThat(done("run", "--date", START.toString()))
+                .contains("challenger decides about nobody yet; a person begins: headrace models stage return")
+                .containsPattern("decided by champion [0-9]+, holdout [0-9]+\\R");
+        LocalDate begin = START.plusDays(1);
+        assertThat(done(
+                        "models",
+                        "stage",
+                        "return",
+                        "challenger",
+                        "0.1",
+                        "--from",
+                        begin.toString(),
+                        "--reason",
+                        "begin"))
+                .contains("challenger of return decides about 0.1 of all from 2026-01-11 on");
+        deliver(begin, 0.5);
+        assertThat(done("run", "--date", begin.toString())).contains("look 1: no data");
+        deliver(begin.plusDays(1), 0.5);
+        LocalDate grown = begin.plusDays(2);
+        deliver(grown, 0.5);
+        assertThat(done("run", "--date", grown.toString()))
+                .contains("look 2: running", "version 2 decides about 0.4 of all from tomorrow on");
+        LocalDate gained = grown.plusDays(3);
+        for (LocalDate day = grown.plusDays(1); !day.isAfter(gained); day = day.plusDays(1)) {
+            deliver(day, 0.98);
+        }
+        assertThat(done("run", "--date", grown.plusDays(1).toString())).contains("look 1: no data");
+        assertThat(done("run", "--date", gained.toString())).contains("look 2: ship", "version 2 is champion now");
+        Lake lake =
+                Lake.open(LakeExtension.session(), folder.resolve("target/lake").toString());
+        assertThat(ofChallenger(lake, begin)).isEqualTo(drawn("0.1"));
+        assertThat(ofChallenger(lake, grown)).as("until the day after").isEqualTo(drawn("0.1"));
+        assertThat(ofChallenger(lake, grown.plusDays(1))).isEqualTo(drawn("0.4"));
+        assertThat(done("models", "show", "return")).contains("staged", "promoted");
+        assertThat(done("models", "list")).containsPattern("return +2 +champion ");
+        done("job", "score-return", "--date", begin.toString(), "--force");
+        assertThat(done("job", "score-return", "--date", gained.plusDays(1).toString()))
+                .contains("arm challenger left to the champion, as no version is challenger");
+    }
+
+    private static long ofChallenger(Lake lake, LocalDate day) {
+        return lake.read(TableName.parse("scores.return"))
+                .where("assigned_arm = 'challenger' and as_of = timestamp'" + day.plusDays(1) + "'")
+                .count();
+    }
+
+    private static long drawn(String share) {
+        ArmAssignment drawn =
+                ArmAssignment.of("score-return", "spring", LAYOUT.with("challenger", new BigDecimal(share)));
+        return IntStream.range(0, CUSTOMERS)
+                .filter(customer ->
+                        drawn.armOf(Integer.toString(customer)).orElseThrow().equals("challenger"))
+                .count();
+    }
+
     private void prepare() throws IOException {
         write("conf/local.conf", Files.readString(Path.of("conf/ci.conf")));
         for (Map.Entry<String, String> file : FILES.entrySet()) {
             write(file.getKey(), file.getValue());
         }
         for (LocalDate day = LocalDate.of(2026, 1, 1); !day.isAfter(START); day = day.plusDays(1)) {
-            deliver(day, false);
+            deliver(day, 0.5);
         }
         done("run", "ingest-visits", "--date", START.toString());
         done("job", "train-return", "--date", START.toString());
+        write(
+                "jobs/train-return.conf",
+                FILES.get("jobs/train-return.conf").replace("[visits, mean_amount]", "[visits]"));
         done("job", "train-return", "--date", START.toString(), "--force");
         done("models", "promote", "return", "1", "--reason", "first");
         done("models", "alias", "return", "challenger", "2", "--reason", "to compare");
@@ -155,17 +244,112 @@ class ExperimentSparkIT {
             assertThat(peek(lake, arm, "primary").<Double>getAs("mean")).isCloseTo(visitors / entities, offset(1e-12));
             assertThat(peek(lake, arm, "spend").<Double>getAs("mean")).isCloseTo(sum / entities, offset(1e-9));
         }
-        Row whole = lake.read(TableName.parse("headrace.verdicts"))
-                .where("measure = '' and look = 2")
-                .first();
+        moneyAndCovariates(lake);
+        Row whole = verdict(lake, "experiment-return", "");
         assertThat(whole.<String>getAs("verdict")).isEqualTo("roll_back");
         assertThat(whole.<String>getAs("action")).isEqualTo("roll_back");
         assertThat(whole.getList(whole.fieldIndex("reasons")).toString()).contains("is harmed beyond its margin");
     }
 
+    private void moneyAndCovariates(Lake lake) {
+        Map<String, List<Row>> byArm =
+                firstScores(lake).stream().collect(Collectors.groupingBy(row -> row.getAs("assigned_arm")));
+        Map<Integer, Double> known = new TreeMap<>();
+        lake.read(TableName.parse("features.activity"))
+                .where("as_of = timestamp'" + START.plusDays(1) + "'")
+                .collectAsList()
+                .forEach(row -> known.put(Math.toIntExact(row.getAs("customer_id")), row.getAs("mean_amount")));
+        for (String arm : List.of("champion", "challenger")) {
+            double money = 0;
+            double covariates = 0;
+            for (Row row : byArm.get(arm)) {
+                int customer = Math.toIntExact(row.getAs("customer_id"));
+                money += worth(row.getAs("decision"), spent.containsKey(customer));
+                covariates += known.get(customer);
+            }
+            assertThat(peek(lake, arm, "secondary-money").<Double>getAs("mean"))
+                    .isCloseTo(money / byArm.get(arm).size(), offset(1e-9));
+            assertThat(ArmTotals.ofBytes(peek(lake, arm, "spend").getAs("totals"))
+                            .covariates()
+                            .value())
+                    .isCloseTo(covariates, offset(1e-6));
+        }
+        assertThat(verdict(lake, "experiment-return", "secondary-basket").<Double>getAs("control"))
+                .as("mean amount of a visit")
+                .isBetween(8.0, 12.0);
+    }
+
+    /** The two versions' answers to the first population, beside what became of it. */
+    private void onTheSameRows(Lake lake, LocalDate seen) {
+        assertThat(done("job", "experiment-same-rows", "--date", seen.toString()))
+                .containsPattern(
+                        "look 1: [a-z]+; brier of challenger less champion [-0-9.e]+ .*; AUC 0[.0-9]+ of champion");
+        List<Row> rows = firstScores(lake);
+        double brier = 0;
+        double money = 0;
+        double concordant = 0;
+        for (Row row : rows) {
+            List<Row> arms = row.getList(row.fieldIndex("arms"));
+            boolean label = spent.containsKey(Math.toIntExact(row.getAs("customer_id")));
+            double target = label ? 1 : 0;
+            brier += square(arms.get(1).<Double>getAs("probability") - target)
+                    - square(arms.get(0).<Double>getAs("probability") - target);
+            money += worth(arms.get(1).getAs("decision"), label)
+                    - worth(arms.get(0).getAs("decision"), label);
+            for (Row other : rows) {
+                if (label && !spent.containsKey(Math.toIntExact(other.getAs("customer_id")))) {
+                    List<Row> negative = other.getList(other.fieldIndex("arms"));
+                    concordant += 0.5
+                            + 0.5
+                                    * Math.signum(Double.compare(
+                                            arms.get(1).<Double>getAs("score"),
+                                            negative.get(1).<Double>getAs("score")));
+                }
+            }
+        }
+        long positives = rows.stream()
+                .filter(row -> spent.containsKey(Math.toIntExact(row.getAs("customer_id"))))
+                .count();
+        assertThat(verdict(lake, "experiment-same-rows", "primary").<Double>getAs("difference"))
+                .isCloseTo(brier / rows.size(), offset(1e-12))
+                .isNotZero();
+        assertThat(verdict(lake, "experiment-same-rows", "auc").<Double>getAs("treated"))
+                .isCloseTo(concordant / (positives * (rows.size() - positives)), offset(1e-12));
+        assertThat(peek(lake, "experiment-same-rows", "challenger", "secondary-money")
+                        .<Double>getAs("mean"))
+                .isCloseTo(money / rows.size(), offset(1e-12));
+    }
+
+    private static double square(double number) {
+        return number * number;
+    }
+
+    private static double worth(boolean decision, boolean label) {
+        if (decision) {
+            return label ? 5 : -2;
+        }
+        return label ? -1 : 0.5;
+    }
+
+    private static List<Row> firstScores(Lake lake) {
+        return lake.read(TableName.parse("scores.return"))
+                .where("as_of = timestamp'" + START.plusDays(1) + "'")
+                .collectAsList();
+    }
+
+    private static Row verdict(Lake lake, String job, String measure) {
+        return lake.read(TableName.parse("headrace.verdicts"))
+                .where("run_id like '" + job + "/2026-01-12/%' and measure = '" + measure + "'")
+                .first();
+    }
+
     private static Row peek(Lake lake, String arm, String measure) {
+        return peek(lake, "experiment-return", arm, measure);
+    }
+
+    private static Row peek(Lake lake, String job, String arm, String measure) {
         return lake.read(TableName.parse("headrace.peeks"))
-                .where("logical_date = date'2026-01-12' and arm = '" + arm + "' and measure = '" + measure + "'")
+                .where("run_id like '" + job + "/2026-01-12/%' and arm = '" + arm + "' and measure = '" + measure + "'")
                 .first();
     }
 
@@ -191,18 +375,18 @@ class ExperimentSparkIT {
                 .toList();
     }
 
-    /** @param lose whether customers of the challenger stay away */
-    private void deliver(LocalDate day, boolean lose) throws IOException {
+    /** @param returning chance of a customer of the challenger; all others have a half */
+    private void deliver(LocalDate day, double returning) throws IOException {
         SplittableRandom dice = new SplittableRandom(day.toEpochDay());
         StringBuilder rows = new StringBuilder("customer_id,at,amount\n");
         for (int customer = 0; customer < CUSTOMERS; customer++) {
-            boolean isLost = lose
-                    && DRAWN.armOf(Integer.toString(customer)).orElseThrow().equals("challenger");
-            boolean visits = day.getDayOfMonth() == 1 || dice.nextDouble() < (isLost ? 0.05 : 0.5);
+            boolean isTreated =
+                    DRAWN.armOf(Integer.toString(customer)).orElseThrow().equals("challenger");
+            boolean visits = day.getDayOfMonth() == 1 || dice.nextDouble() < (isTreated ? returning : 0.5);
             double amount = Math.round(dice.nextDouble() * 2000) / 100.0;
             if (visits) {
                 rows.append(String.format(Locale.ROOT, "%d,%s 12:00:00,%.2f%n", customer, day, amount));
-                if (lose && !day.isAfter(START.plusDays(2))) {
+                if (day.isAfter(START) && !day.isAfter(START.plusDays(2))) {
                     spent.merge(customer, amount, Double::sum);
                 }
             }

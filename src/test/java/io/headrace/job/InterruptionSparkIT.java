@@ -93,6 +93,35 @@ class InterruptionSparkIT {
                 .containsExactly("fallback", "published");
     }
 
+    /** Wherever it is killed, one version is live in the end: the champion's. */
+    @Test
+    @Tag("full")
+    void takingAChallengerBackSurvivesEveryInterruption(Lake lake) {
+        LocalDate start = DAY.minusDays(2);
+        SmallShop shop = SmallShop.of(lake)
+                .deliverHistory()
+                .runAll(start, SmallShop.ingest(), SmallShop.features(), SmallShop.train());
+        shop.run(SmallShop.train(), start, JobRunner.Again.FORCE);
+        shop.registry().alias("lapse", "challenger", 1, "ann", "to compare");
+        shop.run(SmallShop.score(0.2).with(SmallShop.ARMS), start);
+        shop.runAll(DAY, SmallShop.ingest());
+        assertThat(survivesEveryInterruption(shop, SmallShop.experiment(start), DAY))
+                .startsWith("resolved", "claimed", "staged", "found")
+                .contains("appending", "between scores.lapse and headrace.publications");
+        assertThat(shop.registry().state("lapse").aliases()).isEmpty();
+        assertThat(shop.publications().history(new TableName("scores", "lapse")))
+                .extracting(Publication::event)
+                .containsExactly("fallback", "published", "rolled-back");
+        assertThat(lake.read(new TableName("scores", "lapse"))
+                        .select("model_version")
+                        .distinct()
+                        .collectAsList())
+                .as("the champion is version 2")
+                .hasSize(1)
+                .first()
+                .satisfies(row -> assertThat(row.getInt(0)).isEqualTo(2));
+    }
+
     @Test
     @Tag("full")
     void monitoringAndValuingSurviveEveryInterruption(Lake lake) {

@@ -21,8 +21,8 @@ class SelectorTest {
     @CsvSource({
         "train-lapse, train-lapse",
         "+train-lapse, ingest-customers ingest-invoices train-lapse",
-        "train-lapse+, train-lapse score-lapse export-lapse monitor-lapse value-lapse",
-        "+features-customer-activity+, ingest-customers ingest-invoices features-customer-activity score-lapse export-lapse monitor-lapse value-lapse",
+        "train-lapse+, train-lapse score-lapse experiment-lapse export-lapse fairness-lapse monitor-lapse value-lapse",
+        "+features-customer-activity+, ingest-customers ingest-invoices features-customer-activity score-lapse experiment-lapse export-lapse fairness-lapse monitor-lapse value-lapse",
         "score-lapse ingest-campaigns, ingest-campaigns score-lapse",
         "train-lapse +train-lapse, ingest-customers ingest-invoices train-lapse",
     })
@@ -50,7 +50,7 @@ class SelectorTest {
                 .satisfies(e -> {
                     assertThat(e.code()).isEqualTo("HEAD-SPEC-001");
                     assertThat(e.kind()).isEqualTo(FailureKind.USER);
-                    assertThat(e.next()).startsWith("Name one of: export-lapse, features-customer-activity, ");
+                    assertThat(e.next()).startsWith("Name one of: experiment-lapse, export-lapse, fairness-lapse, ");
                 });
     }
 

@@ -1,6 +1,10 @@
 package io.headrace.testing;
 
 import io.headrace.engine.Engine;
+import io.headrace.experiment.ArmAssignment;
+import io.headrace.experiment.DecisionEffect;
+import io.headrace.experiment.ExperimentPlan;
+import io.headrace.experiment.MetricPlan;
 import io.headrace.job.JobRunner;
 import io.headrace.job.JobStage;
 import io.headrace.job.Workplace;
@@ -20,6 +24,7 @@ import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Database;
 import io.headrace.spec.Dialect;
+import io.headrace.spec.ExperimentSpec;
 import io.headrace.spec.ExportSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
@@ -42,6 +47,7 @@ import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.ValueJobSpec;
+import io.headrace.stats.trial.Margin;
 import io.headrace.stats.value.ComputePrice;
 import io.headrace.stats.value.CostMatrix;
 import io.headrace.stats.value.ValidDays;
@@ -53,6 +59,7 @@ import io.headrace.table.Publications;
 import io.headrace.table.StagedTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,6 +72,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.functions;
 
@@ -81,6 +90,14 @@ public final class SmallShop {
     /** A process of this host that has ended: its id is above the highest that Linux gives. */
     public static final ProcessOwner DEAD =
             new ProcessOwner(ProcessOwner.current().host(), (1L << 22) + 1, 0);
+
+    private static final String CHALLENGER = "challenger";
+
+    /** A challenger decides about half of the customers. */
+    public static final Arms ARMS = new Arms(
+            "salt",
+            BigDecimal.ZERO,
+            List.of(new Arms.Rival(CHALLENGER, new BigDecimal("0.5"), new BigDecimal("0.5"), CHALLENGER)));
 
     private static final int CUSTOMERS = 18;
     private static final String HEADER = "OrderNo,CustomerId,SoldAt,Quantity,Price\n";
@@ -242,8 +259,12 @@ public final class SmallShop {
         return new Ledger(lake, clock, Duration.ofHours(1), owner);
     }
 
-    /** A monitor job looks for the job that trains its model, a value job for those that count outcomes. */
+    /** A monitor job looks for the job that trains its model, a value job for those that count outcomes, an experiment for the arms. */
     private Engine engine(JobSpec job) {
+        if (job instanceof ExperimentSpec) {
+            return Engine.at(new Workplace(
+                    places(), lake, ledger(), clock, List.of(train(), score(0.2).with(ARMS))));
+        }
         if (job instanceof MonitorSpec) {
             return Engine.at(new Workplace(places(), lake, ledger(), clock, List.of(train())));
         }
@@ -356,6 +377,44 @@ public final class SmallShop {
                         List.of(new NoticeTarget(
                                 "log", Severity.TICKET, new NoticeTarget.Channel.Lines("alerts.jsonl"))),
                         Optional.of("metrics.prom")));
+    }
+
+    /** {@code experiment-lapse}: looks at how many pieces customers buy in two days, of the challenger's with a minus, so that it harms. */
+    public static ExperimentSpec experiment(LocalDate start) {
+        ArmAssignment drawn = ArmAssignment.of("score-lapse", ARMS.salt(), ARMS.layout());
+        String challenged = IntStream.rangeClosed(1, CUSTOMERS)
+                .mapToObj(Integer::toString)
+                .filter(customer -> drawn.armOf(customer).orElseThrow().equals(CHALLENGER))
+                .collect(Collectors.joining(", "));
+        LabelSpec.Event pieces = new LabelSpec.Event(
+                silver(),
+                "sold_at",
+                "true",
+                LabelSpec.Event.Positive.EVENT,
+                Optional.of("if(customer_id in (" + challenged + "), -1, 1) * quantity"),
+                2,
+                0);
+        return new ExperimentSpec(
+                header("experiment-lapse"),
+                "lapse",
+                new TableName("scores", "lapse"),
+                DecisionEffect.Design.RANDOMISED,
+                Arms.CHAMPION,
+                CHALLENGER,
+                start,
+                new ExperimentPlan.Rules(28, 1, 2, 0.4, CUSTOMERS, 0.0001, 1, 7),
+                List.of(new ExperimentSpec.Measure(
+                        new MetricPlan(
+                                "primary",
+                                MetricPlan.Role.PRIMARY,
+                                MetricPlan.Figure.MEAN,
+                                Margin.none(Margin.Direction.HIGHER_IS_BETTER)),
+                        Optional.of(pieces),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())),
+                ExperimentSpec.Automation.STANDARD);
     }
 
     /** {@code value-lapse}: acting on a customer who lapses is worth 5, on another -1. */

@@ -3,6 +3,7 @@ package io.headrace.spec.hocon;
 import static io.headrace.spec.EngineColumn.AS_OF;
 
 import io.headrace.metric.Target;
+import io.headrace.spec.Arms.Lane;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.EventRows;
@@ -17,6 +18,7 @@ import io.headrace.spec.SqlText;
 import io.headrace.spec.SqlText.Result;
 import io.headrace.spec.SqlText.Rows;
 import io.headrace.spec.TableName;
+import io.headrace.spec.ValueJobSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -58,6 +60,8 @@ public final class Catalog {
     private final Map<String, Learnt> learnt = new TreeMap<>();
     private final Map<String, Worth> worths = new TreeMap<>();
     private final Set<TableName> published = new HashSet<>();
+    private final Map<String, String> valued = new TreeMap<>();
+    private final Map<String, Lane> lanes = new TreeMap<>();
     private final List<Runnable> needs = new ArrayList<>();
     private final List<SqlText> texts = new ArrayList<>();
     private Optional<Set<String>> databases = Optional.empty();
@@ -93,6 +97,9 @@ public final class Catalog {
                 declared.output(),
                 table + " is already written by " + writers.get(table).name()));
         job.writes().forEach(table -> writers.putIfAbsent(table, job));
+        if (job instanceof ValueJobSpec value) {
+            valued.put(value.name(), value.model());
+        }
         complete &= job.writes().stream().allMatch(Catalog::isReadable);
     }
 
@@ -327,17 +334,47 @@ public final class Catalog {
         needs.add(() -> findColumn(table, column, place));
     }
 
-    /** Asks that the score job of a table draws entities into an arm. */
-    public void needsArm(TableName scores, String arm, KeyPlace place) {
+    /**
+     * Asks for an arm in the score job of a table.
+     *
+     * @param isDrawn whether entities must be drawn into it; otherwise it is enough that a version scores all rows
+     */
+    public void needsArm(TableName scores, String arm, boolean isDrawn, KeyPlace place) {
         needs.add(() -> {
-            if (writers.get(scores) instanceof ScoreSpec job
-                    && !job.arms().drawn().contains(arm)) {
-                problems.add(
-                        place,
-                        job.name() + " draws nobody into the arm \"" + arm + "\""
-                                + NearestName.hint(arm, new TreeSet<>(job.arms().drawn())));
+            if (writers.get(scores) instanceof ScoreSpec job) {
+                Set<String> known =
+                        new TreeSet<>(isDrawn ? job.arms().drawn() : job.arms().scoring());
+                if (!known.contains(arm)) {
+                    problems.add(
+                            place,
+                            job.name() + (isDrawn ? " draws nobody into" : " scores no row by") + " the arm \"" + arm
+                                    + "\"" + NearestName.hint(arm, known));
+                }
             }
         });
+    }
+
+    /** Asks that no other score job in the layer has entities of this one. */
+    void needsOwnLane(ScoreSpec job, KeyPlace place) {
+        Lane lane = job.arms().lane();
+        if (lane.hasLayer()) {
+            lanes.forEach((other, taken) -> {
+                if (!taken.layer().equals(lane.layer())) {
+                    return;
+                }
+                if (!taken.salt().equals(lane.salt())) {
+                    problems.add(
+                            place, "the layer " + lane.layer() + " has the salt of " + other + ", found another one");
+                } else if (taken.overlaps(lane)) {
+                    problems.add(
+                            place,
+                            "overlaps the lane of " + other + ", "
+                                    + taken.from().toPlainString() + " to "
+                                    + taken.to().toPlainString());
+                }
+            });
+            lanes.put(job.name(), lane);
+        }
     }
 
     /** Asks for the column, and that it is a date or timestamp. */
@@ -376,14 +413,19 @@ public final class Catalog {
 
     /** Asks for a train job of the model, and a binary label. */
     void needsBinary(String model, KeyPlace place) {
+        needsTarget(model, Target.BINARY, place);
+    }
+
+    /** Asks for a train job of the model, and a label of that kind. */
+    void needsTarget(String model, Target wanted, KeyPlace place) {
         needs.add(() -> {
             Optional<Target> target = Optional.ofNullable(learnt.get(model)).map(Learnt::target);
             if (target.isEmpty() && complete && !model.equals(ValueType.NO_NAME)) {
                 problems.add(place, noModel(model));
-            } else if (target.isPresent() && target.get() != Target.BINARY) {
+            } else if (target.isPresent() && target.get() != wanted) {
                 problems.add(
                         place,
-                        "needs a binary label; that of " + model + " is "
+                        "needs a " + wanted.words() + " label; that of " + model + " is "
                                 + target.get().words());
             }
         });
@@ -394,6 +436,26 @@ public final class Catalog {
         needs.add(() -> Optional.ofNullable(learnt.get(model))
                 .filter(known -> !known.view().equals(NO_VIEW))
                 .ifPresent(known -> findColumn(table, known.view().entity(), place)));
+    }
+
+    /** Asks for a column of numbers in the view that a model learns from. */
+    void needsNumber(String model, String column, KeyPlace place) {
+        needs.add(() -> Optional.ofNullable(learnt.get(model))
+                .filter(known -> !known.view().equals(NO_VIEW))
+                .flatMap(known -> findColumn(known.view().table(), column, place))
+                .filter(type -> !ColumnType.Kind.NUMBERS.contains(type.kind()))
+                .ifPresent(type -> problems.add(place, "expected a column of numbers, " + column + " is " + type)));
+    }
+
+    /** Asks for a value job of a model. */
+    void needsValueJob(String job, String model, KeyPlace place) {
+        needs.add(() -> {
+            if (complete && !model.equals(valued.get(job))) {
+                Set<String> jobs = new TreeSet<>(valued.keySet());
+                jobs.removeIf(name -> !valued.get(name).equals(model));
+                problems.add(place, "no value job of " + model + " is \"" + job + "\"" + NearestName.hint(job, jobs));
+            }
+        });
     }
 
     private String noModel(String model) {

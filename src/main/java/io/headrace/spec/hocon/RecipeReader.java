@@ -140,11 +140,7 @@ final class RecipeReader {
     }
 
     private Optional<Preparation> bins(Section section, String feature, Section of) {
-        needs(
-                section,
-                feature,
-                "bins",
-                Set.of(ColumnType.Kind.INTEGER, ColumnType.Kind.LONG, ColumnType.Kind.DOUBLE, ColumnType.Kind.DECIMAL));
+        needs(section, feature, "bins", ColumnType.Kind.NUMBERS);
         return Optional.of(new Preparation.Bins(of.required("bins", ValueType.wholeNumberBetween(2, 60))));
     }
 

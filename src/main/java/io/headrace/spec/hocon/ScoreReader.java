@@ -1,6 +1,7 @@
 package io.headrace.spec.hocon;
 
 import io.headrace.spec.Arms;
+import io.headrace.spec.Arms.Lane;
 import io.headrace.spec.Arms.Rival;
 import io.headrace.spec.EngineColumn;
 import io.headrace.spec.FeatureView;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads a score job. */
 public final class ScoreReader {
@@ -65,6 +67,7 @@ public final class ScoreReader {
         catalog.refuseEntity(view, EngineColumn.OF_SCORES, table, population.place("view"));
         if (job.arms().areDrawn()) {
             refuseBeside(section, job);
+            catalog.needsOwnLane(job, section.section("arms").place("layer"));
         }
         if (job.reasons().background().isPresent()
                 && job.work().incrementalChecked().isPresent()) {
@@ -104,16 +107,58 @@ public final class ScoreReader {
         List<Rival> rivals = new ArrayList<>();
         for (String arm : versions.names(ValueType.KEBAB_NAME)) {
             Section rival = versions.section(arm);
-            BigDecimal share = rival.value("share", SHARE, BigDecimal.ZERO);
-            BigDecimal room = room(rival, share);
             String version = rival.value("version", ValueType.SCALAR, arm);
+            List<BigDecimal> stages = stages(rival, version);
+            BigDecimal share = stages.isEmpty() ? rival.value("share", SHARE, BigDecimal.ZERO) : stages.get(0);
+            BigDecimal room = stages.isEmpty() ? room(rival, share) : stages.get(stages.size() - 1);
             if (arm.equals(Arms.CHAMPION) || arm.equals(Arms.HOLDOUT)) {
                 versions.problem(arm, arm + " is an arm by itself; give the version another name");
             } else if (arm.matches(Arms.NAME)) {
-                rivals.add(new Rival(arm, share, room, version));
+                rivals.add(new Rival(arm, share, room, version, stages));
             }
         }
-        return checked(arms, salt, holdout, rivals);
+        return checked(arms, salt, holdout, rivals, lane(arms));
+    }
+
+    private static Lane lane(Section arms) {
+        if (!arms.has("layer")) {
+            return Lane.ALL;
+        }
+        Section layer = arms.section("layer");
+        String name = layer.required("name", ValueType.TEXT);
+        String salt = layer.required("salt", ValueType.TEXT);
+        BigDecimal from = layer.value("from", SHARE, BigDecimal.ZERO);
+        BigDecimal to = layer.value("to", SHARE, BigDecimal.ONE);
+        if (from.compareTo(to) >= 0) {
+            layer.problem("to", "expected more than from, found " + from.toPlainString() + " to " + to.toPlainString());
+            return Lane.ALL;
+        }
+        return new Lane(name, salt, from, to);
+    }
+
+    /** Shares that the registry gives one after another; none where the share is fixed. */
+    private static List<BigDecimal> stages(Section rival, String version) {
+        if (!rival.has("stages")) {
+            return List.of();
+        }
+        Stream.of("share", "at-most")
+                .filter(rival::has)
+                .forEach(key -> rival.problem(key, "stages say what share it has; leave out one of stages and " + key));
+        if (version.matches("[0-9]+")) {
+            rival.problem("version", "stages are an alias's, found the version " + version);
+        }
+        List<BigDecimal> stages = rival.list("stages", SHARE);
+        for (int i = 1; i < stages.size(); i++) {
+            if (stages.get(i).compareTo(stages.get(i - 1)) <= 0) {
+                rival.problem(
+                        "stages",
+                        "expected each share to be more than the one before, found "
+                                + stages.get(i).toPlainString() + " after "
+                                + stages.get(i - 1).toPlainString());
+                return List.of();
+            }
+        }
+        return stages;
     }
 
     private static BigDecimal room(Section rival, BigDecimal share) {
@@ -125,7 +170,7 @@ public final class ScoreReader {
         return room;
     }
 
-    private static Arms checked(Section section, String salt, BigDecimal holdout, List<Rival> rivals) {
+    private static Arms checked(Section section, String salt, BigDecimal holdout, List<Rival> rivals, Lane lane) {
         if (!section.has("holdout") && !section.has("versions")) {
             section.missing("holdout or versions");
             return Arms.NONE;
@@ -138,7 +183,7 @@ public final class ScoreReader {
                             + ", expected 1 or less in all");
             return Arms.NONE;
         }
-        return new Arms(salt, holdout, rivals);
+        return new Arms(salt, holdout, rivals, lane);
     }
 
     private static Threshold threshold(Section section) {

@@ -75,6 +75,31 @@ class DocumentedSpecsTest {
     }
 
     @Test
+    void blocksOfArmsAndExperiments() throws IOException {
+        List<String> blocks = blocks("arms");
+        assertThat(blocks).hasSize(1);
+        String arms = "kind = score, owner = crm, population.view = activity\n" + blocks.get(0);
+        blocks = blocks("experiments");
+        assertThat(blocks).hasSize(3);
+        String ofSales = blocks.get(0)
+                .replace("silver.invoices", "silver.sales")
+                .replace("invoice_time", "sold_at")
+                .replace("quantity * unit_price", "price");
+        assertThat(new SmallProject(folder)
+                        .with("jobs/score-lapse.conf", arms)
+                        .with("jobs/experiment-lapse.conf", ofSales + blocks.get(1))
+                        .with(
+                                "jobs/experiment-shadow.conf",
+                                blocks.get(2).replace("demand", "lapse").replace("absolute-error", "brier"))
+                        .problems())
+                .isEmpty();
+    }
+
+    private static List<String> blocks(String page) throws IOException {
+        return BLOCK.matcher(page(page)).results().map(block -> block.group(1)).toList();
+    }
+
+    @Test
     void stepsOfCleaning() throws IOException {
         int steps = 0;
         Matcher cell = CELL.matcher(page("cleaning").replace("| numbers |", "| `numbers` |"));

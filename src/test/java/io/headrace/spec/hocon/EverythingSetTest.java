@@ -2,8 +2,11 @@ package io.headrace.spec.hocon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.experiment.DecisionEffect;
 import io.headrace.experiment.ExperimentPlan;
 import io.headrace.experiment.MetricPlan;
+import io.headrace.experiment.MetricPlan.Figure;
+import io.headrace.experiment.Rollout;
 import io.headrace.metric.Gates;
 import io.headrace.metric.Target;
 import io.headrace.policy.Basis;
@@ -95,6 +98,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every key set to something that is not its default. */
 class EverythingSetTest {
+    private static final Margin HIGHER = new Margin(0, Scale.ABSOLUTE, Direction.HIGHER_IS_BETTER);
+    private static final Margin LOWER_BY_2_PERCENT = new Margin(0.02, Scale.RELATIVE, Direction.LOWER_IS_BETTER);
+
     @TempDir
     Path folder;
 
@@ -741,9 +747,11 @@ class EverythingSetTest {
                 arms {
                   salt = spring
                   holdout = 0.1
+                  layer { name = people, salt = autumn, from = 0.25, to = 0.75 }
                   versions {
                     challenger { share = 0.05, at-most = 0.5 }
                     last-year { version = 3 }
+                    next { stages = [0.01, 0.1], version = candidate }
                   }
                 }
                 """)
@@ -757,7 +765,14 @@ class EverythingSetTest {
                         List.of(
                                 new Arms.Rival(
                                         "challenger", new BigDecimal("0.05"), new BigDecimal("0.5"), "challenger"),
-                                new Arms.Rival("last-year", BigDecimal.ZERO, BigDecimal.ZERO, "3"))));
+                                new Arms.Rival("last-year", BigDecimal.ZERO, BigDecimal.ZERO, "3"),
+                                new Arms.Rival(
+                                        "next",
+                                        new BigDecimal("0.01"),
+                                        new BigDecimal("0.1"),
+                                        "candidate",
+                                        List.of(new BigDecimal("0.01"), new BigDecimal("0.1")))),
+                        new Arms.Lane("people", "autumn", new BigDecimal("0.25"), new BigDecimal("0.75"))));
     }
 
     @Test
@@ -766,6 +781,10 @@ class EverythingSetTest {
                 .with("jobs/score-lapse.conf", """
                 kind = score, owner = crm, population.view = activity
                 arms { salt = spring, holdout = 0.1, versions { challenger { share = 0.5 } } }
+                """)
+                .with("jobs/value-lapse.conf", """
+                kind = value, owner = crm, currency = pounds
+                versions = [{ from = 2026-01-01, hit = 12, miss = 0, false-alarm = -2 }]
                 """)
                 .with("jobs/experiment-lapse.conf", """
                 kind = experiment
@@ -781,12 +800,16 @@ class EverythingSetTest {
                 planned-entities = 9000
                 missing-at-most = 0.2
                 on-harm = tell
-                primary { better = lower, relative-margin = 0.02 }
+                on-gain = promote
+                cool-down = 9 days
+                step { days = 5 days, entities-at-least = 300 }
+                primary { better = lower, relative-margin = 0.02, covariate = orders }
                 guardrails.orders {
                   better = higher
                   margin = 0.5
-                  event { table = silver.sales, time = sold_at, where = "price > 0", total = price, horizon = 9 days, delay = 1 days }
+                  event { table = silver.sales, time = sold_at, where = "price > 0", total = price, per = "price * 2", horizon = 9 days, delay = 1 days }
                 }
+                secondary.money { better = higher, value = value-lapse }
                 secondary.any { better = higher, event { table = silver.sales, time = sold_at, horizon = 2 days } }
                 """)
                 .project()
@@ -797,35 +820,54 @@ class EverythingSetTest {
                         job.header(),
                         "lapse",
                         new TableName("scores", "lapse"),
+                        DecisionEffect.Design.RANDOMISED,
                         "holdout",
                         "challenger",
                         LocalDate.of(2026, 2, 3),
-                        new ExperimentPlan.Rules(50, 14, 200, 0.01, 9000, 0.001, 0.2, 7),
+                        new ExperimentPlan.Rules(50, 14, 200, 0.01, 9000, 0.001, 0.2, 9),
                         List.of(
-                                measure("primary", MetricPlan.Role.PRIMARY, 0.02, Scale.RELATIVE, -1, Optional.empty()),
-                                measure(
-                                        "orders",
-                                        MetricPlan.Role.GUARDRAIL,
-                                        0.5,
-                                        Scale.ABSOLUTE,
-                                        1,
-                                        Optional.of(sales("price > 0", Optional.of("price"), 9, 1))),
-                                measure(
-                                        "secondary-any",
-                                        MetricPlan.Role.SECONDARY,
-                                        0,
-                                        Scale.ABSOLUTE,
-                                        1,
-                                        Optional.of(sales("true", Optional.empty(), 2, 0)))),
-                        false));
+                                new ExperimentSpec.Measure(
+                                        plan(
+                                                "primary",
+                                                MetricPlan.Role.PRIMARY,
+                                                Figure.ADJUSTED_MEAN,
+                                                LOWER_BY_2_PERCENT),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.of("orders"),
+                                        Optional.empty()),
+                                new ExperimentSpec.Measure(
+                                        plan(
+                                                "orders",
+                                                MetricPlan.Role.GUARDRAIL,
+                                                Figure.RATIO,
+                                                new Margin(0.5, Scale.ABSOLUTE, Direction.HIGHER_IS_BETTER)),
+                                        Optional.of(sales("price > 0", Optional.of("price"), 9, 1)),
+                                        Optional.of(sales("price > 0", Optional.of("price * 2"), 9, 1)),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                new ExperimentSpec.Measure(
+                                        plan("secondary-money", MetricPlan.Role.SECONDARY, Figure.MEAN, HIGHER),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.of("value-lapse"),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                new ExperimentSpec.Measure(
+                                        plan("secondary-any", MetricPlan.Role.SECONDARY, Figure.MEAN, HIGHER),
+                                        Optional.of(sales("true", Optional.empty(), 2, 0)),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty())),
+                        new ExperimentSpec.Automation(false, true, new Rollout.Step(5, 300))));
         assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
     }
 
-    private static ExperimentSpec.Measure measure(
-            String name, MetricPlan.Role role, double margin, Scale scale, int sign, Optional<LabelSpec.Event> event) {
-        Direction direction = sign > 0 ? Direction.HIGHER_IS_BETTER : Direction.LOWER_IS_BETTER;
-        return new ExperimentSpec.Measure(
-                new MetricPlan(name, role, MetricPlan.Figure.MEAN, new Margin(margin, scale, direction)), event);
+    private static MetricPlan plan(String name, MetricPlan.Role role, Figure figure, Margin margin) {
+        return new MetricPlan(name, role, figure, margin);
     }
 
     private static LabelSpec.Event sales(String where, Optional<String> total, int horizon, int delay) {

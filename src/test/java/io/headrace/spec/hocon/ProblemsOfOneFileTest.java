@@ -78,6 +78,23 @@ class ProblemsOfOneFileTest {
                         ":4: arms.versions.a.at-most: expected the share or more, found 0.1"),
                 line(
                         SCORE,
+                        "arms { salt = x, versions { a { share = 0.1, stages = [0.1, 0.5] } } }",
+                        ":4: arms.versions.a.share: stages say what share it has; leave out one of stages and share"),
+                line(
+                        SCORE,
+                        "arms { salt = x, holdout = 0.1, layer { name = a, salt = b, from = 0.5, to = 0.5 } }",
+                        ":4: arms.layer.to: expected more than from, found 0.5 to 0.5"),
+                line(
+                        SCORE,
+                        "arms { salt = x, versions { a { stages = [0.5, 0.1] } } }",
+                        ":4: arms.versions.a.stages: expected each share to be more than the one before, found 0.1"
+                                + " after 0.5"),
+                line(
+                        SCORE,
+                        "arms { salt = x, versions { a { stages = [0.1], version = 3 } } }",
+                        ":4: arms.versions.a.version: stages are an alias's, found the version 3"),
+                line(
+                        SCORE,
                         "arms { salt = x, versions { holdout { share = 0.5 } } }",
                         ":4: arms.versions.holdout: holdout is an arm by itself; give the version another name"),
                 line(
