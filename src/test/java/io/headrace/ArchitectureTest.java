@@ -48,6 +48,7 @@ class ArchitectureTest {
     private static final List<List<String>> FLOW = List.of(
             List.of("run"),
             List.of("stats", "model", "trust"),
+            List.of("trust.signing"),
             List.of("stats.drift", "stats.estimate", "policy"),
             List.of("stats.value", "stats.trial"),
             List.of("stats.fairness"),
@@ -84,6 +85,7 @@ class ArchitectureTest {
             "stats.fairness",
             "stats.trial",
             "trust",
+            "trust.signing",
             "experiment",
             "policy",
             "notice",
