@@ -48,7 +48,7 @@ class ArchitectureTest {
     private static final List<List<String>> FLOW = List.of(
             List.of("run"),
             List.of("stats", "model", "trust"),
-            List.of("trust.signing"),
+            List.of("trust.signing", "trust.chain"),
             List.of("stats.drift", "stats.estimate", "policy"),
             List.of("stats.value", "stats.trial"),
             List.of("stats.fairness"),
@@ -86,6 +86,7 @@ class ArchitectureTest {
             "stats.trial",
             "trust",
             "trust.signing",
+            "trust.chain",
             "experiment",
             "policy",
             "notice",
