@@ -59,11 +59,11 @@ final class TrustErrors {
                 "Write it anew: openssl pkey -in " + file + " -pubout -out " + publicFile + ".");
     }
 
-    static HeadraceException sameKey(String name, String other) {
+    static HeadraceException sameKey(String one, String two) {
         return HeadraceException.of(
                 "HEAD-TRUST-007",
                 FailureKind.USER,
-                name + " and " + other + " have the same key, so that one could sign for both",
+                one + " and " + two + " have the same key, so that one could sign for both",
                 "Give each name a key of its own.");
     }
 

@@ -126,11 +126,14 @@ public record ChainAudit(String chain, Duration clocks) {
         }
 
         Optional<ChainFault> rewritten() {
-            return broken.map(anchor -> new ChainFault(
-                    Kind.REWRITTEN,
-                    held + 1,
-                    "the rows fit each other, but " + anchor.words() + " speaks of other rows: something from row "
-                            + (held + 1) + " to row " + anchor.size() + " was written anew"));
+            return broken.map(anchor -> {
+                long from = Math.max(1, Math.min(held + 1, anchor.size()));
+                return new ChainFault(
+                        Kind.REWRITTEN,
+                        from,
+                        "the rows fit each other, but " + anchor.words() + " speaks of other rows: something from row "
+                                + from + " to row " + anchor.size() + " was written anew");
+            });
         }
 
         Optional<ChainFault> cutTail(long end) {

@@ -195,7 +195,9 @@ final class ChainDiagnosis {
     }
 
     private void joint(long place) {
-        if (place - 1 <= held) {
+        if (place == start.size() + 1) {
+            add(Kind.EDITED, place, "row " + place + " was replaced: it does not follow what came before");
+        } else if (place - 1 <= held) {
             add(
                     Kind.INSERTED,
                     place,

@@ -148,13 +148,14 @@ public record Checkpoint(String origin, long size, String root, long atMicros) i
         }
     }
 
+    /** Of a time in the one spelling that {@link #text} writes. */
     private static long micros(String time, String where) {
         try {
             Instant instant = Instant.parse(time);
-            if (instant.toString().equals(time) && instant.getNano() % 1_000 == 0) {
+            if (instant.truncatedTo(ChronoUnit.MICROS).toString().equals(time)) {
                 return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
             }
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             throw ChainErrors.noHead(where, "its time is " + time);
         }
         throw ChainErrors.noHead(where, "its time is " + time);

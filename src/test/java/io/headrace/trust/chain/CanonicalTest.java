@@ -112,7 +112,7 @@ class CanonicalTest {
     }
 
     /** Bytes that lead back to one value cannot stand for two. */
-    @Property(tries = 500)
+    @Property(tries = 250)
     void bytesLeadBackToTheValue(@ForAll long seed) {
         Object value = value(new Random(seed), 3);
         ByteBuffer bytes = ByteBuffer.wrap(Canonical.bytes(value));
