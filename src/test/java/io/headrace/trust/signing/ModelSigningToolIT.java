@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,18 @@ class ModelSigningToolIT {
 
     private String verified(Path signature) throws IOException, InterruptedException {
         return run("verify", "key", "lapse", "--public_key", "ada.pub", "--signature", signature.toString());
+    }
+
+    @Test
+    void theLineOfThePageVerifies() throws IOException, InterruptedException {
+        List<String> page = Files.readAllLines(Path.of("docs/trust.md"));
+        int line = IntStream.range(0, page.size())
+                .filter(i -> page.get(i).startsWith("model_signing "))
+                .findFirst()
+                .orElseThrow();
+        ModelSignature.write(model, model.resolve("model.sig"), key);
+        assertThat(run(page.get(line).replaceFirst("model_signing ", "").split(" ")))
+                .isEqualTo("0 " + page.get(line + 1));
     }
 
     @Test
