@@ -221,6 +221,16 @@ class ModelSignatureTest {
                 "cannot be read or written");
     }
 
+    /** A byte that is no UTF-8 would stand in the list as a sign that stands for any such byte. */
+    @Test
+    void aNameThatIsNotUtf8IsRefused() throws IOException, InterruptedException {
+        Process naming = new ProcessBuilder("bash", "-c", "touch $'bad\\xff'")
+                .directory(folder.toFile())
+                .start();
+        assertThat(naming.waitFor()).isZero();
+        assertRefused(() -> ModelSignature.write(folder, signature, ADA), "HEAD-TRUST-017", "cannot be read exactly");
+    }
+
     @Test
     void statementsOfOtherKindsAreRefused() throws IOException {
         String good = Json.write(ModelStatement.of("m", new TreeMap<>(Map.of("x", Digest.of("x"))), List.of()));
