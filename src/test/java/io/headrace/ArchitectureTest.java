@@ -47,7 +47,9 @@ class ArchitectureTest {
     /** All packages, upstream first: a package may import those of earlier lines only. */
     private static final List<List<String>> FLOW = List.of(
             List.of("run"),
-            List.of("stats", "model"),
+            List.of("stats", "model", "trust"),
+            List.of("trust.signing", "trust.chain"),
+            List.of("trust.approval"),
             List.of("stats.drift", "stats.estimate", "policy"),
             List.of("stats.value", "stats.trial"),
             List.of("stats.fairness"),
@@ -83,6 +85,10 @@ class ArchitectureTest {
             "stats.value",
             "stats.fairness",
             "stats.trial",
+            "trust",
+            "trust.signing",
+            "trust.chain",
+            "trust.approval",
             "experiment",
             "policy",
             "notice",
