@@ -189,9 +189,6 @@ class ExperimentSparkIT {
         assertThat(ofChallenger(lake, grown.plusDays(1))).isEqualTo(drawn("0.4"));
         assertThat(done("models", "show", "return")).contains("staged", "promoted");
         assertThat(done("models", "list")).containsPattern("return +2 +champion ");
-        done("job", "score-return", "--date", begin.toString(), "--force");
-        assertThat(done("job", "score-return", "--date", gained.plusDays(1).toString()))
-                .contains("arm challenger left to the champion, as no version is challenger");
     }
 
     private static long ofChallenger(Lake lake, LocalDate day) {
