@@ -174,9 +174,8 @@ public record FairnessStatus(
     private static List<Remedied> remedies(List<Row> rows) {
         return rows.stream()
                 .filter(row -> !isThreshold(row))
-                .sorted(Comparator.<Row>comparingInt(row -> Frontier.Aim.valueOf(
-                                        row.<String>getAs("aim").toUpperCase(Locale.ROOT))
-                                .ordinal())
+                .sorted(Comparator.comparing((Row row) ->
+                                Frontier.Aim.valueOf(row.<String>getAs("aim").toUpperCase(Locale.ROOT)))
                         .thenComparing(row -> row.<Integer>getAs("step")))
                 .map(point -> remedied(
                         point,

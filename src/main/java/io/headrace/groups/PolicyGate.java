@@ -31,7 +31,7 @@ public enum PolicyGate {
     public GateOutcome of(Outcome outcome) {
         FairnessPolicy policy = outcome.policy();
         Verdict verdict = outcome.verdict();
-        boolean passed = verdict == Verdict.OK || verdict == Verdict.UNKNOWN && this == LOST_BY_BREACH;
+        boolean passed = verdict == Verdict.OK || (verdict == Verdict.UNKNOWN && this == LOST_BY_BREACH);
         List<Interval> told = outcome.pairs().stream()
                 .flatMap(pair -> pair.interval().stream())
                 .toList();
