@@ -63,6 +63,13 @@ final class CliErrors {
                         : "The fairness jobs are: " + String.join(", ", jobs) + ".");
     }
 
+    static HeadraceException notPublished(String table, Collection<String> tables) {
+        return user(
+                "HEAD-CLI-030",
+                "no score job publishes " + table,
+                tables.isEmpty() ? "The project has none." : "Those published are: " + String.join(", ", tables) + ".");
+    }
+
     static HeadraceException unknownSource(String name, Collection<String> sources) {
         return user(
                 "HEAD-CLI-016", "there is no source " + name, "The sources are: " + String.join(", ", sources) + ".");

@@ -1,16 +1,21 @@
 package io.headrace.cli;
 
 import io.headrace.engine.Engine;
-import io.headrace.fairness.FairnessStatus;
-import io.headrace.fairness.FairnessStatus.Compared;
-import io.headrace.fairness.FairnessStatus.Figure;
-import io.headrace.fairness.FairnessStatus.OfPolicy;
+import io.headrace.groups.FairnessStatus;
+import io.headrace.groups.FairnessStatus.Compared;
+import io.headrace.groups.FairnessStatus.Figure;
+import io.headrace.groups.FairnessStatus.OfPolicy;
+import io.headrace.groups.FairnessStatus.Remedied;
 import io.headrace.spec.FairnessSpec;
+import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
+import io.headrace.spec.TrainSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -21,8 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "fairness",
         mixinStandardHelpOptions = true,
-        description =
-                "Shows figures of groups of people and the verdicts of policies, of the last run of fairness jobs.")
+        description = "Shows figures of groups of people and the verdicts of policies, of the last run of each job.")
 final class FairnessCommand implements Callable<Integer> {
     /** Metric to heading. */
     private static final List<Map.Entry<String, String>> SHOWN = List.of(
@@ -41,26 +45,24 @@ final class FairnessCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Parameters(paramLabel = "JOB", arity = "0..1", description = "The fairness job; by default all of them.")
+    @Parameters(
+            paramLabel = "JOB",
+            arity = "0..1",
+            description = "A fairness job, or a train job that names one; by default all of them.")
     private String name;
 
     @Override
     public Integer call() {
         Project project = options.project();
-        List<FairnessSpec> jobs = project.jobs().values().stream()
-                .filter(FairnessSpec.class::isInstance)
-                .map(FairnessSpec.class::cast)
-                .toList();
-        List<FairnessSpec> wanted = jobs.stream()
-                .filter(job -> name == null || job.name().equals(name))
-                .toList();
-        if (name != null && wanted.isEmpty()) {
-            throw CliErrors.notOfFairness(
-                    name, jobs.stream().map(FairnessSpec::name).toList());
+        Map<String, String> jobs = new TreeMap<>();
+        project.jobs().values().forEach(job -> model(job).ifPresent(model -> jobs.put(job.name(), model)));
+        if (name != null && !jobs.containsKey(name)) {
+            throw CliErrors.notOfFairness(name, jobs.keySet());
         }
         Engine engine = Engine.open(project);
-        List<FairnessStatus> found = wanted.stream()
-                .map(job -> FairnessStatus.of(job, engine.lake(), engine.ledger()))
+        List<FairnessStatus> found = jobs.entrySet().stream()
+                .filter(job -> name == null || job.getKey().equals(name))
+                .map(job -> FairnessStatus.of(job.getKey(), job.getValue(), engine.lake(), engine.ledger()))
                 .toList();
         Screen screen = new Screen();
         if (output.asJson()) {
@@ -71,6 +73,14 @@ final class FairnessCommand implements Callable<Integer> {
             found.forEach(status -> show(screen, status));
         }
         return 0;
+    }
+
+    /** The model whose groups a job looks at. */
+    private static Optional<String> model(JobSpec job) {
+        if (job instanceof TrainSpec training) {
+            return training.fairness().map(use -> training.model());
+        }
+        return job instanceof FairnessSpec fairness ? Optional.of(fairness.model()) : Optional.empty();
     }
 
     private static void show(Screen screen, FairnessStatus status) {
@@ -87,6 +97,61 @@ final class FairnessCommand implements Callable<Integer> {
         SHOWN.forEach(metric -> headings.add(metric.getValue()));
         screen.table(headings, rows(status));
         screen.line("* differs from its reference, q < " + LEVEL + "; few: too few rows to tell");
+        if (!status.remedies().isEmpty()) {
+            showRemedies(screen, status.remedies());
+        }
+    }
+
+    private static void showRemedies(Screen screen, List<Remedied> remedies) {
+        Remedied first = remedies.get(0);
+        screen.line(String.format(
+                Locale.ROOT,
+                "thresholds by group on %,d rows%s; AUC of scores %.4f, ranked within groups %.4f",
+                first.rows(),
+                first.leftOut() == 0 ? "" : ", without " + first.leftOut() + " groups of too few",
+                first.aucOfScores(),
+                first.aucWithinGroups()));
+        screen.table(
+                List.of(
+                        "thresholds",
+                        "selection gap",
+                        "true positives",
+                        "false positives",
+                        first.currency() + " per 1,000",
+                        "accuracy",
+                        "balanced"),
+                remedies.stream().map(FairnessCommand::row).toList());
+        remedies.stream()
+                .filter(remedy -> remedy.step() == remedy.steps())
+                .forEach(remedy -> screen.line("  " + metric(remedy.aim()) + ": act above " + thresholds(remedy)));
+    }
+
+    private static List<Object> row(Remedied remedy) {
+        return List.of(
+                metric(remedy.aim())
+                        + (remedy.step() == remedy.steps()
+                                ? ""
+                                : ", " + remedy.step() + " of " + remedy.steps() + " steps"),
+                four(remedy.selectionGap()),
+                four(remedy.truePositiveGap()),
+                four(remedy.falsePositiveGap()),
+                String.format(Locale.ROOT, "%,.1f", remedy.valuePer1000())
+                        + (remedy.lower() == null
+                                ? ""
+                                : String.format(Locale.ROOT, " (%,.1f to %,.1f)", remedy.lower(), remedy.upper())),
+                four(remedy.accuracy()),
+                four(remedy.balancedAccuracy()));
+    }
+
+    private static String four(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    private static String thresholds(Remedied remedy) {
+        return remedy.thresholds().stream()
+                .map(of -> group(of.group()) + " " + of.threshold()
+                        + (of.share() < 1 ? " for " + four(of.share()) + " of them" : ""))
+                .collect(Collectors.joining("; "));
     }
 
     private static String words(OfPolicy policy) {

@@ -62,6 +62,7 @@ final class ModelStory {
         line("calibrator", from.calibrator());
         line("calibration", from.calibration());
         line("interval", from.interval());
+        line("weights", from.weights());
         line("decision", record.terms().decision());
         line("value", record.terms().valueInWords());
         line("baseline", record.terms().baseline());

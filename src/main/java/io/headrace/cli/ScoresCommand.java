@@ -2,7 +2,10 @@ package io.headrace.cli;
 
 import io.headrace.engine.Engine;
 import io.headrace.run.RunContext;
+import io.headrace.score.NearestChange;
+import io.headrace.score.NearestChange.Explained;
 import io.headrace.spec.Project;
+import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.TableName;
 import io.headrace.table.Partitions;
 import io.headrace.table.Publications.Publication;
@@ -98,6 +101,44 @@ final class ScoresCommand {
         new Screen()
                 .line(table + " shows nothing of as-of " + done.asOf() + " any more (version " + done.version() + ")");
         return 0;
+    }
+
+    @Command(
+            name = "explain",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Explains a published score: its reasons, and the nearest change that brings another decision.")
+    int explain(
+            @Mixin ProjectOptions options,
+            @Mixin OutputOptions output,
+            @Parameters(paramLabel = "TABLE", description = "The table, such as scores.lapse.") String table,
+            @Parameters(paramLabel = "KEY", description = "The entity's key.") String key,
+            @Option(names = "--date", required = true, paramLabel = "D", description = "The logical date of the run.")
+                    LocalDate date) {
+        Project project = options.project();
+        ScoreSpec job = scoring(project, name(table));
+        Engine engine = Engine.open(project);
+        Explained found = new NearestChange(job, engine.lake(), engine.registry())
+                .of(key, RunContext.asOf(date, project.places().zone()));
+        if (output.asJson()) {
+            new Screen().json(ExplainedText.json(job, found));
+        } else {
+            ExplainedText.lines(job, found).forEach(new Screen()::line);
+        }
+        return 0;
+    }
+
+    private static ScoreSpec scoring(Project project, TableName table) {
+        List<ScoreSpec> jobs = project.jobs().values().stream()
+                .filter(ScoreSpec.class::isInstance)
+                .map(ScoreSpec.class::cast)
+                .toList();
+        return jobs.stream()
+                .filter(job -> job.table().equals(table))
+                .findFirst()
+                .orElseThrow(() -> CliErrors.notPublished(
+                        table.toString(),
+                        jobs.stream().map(job -> job.table().toString()).toList()));
     }
 
     private static String asOf(Project project, LocalDate date) {

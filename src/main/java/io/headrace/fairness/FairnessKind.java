@@ -17,6 +17,11 @@ public final class FairnessKind implements JobKind<FairnessSpec> {
     }
 
     @Override
+    public Turn turn() {
+        return Turn.GROUPS;
+    }
+
+    @Override
     public Declared read(Section section, JobHeader header, Catalog catalog) {
         return FairnessReader.read(section, header, catalog);
     }

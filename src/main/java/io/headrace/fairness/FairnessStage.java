@@ -5,6 +5,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.headrace.fairness.JudgedAsOfs.Outcomes;
+import io.headrace.groups.FairnessTable;
+import io.headrace.groups.GroupColumns;
+import io.headrace.groups.GroupRows;
+import io.headrace.groups.Judged;
+import io.headrace.groups.RemedyTable;
 import io.headrace.job.JobStage;
 import io.headrace.job.Workplace;
 import io.headrace.run.Intent;
@@ -16,12 +21,14 @@ import io.headrace.spec.FairnessSpec;
 import io.headrace.spec.RuleSql;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
+import io.headrace.stats.fairness.Frontier;
 import io.headrace.table.Lake;
 import io.headrace.table.Partitions;
 import io.headrace.table.Publications;
 import io.headrace.table.RunTable;
 import io.headrace.train.ScoredLabels;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,14 +98,31 @@ final class FairnessStage implements JobStage {
         Judged judged = Judged.of(found.counts(), spec.rules(), spec.policies(), context.date());
         RunTable table = FairnessTable.in(lake);
         String versions = found.versions().stream().map(String::valueOf).collect(Collectors.joining(", "));
-        List<Row> rows = FairnessTable.rows(run, spec.model(), versions, window, judged);
+        List<Row> rows = FairnessTable.rows(run, spec.model(), window.seen(versions), judged);
+        List<Finding> findings = new ArrayList<>(List.of(id -> table.append(id, rows)));
+        Optional<Frontier> frontier = spec.remedies()
+                .map(wanted -> Frontier.of(
+                        found.counts(), wanted.groups(), spec.rules().minimumRows(), wanted.value()));
+        frontier.map(points -> RemedyTable.rows(
+                        run,
+                        spec.model(),
+                        window.seen(versions),
+                        spec.remedies().orElseThrow().groups(),
+                        points))
+                .ifPresent(points -> findings.add(id -> RemedyTable.in(lake).append(id, points)));
         return new Prepared(
-                List.of(id -> table.append(id, rows)),
+                findings,
                 List.of(),
                 List.of(),
                 Verdict.NONE,
                 judged.numbers(),
-                judged.words() + (window.outcomes() == Outcomes.OPEN ? "; outcomes are not known yet" : ""));
+                judged.words()
+                        + (window.outcomes() == Outcomes.OPEN ? "; outcomes are not known yet" : "")
+                        + frontier.map(FairnessStage::words).orElse(""));
+    }
+
+    private static String words(Frontier frontier) {
+        return frontier.points().isEmpty() ? "; no thresholds by group: fewer than two have rows enough" : "";
     }
 
     private GroupRows count(RunContext context, Intent intent, JudgedAsOfs window) {
@@ -113,28 +137,7 @@ final class FairnessStage implements JobStage {
                                 context.date(),
                                 version(intent, labels(context).table()));
         TableName table = spec.groups().table();
-        Dataset<Row> beside = new GroupColumns(spec.groups(), entity, context.zone())
-                .beside(
-                        labelled.select(
-                                col(RuleSql.name(entity)),
-                                col(AS_OF),
-                                col("probability"),
-                                col("decision"),
-                                col("model_version"),
-                                col(LABEL)),
-                        lake.read(table, version(intent, table)));
-        GroupRows found = GroupRows.of(
-                beside,
-                col(LABEL),
-                GroupColumns.names(spec.groups()),
-                spec.groups().names());
-        if (found.isRepeated()) {
-            throw FairnessErrors.severalRows(spec.name(), table, entity);
-        }
-        if (found.isTooMany()) {
-            throw FairnessErrors.tooManyGroups(spec.name(), spec.groups().names(), GroupRows.MOST);
-        }
-        return found;
+        return GroupRows.of(spec, entity, context.zone(), labelled, LABEL, lake.read(table, version(intent, table)));
     }
 
     private Dataset<Row> scores(Intent intent, JudgedAsOfs window, String entity) {

@@ -1,5 +1,6 @@
 package io.headrace.fairness;
 
+import io.headrace.groups.SeenRows;
 import io.headrace.table.Partitions;
 import io.headrace.train.ScoredLabels;
 import java.time.Instant;
@@ -72,13 +73,12 @@ record JudgedAsOfs(List<String> asOfs, Outcomes outcomes) {
         return asOfs.stream().map(Partitions::instant).toList();
     }
 
-    /** The first of them; empty text for none. */
-    String first() {
-        return asOfs.isEmpty() ? "" : asOfs.get(0);
-    }
-
-    /** The last of them; empty text for none. */
-    String last() {
-        return asOfs.isEmpty() ? "" : asOfs.get(asOfs.size() - 1);
+    /**
+     * The rows of them, one or more, in records.
+     *
+     * @param versions of the model that scored them
+     */
+    SeenRows seen(String versions) {
+        return new SeenRows(versions, asOfs.get(0), asOfs.get(asOfs.size() - 1), outcomes.word());
     }
 }

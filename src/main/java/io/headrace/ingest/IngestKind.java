@@ -24,8 +24,8 @@ public final class IngestKind implements JobKind<IngestSpec> {
     }
 
     @Override
-    public boolean declaresSources() {
-        return true;
+    public Turn turn() {
+        return Turn.SOURCES;
     }
 
     @Override

@@ -61,6 +61,7 @@ public record VersionRecord(
      * @param calibrator the calibrator's word
      * @param calibration why it is this one, in words; empty where none was asked for, and of versions that do not say
      * @param interval its prediction interval and how it was made, in words; empty where none was asked for, and of versions that do not say
+     * @param weights what rows counted in training, in words; empty where each counted 1, and of versions that do not say
      * @param seed of all draws
      * @param trainRows rows learnt from; of versions that do not say why they have their calibrator those kept for it included
      * @param testRows rows held out
@@ -79,6 +80,7 @@ public record VersionRecord(
             String calibrator,
             String calibration,
             String interval,
+            String weights,
             long seed,
             long trainRows,
             long testRows) {
@@ -87,6 +89,7 @@ public record VersionRecord(
             idleFeatures = List.copyOf(idleFeatures);
             calibration = calibration == null ? "" : calibration;
             interval = interval == null ? "" : interval;
+            weights = weights == null ? "" : weights;
         }
     }
 

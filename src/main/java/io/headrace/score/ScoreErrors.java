@@ -2,6 +2,8 @@ package io.headrace.score;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import io.headrace.spec.TableName;
+import java.time.Instant;
 import java.util.List;
 
 /** The errors of this package. */
@@ -59,5 +61,35 @@ final class ScoreErrors {
                         + view + ", but the view now has definition " + found
                         + " and the lake does not keep the former",
                 "Train and promote a version with the current view.");
+    }
+
+    static HeadraceException notScored(TableName table, String entity, String key, Instant asOf) {
+        return HeadraceException.of(
+                "HEAD-SCORE-008",
+                FailureKind.USER,
+                table + " shows no score of " + entity + " = " + key + " as of " + asOf,
+                "headrace scores list " + table
+                        + " shows what is published; the rows without a score are in score_errors." + table.name()
+                        + ".");
+    }
+
+    static HeadraceException decidedRowByRow(String job) {
+        return HeadraceException.of(
+                "HEAD-SCORE-009",
+                FailureKind.USER,
+                job
+                        + " decides by classes, by groups or each row by its own values, so no score is the border between decisions",
+                "Nearest changes are for decision.probability, decision.score, decision.top-share, and decision.by-value with"
+                        + " the same values for all rows.");
+    }
+
+    static HeadraceException featuresGone(String job, String view, Instant asOf) {
+        return HeadraceException.of(
+                "HEAD-SCORE-010",
+                FailureKind.USER,
+                job + " scored other features as of " + asOf + " than features." + view + " shows now",
+                "Score that date again: headrace job " + job
+                        + " --date D --force. A model that learnt from an earlier definition of the"
+                        + " view cannot be asked: train a version with the current one.");
     }
 }

@@ -31,6 +31,7 @@ import io.headrace.score.ScoreAudit.Summary;
 import io.headrace.spec.Arms;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Threshold;
+import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.Partitions;
@@ -96,11 +97,17 @@ public final class ScoreStage implements JobStage {
         if (spec.threshold() instanceof Threshold.ByValue) {
             facts.putAll(byValue(champion));
         }
+        Map<String, Long> inputs = new TreeMap<>(choice.inputs());
+        if (spec.threshold() instanceof Threshold.ByGroup rule) {
+            TableName table = rule.job().groups().table();
+            inputs.put(table.toString(), lake.version(table));
+            facts.putAll(GroupThresholdColumns.facts(rule, lake, ledger, context.date()));
+        }
         if (spec.work().incrementalChecked().isPresent() && choice.facts().isEmpty()) {
             facts.putAll(CarriedColumns.facts(
                     spec, earlier(Partitions.text(context.asOf())), ledger.claims(spec.name()), champion.digest()));
         }
-        return new Resolved(choice.inputs(), List.of(), facts);
+        return new Resolved(inputs, List.of(), facts);
     }
 
     /** The break-even probability where it is the same for each row, else what decisions are worth by the version's SQL. */
@@ -174,7 +181,7 @@ public final class ScoreStage implements JobStage {
                     context,
                     run,
                     intent,
-                    scoreRows(withBackground, byArm, scored, run, intent),
+                    scoreRows(withBackground, byArm, scored, run, intent, context.zone()),
                     scored,
                     united(slices),
                     kept);
@@ -312,7 +319,7 @@ public final class ScoreStage implements JobStage {
                 refusals,
                 Verdict.PUBLISHED,
                 counts(intent, summary, errors.rows(), carried, byArm),
-                message(intent, asOf, summary, errors.rows(), carried) + inWords(byArm, intent));
+                message(intent, asOf, summary, errors.rows(), carried) + inWords(byArm, intent) + byGroup(intent));
     }
 
     /** The population and its scores by the bins of the version. */
@@ -392,13 +399,23 @@ public final class ScoreStage implements JobStage {
                         : "");
     }
 
+    /** Which thresholds decided, where groups have their own. */
+    private String byGroup(Intent intent) {
+        return spec.threshold() instanceof Threshold.ByGroup rule ? GroupThresholdColumns.words(rule, intent) : "";
+    }
+
     private Decided scoreRows(
-            ScoreColumns withBackground, Optional<ArmColumns> byArm, Dataset<Row> scored, RunId run, Intent intent) {
+            ScoreColumns withBackground,
+            Optional<ArmColumns> byArm,
+            Dataset<Row> scored,
+            RunId run,
+            Intent intent,
+            ZoneId zone) {
         Dataset<Row> valid = scored.where(col("error").isNull());
         int most = Math.min(spec.work().rowsPerSlice(), SCORES_IN_MEMORY);
         Threshold threshold = threshold(intent);
         Decided decided = byArm.map(arms -> arms.decided(valid, threshold, most))
-                .orElseGet(() -> Decided.by(decidedByChampion(valid, threshold, most, intent)));
+                .orElseGet(() -> Decided.by(decidedByChampion(valid, threshold, most, intent, zone)));
         return decided.with(rows -> rows.withColumn("threshold_id", lit(threshold.id()))
                 .drop(WorthColumns.IF_POSITIVE, WorthColumns.IF_NEGATIVE)
                 .withColumn("reason_version", lit(withBackground.reasonVersion()))
@@ -406,12 +423,15 @@ public final class ScoreStage implements JobStage {
                 .withColumn("scored_at", expr("timestamp_micros(" + intent.createdMicros() + ")")));
     }
 
-    private static Dataset<Row> decidedByChampion(Dataset<Row> valid, Threshold threshold, int most, Intent intent) {
-        return new RankColumns("score", "rank_pct")
+    private Dataset<Row> decidedByChampion(
+            Dataset<Row> valid, Threshold threshold, int most, Intent intent, ZoneId zone) {
+        Dataset<Row> ranked = new RankColumns("score", "rank_pct")
                 .ranked(valid, valid.count(), most)
-                .withColumn("arm", lit(Arms.CHAMPION))
-                .withColumn("decision", ScoreColumns.decision(threshold, functions::col))
-                .withColumn(VERSION, lit(Integer.parseInt(intent.fact(VERSION))))
+                .withColumn("arm", lit(Arms.CHAMPION));
+        Dataset<Row> decided = threshold instanceof Threshold.ByGroup rule
+                ? new GroupThresholdColumns(spec, rule, lake, intent, zone).decided(ranked)
+                : ranked.withColumn("decision", ScoreColumns.decision(threshold, functions::col));
+        return decided.withColumn(VERSION, lit(Integer.parseInt(intent.fact(VERSION))))
                 .withColumn(DIGEST, lit(intent.fact(DIGEST)));
     }
 

@@ -14,10 +14,10 @@ import java.util.TreeMap;
  * @param baseline a SQL expression over the features: a simple rule that ranks, higher meaning more likely positive, or predicts the number or class
  * @param slices features whose values define slices, each with its own metrics
  * @param value the value of decisions
- * @param positiveFrom the probability from which a row is decided positive where decisions have no value, 0 to 1
+ * @param decided when a row is decided positive where decisions have no value
  */
 public record Assessment(
-        Purpose purpose, Optional<String> baseline, List<String> slices, Optional<Value> value, double positiveFrom) {
+        Purpose purpose, Optional<String> baseline, List<String> slices, Optional<Value> value, Decided decided) {
     /** The probability from which a row is decided positive where nothing is said. */
     public static final double HALF = 0.5;
 
@@ -30,14 +30,52 @@ public record Assessment(
         Objects.requireNonNull(baseline, "baseline");
         slices = List.copyOf(slices);
         Objects.requireNonNull(value, "value");
-        if (!(positiveFrom >= 0 && positiveFrom <= 1)) {
-            throw new IllegalArgumentException("decision.probability must lie in 0 to 1, found " + positiveFrom);
+        Objects.requireNonNull(decided, "decided");
+    }
+
+    /** When a row is decided positive. */
+    public sealed interface Decided {
+        /** In words. */
+        String words();
+
+        /** From a probability on, 0 to 1. */
+        record FromProbability(double from) implements Decided {
+            public FromProbability {
+                if (!(from >= 0 && from <= 1)) {
+                    throw new IllegalArgumentException("decision.probability must lie in 0 to 1, found " + from);
+                }
+            }
+
+            @Override
+            public String words() {
+                return "from a probability of " + from + " on";
+            }
+        }
+
+        /** The highest share of the rows of each as-of, more than 0 and at most 1; ties at the border are all in. */
+        record TopShare(double share) implements Decided {
+            public TopShare {
+                if (!(share > 0 && share <= 1)) {
+                    throw new IllegalArgumentException("decision.top-share must lie in 0 to 1, found " + share);
+                }
+            }
+
+            @Override
+            public String words() {
+                return "for the top share " + share + " of each as-of";
+            }
         }
     }
 
     /** Rows of a probability of {@link #HALF} and more are decided positive. */
     public Assessment(Purpose purpose, Optional<String> baseline, List<String> slices, Optional<Value> value) {
         this(purpose, baseline, slices, value, HALF);
+    }
+
+    /** Rows from a probability on, 0 to 1, are decided positive. */
+    public Assessment(
+            Purpose purpose, Optional<String> baseline, List<String> slices, Optional<Value> value, double from) {
+        this(purpose, baseline, slices, value, new Decided.FromProbability(from));
     }
 
     /** The default metrics and a comparison with a baseline. */

@@ -2,6 +2,7 @@ package io.headrace.spec;
 
 import io.headrace.stats.fairness.FairnessPolicy;
 import io.headrace.stats.fairness.FairnessRules;
+import io.headrace.stats.value.CostMatrix;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  * @param windowDays as-ofs whose outcomes became known in so many days, the last of them that of the run, are judged together; 1 or more
  * @param rules how groups are compared
  * @param policies what must hold between them; none by default
+ * @param remedies thresholds by group whose costs are looked at; empty for none
  */
 public record FairnessSpec(
         JobHeader header,
@@ -28,7 +30,8 @@ public record FairnessSpec(
         Protected groups,
         int windowDays,
         FairnessRules rules,
-        List<FairnessPolicy> policies)
+        List<FairnessPolicy> policies,
+        Optional<Remedies> remedies)
         implements JobSpec {
     /** The word of the kind in a job file. */
     public static final String KIND = "fairness";
@@ -43,10 +46,36 @@ public record FairnessSpec(
         }
         Objects.requireNonNull(rules, "rules");
         policies = List.copyOf(policies);
+        Objects.requireNonNull(remedies, "remedies");
+    }
+
+    /** Without thresholds by group. */
+    public FairnessSpec(
+            JobHeader header,
+            String model,
+            TableName scores,
+            Protected groups,
+            int windowDays,
+            FairnessRules rules,
+            List<FairnessPolicy> policies) {
+        this(header, model, scores, groups, windowDays, rules, policies, Optional.empty());
     }
 
     /**
-     * The protected columns; only this job reads them.
+     * Thresholds by group, and what they cost.
+     *
+     * @param groups protected columns that make the groups, one or more
+     * @param value what decisions are worth
+     */
+    public record Remedies(List<String> groups, CostMatrix value) {
+        public Remedies {
+            groups = List.copyOf(groups);
+            Objects.requireNonNull(value, "value");
+        }
+    }
+
+    /**
+     * The protected columns; only this job and jobs that name it read them.
      *
      * @param table with the key of the model's entity
      * @param time when a row of it begins to hold: the last one before the as-of counts; without it each entity has one row

@@ -1,6 +1,9 @@
 package io.headrace.spec;
 
+import io.headrace.stats.fairness.Actionable;
+import io.headrace.stats.fairness.Frontier;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +22,7 @@ import java.util.TreeSet;
  * @param audit conditions for publication
  * @param work how a large run is worked off
  * @param arms who decides about whom
+ * @param changes what an entity could change for another decision; empty where nothing is said
  */
 public record ScoreSpec(
         JobHeader header,
@@ -31,7 +35,8 @@ public record ScoreSpec(
         int keepDays,
         Audit audit,
         Work work,
-        Arms arms)
+        Arms arms,
+        Optional<Changes> changes)
         implements JobSpec {
     /** The word of the kind in a job file. */
     public static final String KIND = "score";
@@ -50,6 +55,36 @@ public record ScoreSpec(
         Objects.requireNonNull(audit, "audit");
         Objects.requireNonNull(work, "work");
         Objects.requireNonNull(arms, "arms");
+        Objects.requireNonNull(changes, "changes");
+    }
+
+    /** Nothing is said of what an entity could change. */
+    public ScoreSpec(
+            JobHeader header,
+            String model,
+            FeatureView view,
+            String where,
+            Reasons reasons,
+            Threshold threshold,
+            TableName table,
+            int keepDays,
+            Audit audit,
+            Work work,
+            Arms arms) {
+        this(header, model, view, where, reasons, threshold, table, keepDays, audit, work, arms, Optional.empty());
+    }
+
+    /**
+     * What an entity could change for another decision.
+     *
+     * @param features numbers of the view, each with its directions, steps and range; their places are those in this list
+     * @param atOnce how many may change at once, 1 or more
+     * @param tries rows that the model is asked for at most, 1 or more
+     */
+    public record Changes(List<Actionable> features, int atOnce, long tries) {
+        public Changes {
+            features = List.copyOf(features);
+        }
     }
 
     /** When the decision is positive. */
@@ -108,6 +143,30 @@ public record ScoreSpec(
             /** The rule with the model's threshold. */
             public Probability at(double threshold) {
                 return new Probability(threshold);
+            }
+        }
+
+        /**
+         * By thresholds of groups of people, which a fairness job keeps; the only rule that reads protected columns.
+         *
+         * @param job the fairness job
+         * @param aim what its thresholds bring about
+         * @param otherwise the probability from which all are decided positive while there are no thresholds, and afterwards who is in a group
+         *     too small to have some, 0 to 1
+         */
+        record ByGroup(FairnessSpec job, Frontier.Aim aim, double otherwise) implements Threshold {
+            public ByGroup {
+                Objects.requireNonNull(job, "job");
+                Objects.requireNonNull(aim, "aim");
+                if (!(otherwise >= 0 && otherwise <= 1)) {
+                    throw new IllegalArgumentException(
+                            "decision.by-group.otherwise must lie in 0 to 1, found " + otherwise);
+                }
+            }
+
+            @Override
+            public String id() {
+                return "by-group " + aim.name().toLowerCase(Locale.ROOT) + " of " + job.name();
             }
         }
 
@@ -221,22 +280,25 @@ public record ScoreSpec(
 
     /** The same job on another view. */
     public ScoreSpec with(FeatureView other) {
-        return new ScoreSpec(header, model, other, where, reasons, threshold, table, keepDays, audit, work, arms);
+        return new ScoreSpec(
+                header, model, other, where, reasons, threshold, table, keepDays, audit, work, arms, changes);
     }
 
     /** The same job with other reasons. */
     public ScoreSpec with(Reasons other) {
-        return new ScoreSpec(header, model, view, where, other, threshold, table, keepDays, audit, work, arms);
+        return new ScoreSpec(header, model, view, where, other, threshold, table, keepDays, audit, work, arms, changes);
     }
 
     /** The same job worked off in another way. */
     public ScoreSpec with(Work other) {
-        return new ScoreSpec(header, model, view, where, reasons, threshold, table, keepDays, audit, other, arms);
+        return new ScoreSpec(
+                header, model, view, where, reasons, threshold, table, keepDays, audit, other, arms, changes);
     }
 
     /** The same job with other arms. */
     public ScoreSpec with(Arms other) {
-        return new ScoreSpec(header, model, view, where, reasons, threshold, table, keepDays, audit, work, other);
+        return new ScoreSpec(
+                header, model, view, where, reasons, threshold, table, keepDays, audit, work, other, changes);
     }
 
     /** Rows that could not be scored, with the reason. */
@@ -246,7 +308,10 @@ public record ScoreSpec(
 
     @Override
     public String digest() {
-        return header().digest() + "+" + view.digest();
+        String own = header().digest() + "+" + view.digest();
+        return threshold instanceof Threshold.ByGroup rule
+                ? own + "+" + rule.job().digest()
+                : own;
     }
 
     @Override
@@ -256,7 +321,11 @@ public record ScoreSpec(
 
     @Override
     public NavigableSet<TableName> reads() {
-        return new TreeSet<>(List.of(view.table(), TrainSpec.modelNode(model)));
+        NavigableSet<TableName> tables = new TreeSet<>(List.of(view.table(), TrainSpec.modelNode(model)));
+        if (threshold instanceof Threshold.ByGroup rule) {
+            tables.add(rule.job().groups().table());
+        }
+        return tables;
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.headrace.spec;
 import io.headrace.metric.Gates;
 import io.headrace.metric.Target;
 import io.headrace.run.Digest;
+import io.headrace.stats.fairness.FairnessPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -24,6 +26,7 @@ import java.util.TreeSet;
  * @param recipe how the model is made
  * @param assessment the purpose of the model and how its test rows are evaluated
  * @param gates conditions for promotion
+ * @param fairness what it has to do with protected groups; empty for nothing
  */
 public record TrainSpec(
         JobHeader header,
@@ -38,7 +41,8 @@ public record TrainSpec(
         Holdout test,
         Recipe recipe,
         Assessment assessment,
-        Gates gates)
+        Gates gates,
+        Optional<Fairness> fairness)
         implements JobSpec {
     /** The word of the kind in a job file. */
     public static final String KIND = "train";
@@ -57,9 +61,10 @@ public record TrainSpec(
         Objects.requireNonNull(recipe, "recipe");
         Objects.requireNonNull(assessment, "assessment");
         Objects.requireNonNull(gates, "gates");
+        Objects.requireNonNull(fairness, "fairness");
     }
 
-    /** Features that the file names. */
+    /** Features that the file names, and nothing to do with protected groups. */
     public TrainSpec(
             JobHeader header,
             String model,
@@ -86,7 +91,8 @@ public record TrainSpec(
                 test,
                 recipe,
                 assessment,
-                gates);
+                gates,
+                Optional.empty());
     }
 
     /** How features were chosen. */
@@ -189,6 +195,38 @@ public record TrainSpec(
         }
     }
 
+    /**
+     * What a train job has to do with protected groups.
+     *
+     * @param job says what makes the groups, and what must hold between them
+     * @param policies names of the job's policies that a version must not break
+     * @param unknown what becomes of a version of which a policy cannot tell
+     * @param reweighing columns of the job by whose groups training rows are weighted (Kamiran and Calders 2012); empty for no such weights
+     */
+    public record Fairness(FairnessSpec job, List<String> policies, WhenUnknown unknown, List<String> reweighing) {
+        public Fairness {
+            Objects.requireNonNull(job, "job");
+            policies = List.copyOf(policies);
+            Objects.requireNonNull(unknown, "unknown");
+            reweighing = List.copyOf(reweighing);
+        }
+
+        /** The policies themselves. */
+        public List<FairnessPolicy> judgedBy() {
+            return job.policies().stream()
+                    .filter(policy -> policies.contains(policy.name()))
+                    .toList();
+        }
+    }
+
+    /** What becomes of a version of which a policy cannot tell. */
+    public enum WhenUnknown {
+        /** The gate is met. */
+        PASSES,
+        /** The gate is lost. */
+        REFUSES
+    }
+
     /** The same job on another view. */
     public TrainSpec with(FeatureView other) {
         return new TrainSpec(
@@ -204,13 +242,27 @@ public record TrainSpec(
                 test,
                 recipe,
                 assessment,
-                gates);
+                gates,
+                fairness);
     }
 
     /** The same job with another recipe. */
     public TrainSpec with(Recipe other) {
         return new TrainSpec(
-                header, model, view, features, choice, population, label, asOfs, group, test, other, assessment, gates);
+                header,
+                model,
+                view,
+                features,
+                choice,
+                population,
+                label,
+                asOfs,
+                group,
+                test,
+                other,
+                assessment,
+                gates,
+                fairness);
     }
 
     /** The same job with another label. */
@@ -228,7 +280,8 @@ public record TrainSpec(
                 test,
                 recipe,
                 assessment,
-                gates);
+                gates,
+                fairness);
     }
 
     /** The column by whose hash rows are split. */
@@ -248,10 +301,25 @@ public record TrainSpec(
                 : ((LabelSpec.Known) label).delayDays();
     }
 
+    /** What rows count in training, in words; empty where each counts 1. */
+    public String weightsInWords() {
+        List<String> words = new ArrayList<>();
+        recipe.weights().halfLifeDays().ifPresent(days -> words.add("half-life " + days + " days"));
+        if (recipe.weights().balanced()) {
+            words.add("classes balanced");
+        }
+        recipe.weights().of().ifPresent(words::add);
+        fairness.filter(use -> !use.reweighing().isEmpty())
+                .ifPresent(use -> words.add("label and " + String.join(", ", use.reweighing()) + " of "
+                        + use.job().groups().table() + " made independent"));
+        return String.join("; ", words);
+    }
+
     @Override
     public String digest() {
         String named = header().digest() + "+" + view.digest();
-        return choice == Choice.NAMED ? named : named + "+" + Digest.of(String.join("\n", features));
+        String chosen = choice == Choice.NAMED ? named : named + "+" + Digest.of(String.join("\n", features));
+        return fairness.map(use -> chosen + "+" + use.job().digest()).orElse(chosen);
     }
 
     @Override
@@ -276,6 +344,7 @@ public record TrainSpec(
         if (asOfs instanceof AsOfRows rows) {
             tables.add(rows.table());
         }
+        fairness.ifPresent(use -> tables.add(use.job().groups().table()));
         return tables;
     }
 

@@ -1,5 +1,6 @@
 package io.headrace.train;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
 import static io.headrace.train.TrainingNames.BASELINE;
 import static io.headrace.train.TrainingNames.CHAMPION;
 import static io.headrace.train.TrainingNames.DECISION;
@@ -12,6 +13,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.percent_rank;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.var_pop;
@@ -26,6 +28,7 @@ import io.headrace.metric.RegressionEvaluation;
 import io.headrace.metric.Target;
 import io.headrace.quality.SlicedRows;
 import io.headrace.quality.StoredCounts;
+import io.headrace.spec.Assessment.Decided;
 import io.headrace.spec.TrainSpec;
 import io.headrace.stats.AucEstimate;
 import io.headrace.stats.BinaryOutcomes;
@@ -49,6 +52,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 
 /**
  * The figures of a column of scores on labelled rows, however many: Spark counts rows by score, and sums; only counts come to the driver.
@@ -96,9 +100,15 @@ final class HeldOutEvaluation {
         return spec.assessment()
                 .value()
                 .map(value -> new ValueEvaluation(value, zone, candidate, false).withDecision(rows, DECISION))
-                .orElseGet(() -> rows.withColumn(
-                        DECISION,
-                        col("`" + candidate + "`").geq(spec.assessment().positiveFrom())));
+                .orElseGet(() ->
+                        rows.withColumn(DECISION, decision(spec.assessment().decided(), col("`" + candidate + "`"))));
+    }
+
+    /** As a score job decides. */
+    private static Column decision(Decided decided, Column score) {
+        return decided instanceof Decided.TopShare top
+                ? percent_rank().over(Window.partitionBy(AS_OF).orderBy(score)).geq(1 - top.share())
+                : score.geq(((Decided.FromProbability) decided).from());
     }
 
     Evaluation evaluation() {

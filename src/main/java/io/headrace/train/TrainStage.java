@@ -134,7 +134,7 @@ public final class TrainStage implements JobStage {
                     learnt.evaluation().figures().stream()
                             .filter(figure -> isOfWhole(figure.of()))
                             .toList(),
-                    gates(intent, learnt.evaluation()),
+                    learnt.gates(),
                     learnt.trainRows(),
                     learnt.evaluation().rows(),
                     notes(learnt) + uncompared(intent, learnt.evaluation()));
@@ -165,27 +165,39 @@ public final class TrainStage implements JobStage {
         List<String> idle =
                 new FeatureChecks(spec).idle(rows.where(col(TrainingNames.SPLIT).equalTo("train")));
         TrialFit.Fitted fitted = trials.fit(rows);
-        Evaluation evaluation = trials.evaluate(rows, fitted.predictor(), test -> byChampion(context, intent, test));
-        return new Learnt(fitted, evaluation, idle, shortened, rows.count());
-    }
-
-    private List<GateOutcome> gates(Intent intent, Evaluation evaluation) {
-        return GateJudge.judge(
+        Optional<TestGroups> groups =
+                spec.fairness().map(use -> new TestGroups(spec, use, lake, context, intent.inputs()));
+        TrialFit.Evaluated found = trials.evaluate(
+                rows,
+                fitted.predictor(),
+                test -> byChampion(context, intent, test),
+                scored -> groups.map(by -> by.of(scored)));
+        List<GateOutcome> gates = new ArrayList<>(GateJudge.judge(
                 spec.gates(),
                 spec.target(),
-                evaluation.figures(),
-                !intent.fact(CHAMPION).equals("0"));
+                found.evaluation().figures(),
+                !intent.fact(CHAMPION).equals("0")));
+        groups.ifPresent(by -> gates.addAll(by.gates(found.groups().orElseThrow())));
+        return new Learnt(fitted, found.evaluation(), found.groups(), gates, idle, shortened, rows.count());
     }
 
     /**
      * What a run has learnt.
      *
+     * @param groups what the version does to groups of people; empty where the job does not look at them
+     * @param gates their outcomes, but that of the stored file
      * @param idle features without information, each with why
      * @param shortened what is to be said of missing as-ofs
      * @param rows of all splits
      */
     private record Learnt(
-            TrialFit.Fitted fitted, Evaluation evaluation, List<String> idle, String shortened, long rows) {
+            TrialFit.Fitted fitted,
+            Evaluation evaluation,
+            Optional<TestGroups.Found> groups,
+            List<GateOutcome> gates,
+            List<String> idle,
+            String shortened,
+            long rows) {
         /** Rows learnt from. */
         long trainRows() {
             return rows - evaluation.rows();
@@ -257,7 +269,7 @@ public final class TrainStage implements JobStage {
         String digest = registry.store(spec.model(), file);
         registry.store(spec.model(), digest, described.sample());
         List<Figure> figures = new ArrayList<>(evaluation.figures());
-        List<GateOutcome> gates = new ArrayList<>(gates(intent, evaluation));
+        List<GateOutcome> gates = new ArrayList<>(learnt.gates());
         gates.add(FreshProcess.gate(
                 registry.stored(spec.model(), digest),
                 digest,
@@ -273,8 +285,10 @@ public final class TrainStage implements JobStage {
             outputs.add(new TableOutput(TrialEncoders.staged(lake, run, spec.model(), version, trials)));
         }
         outputs.add(new Registration(version, record, judgement));
+        List<Finding> findings = new ArrayList<>(List.of(statistics));
+        learnt.groups().ifPresent(groups -> findings.add(groups.finding(lake, spec.model(), version)));
         return new Prepared(
-                List.of(statistics),
+                findings,
                 outputs,
                 List.of(),
                 judgement.verdict(),
@@ -305,6 +319,7 @@ public final class TrainStage implements JobStage {
                         learnt.fitted().predictor().calibrator().word(),
                         learnt.fitted().calibration().why(),
                         learnt.fitted().interval(),
+                        spec.weightsInWords(),
                         spec.recipe().seed(),
                         learnt.trainRows(),
                         learnt.evaluation().rows()),
@@ -336,7 +351,7 @@ public final class TrainStage implements JobStage {
                         + value.capacity()
                                 .map(share -> ", on a share of at most " + share)
                                 .orElse(""))
-                .orElse("from a probability of " + assessment.positiveFrom() + " on");
+                .orElse(assessment.decided().words());
     }
 
     /** Whether a figure is of all test rows, of the model or of a rival. */
@@ -363,7 +378,8 @@ public final class TrainStage implements JobStage {
         CalibratorChoice.Chosen calibration = learnt.fitted().calibration();
         return (learnt.idle().isEmpty() ? "" : "; no information in: " + String.join(", ", learnt.idle()))
                 + (calibration.isDropped() ? "; calibrator: " + calibration.why() : "")
-                + learnt.shortened();
+                + learnt.shortened()
+                + learnt.groups().map(TestGroups.Found::words).orElse("");
     }
 
     /** What is to be said where there is a champion that could not be compared. */

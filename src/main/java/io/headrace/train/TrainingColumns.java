@@ -69,7 +69,13 @@ public final class TrainingColumns {
         Dataset<Row> rows =
                 spec.hasLabelTimes() ? atLabelTimes(date, zone, versions) : atCommonTimes(date, zone, versions);
         refusePersonal(rows);
-        return SqlClock.of(lake.spark(), zone, () -> rows.withColumn(WEIGHT, weight(date.plusDays(1), zone)));
+        Dataset<Row> weighted =
+                SqlClock.of(lake.spark(), zone, () -> rows.withColumn(WEIGHT, weight(date.plusDays(1), zone)));
+        return spec.fairness()
+                .filter(use -> !use.reweighing().isEmpty())
+                .map(use -> new GroupWeightColumns(spec, use, zone)
+                        .weighted(weighted, read(use.job().groups().table(), versions)))
+                .orElse(weighted);
     }
 
     /** Personal features enter a model by their names only. */

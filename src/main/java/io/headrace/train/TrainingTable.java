@@ -7,6 +7,7 @@ import static io.headrace.spec.EngineColumn.RUN_ID;
 import io.headrace.spec.Layer;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.Lake;
+import io.headrace.table.PersonalLineage;
 import io.headrace.table.TableDescription;
 import io.headrace.table.TableLayout;
 import java.util.ArrayList;
@@ -29,12 +30,20 @@ final class TrainingTable {
         List<StructField> fields = new ArrayList<>(List.of(features.fields()));
         fields.add(Lake.field("label", labelType(spec), "The label: what is predicted"));
         fields.add(Lake.field("split", DataTypes.StringType, "train or test; in sets of old versions also calibrate"));
-        fields.add(Lake.field("weight", DataTypes.DoubleType, "Weight of the row in training"));
+        fields.add(weight(spec));
         fields.add(Lake.field(FEATURE_VERSION, DataTypes.StringType, "Digest of the view's definition"));
         fields.add(Lake.field(RUN_ID, DataTypes.StringType, "Run that assembled the row"));
         fields.add(Lake.field(VERSION, DataTypes.IntegerType, "Version of the model trained on the row"));
         return TableLayout.plain(spec.trainingTable(), new StructType(fields.toArray(StructField[]::new)))
                 .partitionedBy(VERSION);
+    }
+
+    /** A weight by protected group tells the group. */
+    private static StructField weight(TrainSpec spec) {
+        StructField field = Lake.field("weight", DataTypes.DoubleType, "Weight of the row in training");
+        return spec.fairness().filter(use -> !use.reweighing().isEmpty()).isPresent()
+                ? PersonalLineage.marked(field)
+                : field;
     }
 
     private static DataType labelType(TrainSpec spec) {

@@ -80,7 +80,8 @@ public final class TrialFit {
         try {
             FeaturesStage.requireOneRowEach(spec.view(), cached);
             requireLearnable(cached);
-            return evaluate(cached, fit(cached).predictor(), test -> Optional.empty());
+            return evaluate(cached, fit(cached).predictor(), test -> Optional.empty(), scored -> Optional.empty())
+                    .evaluation();
         } finally {
             cached.unpersist();
         }
@@ -279,8 +280,13 @@ public final class TrialFit {
      * Evaluates the model on the test rows.
      *
      * @param champion gives test rows, with entity and as-of, the champion's scores, where there is one to compare with
+     * @param groups looks at the test rows, with scores and decisions, by protected groups
      */
-    Evaluation evaluate(Dataset<Row> rows, Predictor model, Function<Dataset<Row>, Optional<Dataset<Row>>> champion) {
+    Evaluated evaluate(
+            Dataset<Row> rows,
+            Predictor model,
+            Function<Dataset<Row>, Optional<Dataset<Row>>> champion,
+            Function<Dataset<Row>, Optional<TestGroups.Found>> groups) {
         Dataset<Row> test = ordered(rows, "test");
         Dataset<Row> scored = decided(
                 ComparedColumns.withScore(new ComparedColumns(spec, zone).withBaseline(test), model, CANDIDATE));
@@ -297,12 +303,20 @@ public final class TrialFit {
                 .cache();
         try {
             OptionalDouble shift = HeldOutEvaluation.shift(learnt, compared, CANDIDATE);
-            return new HeldOutEvaluation(spec, zone, compared, CANDIDATE, shift).evaluation();
+            return new Evaluated(
+                    new HeldOutEvaluation(spec, zone, compared, CANDIDATE, shift).evaluation(), groups.apply(compared));
         } finally {
             learnt.unpersist();
             compared.unpersist();
         }
     }
+
+    /**
+     * What was found on the test rows.
+     *
+     * @param groups what the version does to groups of people; empty where the job does not look at them
+     */
+    record Evaluated(Evaluation evaluation, Optional<TestGroups.Found> groups) {}
 
     private Dataset<Row> decided(Dataset<Row> scored) {
         return spec.target() == Target.BINARY ? HeldOutEvaluation.withDecision(spec, zone, scored, CANDIDATE) : scored;

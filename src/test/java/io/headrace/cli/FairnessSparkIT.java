@@ -1,20 +1,34 @@
 package io.headrace.cli;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.min;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import io.headrace.model.ModelFile;
+import io.headrace.model.Predictor;
+import io.headrace.model.RowPredictor;
+import io.headrace.registry.Registry;
 import io.headrace.spec.TableName;
+import io.headrace.stats.fairness.ThresholdMix;
 import io.headrace.table.Lake;
+import io.headrace.table.PersonalLineage;
 import io.headrace.table.TableCatalog;
 import io.headrace.testing.LakeExtension;
+import io.headrace.train.ComparedColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -22,13 +36,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,27 +64,33 @@ class FairnessSparkIT {
     private static final int HORIZON = 2;
     private static final TableName FAIRNESS = TableName.parse("headrace.fairness");
     private static final Map<String, String> FILES = Map.of(
-            "jobs/ingest-visits.conf", """
+            "jobs/ingest-visits.conf",
+            """
             kind = ingest, owner = shop, files.paths = ["visits.csv"]
             columns { customer_id = long, at = timestamp }
             """,
-            "jobs/ingest-customers.conf", """
+            "jobs/ingest-customers.conf",
+            """
             kind = ingest, owner = shop, files.paths = ["customers.csv"]
             columns {
               customer_id = long, gender { type = string, personal = true }, birth_year { type = integer, personal = true }, changed = date
             }
             """,
-            "features/activity.conf", """
+            "features/activity.conf",
+            """
             entity = customer_id
             inputs.visits { table = silver.visits, time = at, lookback = 8 days }
             columns { visits = integer, days_away = integer }
             """,
-            "features/activity.sql", """
+            "features/activity.sql",
+            """
             select customer_id, as_of, cast(count(*) as int) as visits, datediff(as_of, max(at)) as days_away
             from visits group by customer_id, as_of
             """,
-            "jobs/features-activity.conf", "kind = features, owner = shop, view = activity\n",
-            "jobs/train-lapse.conf", """
+            "jobs/features-activity.conf",
+            "kind = features, owner = shop, view = activity\n",
+            "jobs/train-lapse.conf",
+            """
             kind = train, owner = shop, schedule = "@manual", view = activity, features = [visits, days_away]
             label.event { table = silver.visits, time = at, positive = no-event, horizon = 2 days }
             as-ofs { every = 2 days, at-most = 4 }
@@ -74,7 +98,29 @@ class FairnessSparkIT {
             learner.logistic-regression {}
             """,
             "jobs/score-lapse.conf",
-                    "kind = score, owner = shop, population.view = activity, decision.top-share = 0.3\n");
+            """
+            kind = score, owner = shop, population.view = activity, decision.top-share = 0.3, reasons.top = 1
+            changes.features {
+              visits { direction = up, from = 0, to = 9, scale = 3 }
+              days_away { direction = down, from = 0, to = 9, scale = 4.1 }
+            }
+            """,
+            "jobs/train-fair.conf",
+            """
+            kind = train, owner = shop, schedule = "@manual", view = activity, features = [visits, days_away]
+            label.event { table = silver.visits, time = at, positive = no-event, horizon = 2 days }
+            as-ofs { every = 2 days, at-most = 4 }
+            test.latest = 1
+            decision.probability = 0.45
+            fairness { job = fairness-fair, reweighing = [gender] }
+            """,
+            "jobs/score-equal.conf",
+            """
+            kind = score, owner = shop, schedule = "@manual", model = lapse, population.view = activity, publish.table = scores.equal
+            decision.by-group { job = fairness-costs, aim = demographic-parity, otherwise = 0.5 }
+            """,
+            "jobs/score-fair.conf",
+            "kind = score, owner = shop, population.view = activity, schedule = \"@manual\"\n");
 
     @TempDir
     private static Path folder;
@@ -94,6 +140,11 @@ class FairnessSparkIT {
             write(file.getKey(), file.getValue());
         }
         write("jobs/fairness-lapse.conf", blocks("hocon").get(0));
+        write("jobs/fairness-fair.conf", blocks("hocon").get(0) + "schedule = \"@manual\"\n");
+        write(
+                "jobs/fairness-costs.conf",
+                blocks("hocon").get(0) + "schedule = \"@manual\"\nmodel = lapse\n"
+                        + "remedies { groups = [gender], value { hit = 5, false-alarm = -1, rest = 0, currency = pounds } }\n");
         StringBuilder visits = new StringBuilder("customer_id,at\n");
         for (LocalDate day = LocalDate.of(2026, 1, 1); !day.isAfter(LAST); day = day.plusDays(1)) {
             visits.append(visits(day));
@@ -166,12 +217,7 @@ class FairnessSparkIT {
         List<Plain> rows = new ArrayList<>();
         newest.forEach((customer, row) -> {
             Instant asOf = asOf(row);
-            Known known = PEOPLE.getOrDefault(customer, List.of()).stream()
-                    .filter(one -> one.changed()
-                            .atStartOfDay()
-                            .toInstant(ZoneOffset.UTC)
-                            .isBefore(asOf))
-                    .reduce(new Known(null, null, null), (earlier, later) -> later);
+            Known known = known(customer, asOf);
             boolean came = VISITS.get(customer).stream()
                     .anyMatch(visit -> !visit.isBefore(asOf) && visit.isBefore(asOf.plus(HORIZON, ChronoUnit.DAYS)));
             rows.add(new Plain(
@@ -182,6 +228,14 @@ class FairnessSparkIT {
                     row.<Double>getAs("probability")));
         });
         return rows;
+    }
+
+    /** What was known before the as-of. */
+    private static Known known(long customer, Instant asOf) {
+        return PEOPLE.getOrDefault(customer, List.of()).stream()
+                .filter(one ->
+                        one.changed().atStartOfDay().toInstant(ZoneOffset.UTC).isBefore(asOf))
+                .reduce(new Known(null, null, null), (earlier, later) -> later);
     }
 
     private static Instant asOf(Row row) {
@@ -293,12 +347,16 @@ class FairnessSparkIT {
     @Test
     void theJsonFollowsItsSchema() throws IOException {
         String json = command(blocks("sh").get(1).strip());
-        assertThat(JsonSchemaFactory.getInstance(VersionFlag.V202012)
-                        .getSchema(Files.readString(Path.of("docs/schemas/fairness.json")))
-                        .validate(json, InputFormat.JSON))
-                .isEmpty();
+        assertFollows(json, "fairness");
         assertThat(json)
                 .contains("\"verdict\" : \"breach\"", "\"gender\" : null", "\"legalBasis\" : \"29 CFR 1607.4(D)\"");
+    }
+
+    private static void assertFollows(String json, String schema) throws IOException {
+        assertThat(JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                        .getSchema(Files.readString(Path.of("docs/schemas/" + schema + ".json")))
+                        .validate(json, InputFormat.JSON))
+                .isEmpty();
     }
 
     @Test
@@ -312,6 +370,258 @@ class FairnessSparkIT {
         assertThat(run("fairness", "fairness-each")).contains("lapse, by fairness-each: never run");
         Files.delete(folder.resolve("jobs/fairness-timeless.conf"));
         Files.delete(folder.resolve("jobs/fairness-each.conf"));
+    }
+
+    /** Thresholds by gender decide each group's rows as the table says, and cost what it says. */
+    @Test
+    void thresholdsByGroupCostWhatPlainLoopsFind() throws IOException {
+        run("job", "fairness-costs", "--date", LAST.toString());
+        assertFollows(run("fairness", "fairness-costs", "--json"), "fairness");
+        List<Row> rows = lake.read(TableName.parse("headrace.remedies")).collectAsList();
+        List<Plain> known = plain().stream()
+                .filter(row -> Set.of("female", "male").contains(String.valueOf(row.gender())))
+                .toList();
+        Row point = rows.stream()
+                .filter(row -> row.getAs("aim").equals("one_threshold") && row.getAs("threshold") == null)
+                .findFirst()
+                .orElseThrow();
+        double threshold = rows.stream()
+                .filter(row -> row.getAs("aim").equals("one_threshold") && row.getAs("threshold") != null)
+                .map(row -> row.<Double>getAs("threshold"))
+                .distinct()
+                .reduce((one, other) -> {
+                    throw new AssertionError("two thresholds");
+                })
+                .orElseThrow();
+        assertThat(point.<Long>getAs("rows")).isEqualTo(known.size());
+        double value = known.stream()
+                .filter(row -> row.probability() > threshold)
+                .mapToDouble(row -> row.positive() ? 5 : -1)
+                .sum();
+        assertThat(point.<Double>getAs("value_per_1000")).isCloseTo(1000 * value / known.size(), within(1e-9));
+        double share = rows.stream()
+                .filter(row -> row.getAs("aim").equals("demographic_parity")
+                        && row.<Integer>getAs("step") == 4
+                        && row.getAs("threshold") == null)
+                .mapToDouble(row -> row.<Double>getAs("selection_gap"))
+                .sum();
+        assertThat(share).isCloseTo(0, within(1e-9));
+        assertThat(run("fairness", "fairness-costs"))
+                .contains(
+                        "pounds per 1,000",
+                        "demographic parity, 1 of 4 steps",
+                        "equalised odds: act above gender = female",
+                        ", without 2 groups of too few; AUC of scores 0.");
+        assertThat(TableCatalog.system()
+                        .find(TableName.parse("headrace.remedies"))
+                        .orElseThrow()
+                        .personal())
+                .containsExactly("values");
+    }
+
+    /** Who is in a group with thresholds is decided by them, all others by the one for all; the group is written nowhere. */
+    @Test
+    void thresholdsByGroupDecideWhereDeclared() throws GeneralSecurityException {
+        run("job", "fairness-costs", "--date", LAST.toString());
+        assertThat(run("job", "score-equal", "--date", TRAINED.plusDays(2).toString()))
+                .contains("no thresholds by group yet, so all are decided from 0.5 on");
+        run("job", "features-activity", "--date", LAST.toString());
+        assertThat(run("job", "score-equal", "--date", LAST.toString()))
+                .contains("decided by thresholds of groups, of fairness-costs/2026-01-24/1");
+        Map<String, List<ThresholdMix.Part>> parts = new HashMap<>();
+        lake.read(TableName.parse("headrace.remedies"))
+                .where("aim = 'demographic_parity' and step = 4 and threshold is not null")
+                .orderBy("threshold")
+                .collectAsList()
+                .forEach(row -> parts.computeIfAbsent(texts(row, "values"), key -> new ArrayList<>())
+                        .add(new ThresholdMix.Part(row.<Double>getAs("threshold"), row.<Double>getAs("share"))));
+        assertThat(parts).containsOnlyKeys("[female]", "[male]");
+        Map<String, Integer> selected = new TreeMap<>();
+        for (Row row : lake.read(TableName.parse("scores.equal")).collectAsList()) {
+            double probability = row.<Double>getAs("probability");
+            long customer = row.<Long>getAs("customer_id");
+            boolean isLast = asOf(row).equals(Instant.parse("2026-01-25T00:00:00Z"));
+            String gender = "[" + known(customer, asOf(row)).gender() + "]";
+            boolean acts = isLast && parts.containsKey(gender)
+                    ? new ThresholdMix(parts.get(gender)).acts(probability, draw("score-equal:" + customer))
+                    : probability >= 0.5;
+            assertThat(row.<Boolean>getAs("decision")).as(row.toString()).isEqualTo(acts);
+            selected.merge(gender, isLast && acts ? 1 : 0, Integer::sum);
+        }
+        assertThat(selected.get("[female]")).isPositive();
+        assertThat(selected.get("[male]")).isPositive();
+        assertThat(lake.read(TableName.parse("scores.equal")).columns()).doesNotContain("gender", "_group_0");
+    }
+
+    private static double draw(String text) throws GeneralSecurityException {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        return Long.parseLong(HexFormat.of().formatHex(hash).substring(0, 13), 16) / 0x1p52;
+    }
+
+    /** The nearest change is that of plain loops over all visits and days, asked of the model itself. */
+    @Test
+    void theNearestChangeIsThatOfPlainLoops() throws IOException {
+        Dataset<Row> scores = lake.read(TableName.parse("scores.lapse")).where("as_of = '2026-01-23'");
+        double border = scores.where("decision").agg(min("score")).first().getDouble(0);
+        RowPredictor model = predictor(scores.first().getAs("model_digest"));
+        List<Object> outcomes = new ArrayList<>();
+        for (Row row : scores.where("decision")
+                .orderBy(col("score").desc(), col("customer_id"))
+                .limit(1)
+                .union(scores.where("decision").orderBy("score", "customer_id").limit(1))
+                .collectAsList()) {
+            Row features = lake.read(TableName.parse("features.activity"))
+                    .where("as_of = '2026-01-23' and customer_id = " + row.getAs("customer_id"))
+                    .first();
+            String key = row.getAs("customer_id").toString();
+            String json = run("scores", "explain", "scores.lapse", key, "--date", "2026-01-22", "--json");
+            assertFollows(json, "scores-explain");
+            Map<?, ?> found = new ObjectMapper().readValue(json, Map.class);
+            outcomes.add(found.get("outcome"));
+            List<Object> plain = nearest(model, features.getAs("visits"), features.getAs("days_away"), border);
+            assertThat(List.of(found.get("outcome"), found.get("changes").toString()))
+                    .as(key)
+                    .isEqualTo(plain);
+        }
+        assertThat(outcomes).contains("found");
+        String any = scores.first().getAs("customer_id").toString();
+        assertThat(run("scores", "explain", "scores.lapse", any, "--date", "2026-01-22"))
+                .startsWith("customer_id " + any + " as of 2026-01-23T00:00:00Z, version 1: score 0.");
+        assertThat(CommandRun.of(
+                                "scores",
+                                "explain",
+                                "scores.lapse",
+                                "nobody",
+                                "--date",
+                                "2026-01-22",
+                                "--project",
+                                folder.toString())
+                        .err())
+                .contains("HEAD-SCORE-008", "customer_id = nobody");
+    }
+
+    private static RowPredictor predictor(String digest) {
+        return Predictor.of(new Registry(lake, Clock.systemUTC()).load("lapse", digest))
+                .rows();
+    }
+
+    /** Fewer changes first, then the smaller distance, then visits first. */
+    private static List<Object> nearest(RowPredictor model, int visits, int days, double border) {
+        double least = Double.POSITIVE_INFINITY;
+        List<Object> best = List.of("none_within_the_ranges", "[]");
+        for (int more = visits; more <= 9; more++) {
+            for (int fewer = days; fewer >= 0; fewer--) {
+                model.predict(new Object[] {more, fewer});
+                int changes = (more > visits ? 1 : 0) + (fewer < days ? 1 : 0);
+                double distance = 100 * changes + (more - visits) / 3.0 + (days - fewer) / 4.1;
+                if (model.score() < border && distance < least) {
+                    least = distance;
+                    List<String> words = new ArrayList<>();
+                    if (more > visits) {
+                        words.add("{feature=visits, from=" + (double) visits + ", to=" + (double) more + "}");
+                    }
+                    if (fewer < days) {
+                        words.add("{feature=days_away, from=" + (double) days + ", to=" + (double) fewer + "}");
+                    }
+                    best = List.of("found", words.toString());
+                }
+            }
+        }
+        return best;
+    }
+
+    /** A row of a training set, by plain loops. */
+    private record Trained(String gender, String split, boolean label, double weight, double score) {}
+
+    private static List<Trained> trained() {
+        Registry registry = new Registry(lake, Clock.systemUTC());
+        ModelFile model =
+                registry.load("fair", registry.state("fair").version(1).digest());
+        return ComparedColumns.withScore(lake.read(TableName.parse("training.fair")), model, "candidate")
+                .collectAsList()
+                .stream()
+                .map(row -> new Trained(
+                        known(row.getAs("customer_id"), asOf(row)).gender(),
+                        row.getAs("split"),
+                        row.<Boolean>getAs("label"),
+                        row.<Double>getAs("weight"),
+                        row.<Double>getAs("candidate")))
+                .toList();
+    }
+
+    /** Refused by the policy of the page, on test rows whose figures are those of plain loops; trained with the weights of the formula. */
+    @Test
+    void trainingWeighsGroupsAndIsRefusedByABreach() {
+        String said = run("job", "train-fair", "--date", TRAINED.toString());
+        assertThat(said)
+                .contains(
+                        "version 1 refused",
+                        "; failed fairness-four-fifths: breach for 1 of 3 groups; selection rate over")
+                .contains("; fairness: 1,396 entities in 17 groups", "policy four-fifths: BREACH for 1 of 3 groups")
+                .doesNotContain("female", "under 30");
+        List<Trained> rows = trained();
+        assertWeights(rows.stream().filter(row -> row.split().equals("train")).toList());
+        List<Trained> test =
+                rows.stream().filter(row -> row.split().equals("test")).toList();
+        assertThat(test).extracting(Trained::weight).containsOnly(1.0);
+        List<Row> figures = figures("train-fair/2026-01-20/1");
+        for (String gender : List.of("female", "male")) {
+            Row selected = figures.stream()
+                    .filter(row -> row.getAs("metric").equals("selection_rate")
+                            && texts(row, "columns").equals("[gender]")
+                            && texts(row, "values").equals("[" + gender + "]"))
+                    .findFirst()
+                    .orElseThrow();
+            List<Trained> own =
+                    test.stream().filter(row -> gender.equals(row.gender())).toList();
+            assertThat(selected.<Long>getAs("rows")).isEqualTo(own.size());
+            assertThat(selected.<String>getAs("model_versions")).isEqualTo("1");
+            assertThat(selected.<Double>getAs("value"))
+                    .isCloseTo(
+                            own.stream()
+                                    .mapToDouble(row -> row.score() >= 0.45 ? 1 : 0)
+                                    .average()
+                                    .orElseThrow(),
+                            within(1e-12));
+        }
+        assertThat(PersonalLineage.isMarked(
+                        lake.read(TableName.parse("training.fair")).schema().apply("weight")))
+                .isTrue();
+        assertThat(run("models", "show", "fair"))
+                .contains("label and gender of silver.customers made independent", "fairness-four-fifths");
+        assertThat(run("fairness", "train-fair"))
+                .startsWith("fair version 1, by train-fair/2026-01-20/1: as of ")
+                .contains("BREACH: gender = female beside gender = male");
+    }
+
+    /** n_g n_y / (n n_gy); with them label and group are independent. */
+    private static void assertWeights(List<Trained> rows) {
+        Map<String, double[]> sums = new TreeMap<>();
+        for (Trained row : rows) {
+            double ofGroup = rows.stream()
+                    .filter(other -> Objects.equals(other.gender(), row.gender()))
+                    .count();
+            double ofLabel =
+                    rows.stream().filter(other -> other.label() == row.label()).count();
+            double ofBoth = rows.stream()
+                    .filter(other -> Objects.equals(other.gender(), row.gender()) && other.label() == row.label())
+                    .count();
+            assertThat(row.weight()).isCloseTo(ofGroup * ofLabel / (rows.size() * ofBoth), within(1e-12));
+            sums.computeIfAbsent(String.valueOf(row.gender()), key -> new double[2])[row.label() ? 1 : 0] +=
+                    row.weight();
+        }
+        double rate = rows.stream().filter(Trained::label).count() / (double) rows.size();
+        assertThat(sums).containsKeys("female", "male", "other", "null");
+        assertThat(sums.values())
+                .allSatisfy(sum -> assertThat(sum[1] / (sum[0] + sum[1])).isCloseTo(rate, within(1e-12)));
+    }
+
+    /** What a run would find, and nothing is written. */
+    @Test
+    void aTrySaysWhatTheGateWouldSay() {
+        assertThat(run("try", "train-fair", "--date", TRAINED.toString()))
+                .contains("failed fairness-four-fifths: breach for 1 of 3 groups", "a run would not promote it")
+                .doesNotContain("female");
     }
 
     @Test

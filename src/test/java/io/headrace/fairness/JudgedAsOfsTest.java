@@ -3,6 +3,7 @@ package io.headrace.fairness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.fairness.JudgedAsOfs.Outcomes;
+import io.headrace.groups.SeenRows;
 import io.headrace.run.Json;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,8 +22,7 @@ class JudgedAsOfsTest {
         JudgedAsOfs window = JudgedAsOfs.of(published, Optional.empty(), DATE, 3, ZoneOffset.UTC);
         assertThat(window)
                 .isEqualTo(new JudgedAsOfs(List.of("2026-01-19 00:00:00", "2026-01-21 00:00:00"), Outcomes.OPEN));
-        assertThat(window.first()).isEqualTo("2026-01-19 00:00:00");
-        assertThat(window.last()).isEqualTo("2026-01-21 00:00:00");
+        assertThat(window.seen("7")).isEqualTo(new SeenRows("7", "2026-01-19 00:00:00", "2026-01-21 00:00:00", "open"));
     }
 
     @Test
@@ -31,6 +31,5 @@ class JudgedAsOfsTest {
         assertThat(Json.read(Json.write(window), JudgedAsOfs.class)).isEqualTo(window);
         JudgedAsOfs none = JudgedAsOfs.of(List.of(), Optional.empty(), DATE, 30, ZoneOffset.UTC);
         assertThat(Json.read(Json.write(none), JudgedAsOfs.class)).isEqualTo(none);
-        assertThat(none.first()).isEmpty();
     }
 }

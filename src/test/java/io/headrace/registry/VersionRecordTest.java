@@ -33,6 +33,7 @@ class VersionRecordTest {
                         "platt",
                         calibration,
                         interval,
+                        "",
                         42,
                         100,
                         50),

@@ -24,7 +24,7 @@ public final class Versions {
         return new VersionRecord(
                 digest,
                 new VersionRecord.Provenance(
-                        "", "", Target.BINARY, "", "", "", "", List.of(), List.of(), "", "none", "", "", 0, 0, 0),
+                        "", "", Target.BINARY, "", "", "", "", List.of(), List.of(), "", "none", "", "", "", 0, 0, 0),
                 new VersionRecord.Purpose("", ""),
                 new TreeMap<>(),
                 List.of(),

@@ -9,6 +9,7 @@ import io.headrace.metric.MetricId;
 import io.headrace.metric.Of;
 import io.headrace.metric.StandardMetrics;
 import io.headrace.spec.Assessment;
+import io.headrace.spec.Assessment.Decided.TopShare;
 import io.headrace.spec.Assessment.Purpose;
 import io.headrace.spec.Assessment.Value;
 import io.headrace.spec.TrainSpec;
@@ -55,11 +56,15 @@ class DecisionFiguresSparkIT {
     void areThoseOfTheRows(Lake lake) {
         Dataset<Row> rows = lake.spark()
                 .sql(
-                        "select id as customer_id, cast(id % 3 as int) as orders, pmod(hash(id, 1), 1000) / 1000d as p,"
+                        "select id as customer_id, cast(id % 3 as int) as orders, timestamp_seconds(id % 2) as as_of, pmod(hash(id, 1), 1000) / 1000d as p,"
                                 + " pmod(hash(id, 2), 1000) / 800d < pmod(hash(id, 1), 1000) / 1000d as _label from range(0, 900, 1, 2)")
                 .cache();
         assertDecided(
                 rows, new Assessment(Purpose.UNSAID, Optional.empty(), SLICES, Optional.empty(), 0.3), "p >= 0.3d");
+        assertDecided(
+                rows,
+                new Assessment(Purpose.UNSAID, Optional.empty(), SLICES, Optional.empty(), new TopShare(0.2)),
+                "percent_rank() over (partition by as_of order by p) >= 0.8d");
         assertDecided(rows, worth("1 + 4 * orders", Optional.empty()), "p * (1 + 4 * orders) >= (1 - p) * 2");
         assertDecided(rows, worth("3", Optional.of(0.2)), "5 * p >= 2 and percent_rank() over (order by p desc) < 0.2");
         rows.unpersist();

@@ -113,6 +113,7 @@ public final class CardReader {
         facts.put("learner", from.learner() + " " + settings(version.record().settings()));
         facts.put("calibrator", from.calibration().isEmpty() ? from.calibrator() : from.calibration());
         facts.put("prediction interval", from.interval());
+        facts.put("weights of rows", from.weights());
         facts.put("decided positive", version.record().terms().decision());
         facts.put("value of a decision", version.record().terms().valueInWords());
         facts.put("baseline", version.record().terms().baseline());

@@ -80,6 +80,7 @@ public record ModelComparison(Side first, Side second) {
         add(lines, "calibrator", one.calibrator(), other.calibrator());
         add(lines, "calibration", one.calibration(), other.calibration());
         add(lines, "interval", one.interval(), other.interval());
+        add(lines, "weights", one.weights(), other.weights());
         add(lines, "label", one.label(), other.label());
         add(lines, "population", one.population(), other.population());
         add(lines, "view", one.view(), other.view());

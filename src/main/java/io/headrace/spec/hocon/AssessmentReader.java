@@ -5,6 +5,7 @@ import io.headrace.metric.Gate.Need;
 import io.headrace.metric.Gates;
 import io.headrace.metric.Target;
 import io.headrace.spec.Assessment;
+import io.headrace.spec.Assessment.Decided;
 import io.headrace.spec.Assessment.Purpose;
 import io.headrace.spec.Assessment.Value;
 import io.headrace.spec.FeatureView;
@@ -39,7 +40,18 @@ final class AssessmentReader {
                 catalog.findSql(job, "baseline", rows, target == Target.MULTICLASS ? Result.TEXT : Result.NUMBER),
                 slices(job, TrainReader.names(view)),
                 value,
-                job.section("decision").value("probability", ValueType.numberBetween(0, 1), Assessment.HALF));
+                decided(job.section("decision")));
+    }
+
+    private static Decided decided(Section section) {
+        return section.<Decided>oneOf(
+                Map.of(
+                        "probability",
+                        () -> new Decided.FromProbability(
+                                section.required("probability", ValueType.numberBetween(0, 1))),
+                        "top-share",
+                        () -> new Decided.TopShare(section.required("top-share", ValueType.positiveShare()))),
+                () -> new Decided.FromProbability(Assessment.HALF));
     }
 
     private static Purpose purpose(Section section) {

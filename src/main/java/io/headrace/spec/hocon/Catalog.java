@@ -7,6 +7,7 @@ import io.headrace.spec.Arms.Lane;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.EventRows;
+import io.headrace.spec.FairnessSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.JobSpec;
@@ -59,6 +60,7 @@ public final class Catalog {
     private final NavigableMap<String, List<String>> models = new TreeMap<>();
     private final Map<String, Learnt> learnt = new TreeMap<>();
     private final Map<String, Worth> worths = new TreeMap<>();
+    private final NavigableMap<String, FairnessSpec> fairness = new TreeMap<>();
     private final Set<TableName> published = new HashSet<>();
     private final Map<String, String> valued = new TreeMap<>();
     private final Map<String, Lane> lanes = new TreeMap<>();
@@ -203,6 +205,21 @@ public final class Catalog {
     }
 
     private record Worth(FeatureView view, Assessment.Value value) {}
+
+    /** Says what makes groups of people, and what must hold between them. */
+    void declareGroups(FairnessSpec job) {
+        fairness.put(job.name(), job);
+    }
+
+    /** The fairness job that a key names; empty where it cannot be used. */
+    Optional<FairnessSpec> fairness(Section section, String key) {
+        String name = section.required(key, ValueType.KEBAB_NAME);
+        if (complete && !name.equals(ValueType.NO_NAME) && !fairness.containsKey(name)) {
+            section.problem(
+                    key, "there is no fairness job \"" + name + "\"" + NearestName.hint(name, fairness.keySet()));
+        }
+        return Optional.ofNullable(fairness.get(name));
+    }
 
     /** Says that a table is published: it has a history by as-of, and what was published can be undone. */
     public void declarePublished(TableName table) {

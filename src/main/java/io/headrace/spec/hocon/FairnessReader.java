@@ -4,6 +4,7 @@ import static io.headrace.spec.EngineColumn.AS_OF;
 
 import io.headrace.spec.FairnessSpec;
 import io.headrace.spec.FairnessSpec.Protected;
+import io.headrace.spec.FairnessSpec.Remedies;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.Layer;
 import io.headrace.spec.NearestName;
@@ -17,6 +18,7 @@ import io.headrace.stats.fairness.FairnessPolicy.Form;
 import io.headrace.stats.fairness.FairnessRules;
 import io.headrace.stats.fairness.GroupMetric;
 import io.headrace.stats.fairness.Reference;
+import io.headrace.stats.value.CostMatrix;
 import io.headrace.stats.value.ValidDays;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -59,16 +61,19 @@ public final class FairnessReader {
         catalog.needsBinary(model, section.place("model"));
         Protected groups = groups(model);
         FairnessRules rules = rules(groups.names());
-        return new Declared(
-                new FairnessSpec(
-                        header,
-                        model,
-                        scores,
-                        groups,
-                        section.section("window").value("days", ValueType.wholeNumberFrom(1), MONTH),
-                        rules,
-                        policies(groups.names(), rules)),
-                section.place("model"));
+        FairnessSpec job = new FairnessSpec(
+                header,
+                model,
+                scores,
+                groups,
+                section.section("window").value("days", ValueType.wholeNumberFrom(1), MONTH),
+                rules,
+                policies(groups.names(), rules),
+                section.has("remedies")
+                        ? remedies(section.section("remedies"), groups.names(), rules.depth())
+                        : Optional.empty());
+        catalog.declareGroups(job);
+        return new Declared(job, section.place("model"));
     }
 
     private Protected groups(String model) {
@@ -169,6 +174,26 @@ public final class FairnessReader {
                         new ValidDays(from, until),
                         owner))
                 : Optional.empty();
+    }
+
+    /** Empty where it cannot be used. */
+    private static Optional<Remedies> remedies(Section own, List<String> columns, int depth) {
+        List<String> groups = groups(own, columns, depth);
+        Section value = own.section("value");
+        CostMatrix matrix = new CostMatrix(
+                value.value("hit", ValueType.NUMBER, 1.0),
+                value.value("false-alarm", ValueType.NUMBER, 0.0),
+                value.value("miss", ValueType.NUMBER, 0.0),
+                value.value("rest", ValueType.NUMBER, 1.0),
+                value.value("currency", ValueType.TEXT, "right decisions"));
+        if (!(matrix.gainOnPositive() > matrix.gainOnNegative())) {
+            own.problem(
+                    "value",
+                    "acting must be worth more on a positive row (hit - miss) than on a negative one (false-alarm - rest), found "
+                            + matrix.gainOnPositive() + " and " + matrix.gainOnNegative());
+            return Optional.empty();
+        }
+        return groups.isEmpty() ? Optional.empty() : Optional.of(new Remedies(groups, matrix));
     }
 
     private record Bound(Form form, double value) {}

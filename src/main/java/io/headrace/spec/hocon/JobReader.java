@@ -16,9 +16,19 @@ public interface JobReader {
      */
     Declared read(Section section, JobHeader header, Catalog catalog);
 
-    /** Whether its jobs say which columns a source has; they are read before the views, which inherit from them. */
-    default boolean declaresSources() {
-        return false;
+    /** When its files are read. */
+    default Turn turn() {
+        return Turn.OTHERS;
+    }
+
+    /** The order in which files are read: those that others inherit from or name come first. */
+    enum Turn {
+        /** Jobs that say which columns a source has; read before the views, which inherit from them. */
+        SOURCES,
+        /** Jobs that say what makes groups of people; read before those that name them. */
+        GROUPS,
+        /** All others. */
+        OTHERS
     }
 
     /** A job and the place that decides which tables it writes. */

@@ -92,9 +92,10 @@ public final class ProjectReader {
         Optional<Places> places = places(environment, env);
         places.ifPresent(known -> catalog.declareDatabases(known.databases().keySet()));
         Map<String, Optional<ConfigObject>> files = jobFiles();
-        files.forEach((name, object) -> readJob(name, object, true));
+        files.forEach((name, object) -> readJob(name, object, JobReader.Turn.SOURCES));
         readViews();
-        files.forEach((name, object) -> readJob(name, object, false));
+        files.forEach((name, object) -> readJob(name, object, JobReader.Turn.GROUPS));
+        files.forEach((name, object) -> readJob(name, object, JobReader.Turn.OTHERS));
         catalog.check();
         if (!problems.isEmpty() || places.isEmpty()) {
             return new Reading.Refused(problems.sorted(), places.map(this::sound));
@@ -238,9 +239,9 @@ public final class ProjectReader {
                 : new SourceFile(other, other.toString(), settingsPrefix);
     }
 
-    /** @param declaresSources whether jobs are read that views inherit from, or the others */
-    private void readJob(String name, Optional<ConfigObject> file, boolean declaresSources) {
-        if (file.isEmpty() || declaresSources(file.get()) != declaresSources) {
+    /** @param turn of which jobs are read now */
+    private void readJob(String name, Optional<ConfigObject> file, JobReader.Turn turn) {
+        if (file.isEmpty() || turn(file.get()) != turn) {
             return;
         }
         Optional<JobReader.Declared> declared =
@@ -253,11 +254,11 @@ public final class ProjectReader {
                 catalog::declareUnreadJob);
     }
 
-    private static boolean declaresSources(ConfigObject job) {
+    private static JobReader.Turn turn(ConfigObject job) {
         return Optional.ofNullable(job.get("kind"))
                 .flatMap(kind -> KIND.parser().apply(kind))
-                .filter(kind -> JobReaders.byWord().get(kind).declaresSources())
-                .isPresent();
+                .map(kind -> JobReaders.byWord().get(kind).turn())
+                .orElse(JobReader.Turn.OTHERS);
     }
 
     private Optional<JobReader.Declared> readJob(Section section, String name, String digest) {

@@ -4,8 +4,10 @@ import io.headrace.spec.Arms;
 import io.headrace.spec.Arms.Lane;
 import io.headrace.spec.Arms.Rival;
 import io.headrace.spec.EngineColumn;
+import io.headrace.spec.FairnessSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
+import io.headrace.spec.KeyPlace;
 import io.headrace.spec.Layer;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.ScoreSpec;
@@ -18,12 +20,14 @@ import io.headrace.spec.ScoreSpec.Work;
 import io.headrace.spec.SqlText.Rows;
 import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.JobReader.Declared;
+import io.headrace.stats.fairness.Frontier;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Reads a score job. */
@@ -55,12 +59,24 @@ public final class ScoreReader {
                 view,
                 catalog.condition(population, "where", Rows.of(view.table())),
                 reasons(section.section("reasons"), view, catalog),
-                threshold(section.section("decision")),
+                threshold(section.section("decision"), model, catalog),
                 table,
                 publish.value("keep", ValueType.daysFrom(1), KEEP_DAYS),
                 audit(section.section("audit")),
                 work(section.section("work")),
-                arms(section));
+                arms(section),
+                ChangesReader.read(section, view));
+        job.changes()
+                .ifPresent(changes -> catalog.needsFeatures(
+                        model,
+                        places(section.section("changes").section("features"), changes),
+                        section.place("model")));
+        if (section.has("changes")
+                && (job.threshold() instanceof Threshold.OneOf || job.threshold() instanceof Threshold.ByGroup)) {
+            section.problem(
+                    "changes",
+                    "does not go with decision.classes or decision.by-group: no number is the border for all");
+        }
         if (job.threshold() instanceof Threshold.ByValue) {
             catalog.needsWorth(model, view, section.section("decision").place("by-value"));
         }
@@ -88,12 +104,25 @@ public final class ScoreReader {
                             "incremental-checked",
                             "scores of several versions cannot be carried over; leave out one of work.incremental-checked and arms");
         }
+        if (job.threshold() instanceof Threshold.ByGroup) {
+            section.section("decision")
+                    .problem(
+                            "by-group",
+                            "thresholds of groups belong to one version; leave out one of decision.by-group and arms");
+        }
         if (job.reasons().background().isPresent()) {
             section.section("reasons")
                     .problem(
                             "background",
                             "a background belongs to one version; leave out one of reasons.background and arms");
         }
+    }
+
+    /** A change of what the model does not take would change nothing. */
+    private static Map<String, KeyPlace> places(Section features, ScoreSpec.Changes changes) {
+        Map<String, KeyPlace> places = new TreeMap<>();
+        changes.features().forEach(feature -> places.put(feature.name(), features.place(feature.name())));
+        return places;
     }
 
     private static Arms arms(Section section) {
@@ -186,13 +215,15 @@ public final class ScoreReader {
         return new Arms(salt, holdout, rivals, lane);
     }
 
-    private static Threshold threshold(Section section) {
+    private static Threshold threshold(Section section, String model, Catalog catalog) {
         return section.<Threshold>oneOf(
                 Map.of(
                         "probability",
                         () -> new Threshold.Probability(section.required("probability", ValueType.numberBetween(0, 1))),
                         "score",
                         () -> new Threshold.Amount(section.required("score", ValueType.NUMBER)),
+                        "by-group",
+                        () -> byGroup(section.section("by-group"), model, catalog),
                         "classes",
                         () -> new Threshold.OneOf(section.list("classes", ValueType.SCALAR)),
                         "by-value",
@@ -200,6 +231,21 @@ public final class ScoreReader {
                         "top-share",
                         () -> new Threshold.TopShare(section.required("top-share", ValueType.positiveShare()))),
                 () -> new Threshold.Probability(0.5));
+    }
+
+    private static Threshold byGroup(Section section, String model, Catalog catalog) {
+        Optional<FairnessSpec> job = catalog.fairness(section, "job");
+        job.filter(found -> !found.model().equals(model) || found.remedies().isEmpty())
+                .ifPresent(found -> section.problem(
+                        "job",
+                        found.model().equals(model)
+                                ? found.name() + " keeps no thresholds: it needs remedies"
+                                : found.name() + " is about the model " + found.model() + ", expected one about "
+                                        + model));
+        Frontier.Aim aim = section.required("aim", ValueType.choice(Frontier.Aim.class));
+        double otherwise = section.required("otherwise", ValueType.numberBetween(0, 1));
+        return job.<Threshold>map(found -> new Threshold.ByGroup(found, aim, otherwise))
+                .orElseGet(() -> new Threshold.Probability(otherwise));
     }
 
     private static Threshold byValue(Section section) {

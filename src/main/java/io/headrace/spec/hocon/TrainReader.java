@@ -41,9 +41,10 @@ public final class TrainReader {
         List<String> features = chosen.names();
         Assessment assessment = AssessmentReader.read(section, view, label.target(), catalog);
         Recipe recipe = RecipeReader.read(section, view, features, label.target(), catalog);
+        String model = JobReader.nameAfterKind(section, "model", header, TrainSpec.KIND);
         TrainSpec job = new TrainSpec(
                 header,
-                JobReader.nameAfterKind(section, "model", header, TrainSpec.KIND),
+                model,
                 view,
                 features,
                 chosen.choice(),
@@ -54,7 +55,8 @@ public final class TrainReader {
                 holdout(section.section("test")),
                 recipe,
                 assessment,
-                AssessmentReader.gates(section.section("gates"), assessment, recipe, label.target()));
+                AssessmentReader.gates(section.section("gates"), assessment, recipe, label.target()),
+                FairnessUseReader.read(section, model, label.target(), catalog));
         catalog.declareModel(
                 job.model(),
                 features.stream()
@@ -244,6 +246,12 @@ public final class TrainReader {
                             + " describes rows as of their own times, expected as-ofs.at { table, time }");
         }
         refuseOwnLabel(section, job);
+        if (job.hasLabelTimes() && job.assessment().decided() instanceof Assessment.Decided.TopShare) {
+            section.section("decision")
+                    .problem(
+                            "top-share",
+                            "needs as-ofs of all entities, these have as-ofs of their own: decide by probability");
+        }
         Section test = section.section("test");
         if (job.hasLabelTimes() && job.test() instanceof Holdout.LatestAsOfs) {
             test.problem("latest", "does not go with as-ofs of each entity: hold out the last days");

@@ -1,6 +1,5 @@
 package io.headrace.stats.fairness;
 
-import io.headrace.stats.estimate.LabelledCounts;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,26 +14,38 @@ import java.util.TreeMap;
  * @param negative of its negative rows, likewise
  */
 public record Reweighing(OptionalDouble positive, OptionalDouble negative) {
+    /** The rows of a group by label. */
+    public record Labels(long positives, long negatives) {
+        /** All of them. */
+        public long rows() {
+            return positives + negatives;
+        }
+    }
+
     /** The weights of each group; rows without a label do not count. */
     public static SortedMap<Group, Reweighing> of(SortedMap<Group, GroupTally> groups) {
-        long positives = 0;
-        long rows = 0;
-        for (GroupTally tally : groups.values()) {
-            positives += tally.labelled().positives().rows();
-            rows += tally.labelled().rows();
-        }
+        SortedMap<Group, Labels> labels = new TreeMap<>();
+        groups.forEach((group, tally) -> labels.put(
+                group,
+                new Labels(
+                        tally.labelled().positives().rows(),
+                        tally.labelled().negatives().rows())));
+        return ofLabels(labels);
+    }
+
+    /** The weights of each group, from its labels alone. */
+    public static SortedMap<Group, Reweighing> ofLabels(SortedMap<Group, Labels> groups) {
+        long positives = groups.values().stream().mapToLong(Labels::positives).sum();
+        long rows = groups.values().stream().mapToLong(Labels::rows).sum();
         SortedMap<Group, Reweighing> weights = new TreeMap<>();
-        for (var entry : groups.entrySet()) {
-            LabelledCounts labelled = entry.getValue().labelled();
-            double expected = (double) labelled.rows() / rows;
+        groups.forEach((group, labels) -> {
+            double expected = (double) labels.rows() / rows;
             weights.put(
-                    entry.getKey(),
+                    group,
                     new Reweighing(
-                            weight(expected * positives, labelled.positives().rows()),
-                            weight(
-                                    expected * (rows - positives),
-                                    labelled.negatives().rows())));
-        }
+                            weight(expected * positives, labels.positives()),
+                            weight(expected * (rows - positives), labels.negatives())));
+        });
         return weights;
     }
 

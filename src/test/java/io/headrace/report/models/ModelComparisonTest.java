@@ -37,6 +37,7 @@ class ModelComparisonTest {
                         "none",
                         "",
                         "",
+                        "",
                         42,
                         100,
                         50),

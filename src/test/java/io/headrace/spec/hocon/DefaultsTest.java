@@ -154,6 +154,32 @@ class DefaultsTest {
     }
 
     @Test
+    void ofTheFairnessOfATrainJob() {
+        Project project = new SmallProject(folder)
+                .with("jobs/z-lapse.conf", """
+                        kind = fairness, owner = risk, model = lapse, protected { table = silver.people, columns.sex = sex }
+                        policies.odds { metric = mean-odds, difference-at-most = 0.1, groups = [sex], basis = house, from = 2026-01-01 }
+                        """)
+                .with("jobs/ingest-people.conf", """
+                        kind = ingest, owner = shop, files.paths = ["people.csv"], columns { customer_id = long, sex = string }
+                        """)
+                .with("jobs/train-lapse.conf", """
+                        kind = train, owner = shop, view = activity, features = [orders]
+                        label.event { table = silver.sales, time = sold_at, horizon = 30 days }
+                        fairness.job = z-lapse
+                        """)
+                .project();
+        FairnessSpec job = (FairnessSpec) project.jobs().get("z-lapse");
+        TrainSpec training = (TrainSpec) project.jobs().get("train-lapse");
+        assertThat(training.fairness())
+                .contains(new TrainSpec.Fairness(job, List.of("odds"), TrainSpec.WhenUnknown.PASSES, List.of()));
+        assertThat(training.fairness().get().judgedBy()).isEqualTo(job.policies());
+        assertThat(training.reads()).contains(job.groups().table());
+        assertThat(training.digest()).contains(job.digest());
+        assertThat(training.weightsInWords()).isEmpty();
+    }
+
+    @Test
     void ofAFairnessJob() {
         FairnessSpec job = (FairnessSpec) new SmallProject(folder)
                 .with(

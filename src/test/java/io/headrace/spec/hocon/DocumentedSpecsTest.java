@@ -95,6 +95,28 @@ class DocumentedSpecsTest {
                 .isEmpty();
     }
 
+    @Test
+    void blocksOfFairness() throws IOException {
+        List<String> blocks = blocks("fairness");
+        assertThat(new SmallProject(folder)
+                        .with("jobs/ingest-customers.conf", """
+                                kind = ingest, owner = shop, files.paths = ["customers.csv"]
+                                columns { customer_id = long, gender = string, birth_year = integer, changed = date }
+                                """)
+                        .with("jobs/fairness-lapse.conf", blocks.get(0) + blocks.get(1) + blocks.get(3))
+                        .with("jobs/train-lapse.conf", """
+                                kind = train, owner = shop, view = activity, features = [orders]
+                                label.event { table = silver.sales, time = sold_at, horizon = 30 days }
+                                """ + blocks.get(2))
+                        .append("jobs/score-lapse.conf", blocks.get(5))
+                        .with(
+                                "jobs/score-equal.conf",
+                                "kind = score, owner = shop, model = lapse, population.view = activity, publish.table = scores.equal\n"
+                                        + blocks.get(4))
+                        .problems())
+                .isEmpty();
+    }
+
     private static List<String> blocks(String page) throws IOException {
         return BLOCK.matcher(page(page)).results().map(block -> block.group(1)).toList();
     }

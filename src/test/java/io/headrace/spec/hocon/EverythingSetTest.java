@@ -46,6 +46,7 @@ import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.NoticeTarget;
 import io.headrace.spec.Password;
 import io.headrace.spec.Places;
+import io.headrace.spec.Project;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.RowCheck;
@@ -69,8 +70,10 @@ import io.headrace.spec.ValueJobSpec;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
 import io.headrace.stats.estimate.Side;
+import io.headrace.stats.fairness.Actionable;
 import io.headrace.stats.fairness.FairnessPolicy;
 import io.headrace.stats.fairness.FairnessRules;
+import io.headrace.stats.fairness.Frontier;
 import io.headrace.stats.fairness.GroupMetric;
 import io.headrace.stats.fairness.Reference;
 import io.headrace.stats.trial.Margin;
@@ -738,6 +741,56 @@ class EverythingSetTest {
     }
 
     @Test
+    void inThresholdsByGroupOfAScoreJob() {
+        Project project = new SmallProject(folder)
+                .with("jobs/fairness-lapse.conf", """
+                        kind = fairness, owner = risk, protected { table = silver.sales, columns.size = price }
+                        remedies.groups = [size]
+                        """)
+                .append(
+                        "jobs/score-lapse.conf",
+                        "decision.by-group { job = fairness-lapse, aim = equalised-odds, otherwise = 0.4 }\n")
+                .project();
+        ScoreSpec job = (ScoreSpec) project.jobs().get("score-lapse");
+        FairnessSpec fairness = (FairnessSpec) project.jobs().get("fairness-lapse");
+        assertThat(job.threshold()).isEqualTo(new Threshold.ByGroup(fairness, Frontier.Aim.EQUALISED_ODDS, 0.4));
+        assertThat(job.threshold().id()).isEqualTo("by-group equalised_odds of fairness-lapse");
+        assertThat(job.reads()).contains(new TableName("silver", "sales"));
+        assertThat(job.digest()).contains(fairness.digest());
+        assertThat(fairness.remedies().orElseThrow().value()).isEqualTo(new CostMatrix(1, 0, 0, 1, "right decisions"));
+    }
+
+    @Test
+    void inTheDecisionOfATrainJob() {
+        Assessment byProbability = decidedBy("decision.probability = 0.3");
+        assertThat(byProbability.decided()).isEqualTo(new Assessment.Decided.FromProbability(0.3));
+        assertThat(decidedBy("decision.top-share = 0.2").decided()).isEqualTo(new Assessment.Decided.TopShare(0.2));
+    }
+
+    private Assessment decidedBy(String text) {
+        return ((TrainSpec) new SmallProject(folder)
+                        .append("jobs/train-lapse.conf", text + "\n")
+                        .project()
+                        .jobs()
+                        .get("train-lapse"))
+                .assessment();
+    }
+
+    @Test
+    void inTheChangesOfAScoreJob() {
+        ScoreSpec job = (ScoreSpec) new SmallProject(folder)
+                .append(
+                        "jobs/score-lapse.conf",
+                        "changes { features.orders { direction = up, step = 2, from = 1, to = 9, scale = 4 }, at-once = 1, tries = 50 }\n")
+                .project()
+                .jobs()
+                .get("score-lapse");
+        assertThat(job.changes())
+                .contains(new ScoreSpec.Changes(
+                        List.of(new Actionable(0, "orders", Actionable.Direction.UP, 2, 1, 9, 4)), 1, 50));
+    }
+
+    @Test
     void inTheArmsOfAScoreJob() {
         ScoreSpec job = (ScoreSpec) new SmallProject(folder)
                 .with("jobs/score-lapse.conf", """
@@ -1112,6 +1165,7 @@ class EverythingSetTest {
                   }
                   odds { metric = mean-odds, difference-at-most = 0.05, groups = [day], basis = "house rule", from = 2026-02-01 }
                 }
+                remedies { groups = [size], value { hit = 5, false-alarm = -1, miss = -2, rest = 0.5, currency = pounds } }
                 """)
                 .project()
                 .jobs()
@@ -1150,7 +1204,9 @@ class EverythingSetTest {
                                         fairnessRules(large),
                                         "house rule",
                                         ValidDays.from(LocalDate.of(2026, 2, 1)),
-                                        "risk"))));
+                                        "risk")),
+                        Optional.of(
+                                new FairnessSpec.Remedies(List.of("size"), new CostMatrix(5, -1, -2, 0.5, "pounds")))));
         assertThat(job.groups().names()).containsExactly("size", "day");
         assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
     }

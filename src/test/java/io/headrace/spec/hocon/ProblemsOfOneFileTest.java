@@ -146,7 +146,7 @@ class ProblemsOfOneFileTest {
                 line(
                         SCORE,
                         "decision { top-share = 0.1, probability = 0.1 }",
-                        ":4: decision: expected only one of by-value, classes, probability, score, top-share"),
+                        ":4: decision: expected only one of by-group, by-value, classes, probability, score, top-share"),
                 line(
                         SCORE,
                         "publish.keep = 400",
@@ -990,6 +990,108 @@ class ProblemsOfOneFileTest {
                         "kind = fairness, owner = risk, protected { table = silver.people, columns.sex = sex }");
         assertThat(project.problems())
                 .containsExactly(FAIRNESS + ":1: protected.table: silver.people has no column \"customer_id\"");
+    }
+
+    @Test
+    void aTrainJobNamesAFairnessJobOfItsModel() {
+        SmallProject project = new SmallProject(folder)
+                .with(FAIRNESS, "kind = fairness\nowner = risk\n" + GROUPS + "\n")
+                .with(
+                        "jobs/train-other.conf",
+                        train(
+                                "label.event { table = silver.sales, time = sold_at, horizon = 1 day }"
+                                        + "\nfairness { job = fairness-lapse, policies = [odds], reweighing = [siz], unknown = maybe }"))
+                .with(
+                        "jobs/train-spend.conf",
+                        train("label.number { table = silver.sales, column = price, time = sold_at }"
+                                + "\nfairness.job = fairness-laps"));
+        assertThat(project.problems())
+                .containsExactly(
+                        "jobs/train-other.conf:6: fairness.job: fairness-lapse is about the model lapse, expected one about other",
+                        "jobs/train-other.conf:6: fairness.policies: the job has no policy \"odds\"",
+                        "jobs/train-other.conf:6: fairness.reweighing: the job has no protected column \"siz\", did you mean \"size\"?",
+                        "jobs/train-other.conf:6: fairness.unknown: expected one of passes, refuses, found \"maybe\"",
+                        "jobs/train-spend.conf:6: fairness: applies to a binary label only; this label is numeric",
+                        "jobs/train-spend.conf:6: fairness.job: there is no fairness job \"fairness-laps\", did you mean \"fairness-lapse\"?");
+    }
+
+    @Test
+    void thresholdsByGroupNeedRemediesOfTheModel() {
+        SmallProject project = new SmallProject(folder)
+                .with(FAIRNESS, "kind = fairness\nowner = risk\n" + GROUPS + "\n")
+                .with("jobs/score-lapse.conf", """
+                        kind = score, owner = shop, population.view = activity
+                        decision.by-group { job = fairness-lapse, aim = parity, otherwise = 0.5 }
+                        arms { salt = s, holdout = 0.1 }
+                        """);
+        assertThat(project.problems())
+                .containsExactly(
+                        "jobs/score-lapse.conf:2: decision.by-group: thresholds of groups belong to one version; leave out one of"
+                                + " decision.by-group and arms",
+                        "jobs/score-lapse.conf:2: decision.by-group.aim: expected one of one-threshold, best-of-each-group,"
+                                + " demographic-parity, equalised-odds, found \"parity\"",
+                        "jobs/score-lapse.conf:2: decision.by-group.job: fairness-lapse keeps no thresholds: it needs remedies");
+        SmallProject backwards = new SmallProject(folder)
+                .with(
+                        FAIRNESS,
+                        "kind = fairness\nowner = risk\n" + GROUPS
+                                + "\nremedies { groups = [size], value { hit = 1, false-alarm = 2, rest = 0 } }\n");
+        assertThat(backwards.problems())
+                .containsExactly(FAIRNESS
+                        + ":4: remedies.value: acting must be worth more on a positive row (hit - miss) than on a negative one"
+                        + " (false-alarm - rest), found 1.0 and 2.0");
+    }
+
+    @Test
+    void aTopShareIsOfAsOfsOfAllEntities() {
+        SmallProject project = new SmallProject(folder)
+                .with(
+                        "jobs/train-lapse.conf",
+                        train("label.event { table = silver.sales, time = sold_at, horizon = 1 day }"
+                                + "\nas-ofs.at { table = silver.sales, time = sold_at }\ndecision.top-share = 0.2"));
+        assertThat(project.problems())
+                .containsExactly(
+                        "jobs/train-lapse.conf:7: decision.top-share: needs as-ofs of all entities, these have as-ofs of their own:"
+                                + " decide by probability");
+    }
+
+    @Test
+    void changesAreOfNumbersOfTheModel() {
+        SmallProject project = new SmallProject(folder).with("jobs/score-lapse.conf", """
+                kind = score, owner = shop, population.view = activity
+                changes {
+                  features {
+                    orders { step = 0.5, from = 0, to = 9 }
+                    ordres { from = 0, to = 9 }
+                  }
+                  tries = 0
+                }
+                """);
+        assertThat(project.problems())
+                .containsExactly(
+                        "jobs/score-lapse.conf:4: changes.features.orders.step: expected a whole number, as orders is one, found 0.5",
+                        "jobs/score-lapse.conf:5: changes.features.ordres: the view has no such feature, did you mean \"orders\"?",
+                        "jobs/score-lapse.conf:7: changes.tries: expected 1 or more, found 0");
+        SmallProject byClass = new SmallProject(folder)
+                .with(
+                        "jobs/score-lapse.conf",
+                        "kind = score, owner = shop, population.view = activity\n"
+                                + "decision.classes = [a], changes.features.orders { from = 0, to = 9 }\n");
+        assertThat(byClass.problems())
+                .containsExactly(
+                        "jobs/score-lapse.conf:2: changes: does not go with decision.classes or decision.by-group:"
+                                + " no number is the border for all");
+        SmallProject backwards = new SmallProject(folder)
+                .with(
+                        "jobs/score-lapse.conf",
+                        "kind = score, owner = shop, population.view = activity\nchanges.features.orders { from = 9, to = 0 }\n");
+        assertThat(backwards.problems())
+                .containsExactly(
+                        "jobs/score-lapse.conf:2: changes.features.orders: orders must have a finite range in order, found 9.0 to 0.0");
+    }
+
+    private static String train(String text) {
+        return "kind = train\nowner = shop\nview = activity\nfeatures = [orders]\n" + text + "\n";
     }
 
     @ParameterizedTest

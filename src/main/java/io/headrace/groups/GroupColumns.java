@@ -1,4 +1,4 @@
-package io.headrace.fairness;
+package io.headrace.groups;
 
 import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.headrace.spec.FairnessSpec;
 import io.headrace.spec.FairnessSpec.Protected;
 import io.headrace.spec.RuleSql;
 import io.headrace.table.InstantColumns;
@@ -20,9 +21,10 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** Puts protected columns beside what was decided. */
-final class GroupColumns {
+public final class GroupColumns {
     /** The number of protected rows that an entity has; more than one only where they have no time. */
     static final String ROWS = "_protected_rows";
 
@@ -36,21 +38,21 @@ final class GroupColumns {
     private final String entity;
     private final ZoneId zone;
 
-    GroupColumns(Protected groups, String entity, ZoneId zone) {
+    public GroupColumns(Protected groups, String entity, ZoneId zone) {
         this.groups = groups;
         this.entity = entity;
         this.zone = zone;
     }
 
     /** The names of the group columns in {@link #beside}, in the order declared. */
-    static List<String> names(Protected groups) {
+    public static List<String> names(Protected groups) {
         return IntStream.range(0, groups.columns().size())
                 .mapToObj(place -> GROUP + place)
                 .toList();
     }
 
     /** The newest row of each entity; of several at that as-of, the greatest. */
-    static Dataset<Row> newest(Dataset<Row> scores, String entity) {
+    public static Dataset<Row> newest(Dataset<Row> scores, String entity) {
         String key = RuleSql.name(entity);
         Column[] all = Stream.concat(Stream.of(AS_OF), Stream.of(scores.columns()))
                 .distinct()
@@ -63,10 +65,10 @@ final class GroupColumns {
     /**
      * Rows with the values that their entity had before the as-of, as texts; null where it has none.
      *
-     * @param scored with entity and as-of, each entity once
+     * @param scored with entity and as-of, each row once; columns that can be grouped by
      * @param table the protected rows
      */
-    Dataset<Row> beside(Dataset<Row> scored, Dataset<Row> table) {
+    public Dataset<Row> beside(Dataset<Row> scored, Dataset<Row> table) {
         Dataset<Row> own = scored.select(Stream.of(scored.columns())
                 .map(name -> col(RuleSql.name(name)).as(OWN + name))
                 .toArray(Column[]::new));
@@ -87,6 +89,29 @@ final class GroupColumns {
         return valued.groupBy(col(SCORED))
                 .agg(count(col(ROWS)).as(ROWS), max(col(HELD)).as(HELD))
                 .select(result(scored));
+    }
+
+    /**
+     * Rows of {@link #beside} counted by some of the values, those of each group in one row; refuses several protected rows of an entity, and too many groups.
+     *
+     * @param values the columns that make the groups
+     * @param counts what is counted, after the values
+     */
+    public static List<Row> counted(
+            FairnessSpec job, String entity, Dataset<Row> beside, List<String> values, Column... counts) {
+        List<Column> figures = new ArrayList<>(List.of(counts));
+        figures.add(max(col(ROWS)));
+        List<Row> counted = beside.groupBy(values.stream().map(functions::col).toArray(Column[]::new))
+                .agg(figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new))
+                .limit(GroupRows.MOST + 1)
+                .collectAsList();
+        if (counted.stream().anyMatch(row -> row.getLong(row.size() - 1) > 1)) {
+            throw GroupErrors.severalRows(job.name(), job.groups().table(), entity);
+        }
+        if (counted.size() > GroupRows.MOST) {
+            throw GroupErrors.tooManyGroups(job.name(), job.groups().names(), GroupRows.MOST);
+        }
+        return counted;
     }
 
     private Column[] result(Dataset<Row> scored) {

@@ -1,4 +1,4 @@
-package io.headrace.fairness;
+package io.headrace.groups;
 
 import static io.headrace.spec.EngineColumn.RUN_ID;
 
@@ -62,7 +62,7 @@ public final class FairnessTable {
     private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
 
     private static final StructType SCHEMA = new StructType(new StructField[] {
-        Lake.field(RUN_ID, DataTypes.StringType, "Run of the fairness job"),
+        Lake.field(RUN_ID, DataTypes.StringType, "Run of the fairness job, or of the train job that names one"),
         Lake.field("logical_date", DataTypes.DateType, "Its logical date"),
         Lake.field("model", DataTypes.StringType, "Model"),
         Lake.field("model_versions", DataTypes.StringType, "Versions that scored the rows"),
@@ -114,25 +114,23 @@ public final class FairnessTable {
 
     private final RunId run;
     private final String model;
-    private final String versions;
-    private final JudgedAsOfs window;
+    private final SeenRows seen;
     private final List<Row> rows = new ArrayList<>();
 
-    private FairnessTable(RunId run, String model, String versions, JudgedAsOfs window) {
+    private FairnessTable(RunId run, String model, SeenRows seen) {
         this.run = run;
         this.model = model;
-        this.versions = versions;
-        this.window = window;
+        this.seen = seen;
     }
 
     /** The table in a lake. */
-    static RunTable in(Lake lake) {
+    public static RunTable in(Lake lake) {
         return new RunTable(lake, DESCRIPTION);
     }
 
     /** The rows of a run. */
-    static List<Row> rows(RunId run, String model, String versions, JudgedAsOfs window, Judged judged) {
-        FairnessTable table = new FairnessTable(run, model, versions, window);
+    public static List<Row> rows(RunId run, String model, SeenRows seen, Judged judged) {
+        FairnessTable table = new FairnessTable(run, model, seen);
         FairnessReport report = judged.report();
         report.figures().forEach(table::add);
         report.comparisons().forEach(table::add);
@@ -256,10 +254,10 @@ public final class FairnessTable {
         all.put(RUN_ID, run.toString());
         all.put("logical_date", Date.valueOf(run.date()));
         all.put("model", model);
-        all.put("model_versions", versions);
-        all.put("first_as_of", window.first());
-        all.put("last_as_of", window.last());
-        all.put("outcomes", window.outcomes().word());
+        all.put("model_versions", seen.versions());
+        all.put("first_as_of", seen.firstAsOf());
+        all.put("last_as_of", seen.lastAsOf());
+        all.put("outcomes", seen.outcomes());
         rows.add(RowFactory.create(Stream.of(SCHEMA.fieldNames()).map(all::get).toArray()));
     }
 
@@ -329,15 +327,17 @@ public final class FairnessTable {
                     .with("lower", interval.map(Interval::lower).orElse(null))
                     .with("upper", interval.map(Interval::upper).orElse(null));
         }
+    }
 
-        private static Object values(Group group) {
-            return texts(Arrays.asList(group.conditions().stream()
-                    .map(condition -> condition.value().orElse(null))
-                    .toArray(String[]::new)));
-        }
+    /** The values of a group as rows of Spark hold them, null where one is unknown. */
+    static Object values(Group group) {
+        return texts(Arrays.asList(group.conditions().stream()
+                .map(condition -> condition.value().orElse(null))
+                .toArray(String[]::new)));
+    }
 
-        private static Object texts(List<String> texts) {
-            return scala.jdk.javaapi.CollectionConverters.asScala(texts).toSeq();
-        }
+    /** As rows of Spark hold lists. */
+    static Object texts(List<String> texts) {
+        return scala.jdk.javaapi.CollectionConverters.asScala(texts).toSeq();
     }
 }

@@ -1,7 +1,11 @@
-package io.headrace.fairness;
+package io.headrace.groups;
 
+import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
 
+import io.headrace.spec.FairnessSpec;
+import io.headrace.spec.FairnessSpec.Protected;
+import io.headrace.spec.RuleSql;
 import io.headrace.stats.estimate.LabelledCounts;
 import io.headrace.stats.estimate.ScoreCounts;
 import io.headrace.stats.estimate.Side;
@@ -10,6 +14,7 @@ import io.headrace.stats.fairness.Group.Condition;
 import io.headrace.stats.fairness.GroupCounts;
 import io.headrace.stats.fairness.GroupTally;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,7 +39,7 @@ import org.apache.spark.sql.Row;
  * @param isRepeated whether the protected table has several rows of an entity
  * @param isTooMany whether there are more than {@link #MOST} groups; then counts are not whole
  */
-record GroupRows(GroupCounts counts, SortedSet<Integer> versions, boolean isRepeated, boolean isTooMany) {
+public record GroupRows(GroupCounts counts, SortedSet<Integer> versions, boolean isRepeated, boolean isTooMany) {
     /** Combinations of values that are counted at most: each takes some 100 kB. */
     static final int MOST = 500;
 
@@ -44,6 +49,36 @@ record GroupRows(GroupCounts counts, SortedSet<Integer> versions, boolean isRepe
     private static final int FIRST_TEXT = 2;
     private static final byte REPEATED = 1;
     private static final byte TOO_MANY = 2;
+
+    /**
+     * Counts rows beside the protected columns of a fairness job; refuses several protected rows of an entity, and too many groups.
+     *
+     * @param rows with entity, as-of, {@code probability}, {@code decision} and {@code model_version}, each entity once
+     * @param label the column of the label, a truth value; null while it is not known
+     * @param table the protected rows
+     */
+    public static GroupRows of(
+            FairnessSpec job, String entity, ZoneId zone, Dataset<Row> rows, String label, Dataset<Row> table) {
+        Protected groups = job.groups();
+        Dataset<Row> beside = new GroupColumns(groups, entity, zone)
+                .beside(
+                        rows.select(
+                                col(RuleSql.name(entity)),
+                                col(AS_OF),
+                                col("probability"),
+                                col("decision"),
+                                col("model_version"),
+                                col(label)),
+                        table);
+        GroupRows found = of(beside, col(label), GroupColumns.names(groups), groups.names());
+        if (found.isRepeated()) {
+            throw GroupErrors.severalRows(job.name(), groups.table(), entity);
+        }
+        if (found.isTooMany()) {
+            throw GroupErrors.tooManyGroups(job.name(), groups.names(), MOST);
+        }
+        return found;
+    }
 
     /**
      * Counts rows.

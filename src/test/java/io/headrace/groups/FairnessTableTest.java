@@ -1,9 +1,8 @@
-package io.headrace.fairness;
+package io.headrace.groups;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.headrace.fairness.JudgedAsOfs.Outcomes;
 import io.headrace.run.RunId;
 import io.headrace.stats.estimate.Side;
 import io.headrace.stats.fairness.FairnessPolicy;
@@ -51,8 +50,7 @@ class FairnessTableTest {
         return FairnessTable.rows(
                         RunId.parse("fairness-lapse/2026-01-20/1"),
                         "lapse",
-                        "3, 4",
-                        new JudgedAsOfs(List.of("2026-01-10 00:00:00", "2026-01-12 00:00:00"), Outcomes.KNOWN),
+                        new SeenRows("3, 4", "2026-01-10 00:00:00", "2026-01-12 00:00:00", "known"),
                         judged)
                 .stream()
                 .map(row -> (Row) new GenericRowWithSchema(

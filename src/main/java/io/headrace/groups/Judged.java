@@ -1,4 +1,4 @@
-package io.headrace.fairness;
+package io.headrace.groups;
 
 import io.headrace.stats.fairness.FairnessPolicy;
 import io.headrace.stats.fairness.FairnessPolicy.Outcome;
@@ -23,17 +23,17 @@ import java.util.stream.Stream;
  *
  * @param policies those in force, as written
  */
-record Judged(GroupCounts counts, FairnessReport report, List<Reversal> reversals, List<Outcome> policies) {
+public record Judged(GroupCounts counts, FairnessReport report, List<Reversal> reversals, List<Outcome> policies) {
     private static final List<GroupMetric> REVERSIBLE =
             List.of(GroupMetric.SELECTION_RATE, GroupMetric.TRUE_POSITIVE_RATE);
 
-    Judged {
+    public Judged {
         reversals = List.copyOf(reversals);
         policies = List.copyOf(policies);
     }
 
     /** Judges them by the policies that hold on a date. */
-    static Judged of(GroupCounts counts, FairnessRules rules, List<FairnessPolicy> policies, LocalDate date) {
+    public static Judged of(GroupCounts counts, FairnessRules rules, List<FairnessPolicy> policies, LocalDate date) {
         return new Judged(
                 counts,
                 FairnessReport.of(counts, rules),
@@ -65,7 +65,7 @@ record Judged(GroupCounts counts, FairnessReport report, List<Reversal> reversal
     }
 
     /** Numbers by name, for the record of the run. */
-    Map<String, String> numbers() {
+    public Map<String, String> numbers() {
         Map<String, Long> numbers = new TreeMap<>(Map.of(
                 "rows",
                 rows(),
@@ -91,7 +91,7 @@ record Judged(GroupCounts counts, FairnessReport report, List<Reversal> reversal
     }
 
     /** A sentence that names no value of a protected column. */
-    String words() {
+    public String words() {
         String small = tooSmall() == 0 ? "" : ", " + tooSmall() + " of them too small to tell";
         return String.format(
                 Locale.ROOT, "%,d entities in %d groups%s; %s", rows(), groups().count(), small, verdicts());

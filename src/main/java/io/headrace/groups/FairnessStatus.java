@@ -1,8 +1,8 @@
-package io.headrace.fairness;
+package io.headrace.groups;
 
 import static io.headrace.spec.EngineColumn.RUN_ID;
 
-import io.headrace.spec.FairnessSpec;
+import io.headrace.stats.fairness.Frontier;
 import io.headrace.stats.fairness.Group;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,7 @@ import java.util.function.Function;
 import org.apache.spark.sql.Row;
 
 /**
- * What the last run of a fairness job found.
+ * What the last run of a fairness job found, or of a train job that names one.
  *
  * @param job its name
  * @param model the model
@@ -31,6 +32,7 @@ import org.apache.spark.sql.Row;
  * @param figures of everybody, each group and intersection
  * @param comparisons of groups with their reference
  * @param reversals comparisons that turn round where a column is held fixed
+ * @param remedies thresholds by group and what they cost; none where the job does not ask for them, or too few groups have rows enough
  */
 public record FairnessStatus(
         String job,
@@ -43,13 +45,55 @@ public record FairnessStatus(
         List<OfPolicy> policies,
         List<Figure> figures,
         List<Compared> comparisons,
-        List<Compared> reversals) {
+        List<Compared> reversals,
+        List<Remedied> remedies) {
     public FairnessStatus {
         policies = List.copyOf(policies);
         figures = List.copyOf(figures);
         comparisons = List.copyOf(comparisons);
         reversals = List.copyOf(reversals);
+        remedies = List.copyOf(remedies);
     }
+
+    /**
+     * A point on the frontier of value and fairness.
+     *
+     * @param aim what is asked of groups
+     * @param step how far of {@code steps} to it, from the best thresholds of each group
+     * @param lower lower end of the value's interval; null where not known, as the upper
+     * @param balancedAccuracy the AUC of the decisions
+     * @param aucOfScores the AUC of the scores, and of ranks within groups
+     * @param leftOut groups with too few rows for thresholds of their own
+     */
+    public record Remedied(
+            String aim,
+            int step,
+            int steps,
+            double selectionGap,
+            double truePositiveGap,
+            double falsePositiveGap,
+            double valuePer1000,
+            Double lower,
+            Double upper,
+            String currency,
+            double accuracy,
+            double balancedAccuracy,
+            double aucOfScores,
+            double aucWithinGroups,
+            long rows,
+            int leftOut,
+            List<OfGroup> thresholds) {
+        public Remedied {
+            thresholds = List.copyOf(thresholds);
+        }
+    }
+
+    /**
+     * A threshold of a group.
+     *
+     * @param share of its rows for which the threshold is drawn
+     */
+    public record OfGroup(Map<String, String> group, double threshold, double share) {}
 
     /**
      * A figure of a group.
@@ -99,17 +143,21 @@ public record FairnessStatus(
             String legalBasis,
             String owner) {}
 
-    /** Reads it; starts no Spark. */
-    public static FairnessStatus of(FairnessSpec job, Lake lake, Ledger ledger) {
-        Optional<String> run = ledger.claims(job.name()).stream()
+    /**
+     * Reads it; starts no Spark.
+     *
+     * @param job a fairness job, or a train job that names one
+     */
+    public static FairnessStatus of(String job, String model, Lake lake, Ledger ledger) {
+        Optional<String> run = ledger.claims(job).stream()
                 .filter(Claim::isDone)
                 .max(Comparator.comparing(Claim::date).thenComparing(Claim::claimedAt))
                 .map(claim -> claim.run().toString());
         List<Row> rows = run.map(id -> FairnessTable.in(lake).rows(Map.of(RUN_ID, Set.of(id))))
                 .orElse(List.of());
         return new FairnessStatus(
-                job.name(),
-                job.model(),
+                job,
+                model,
                 run.orElse(""),
                 first(rows, "model_versions"),
                 first(rows, "first_as_of"),
@@ -118,7 +166,56 @@ public record FairnessStatus(
                 of(rows, FairnessTable.POLICY, FairnessStatus::policy),
                 of(rows, FairnessTable.FIGURE, FairnessStatus::figure),
                 of(rows, FairnessTable.COMPARISON, FairnessStatus::compared),
-                of(rows, FairnessTable.REVERSAL, FairnessStatus::compared));
+                of(rows, FairnessTable.REVERSAL, FairnessStatus::compared),
+                remedies(run.map(id -> RemedyTable.in(lake).rows(Map.of(RUN_ID, Set.of(id))))
+                        .orElse(List.of())));
+    }
+
+    private static List<Remedied> remedies(List<Row> rows) {
+        return rows.stream()
+                .filter(row -> !isThreshold(row))
+                .sorted(Comparator.comparing((Row row) ->
+                                Frontier.Aim.valueOf(row.<String>getAs("aim").toUpperCase(Locale.ROOT)))
+                        .thenComparing(row -> row.<Integer>getAs("step")))
+                .map(point -> remedied(
+                        point,
+                        rows.stream()
+                                .filter(row -> isThreshold(row)
+                                        && row.getAs("aim").equals(point.getAs("aim"))
+                                        && row.getAs("step").equals(point.getAs("step")))
+                                .sorted(Comparator.comparing(FairnessTable::group)
+                                        .thenComparing(row -> row.<Double>getAs("threshold")))
+                                .map(row -> new OfGroup(
+                                        values(FairnessTable.group(row)),
+                                        row.<Double>getAs("threshold"),
+                                        row.<Double>getAs("share")))
+                                .toList()))
+                .toList();
+    }
+
+    private static boolean isThreshold(Row row) {
+        return row.getAs("threshold") != null;
+    }
+
+    private static Remedied remedied(Row row, List<OfGroup> thresholds) {
+        return new Remedied(
+                row.getAs("aim"),
+                row.<Integer>getAs("step"),
+                Frontier.STEPS,
+                row.<Double>getAs("selection_gap"),
+                row.<Double>getAs("true_positive_gap"),
+                row.<Double>getAs("false_positive_gap"),
+                row.<Double>getAs("value_per_1000"),
+                row.getAs("lower"),
+                row.getAs("upper"),
+                row.getAs("currency"),
+                row.<Double>getAs("accuracy"),
+                row.<Double>getAs("balanced_accuracy"),
+                row.<Double>getAs("auc_of_scores"),
+                row.<Double>getAs("auc_within_groups"),
+                row.<Long>getAs("rows"),
+                row.<Integer>getAs("left_out"),
+                thresholds);
     }
 
     private static String first(List<Row> rows, String column) {
