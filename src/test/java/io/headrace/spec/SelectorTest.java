@@ -32,7 +32,7 @@ class SelectorTest {
 
     @Test
     void choosesAllWithoutATerm() {
-        assertThat(Selector.of("").select(project)).isEqualTo(project.inOrder()).hasSize(9);
+        assertThat(Selector.of("").select(project)).isEqualTo(project.inOrder()).hasSize(11);
         assertThat(Selector.of(List.of()).select(project)).isEqualTo(project.inOrder());
     }
 
