@@ -220,7 +220,7 @@ class MonitorSiteTest {
                         MonitoredSamples.verdict(LAST, "c", "missing", Verdict.UNKNOWN, 0, 0.9)),
                 List.of(),
                 List.of());
-        ColumnStrips strips = new ColumnStrips(model, new SiteAddress(model));
+        ColumnStrips strips = new ColumnStrips(model, new SiteAddress(model.job(), model.days()));
         assertThat(strips.names()).extracting(MonitoredModel.ColumnName::name).containsExactly("b", "a", "c");
     }
 
