@@ -9,16 +9,27 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What the page of a model shows. */
-record ModelPage(String project, Summary summary, ColumnStrips columns, MeasureLine line, Timetable times) {
+record ModelPage(
+        String project,
+        Summary summary,
+        List<FindingsPage> findings,
+        ColumnStrips columns,
+        MeasureLine line,
+        Timetable times) {
     private static final int MOST_SLICES = 60;
 
-    ModelPage(String project, Summary summary) {
+    ModelPage(String project, Summary summary, List<FindingsPage> findings) {
         this(
                 project,
                 summary,
+                findings,
                 new ColumnStrips(summary.of(), summary.addresses()),
                 MeasureLine.large(main(summary.of()), summary.addresses()),
                 new Timetable(summary.of(), summary.addresses()));
+    }
+
+    boolean hasFindings() {
+        return !findings.isEmpty();
     }
 
     private SiteAddress addresses() {

@@ -12,13 +12,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The pages of monitoring: an index, one page for each model, and one for each of its last runs. They run no script and need nothing but themselves; charts are SVG
- * in the page, so they follow light and dark, and are there for those who forbid scripts.
+ * The pages of monitoring: an index, one page for each model and for the findings of each job about what decisions did, and one for each of their last runs. They
+ * run no script and need nothing but themselves; charts are SVG in the page, so they follow light and dark, and are there for those who forbid scripts.
  *
  * @param project its name
  * @param models that are watched
+ * @param findings of what decisions did: experiments, values and fairness
  */
-public record MonitorSite(String project, List<MonitoredModel> models) {
+public record MonitorSite(String project, List<MonitoredModel> models, List<JobFindings> findings) {
     /** The page to begin with. */
     public static final String INDEX = "index.html";
 
@@ -28,23 +29,47 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
         models = models.stream()
                 .sorted(Comparator.comparing(MonitoredModel::model).thenComparing(MonitoredModel::job))
                 .toList();
+        findings = findings.stream()
+                .sorted(Comparator.comparing(JobFindings::model).thenComparing(JobFindings::job))
+                .toList();
     }
 
     /** Name of the file, below the folder of the pages, to its text, to be stored as UTF-8. */
     public SortedMap<String, String> pages() {
         SortedMap<String, String> pages = new TreeMap<>();
+        List<FindingsPage> found = findings.stream()
+                .map(of -> new FindingsPage(project, of, fileOf(of.model())))
+                .toList();
         List<Summary> summaries = models.stream().map(Summary::of).toList();
         pages.put(
                 INDEX,
-                SelfContained.still(MonitorSite.class, "monitor-index.mustache", STYLE, new Index(project, summaries)));
+                SelfContained.still(
+                        MonitorSite.class, "monitor-index.mustache", STYLE, new Index(project, summaries, found)));
         summaries.forEach(summary -> {
+            List<FindingsPage> ofModel = found.stream()
+                    .filter(page -> page.model().equals(summary.model()))
+                    .toList();
             pages.put(
                     summary.file(),
                     SelfContained.still(
-                            MonitorSite.class, "monitor-model.mustache", STYLE, new ModelPage(project, summary)));
+                            MonitorSite.class,
+                            "monitor-model.mustache",
+                            STYLE,
+                            new ModelPage(project, summary, ofModel)));
             pages.putAll(summary.runs().pages());
         });
+        found.forEach(page -> {
+            pages.put(page.file(), page.markup());
+            pages.putAll(page.runs().pages());
+        });
         return pages;
+    }
+
+    private Optional<String> fileOf(String model) {
+        return models.stream()
+                .filter(watched -> watched.model().equals(model))
+                .findFirst()
+                .map(watched -> SiteAddress.ofJob(watched.job()));
     }
 
     /**
@@ -81,7 +106,11 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
     public record Glance(String model, String word, List<String> findings) {}
 
     /** What the index shows. */
-    record Index(String project, List<Summary> models) {
+    record Index(String project, List<Summary> models, List<FindingsPage> findings) {
+        boolean hasFindings() {
+            return !findings.isEmpty();
+        }
+
         boolean isEmpty() {
             return models.isEmpty();
         }
@@ -135,9 +164,10 @@ public record MonitorSite(String project, List<MonitoredModel> models) {
             return of.decided().stream()
                     .filter(row -> row.run().equals(run))
                     .sorted(Comparator.comparing(row -> !row.isAlert()))
-                    .map(row -> (row.isAlert()
-                                    ? "Alert, " + row.severity()
-                                    : "Decision, " + row.action().replace('_', ' ')) + ": " + row.text() + ".")
+                    .map(row ->
+                            (row.isAlert()
+                                            ? "Alert, " + row.severity()
+                                            : "Decision, " + row.action().replace('_', ' ')) + ": " + row.text() + ".")
                     .toList();
         }
 

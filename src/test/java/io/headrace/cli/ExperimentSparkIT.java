@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import io.headrace.experiment.ArmAssignment;
+import io.headrace.report.DisplayFormat;
 import io.headrace.spec.Arms;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
@@ -108,6 +109,7 @@ class ExperimentSparkIT {
                 .hasSize(1);
         done("models", "alias", "return", "challenger", "2", "--reason", "once more");
         deliver(START.plusDays(3), true);
+        pageShowsTheHarm(lake, seen);
         assertThat(done("run", "--date", START.plusDays(3).toString()))
                 .contains("look 3: roll back", "nothing is done, as experiment-return/2026-01-12/")
                 .contains("decided by challenger");
@@ -121,6 +123,29 @@ class ExperimentSparkIT {
                                 START.plusDays(4).toString())
                         .err())
                 .contains("HEAD-EXPERIMENT-004", "challenger 0.4", "challenger 0.3");
+    }
+
+    private void pageShowsTheHarm(Lake lake, LocalDate seen) throws IOException {
+        Path pages = folder.resolve("pages");
+        assertThat(done("monitor", "report", "--out", pages.toString()))
+                .startsWith("pages of 0\u00a0monitor jobs and of what 1\u00a0other job found: ");
+        Row spend = lake.read(TableName.parse("headrace.verdicts"))
+                .where("measure = 'spend' and look = 2")
+                .first();
+        String page = Files.readString(pages.resolve("by-experiment-return.html"));
+        assertThat(page)
+                .contains("Look 2, 12 January 2026: challenger does harm beyond its margin.")
+                .contains("This look has taken away the alias of challenger")
+                .contains("amount, summed over silver.visits, in 2 days from the as-of on")
+                .contains("Shares are as declared, as far as can be told")
+                .contains("<a href=\"by-experiment-return/" + seen + ".html#headrace.verdicts~spend\">"
+                        + DisplayFormat.significant(spend.<Double>getAs("difference"))
+                                .replace('-', '\u2212') + "</a>")
+                .contains("<td class=\"n\">50.0\u00a0%</td>", "<td class=\"n\">40.0\u00a0%</td>")
+                .contains(seen + ".html#headrace.peeks~challenger~primary\">");
+        assertThat(Files.readString(pages.resolve("by-experiment-return/" + seen + ".html")))
+                .contains("<tr id=\"headrace.verdicts~spend\">", "<tr id=\"headrace.peeks~challenger~primary\">")
+                .doesNotContain(">totals<");
     }
 
     private void prepare() throws IOException {
