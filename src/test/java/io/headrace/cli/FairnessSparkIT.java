@@ -317,7 +317,6 @@ class FairnessSparkIT {
     @Test
     void pagesNameGroupsOnlyWhereItIsSaidWhoMayReadThem() throws IOException {
         Path pages = folder.resolve("pages");
-        command(job() + " --force");
         run("monitor", "report", "--out", pages.toString());
         String page = Files.readString(pages.resolve("by-fairness-lapse.html"));
         assertThat(page)
