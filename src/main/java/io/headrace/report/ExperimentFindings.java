@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param plan the job as it is now
  * @param looks under this plan, one for each date, oldest first
  * @param otherLooks how many runs looked under other plans of the job
+ * @param takenBackBy the run that took the treated arm back, also if its date was looked at again
  * @param shares what arms should hold; empty where the score job has other arms than the last look saw, or there is none
  */
 public record ExperimentFindings(
@@ -26,6 +27,7 @@ public record ExperimentFindings(
         Plan plan,
         List<Look> looks,
         int otherLooks,
+        Optional<String> takenBackBy,
         Optional<DeclaredShares> shares,
         List<Day> days)
         implements JobFindings {
@@ -35,6 +37,7 @@ public record ExperimentFindings(
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(plan, "plan");
         looks = List.copyOf(looks);
+        Objects.requireNonNull(takenBackBy, "takenBackBy");
         Objects.requireNonNull(shares, "shares");
         days = List.copyOf(days);
     }

@@ -134,11 +134,8 @@ final class ExperimentWords {
         if (!plan().rollsBack()) {
             return "Nothing was done, as the job only tells: a person takes the arm out of the score job.";
         }
-        return of.looks().stream()
-                .filter(earlier -> earlier.action().equals("roll_back"))
-                .findFirst()
-                .map(earlier ->
-                        "Look " + earlier.number() + " took it back; what was done since, a person has decided.")
+        return of.takenBackBy()
+                .map(run -> "The arm was taken back by " + run + "; what was done since, a person has decided.")
                 .orElse("Nothing was done by this look: a person takes the arm out of the score job.");
     }
 }

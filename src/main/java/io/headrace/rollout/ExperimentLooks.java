@@ -5,7 +5,6 @@ import static io.headrace.spec.EngineColumn.RUN_ID;
 import io.headrace.experiment.ExperimentJudge;
 import io.headrace.experiment.ExperimentPlan;
 import io.headrace.experiment.Verdict;
-import io.headrace.run.Intent;
 import io.headrace.run.Json;
 import io.headrace.spec.ExperimentSpec;
 import io.headrace.spec.ExperimentSpec.Measure;
@@ -31,13 +30,14 @@ import org.apache.spark.sql.Row;
  *
  * @param looks in the order of their dates
  * @param shares what arms should hold; empty where that is not known any more
+ * @param takenBackBy the run that took the treated arm back, also if its date was looked at again; empty where none did
  */
-public record ExperimentLooks(List<Look> looks, Optional<DeclaredShares> shares) {
+public record ExperimentLooks(List<Look> looks, Optional<DeclaredShares> shares, Optional<String> takenBackBy) {
     /** Facts of an intent: the runs that looked before, and the arms. */
     private static final String EARLIER = "earlier";
 
     private static final String ARMS = "arms";
-    private static final ExperimentLooks NONE = new ExperimentLooks(List.of(), Optional.empty());
+    private static final String ROLLED_BACK = "roll_back";
 
     public ExperimentLooks {
         looks = List.copyOf(looks);
@@ -72,18 +72,31 @@ public record ExperimentLooks(List<Look> looks, Optional<DeclaredShares> shares)
      * @param scoring the job that draws the arms, as it is now; empty where there is none
      */
     public static ExperimentLooks of(ExperimentSpec spec, Optional<ScoreSpec> scoring, Lake lake, Ledger ledger) {
-        return ledger.claims(spec.name()).stream()
-                .filter(claim -> claim.isDone() && !claim.date().isBefore(spec.start()))
+        List<Claim> done =
+                ledger.claims(spec.name()).stream().filter(Claim::isDone).toList();
+        Optional<String> takenBackBy = takenBackBy(done, lake);
+        return done.stream()
+                .filter(claim -> !claim.date().isBefore(spec.start()))
                 .filter(claim -> claim.intent().specDigest().equals(spec.digest()))
                 .max(Comparator.comparing(Claim::date).thenComparing(Claim::claimedAt))
-                .map(last -> of(spec, scoring, lake, last.intent(), last.run().toString()))
-                .orElse(NONE);
+                .map(last -> of(spec, scoring, lake, last, takenBackBy))
+                .orElseGet(() -> new ExperimentLooks(List.of(), Optional.empty(), takenBackBy));
+    }
+
+    private static Optional<String> takenBackBy(List<Claim> done, Lake lake) {
+        Set<String> runs = done.stream().map(claim -> claim.run().toString()).collect(Collectors.toSet());
+        return runs.isEmpty()
+                ? Optional.empty()
+                : VerdictTable.in(lake).rows(Map.of(RUN_ID, runs, "measure", Set.of(""))).stream()
+                        .filter(row -> row.getAs("action").equals(ROLLED_BACK))
+                        .map(row -> row.<String>getAs(RUN_ID))
+                        .max(Comparator.naturalOrder());
     }
 
     private static ExperimentLooks of(
-            ExperimentSpec spec, Optional<ScoreSpec> scoring, Lake lake, Intent last, String run) {
-        List<String> runs = new ArrayList<>(List.of(Json.read(last.fact(EARLIER), String[].class)));
-        runs.add(run);
+            ExperimentSpec spec, Optional<ScoreSpec> scoring, Lake lake, Claim last, Optional<String> takenBackBy) {
+        List<String> runs = new ArrayList<>(List.of(Json.read(last.intent().fact(EARLIER), String[].class)));
+        runs.add(last.run().toString());
         Map<String, List<Row>> verdicts = byRun(VerdictTable.in(lake).rows(Map.of(RUN_ID, Set.copyOf(runs))));
         Map<String, List<Row>> peeks = byRun(PeekTable.in(lake).rows(Map.of(RUN_ID, Set.copyOf(runs))));
         List<Look> looks = runs.stream()
@@ -92,8 +105,9 @@ public record ExperimentLooks(List<Look> looks, Optional<DeclaredShares> shares)
                 .toList();
         return new ExperimentLooks(
                 looks,
-                scoring.filter(job -> arms(job).equals(last.fact(ARMS)))
-                        .flatMap(job -> shares(spec, job, lake, runs, looks)));
+                scoring.filter(job -> arms(job).equals(last.intent().fact(ARMS)))
+                        .flatMap(job -> shares(spec, job, lake, runs, looks)),
+                takenBackBy);
     }
 
     private static Map<String, List<Row>> byRun(Collection<Row> rows) {

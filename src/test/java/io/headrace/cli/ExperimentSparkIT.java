@@ -135,7 +135,8 @@ class ExperimentSparkIT {
         String page = Files.readString(pages.resolve("by-experiment-return.html"));
         assertThat(page)
                 .contains("Look 2, 12 January 2026: challenger does harm beyond its margin.")
-                .contains("This look has taken away the alias of challenger")
+                .contains("The arm was taken back by experiment-return/" + seen
+                        + "/1; what was done since, a person has decided.")
                 .contains("amount, summed over silver.visits, in 2 days from the as-of on")
                 .contains("Shares are as declared, as far as can be told")
                 .contains("<a href=\"by-experiment-return/" + seen + ".html#headrace.verdicts~spend\">"

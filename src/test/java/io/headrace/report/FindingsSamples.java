@@ -106,6 +106,10 @@ final class FindingsSamples {
                 plan(),
                 looks,
                 looks.isEmpty() ? 0 : 1,
+                looks.stream()
+                        .filter(look -> look.action().equals("roll_back"))
+                        .map(look -> look.run().id())
+                        .findFirst(),
                 Optional.of(new DeclaredShares(shares(), 0.41, 0.37)),
                 days);
     }

@@ -82,7 +82,8 @@ class JobFindingsTest {
         assertThat(FindingsSamples.experiment(List.of(acted, later), List.of())
                         .glimpse()
                         .sentence())
-                .contains("Look 3 took it back; what was done since, a person has decided.");
+                .contains(
+                        "The arm was taken back by experiment-lapse/2026-02-03/1; what was done since, a person has decided.");
         assertThat(FindingsSamples.experiment(List.of(), List.of()).glimpse().sentence())
                 .isEqualTo("No run has looked under the plan as it is now. Nothing follows.");
     }

@@ -38,6 +38,9 @@ import org.apache.spark.sql.Row;
 final class ExperimentReader {
     private static final String MEASURE = "measure";
 
+    /** The condition of an event that counts all rows. */
+    private static final String ALL_ROWS = "true";
+
     private final TableDescription verdictTable = RecordedDays.described("verdicts");
     private final TableDescription peekTable = RecordedDays.described("peeks");
     private final Lake lake;
@@ -71,6 +74,7 @@ final class ExperimentReader {
                         plan(job),
                         looks,
                         (int) (days.size() - shown),
+                        found.takenBackBy(),
                         found.shares()
                                 .map(shares -> new DeclaredShares(
                                         numbers(shares.byArm()), shares.pValue(), shares.outcomesPValue())),
@@ -123,7 +127,7 @@ final class ExperimentReader {
                                 ? "whether there is a row"
                                 : "whether there is no row")
                         + " of " + event.table());
-        String rows = event.where().isBlank() ? "" : " where " + event.where();
+        String rows = event.where().equals(ALL_ROWS) ? "" : " where " + event.where();
         return what + rows + ", in " + event.horizonDays() + (event.horizonDays() == 1 ? " day" : " days")
                 + " from the as-of on";
     }
