@@ -158,7 +158,7 @@ final class LineChart {
     private String drawn(long steps, DoubleFunction<Double> place, DoubleFunction<String> text) {
         List<Mark> all = new ArrayList<>();
         for (long i = 0; i <= steps; i++) {
-            double at = place.apply(i);
+            double at = place.apply((double) i);
             all.add(new Mark(at, text.apply(at)));
         }
         marks = List.copyOf(all);
