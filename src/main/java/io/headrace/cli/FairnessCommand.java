@@ -28,17 +28,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Shows figures of groups of people and the verdicts of policies, of the last run of each job.")
 final class FairnessCommand implements Callable<Integer> {
-    /** Metric to heading. */
-    private static final List<Map.Entry<String, String>> SHOWN = List.of(
-            Map.entry("selection_rate", "selected"),
-            Map.entry("true_positive_rate", "true positives"),
-            Map.entry("false_positive_rate", "false positives"),
-            Map.entry("precision", "precision"),
-            Map.entry("mean_score", "mean score"),
-            Map.entry("auc", "AUC"));
-
-    private static final double LEVEL = 0.05;
-
     @Mixin
     private ProjectOptions options;
 
@@ -94,9 +83,9 @@ final class FairnessCommand implements Callable<Integer> {
         status.policies().forEach(policy -> screen.line(words(policy)));
         status.reversals().forEach(reversal -> screen.line("  " + words(reversal)));
         List<String> headings = new ArrayList<>(List.of("group", "rows"));
-        SHOWN.forEach(metric -> headings.add(metric.getValue()));
+        FairnessStatus.SHOWN.forEach(metric -> headings.add(metric.getValue()));
         screen.table(headings, rows(status));
-        screen.line("* differs from its reference, q < " + LEVEL + "; few: too few rows to tell");
+        screen.line("* differs from its reference, q < " + FairnessStatus.LEVEL + "; few: too few rows to tell");
         if (!status.remedies().isEmpty()) {
             showRemedies(screen, status.remedies());
         }
@@ -190,7 +179,7 @@ final class FairnessCommand implements Callable<Integer> {
 
     private static List<Object> row(FairnessStatus status, Map<String, String> group) {
         List<Object> row = new ArrayList<>(List.of(group(group)));
-        SHOWN.forEach(metric -> {
+        FairnessStatus.SHOWN.forEach(metric -> {
             Figure figure = status.figures().stream()
                     .filter(of -> of.group().equals(group) && of.metric().equals(metric.getKey()))
                     .findFirst()
@@ -211,7 +200,7 @@ final class FairnessCommand implements Callable<Integer> {
         return status.comparisons().stream()
                 .filter(compared ->
                         compared.group().equals(group) && compared.metric().equals(metric))
-                .anyMatch(compared -> compared.q() != null && compared.q() < LEVEL);
+                .anyMatch(compared -> compared.q() != null && compared.q() < FairnessStatus.LEVEL);
     }
 
     private static String metric(String word) {

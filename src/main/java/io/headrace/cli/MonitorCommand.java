@@ -60,8 +60,8 @@ final class MonitorCommand {
             name = "report",
             mixinStandardHelpOptions = true,
             description =
-                    "Writes pages of all monitor jobs: an index, one page for each, and one for each of its last runs; they need no"
-                            + " server.")
+                    "Writes pages of all monitor jobs, and of what experiments, value and fairness jobs found: an index, one page for"
+                            + " each, and one for each of its last runs; they need no server.")
     int report(
             @Mixin ProjectOptions options,
             @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder; it may be there.")
@@ -69,10 +69,15 @@ final class MonitorCommand {
             throws IOException {
         Project project = options.project();
         Engine engine = Engine.open(project);
-        MonitorSite site = new MonitorReader(engine.lake(), engine.ledger(), engine.registry())
+        MonitorSite site = new MonitorReader(
+                        engine.lake(), engine.ledger(), engine.registry(), engine.publications(), engine.zone())
                 .site(options.folder().getFileName().toString(), project.jobs().values());
         Path index = site.write(folder);
-        new Screen().line("pages of " + DisplayFormat.counted(site.models().size(), "monitor job") + ": " + index);
+        String others = site.findings().isEmpty()
+                ? ""
+                : " and of what " + DisplayFormat.counted(site.findings().size(), "other job") + " found";
+        new Screen()
+                .line("pages of " + DisplayFormat.counted(site.models().size(), "monitor job") + others + ": " + index);
         return 0;
     }
 

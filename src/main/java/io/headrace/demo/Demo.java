@@ -78,13 +78,13 @@ public final class Demo {
         open();
         playTheYear();
         Rollback rollback = rollBackAndForth();
-        monitoring = new MonitorReader(engine.lake(), engine.ledger(), engine.registry())
-                .site("retail", project.jobs().values());
-        DemoReport report = new DemoTables(project, engine, place, settings, truth, CAMPAIGN, launcher)
-                .report(MODEL, SCORES, rollback, monitoring.glances(), MONITORING + "/" + MonitorSite.INDEX);
         progress.line("What acting on the scores is worth, up to " + LAST_DAY + ":");
         run("value-lapse", LAST_DAY);
-        return report;
+        monitoring = new MonitorReader(
+                        engine.lake(), engine.ledger(), engine.registry(), engine.publications(), engine.zone())
+                .site("retail", project.jobs().values());
+        return new DemoTables(project, engine, place, settings, truth, CAMPAIGN, launcher)
+                .report(MODEL, SCORES, rollback, monitoring.glances(), MONITORING + "/" + MonitorSite.INDEX);
     }
 
     /**

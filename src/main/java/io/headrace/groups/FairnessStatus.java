@@ -3,6 +3,7 @@ package io.headrace.groups;
 import static io.headrace.spec.EngineColumn.RUN_ID;
 
 import io.headrace.stats.fairness.Frontier;
+import io.headrace.spec.FairnessSpec;
 import io.headrace.stats.fairness.Group;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
@@ -47,6 +48,18 @@ public record FairnessStatus(
         List<Compared> comparisons,
         List<Compared> reversals,
         List<Remedied> remedies) {
+    /** A group differs from its reference where q is below. */
+    public static final double LEVEL = 0.05;
+
+    /** The metrics that readers see first: the name in rows to a heading. */
+    public static final List<Map.Entry<String, String>> SHOWN = List.of(
+            Map.entry("selection_rate", "selected"),
+            Map.entry("true_positive_rate", "true positives"),
+            Map.entry("false_positive_rate", "false positives"),
+            Map.entry("precision", "precision"),
+            Map.entry("mean_score", "mean score"),
+            Map.entry("auc", "AUC"));
+
     public FairnessStatus {
         policies = List.copyOf(policies);
         figures = List.copyOf(figures);
@@ -153,8 +166,7 @@ public record FairnessStatus(
                 .filter(Claim::isDone)
                 .max(Comparator.comparing(Claim::date).thenComparing(Claim::claimedAt))
                 .map(claim -> claim.run().toString());
-        List<Row> rows = run.map(id -> FairnessTable.in(lake).rows(Map.of(RUN_ID, Set.of(id))))
-                .orElse(List.of());
+        List<Row> rows = run.map(id -> FairnessTable.rows(lake, Set.of(id))).orElse(List.of());
         return new FairnessStatus(
                 job,
                 model,
@@ -225,10 +237,7 @@ public record FairnessStatus(
     private static <T> List<T> of(List<Row> rows, String kind, Function<Row, T> made) {
         return rows.stream()
                 .filter(row -> row.getAs("kind").equals(kind))
-                .sorted(Comparator.comparing((Row row) -> row.<String>getAs("policy"))
-                        .thenComparing(FairnessTable::group)
-                        .thenComparing(row -> row.<String>getAs("metric"))
-                        .thenComparing(row -> row.<String>getAs("form")))
+                .sorted(FairnessTable.ORDER)
                 .map(made)
                 .toList();
     }

@@ -22,12 +22,14 @@ import io.headrace.table.TableDescription;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -42,22 +44,28 @@ public final class FairnessTable {
     static final TableName TABLE = Layer.SYSTEM.table("fairness");
 
     /** A figure of a group. */
-    static final String FIGURE = "figure";
+    public static final String FIGURE = "figure";
 
     /** A group beside its reference. */
-    static final String COMPARISON = "comparison";
+    public static final String COMPARISON = "comparison";
 
     /** The widest gap between any two groups. */
-    static final String GAP = "gap";
+    public static final String GAP = "gap";
 
     /** Inequality among all persons. */
     static final String ENTROPY = "entropy";
 
     /** A comparison that turns round where another column is held fixed. */
-    static final String REVERSAL = "reversal";
+    public static final String REVERSAL = "reversal";
 
     /** What a policy says of a group, or of all. */
-    static final String POLICY = "policy";
+    public static final String POLICY = "policy";
+
+    /** Rows of one kind as readers see them: by policy, group, metric and form. */
+    public static final Comparator<Row> ORDER = Comparator.comparing((Row row) -> row.<String>getAs("policy"))
+            .thenComparing(row -> group(row))
+            .thenComparing(row -> row.<String>getAs("metric"))
+            .thenComparing(row -> row.<String>getAs("form"));
 
     private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
 
@@ -261,15 +269,20 @@ public final class FairnessTable {
         rows.add(RowFactory.create(Stream.of(SCHEMA.fieldNames()).map(all::get).toArray()));
     }
 
+    /** Rows of some runs, in any order; starts no Spark. */
+    public static List<Row> rows(Lake lake, Set<String> runs) {
+        return runs.isEmpty() ? List.of() : in(lake).rows(Map.of(RUN_ID, runs));
+    }
+
     /** The group of a row. */
-    static Group group(Row row) {
+    public static Group group(Row row) {
         List<String> columns = row.getList(row.fieldIndex("columns"));
         List<String> values = row.getList(row.fieldIndex("values"));
         return group(columns, values);
     }
 
     /** The reference of a row; empty where there is none. */
-    static Optional<Group> reference(Row row) {
+    public static Optional<Group> reference(Row row) {
         return row.getAs("reference") == null
                 ? Optional.empty()
                 : Optional.of(group(row.getList(row.fieldIndex("columns")), row.getList(row.fieldIndex("reference"))));

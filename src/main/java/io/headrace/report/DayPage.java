@@ -1,34 +1,33 @@
 package io.headrace.report;
 
 import io.headrace.report.MonitoredModel.Day;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** What the page of a run shows: all that it recorded, table by table. */
 final class DayPage {
-    private final MonitoredModel model;
+    private final RunPages of;
     private final int index;
 
-    DayPage(MonitoredModel model, int index) {
-        this.model = model;
+    DayPage(RunPages of, int index) {
+        this.of = of;
         this.index = index;
     }
 
     private Day day() {
-        return model.days().get(index);
+        return of.days().get(index);
     }
 
-    String model() {
-        return model.model();
+    String subject() {
+        return of.subject();
     }
 
     String job() {
-        return model.job();
+        return of.job();
     }
 
     String owner() {
-        return model.owner();
+        return of.owner();
     }
 
     String run() {
@@ -39,19 +38,13 @@ final class DayPage {
         return DisplayFormat.day(day().run().date());
     }
 
-    String modelFile() {
-        return "../" + SiteAddress.ofModel(model);
+    String jobFile() {
+        return "../" + SiteAddress.ofJob(of.job());
     }
 
-    /** What was decided, in words: alerts first. */
-    List<String> decided() {
-        return model.decided().stream()
-                .filter(row -> row.run().equals(run()))
-                .sorted(Comparator.comparing(row -> !row.isAlert()))
-                .map(row -> (row.isAlert()
-                                ? "Alert, " + row.severity()
-                                : "Decision, " + row.action().replace('_', ' ')) + ": " + row.text() + ".")
-                .toList();
+    /** What is said above the rows. */
+    List<String> notes() {
+        return of.notes().apply(run());
     }
 
     List<RowTable> tables() {
@@ -67,11 +60,11 @@ final class DayPage {
     }
 
     private Optional<Neighbour> neighbour(int other) {
-        return other < 0 || other >= model.days().size()
+        return other < 0 || other >= of.days().size()
                 ? Optional.empty()
                 : Optional.of(new Neighbour(
-                        SiteAddress.fileOf(model.days().get(other).run().date()),
-                        model.days().get(other).run().date().toString()));
+                        SiteAddress.fileOf(of.days().get(other).run().date()),
+                        of.days().get(other).run().date().toString()));
     }
 
     /** The page of the run before or after. */

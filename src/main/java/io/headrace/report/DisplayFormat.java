@@ -1,5 +1,6 @@
 package io.headrace.report;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
@@ -52,6 +53,22 @@ public final class DisplayFormat {
     /** {@code 43.1 %} of a share of 0.431. */
     public static String percent(double share) {
         return format("%.1f", 100 * share) + NO_BREAK_SPACE + '%';
+    }
+
+    /** {@code 12,340.50}: for amounts whose unit stands beside them. */
+    public static String amount(double value) {
+        String text = format("%,.2f", value);
+        return text.equals(MINUS + "0.00") ? "0.00" : text;
+    }
+
+    /** {@code 0.005}: a number as it was declared. */
+    static String declared(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString().replace('-', MINUS);
+    }
+
+    /** {@code −0.2741}, {@code 12,345}: four significant digits of a number of either sign. */
+    static String figure(double value) {
+        return significant(value).replace('-', MINUS);
     }
 
     /** {@code £12,340}, in whole units of the currency. */

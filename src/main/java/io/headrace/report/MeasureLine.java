@@ -25,9 +25,7 @@ final class MeasureLine {
     private final Frame frame;
     private long first;
     private long last;
-    private double least;
-    private double most;
-    private double step;
+    private Axis axis;
 
     /** Where things stand in the drawing. */
     private record Frame(String kind, double width, double height, double left, double right, double top) {
@@ -80,28 +78,7 @@ final class MeasureLine {
                 .flatMap(MeasureLine::ends)
                 .max(Comparator.naturalOrder())
                 .orElse(1.0);
-        step = step((high - low) / (MOST_LINES - 1), Math.max(Math.abs(low), Math.abs(high)));
-        least = Math.floor(low / step - 1e-9) * step;
-        most = Math.ceil(high / step + 1e-9) * step;
-        if (low >= 0 && high <= 1) {
-            least = Math.max(0, least);
-            most = Math.min(1, most);
-        }
-        if (most <= least) {
-            most = least + step;
-        }
-    }
-
-    /** The smallest of 1, 2, 5, 10 ... that is no smaller; without a spread a tenth of the size. */
-    private static double step(double spread, double size) {
-        double wanted = spread > 0 ? spread : size > 0 ? size / 10 : 1;
-        double power = Math.pow(10, Math.floor(Math.log10(wanted)));
-        for (double factor : new double[] {1, 2, 5}) {
-            if (factor * power >= wanted * (1 - 1e-9)) {
-                return factor * power;
-            }
-        }
-        return 10 * power;
+        axis = Axis.around(low, high, MOST_LINES);
     }
 
     private static Stream<Double> ends(Figure figure) {
@@ -137,14 +114,14 @@ final class MeasureLine {
 
     private void grid(Drawing drawing) {
         StringBuilder lines = new StringBuilder();
-        for (double at = least; at <= most + step / 2; at += step) {
+        for (double at : axis.marks()) {
             lines.append("M")
                     .append(Drawing.number(frame.left()))
                     .append(' ')
                     .append(Drawing.number(y(at)))
                     .append("H")
                     .append(Drawing.number(frame.right()));
-            drawing.text("tick end", frame.left() - 8, y(at) + 5, tick(at));
+            drawing.text("tick end", frame.left() - 8, y(at) + 5, axis.label(at, DECIMALS));
         }
         drawing.path("grid", lines.toString());
         long days = last - first;
@@ -177,12 +154,6 @@ final class MeasureLine {
                 + figure.verdict();
     }
 
-    private String tick(double at) {
-        return step >= 1
-                ? DisplayFormat.count(Math.round(at))
-                : DisplayFormat.decimals(at, Math.max(DECIMALS, (int) Math.ceil(-Math.log10(step) - 1e-9)));
-    }
-
     private String dots(List<Figure> of) {
         StringBuilder path = new StringBuilder("M0 0");
         of.forEach(figure -> path.append('M')
@@ -202,7 +173,7 @@ final class MeasureLine {
     }
 
     private double y(double value) {
-        return frame.bottom() - (frame.bottom() - frame.top()) * (value - least) / (most - least);
+        return axis.place(value, frame.bottom(), frame.top());
     }
 
     private String steps(List<double[]> points, String start) {

@@ -17,10 +17,28 @@ import java.util.stream.IntStream;
 final class RowTable {
     private static final int LONG = 60;
     private static final String VERDICT = "verdict";
+
+    /** A heading must say something. */
+    private static final String EMPTY = "none";
+
     /** The same in all rows of a run. */
     private static final Set<String> OF_RUN = Set.of("run_id", "logical_date", "model");
 
-    private static final Map<String, String> MARKS = Map.of("ok", "good", "drift", "bad", "worse", "bad");
+    private static final Map<String, String> MARKS = Map.of(
+            "ok",
+            "good",
+            "ship",
+            "good",
+            "drift",
+            "bad",
+            "worse",
+            "bad",
+            "breach",
+            "bad",
+            "roll_back",
+            "bad",
+            "unhealthy",
+            "bad");
 
     private final RecordedRows recorded;
     private final int head;
@@ -131,7 +149,11 @@ final class RowTable {
         List<Cell> cells =
                 new ArrayList<>(shown.stream().map(column -> cell(row, column)).toList());
         Cell head = cells.remove(0);
-        return new Line(row.row().anchor(), row.row().words(), head, cells);
+        return new Line(
+                row.row().anchor(),
+                row.row().words(),
+                head.text().isEmpty() ? new Cell(EMPTY, head.mark()) : head,
+                cells);
     }
 
     private Cell cell(Recorded row, int column) {

@@ -5,20 +5,22 @@ import io.headrace.report.MonitoredModel.Run;
 import io.headrace.report.RecordedRows.Recorded;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Where the pages of a model's runs are, and which rows stand on them. Addresses are those that the model's page uses. */
+/** Where the pages of a job's runs are, and which rows stand on them. Addresses are those that the job's page uses. */
 final class SiteAddress {
     private final String folder;
     private final Map<String, LocalDate> days = new HashMap<>();
     private final Map<String, Set<String>> anchors = new HashMap<>();
 
-    SiteAddress(MonitoredModel model) {
-        this.folder = folderOf(model);
-        for (Day day : model.days()) {
+    /** @param shown runs that have a page */
+    SiteAddress(String job, List<Day> shown) {
+        this.folder = folderOf(job);
+        for (Day day : shown) {
             days.put(day.run().id(), day.run().date());
             anchors.put(
                     day.run().id(),
@@ -30,23 +32,23 @@ final class SiteAddress {
         }
     }
 
-    /** The page of a model. */
-    static String ofModel(MonitoredModel model) {
-        return folderOf(model) + ".html";
+    /** The page of a job. */
+    static String ofJob(String job) {
+        return folderOf(job) + ".html";
     }
 
     /** The page of a run. */
-    static String ofDay(MonitoredModel model, LocalDate date) {
-        return folderOf(model) + "/" + fileOf(date);
+    static String ofDay(String job, LocalDate date) {
+        return folderOf(job) + "/" + fileOf(date);
     }
 
-    /** Its name within the folder of the model. */
+    /** Its name within the folder of the job. */
     static String fileOf(LocalDate date) {
         return date + ".html";
     }
 
-    private static String folderOf(MonitoredModel model) {
-        return "by-" + model.job().replaceAll("[^A-Za-z0-9_-]", "-");
+    private static String folderOf(String job) {
+        return "by-" + job.replaceAll("[^A-Za-z0-9_-]", "-");
     }
 
     /** The page of a run, if it has one. */

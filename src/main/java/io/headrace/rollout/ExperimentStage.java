@@ -48,13 +48,9 @@ import java.util.stream.Stream;
 
 /** Looks at an experiment, keeps what it saw, judges all looks so far, and takes a harmful arm back. */
 final class ExperimentStage implements JobStage {
-    private static final String EARLIER = "earlier";
-    private static final String ARMS = "arms";
     private static final String ALIAS = "alias";
     private static final String VERSION = "version";
     private static final String GATES = "gates";
-    private static final String SINCE = "since";
-    private static final String SHARE = "share_";
     private static final String ACTIONS = "actions";
 
     private final ExperimentSpec spec;
@@ -94,9 +90,7 @@ final class ExperimentStage implements JobStage {
         if (!place.lake().has(spec.scores())) {
             throw ExperimentErrors.noScores(spec);
         }
-        String arms = isPaired
-                ? spec.control() + " and " + spec.treated() + " on the same rows"
-                : scoring.arms().declared();
+        String arms = LookPlan.arms(spec, scoring.arms());
         List<Claim> done = done(context.date());
         requireSame(runs(done, spec.start()), arms);
         ModelState state = registry.state(spec.model());
@@ -107,15 +101,15 @@ final class ExperimentStage implements JobStage {
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         Map<String, String> facts = new TreeMap<>(Map.of(
-                ARMS,
+                LookPlan.ARMS,
                 arms,
-                SINCE,
+                LookPlan.SINCE,
                 since.toString(),
-                EARLIER,
+                LookPlan.EARLIER,
                 Json.write(runs(done, since)),
                 ACTIONS,
                 actions(context)));
-        staged.forEach((arm, share) -> facts.put(SHARE + arm, share.share().toPlainString()));
+        staged.forEach((arm, share) -> facts.put(LookPlan.SHARE + arm, share.share().toPlainString()));
         facts.putAll(named(state));
         return new Resolved(inputs(), List.of(), facts);
     }
@@ -222,19 +216,14 @@ final class ExperimentStage implements JobStage {
     private Prepared paired(RunContext context, Intent intent) {
         PairedOutcomes.Found found =
                 new PairedOutcomes(spec, training, valueJobs(), place.lake(), context, intent).found();
-        BigDecimal half = new BigDecimal("0.5");
-        return judged(
-                plan(intent, Map.of(spec.control(), half, spec.treated(), half)),
-                found.peek(),
-                found.ranking(),
-                List.of(),
-                intent);
+        return judged(LookPlan.of(spec, scoring.arms(), intent), found.peek(), found.ranking(), intent);
     }
 
     /** On those whom chance gave each arm. */
     private Prepared randomised(RunContext context, Intent intent) {
+        Map<String, BigDecimal> shares = LookPlan.shares(spec, scoring.arms(), intent);
         Optional<String> idle = Stream.of(spec.control(), spec.treated())
-                .filter(arm -> shares(intent).get(arm).signum() == 0)
+                .filter(arm -> shares.get(arm).signum() == 0)
                 .findFirst();
         if (idle.isPresent()) {
             return new Prepared(
@@ -243,23 +232,23 @@ final class ExperimentStage implements JobStage {
                     io.headrace.run.Verdict.NONE,
                     Map.of(),
                     idle.get() + " decides about nobody yet; a person begins: headrace models stage " + spec.model()
-                            + " ALIAS SHARE --from DATE --reason TEXT");
+                            + " ALIAS LookPlan.SHARE --from DATE --reason TEXT");
         }
-        ExperimentPlan plan = plan(intent, shares(intent));
+        ExperimentPlan plan = LookPlan.of(spec, scoring.arms(), intent);
         Peek peek = new ArmOutcomes(spec, training, plan.start(), valueJobs(), place.lake(), context, intent).peek();
-        return judged(plan, peek, Optional.empty(), stages(), intent);
+        return judged(plan, peek, Optional.empty(), intent);
     }
 
     private Prepared judged(
-            ExperimentPlan plan, Peek peek, Optional<AucComparison> ranking, List<BigDecimal> stages, Intent intent) {
+            ExperimentPlan plan, Peek peek, Optional<AucComparison> ranking, Intent intent) {
         List<Peek> peeks = new ArrayList<>(
-                PeekTable.peeks(place.lake(), List.of(Json.read(intent.fact(EARLIER), String[].class))));
+                PeekTable.peeks(place.lake(), List.of(Json.read(intent.fact(LookPlan.EARLIER), String[].class))));
         peeks.add(peek);
         List<Verdict> verdicts = ExperimentJudge.judge(plan, peeks);
         Verdict verdict = verdicts.get(verdicts.size() - 1);
         Move move = Rollout.next(
                 plan,
-                stages,
+                LookPlan.stages(spec, scoring.arms()),
                 verdict,
                 peek,
                 spec.automation().step(),
@@ -275,7 +264,7 @@ final class ExperimentStage implements JobStage {
                         who -> VerdictTable.in(place.lake())
                                 .append(
                                         who,
-                                        VerdictTable.rows(who, spec, verdict, ranking, action, intent.fact(ARMS)))),
+                                        VerdictTable.rows(who, spec, verdict, ranking, action, intent.fact(LookPlan.ARMS)))),
                 acts ? List.of(new Moved(intent, verdict, move)) : List.of(),
                 List.of(),
                 io.headrace.run.Verdict.NONE,
@@ -288,10 +277,6 @@ final class ExperimentStage implements JobStage {
                 .filter(ValueJobSpec.class::isInstance)
                 .map(ValueJobSpec.class::cast)
                 .toList();
-    }
-
-    private List<BigDecimal> stages() {
-        return scoring.arms().rival(spec.treated()).map(Rival::stages).orElse(List.of());
     }
 
     /** Why a move is left to a person; empty where it is not. */
@@ -318,30 +303,6 @@ final class ExperimentStage implements JobStage {
                         : Optional.empty();
             }
         };
-    }
-
-    /** The plan on the shares in force, since they are. */
-    private ExperimentPlan plan(Intent intent, Map<String, BigDecimal> shares) {
-        ExperimentPlan plan = new ExperimentPlan(
-                spec.name(),
-                spec.control(),
-                spec.treated(),
-                shares,
-                LocalDate.parse(intent.fact(SINCE)),
-                spec.rules(),
-                spec.measures().stream().map(Measure::plan).toList());
-        long steps = spec.design() == Design.PAIRED
-                ? 0
-                : stages().stream().filter(share -> share.signum() > 0).count();
-        return steps == 0 ? plan : plan.forStepsOf(Math.toIntExact(steps));
-    }
-
-    private Map<String, BigDecimal> shares(Intent intent) {
-        Map<String, BigDecimal> staged = new TreeMap<>();
-        scoring.arms().rivals().stream()
-                .filter(Rival::hasStages)
-                .forEach(rival -> staged.put(rival.arm(), new BigDecimal(intent.fact(SHARE + rival.arm()))));
-        return scoring.arms().with(staged).layout().shares();
     }
 
     private static Map<String, String> counts(Peek peek, Verdict verdict) {

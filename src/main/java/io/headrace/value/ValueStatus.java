@@ -1,28 +1,19 @@
 package io.headrace.value;
 
-import static io.headrace.spec.EngineColumn.AS_OF;
-import static io.headrace.spec.EngineColumn.RUN_ID;
-
-import io.headrace.monitor.FinishedRuns;
 import io.headrace.spec.ValueJobSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
-import io.headrace.table.Partitions;
 import io.headrace.table.Publications;
-import io.headrace.table.Publications.Publication;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -92,7 +83,8 @@ public record ValueStatus(
                 .thenComparing(Sum::figure)
                 .thenComparing(Sum::threshold, Comparator.nullsFirst(Comparator.reverseOrder()));
 
-        static Sum of(Row row) {
+        /** The figure of one as-of. */
+        public static Sum of(Row row) {
             return new Sum(
                     row.getAs("basis"),
                     row.getAs("figure"),
@@ -104,7 +96,8 @@ public record ValueStatus(
                     1);
         }
 
-        Sum plus(Sum other) {
+        /** With the same figure of other as-ofs. */
+        public Sum plus(Sum other) {
             return new Sum(
                     basis,
                     figure,
@@ -120,7 +113,8 @@ public record ValueStatus(
             return one == null || other == null ? null : Double.valueOf(one + other);
         }
 
-        String key() {
+        /** What figures that may be added have in common. */
+        public String key() {
             return basis + " " + figure + " " + threshold;
         }
     }
@@ -136,70 +130,29 @@ public record ValueStatus(
 
     /** Reads it; starts no Spark. */
     public static ValueStatus of(ValueJobSpec job, Lake lake, Ledger ledger, Publications publications, ZoneId zone) {
-        NavigableMap<LocalDate, String> runs = new TreeMap<>();
-        FinishedRuns.of(job, ledger).byDate().values().stream()
-                .filter(claim -> claim.intent().specDigest().equals(job.digest()))
-                .forEach(claim -> runs.put(claim.date(), claim.run().toString()));
-        NavigableMap<String, Publication> visible = publications.visible(job.scores());
-        visible.keySet().removeIf(asOf -> job.on(day(asOf, zone)).isEmpty());
-        List<Row> rows =
-                runs.isEmpty() ? List.of() : ValueTable.in(lake).rows(Map.of(RUN_ID, new TreeSet<>(runs.values())));
-        return of(
-                job,
-                runs.isEmpty() ? "" : runs.lastEntry().getValue(),
-                newest(rows, List.copyOf(runs.values()), visible),
-                visible.size(),
-                zone);
+        return of(ValuedDays.of(job, lake, ledger, publications, zone));
     }
 
-    private static LocalDate day(String asOf, ZoneId zone) {
-        return LocalDate.ofInstant(Partitions.instant(asOf), zone);
-    }
-
-    /**
-     * Of each as-of that readers see the rows of the last run that valued it.
-     *
-     * @param runs the earlier first
-     */
-    private static NavigableMap<String, List<Row>> newest(
-            List<Row> rows, List<String> runs, Map<String, Publication> visible) {
-        Map<String, List<Row>> byRun = rows.stream().collect(Collectors.groupingBy(row -> row.<String>getAs(RUN_ID)));
-        NavigableMap<String, List<Row>> newest = new TreeMap<>();
-        for (String run : runs) {
-            newest.putAll(byRun.getOrDefault(run, List.of()).stream()
-                    .filter(row -> Optional.ofNullable(visible.get(row.<String>getAs(AS_OF)))
-                            .filter(now -> now.runId().equals(row.getAs("scored_by")))
-                            .isPresent())
-                    .collect(Collectors.groupingBy(row -> row.<String>getAs(AS_OF))));
-        }
-        return newest;
-    }
-
-    /**
-     * Adds up rows.
-     *
-     * @param byAsOf rows of one run for each as-of
-     * @param visible how many as-ofs there are to value
-     */
-    private static ValueStatus of(
-            ValueJobSpec job, String run, NavigableMap<String, List<Row>> byAsOf, int visible, ZoneId zone) {
+    /** Adds up what was read. */
+    public static ValueStatus of(ValuedDays days) {
+        NavigableMap<String, List<Row>> byAsOf = days.byAsOf();
         List<Row> rows = byAsOf.values().stream().flatMap(Collection::stream).toList();
         List<Sum> sums = sums(rows.stream().map(Sum::of));
         List<Row> all = rows.stream()
                 .filter(row -> is(row, Basis.EXPECTED, Measured.EARNED))
                 .toList();
         return new ValueStatus(
-                job.name(),
-                job.model(),
-                job.currency(),
-                run,
-                byAsOf.isEmpty() ? "" : day(byAsOf.firstKey(), zone).toString(),
-                byAsOf.isEmpty() ? "" : day(byAsOf.lastKey(), zone).toString(),
+                days.job().name(),
+                days.job().model(),
+                days.job().currency(),
+                days.run(),
+                byAsOf.isEmpty() ? "" : days.day(byAsOf.firstKey()).toString(),
+                byAsOf.isEmpty() ? "" : days.day(byAsOf.lastKey()).toString(),
                 byAsOf.size(),
                 (int) rows.stream()
                         .filter(row -> is(row, Basis.REALISED, Measured.EARNED))
                         .count(),
-                visible - byAsOf.size(),
+                days.visible() - byAsOf.size(),
                 List.copyOf(new LinkedHashSet<>(all.stream()
                         .map(row -> row.<Integer>getAs("model_version"))
                         .toList())),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.headrace.experiment.ArmAssignment;
 import io.headrace.experiment.ArmLayout;
+import io.headrace.report.DisplayFormat;
 import io.headrace.spec.Arms;
 import io.headrace.spec.TableName;
 import io.headrace.stats.trial.ArmTotals;
@@ -125,6 +126,7 @@ class ExperimentSparkIT {
                 .hasSize(1);
         done("models", "alias", "return", "challenger", "2", "--reason", "once more");
         deliver(START.plusDays(3), 0.05);
+        pageShowsTheHarm(lake, seen);
         assertThat(done("run", "--date", START.plusDays(3).toString()))
                 .contains(
                         "look 3: roll back",
@@ -204,6 +206,30 @@ class ExperimentSparkIT {
                 .filter(customer ->
                         drawn.armOf(Integer.toString(customer)).orElseThrow().equals("challenger"))
                 .count();
+    }
+
+    private void pageShowsTheHarm(Lake lake, LocalDate seen) throws IOException {
+        Path pages = folder.resolve("pages");
+        assertThat(done("monitor", "report", "--out", pages.toString()))
+                .startsWith("pages of 0\u00a0monitor jobs and of what 2\u00a0other jobs found: ");
+        Row spend = lake.read(TableName.parse("headrace.verdicts"))
+                .where("measure = 'spend' and look = 2")
+                .first();
+        String page = Files.readString(pages.resolve("by-experiment-return.html"));
+        assertThat(page)
+                .contains("Look 2, 12 January 2026: challenger does harm beyond its margin.")
+                .contains("The arm was taken back by experiment-return/" + seen
+                        + "/1; what was done since, a person has decided.")
+                .contains("amount, summed over silver.visits, in 2 days from the as-of on")
+                .contains("Shares are as declared, as far as can be told")
+                .contains("<a href=\"by-experiment-return/" + seen + ".html#headrace.verdicts~spend\">"
+                        + DisplayFormat.significant(spend.<Double>getAs("difference"))
+                                .replace('-', '\u2212') + "</a>")
+                .contains("<td class=\"n\">50.0\u00a0%</td>", "<td class=\"n\">40.0\u00a0%</td>")
+                .contains(seen + ".html#headrace.peeks~challenger~primary\">");
+        assertThat(Files.readString(pages.resolve("by-experiment-return/" + seen + ".html")))
+                .contains("<tr id=\"headrace.verdicts~spend\">", "<tr id=\"headrace.peeks~challenger~primary\">")
+                .doesNotContain(">totals<");
     }
 
     private void prepare() throws IOException {

@@ -625,6 +625,30 @@ class FairnessSparkIT {
     }
 
     @Test
+    void pagesNameGroupsOnlyWhereItIsSaidWhoMayReadThem() throws IOException {
+        Path pages = folder.resolve("pages");
+        run("monitor", "report", "--out", pages.toString());
+        String page = Files.readString(pages.resolve("by-fairness-lapse.html"));
+        assertThat(page)
+                .contains("Policy four-fifths: breach for 1 of 3\u00a0groups.")
+                .contains("selection rate at least 0.8 times the reference&#39;s, by gender. Ground: 29 CFR 1607.4(D)")
+                .contains("<th scope=\"row\">gender &#x3D; female</th><td class=\"outcome bad\">breach</td>")
+                .contains(
+                        "~policy~four-fifths~selection_rate~ratio~gender~female\">0.4633</a></td><td>0.3921 to 0.5474</td>")
+                .contains("~figure~~selection_rate~value~gender~female\">0.2032 *</a>", ">few</a>")
+                .contains("~figure~~auc~value~~\">0.6403</a>");
+        String ofRun = Files.readString(pages.resolve("by-fairness-lapse/" + LAST + ".html"));
+        assertThat(ofRun)
+                .contains("<tr id=\"headrace.fairness~policy~four-fifths~selection_rate~ratio~gender~female\">")
+                .contains("<tr id=\"headrace.fairness~figure~~selection_rate~value~gender~female\">");
+        assertThat(List.of(page, ofRun))
+                .allMatch(text -> text.contains("it is for those who may read headrace.fairness"));
+        assertThat(Files.readString(pages.resolve("index.html")))
+                .contains("<a href=\"by-fairness-lapse.html\">Fairness of lapse</a>", ">breach</span>")
+                .doesNotContain("female", "under 30");
+    }
+
+    @Test
     void groupsAreMarkedAsPersonal() {
         assertThat(TableCatalog.system().find(FAIRNESS).orElseThrow().personal())
                 .containsExactly("reference", "values");

@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.headrace.report.DisplayFormat;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
@@ -97,6 +98,34 @@ class MonitorSparkIT {
         assertThat(value("realised", "earned", "2026-01-22").<Double>getAs("value"))
                 .isGreaterThan(earned);
         assertThat(shop.run("value", "return")).contains("rows of 4 days");
+        pageShowsTheValue();
+    }
+
+    private static void pageShowsTheValue() throws IOException {
+        Path pages = folder.resolve("value-pages");
+        assertThat(shop.run("monitor", "report", "--out", pages.toString()))
+                .startsWith("pages of 1\u00a0monitor job and of what 1\u00a0other job found: ");
+        Row earned = value("realised", "earned", "2026-01-22");
+        String run = earned.getAs("run_id");
+        String row = "headrace.value~2026-01-22!20!00!3a!00!3a!00~realised~earned~";
+        String sum = shop.run("value", "return")
+                .lines()
+                .filter(line -> line.startsWith("  earned "))
+                .findFirst()
+                .orElseThrow()
+                .split(" +")[2];
+        assertThat(Files.readString(pages.resolve("by-value-return.html")))
+                .contains("href=\"by-monitor-return.html\">Model return</a>")
+                .contains("has earned " + sum.replace('-', '\u2212') + " pounds (")
+                .contains("data-row=\"headrace.value run_id&#x3D;" + run
+                        + " as_of&#x3D;2026-01-22 00:00:00 basis&#x3D;realised")
+                .contains("<a href=\"by-value-return/" + LAST + ".html#" + row + "\">"
+                        + DisplayFormat.amount(earned.<Double>getAs("value")) + "</a>");
+        assertThat(Files.readString(pages.resolve("by-value-return/" + LAST + ".html")))
+                .contains("<tr id=\"" + row + "\">");
+        assertThat(Files.readString(pages.resolve("index.html"))).contains("<a href=\"by-value-return.html\">");
+        assertThat(Files.readString(pages.resolve("by-monitor-return.html")))
+                .contains("<a href=\"by-value-return.html\">Value of return</a>");
     }
 
     private static Row value(String basis, String figure, String day) {

@@ -17,8 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The pages of monitoring in headless Chromium, where there is one: narrow and wide, light and dark. */
 class MonitorSiteBrowserTest {
     /** Pages of runs that stand for all. */
-    private static final List<String> SHOWN =
-            List.of("by-monitor-lapse/2025-12-10.html", "by-monitor-lapse/2025-12-31.html");
+    private static final List<String> SHOWN = List.of(
+            "by-monitor-lapse/2025-12-10.html",
+            "by-monitor-lapse/2025-12-31.html",
+            "by-fairness-lapse/2026-02-01.html");
 
     @TempDir
     private Path folder;
@@ -28,7 +30,9 @@ class MonitorSiteBrowserTest {
     void pagesFitAndCanBeReadByAllAndAskForNothing(String scheme) throws Exception {
         assumeTrue(PageInspection.isPossible(), "Chromium is not installed");
         MonitorSite site = new MonitorSite(
-                "retail", List.of(MonitoredSamples.full(), MonitoredSamples.bare("a-model-with-quite-a-long-name")));
+                "retail",
+                List.of(MonitoredSamples.full(), MonitoredSamples.bare("a-model-with-quite-a-long-name")),
+                FindingsSamples.all());
         SortedMap<String, String> pages = site.pages();
         pages.keySet().removeIf(page -> page.contains("/") && !SHOWN.contains(page));
         assertThat(pages).containsKeys(SHOWN.toArray(String[]::new));

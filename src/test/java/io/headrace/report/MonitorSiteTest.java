@@ -22,7 +22,7 @@ class MonitorSiteTest {
     private static final String ESTIMATE = "cbpe";
 
     private static String page(MonitoredModel model) {
-        return new MonitorSite("retail", List.of(model)).pages().get("by-" + model.job() + ".html");
+        return new MonitorSite("retail", List.of(model), List.of()).pages().get("by-" + model.job() + ".html");
     }
 
     private static Health health(
@@ -32,8 +32,9 @@ class MonitorSiteTest {
 
     @Test
     void indexLeadsToEachModelAndCountsThemByHealth() {
-        SortedMap<String, String> pages =
-                new MonitorSite("retail", List.of(MonitoredSamples.full(), MonitoredSamples.bare("spend"))).pages();
+        SortedMap<String, String> pages = new MonitorSite(
+                        "retail", List.of(MonitoredSamples.full(), MonitoredSamples.bare("spend")), List.of())
+                .pages();
         assertThat(pages)
                 .containsKeys("index.html", "by-monitor-lapse.html", "by-monitor-spend.html")
                 .hasSize(3 + MonitoredSamples.full().days().size());
@@ -56,8 +57,11 @@ class MonitorSiteTest {
 
     @Test
     void eachLinkLeadsToAPageAndARowOfIt() {
-        SortedMap<String, String> pages =
-                new MonitorSite("retail", List.of(MonitoredSamples.full(), MonitoredSamples.bare("spend"))).pages();
+        SortedMap<String, String> pages = new MonitorSite(
+                        "retail",
+                        List.of(MonitoredSamples.full(), MonitoredSamples.bare("spend")),
+                        FindingsSamples.all())
+                .pages();
         Map<String, Set<String>> ids = new TreeMap<>();
         pages.forEach((name, text) -> ids.put(name, Set.copyOf(all(" id=\"([^\"]*)\"", text))));
         pages.forEach((name, text) -> {
@@ -107,7 +111,7 @@ class MonitorSiteTest {
 
     @Test
     void rowsOfARunStandOnItsPageAsATable() {
-        String page = new MonitorSite("retail", List.of(MonitoredSamples.full()))
+        String page = new MonitorSite("retail", List.of(MonitoredSamples.full()), List.of())
                 .pages()
                 .get("by-monitor-lapse/2025-12-10.html");
         assertThat(page)
@@ -220,7 +224,7 @@ class MonitorSiteTest {
                         MonitoredSamples.verdict(LAST, "c", "missing", Verdict.UNKNOWN, 0, 0.9)),
                 List.of(),
                 List.of());
-        ColumnStrips strips = new ColumnStrips(model, new SiteAddress(model));
+        ColumnStrips strips = new ColumnStrips(model, new SiteAddress(model.job(), model.days()));
         assertThat(strips.names()).extracting(MonitoredModel.ColumnName::name).containsExactly("b", "a", "c");
     }
 
@@ -281,7 +285,7 @@ class MonitorSiteTest {
         Figure estimated = MonitoredSamples.figure(LAST, LAST, ESTIMATE, 0.8, "ok");
         assertThat(page(MonitoredSamples.of(List.of(), List.of(estimated), List.of())))
                 .contains("No labels have come yet, so all figures are estimated");
-        assertThat(new MonitorSite("retail", List.of()).pages().get("index.html"))
+        assertThat(new MonitorSite("retail", List.of(), List.of()).pages().get("index.html"))
                 .contains("No model is watched yet.");
     }
 
@@ -315,7 +319,7 @@ class MonitorSiteTest {
                                 List.of(new RecordedRows.Recorded(
                                         MonitoredSamples.reference("drift", 0, "column", HOSTILE), List.of(HOSTILE))),
                                 0)))));
-        new MonitorSite(HOSTILE, List.of(model))
+        new MonitorSite(HOSTILE, List.of(model), List.of())
                 .pages()
                 .values()
                 .forEach(page -> assertThat(page)

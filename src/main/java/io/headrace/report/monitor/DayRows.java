@@ -3,6 +3,7 @@ package io.headrace.report.monitor;
 import static io.headrace.spec.EngineColumn.RUN_ID;
 
 import io.headrace.report.DisplayFormat;
+import io.headrace.report.MonitoredModel.Run;
 import io.headrace.report.RecordedRows;
 import io.headrace.report.RecordedRows.Column;
 import io.headrace.report.RecordedRows.Recorded;
@@ -28,30 +29,43 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Rows of a table, whatever its columns are, as the pages of runs show them: of each run the gravest.
  *
- * <p>Those that decide before others, verdicts {@code drift} and {@code worse} before others, then by importance times effect, where the
- * table has such columns.
+ * <p>Those that pages lead to before others, those that decide before others, verdicts that say something is wrong before others, then by
+ * importance times effect, where the table has such columns.
  */
 final class DayRows {
     /** Rows of a table on a page. */
     static final int MOST = 200;
 
     private static final int LONGEST = 300;
-    private static final Set<String> GRAVE = Set.of("drift", "worse");
+    private static final Set<String> GRAVE = Set.of("drift", "worse", "breach", "roll_back", "unhealthy");
 
     private final TableDescription description;
     private final StructType schema;
+    private final Set<RowReference> first;
+    private final int most;
     private final Map<String, PriorityQueue<Ranked>> kept = new HashMap<>();
     private final Map<String, Long> counts = new HashMap<>();
 
     DayRows(TableDescription description) {
-        this.description = description;
-        this.schema = readable(description);
+        this(description, Set.of(), MOST);
     }
 
-    /** The columns that people read: what programs keep as JSON for themselves may be long. */
+    /**
+     * @param first rows that pages lead to
+     * @param most rows of a run that are shown
+     */
+    DayRows(TableDescription description, Set<RowReference> first, int most) {
+        this.description = description;
+        this.schema = readable(description);
+        this.first = first;
+        this.most = most;
+    }
+
+    /** The columns that people read: what programs keep for themselves, as JSON or as bytes, may be long. */
     private static StructType readable(TableDescription description) {
         return new StructType(Stream.of(description.schema().fields())
                 .filter(field -> !field.getComment().getOrElse(() -> "").endsWith("as JSON"))
+                .filter(field -> !field.dataType().equals(DataTypes.BinaryType))
                 .toArray(StructField[]::new));
     }
 
@@ -61,8 +75,9 @@ final class DayRows {
     }
 
     /** A row with what decides whether it is shown. */
-    private record Ranked(Row row, boolean decides, boolean isGrave, double weight, String key) {
-        static final Comparator<Ranked> GRAVEST_FIRST = Comparator.comparing(Ranked::decides)
+    private record Ranked(Row row, boolean isLedTo, boolean decides, boolean isGrave, double weight, String key) {
+        static final Comparator<Ranked> GRAVEST_FIRST = Comparator.comparing(Ranked::isLedTo)
+                .thenComparing(Ranked::decides)
                 .thenComparing(Ranked::isGrave)
                 .thenComparingDouble(Ranked::weight)
                 .reversed()
@@ -76,7 +91,7 @@ final class DayRows {
         PriorityQueue<Ranked> rows =
                 kept.computeIfAbsent(run, name -> new PriorityQueue<>(Ranked.GRAVEST_FIRST.reversed()));
         rows.add(ranked(row));
-        if (rows.size() > MOST) {
+        if (rows.size() > most) {
             rows.remove();
         }
     }
@@ -86,6 +101,7 @@ final class DayRows {
         boolean isGrave = has("verdict") && GRAVE.contains(row.<String>getAs("verdict"));
         return new Ranked(
                 row,
+                !first.isEmpty() && first.contains(reference(description, row)),
                 decides,
                 isGrave,
                 number(row, "importance") * number(row, "effect"),
@@ -113,6 +129,11 @@ final class DayRows {
     /** The row, to be referred to. */
     static RowReference reference(TableDescription description, Row row) {
         return new RowReference(description.table().toString(), row.getAs(RUN_ID), key(description, row));
+    }
+
+    /** Whether a run has recorded a row. */
+    boolean has(Run run) {
+        return counts.containsKey(run.id());
     }
 
     /** What is shown of a run. */

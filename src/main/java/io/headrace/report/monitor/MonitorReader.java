@@ -5,6 +5,7 @@ import static io.headrace.spec.EngineColumn.RUN_ID;
 import io.headrace.monitor.FinishedRuns;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.Registry;
+import io.headrace.report.JobFindings;
 import io.headrace.report.LineageStep;
 import io.headrace.report.MonitorSite;
 import io.headrace.report.MonitoredModel;
@@ -17,16 +18,19 @@ import io.headrace.report.MonitoredModel.Figure;
 import io.headrace.report.MonitoredModel.InForce;
 import io.headrace.report.MonitoredModel.Run;
 import io.headrace.report.MonitoredModel.Verdict;
+import io.headrace.spec.ExperimentSpec;
+import io.headrace.spec.FairnessSpec;
 import io.headrace.spec.JobSpec;
-import io.headrace.spec.Layer;
 import io.headrace.spec.MonitorSpec;
+import io.headrace.spec.ValueJobSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.Ledger.Claim;
-import io.headrace.table.TableCatalog;
+import io.headrace.table.Publications;
 import io.headrace.table.TableDescription;
 import java.sql.Date;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,37 +46,42 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
-/** Reads what monitor jobs recorded, for pages; starts no Spark. */
+/** Reads what monitor jobs recorded, and what others found of decisions, for pages; starts no Spark. */
 public final class MonitorReader {
-    /** Runs whose drift is shown, and that have a page. */
-    private static final int MOST_RUNS = 92;
-
-    private final TableDescription driftTable = described("drift");
-    private final TableDescription performanceTable = described("performance");
-    private final TableDescription decisionTable = described("decisions");
+    private final TableDescription driftTable = RecordedDays.described("drift");
+    private final TableDescription performanceTable = RecordedDays.described("performance");
+    private final TableDescription decisionTable = RecordedDays.described("decisions");
     private final Lake lake;
     private final Ledger ledger;
     private final Registry registry;
+    private final Publications publications;
+    private final ZoneId zone;
 
-    public MonitorReader(Lake lake, Ledger ledger, Registry registry) {
+    /** @param zone of the project */
+    public MonitorReader(Lake lake, Ledger ledger, Registry registry, Publications publications, ZoneId zone) {
         this.lake = lake;
         this.ledger = ledger;
         this.registry = registry;
+        this.publications = publications;
+        this.zone = zone;
     }
 
-    private static TableDescription described(String name) {
-        return TableCatalog.system().find(Layer.SYSTEM.table(name)).orElseThrow();
-    }
-
-    /** The pages of all monitor jobs among some. */
+    /** The pages of all monitor jobs among some, and of those that have found what decisions did. */
     public MonitorSite site(String project, Collection<JobSpec> jobs) {
+        ExperimentReader experiments = new ExperimentReader(lake, ledger);
+        ValueReader values = new ValueReader(lake, ledger, publications, zone);
+        FairnessReader fairness = new FairnessReader(lake, ledger);
+        List<JobFindings> findings = new ArrayList<>();
+        of(ExperimentSpec.class, jobs)
+                .forEach(job -> experiments.findings(job, jobs).ifPresent(findings::add));
+        of(ValueJobSpec.class, jobs).forEach(job -> values.findings(job).ifPresent(findings::add));
+        of(FairnessSpec.class, jobs).forEach(job -> fairness.findings(job).ifPresent(findings::add));
         return new MonitorSite(
-                project,
-                jobs.stream()
-                        .filter(MonitorSpec.class::isInstance)
-                        .map(MonitorSpec.class::cast)
-                        .map(this::model)
-                        .toList());
+                project, of(MonitorSpec.class, jobs).map(this::model).toList(), findings);
+    }
+
+    private static <T extends JobSpec> Stream<T> of(Class<T> kind, Collection<JobSpec> jobs) {
+        return jobs.stream().filter(kind::isInstance).map(kind::cast);
     }
 
     /** What a job has recorded of its model. */
@@ -81,7 +90,7 @@ public final class MonitorReader {
         List<Run> runs = claims.stream()
                 .map(claim -> new Run(claim.run().toString(), claim.date()))
                 .toList();
-        List<Run> shown = List.copyOf(runs.subList(Math.max(0, runs.size() - MOST_RUNS), runs.size()));
+        List<Run> shown = RecordedDays.last(claims);
         DayRows driftRows = new DayRows(driftTable);
         DayRows figureRows = new DayRows(performanceTable);
         DayRows decidedRows = new DayRows(decisionTable);

@@ -1,6 +1,7 @@
 /**
- * The pages of monitoring, read from what monitor jobs recorded.
+ * The pages of monitoring, read from what monitor jobs recorded, and from what experiments, value and fairness jobs found.
  *
- * <p>May import: monitor, quality, registry, report, run, spec, stats, stats.drift, stats.estimate, table. Spark.
+ * <p>May import: experiment, fairness, monitor, quality, registry, report, rollout, run, spec, stats, stats.drift, stats.estimate, stats.fairness, stats.trial, table,
+ * value. Spark.
  */
 package io.headrace.report.monitor;
