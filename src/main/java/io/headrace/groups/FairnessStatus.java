@@ -3,7 +3,6 @@ package io.headrace.groups;
 import static io.headrace.spec.EngineColumn.RUN_ID;
 
 import io.headrace.stats.fairness.Frontier;
-import io.headrace.spec.FairnessSpec;
 import io.headrace.stats.fairness.Group;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;

@@ -102,7 +102,8 @@ public record ExperimentLooks(List<Look> looks, Optional<DeclaredShares> shares,
                 looks,
                 scoring.filter(job -> spec.design() == Design.RANDOMISED)
                         .map(ScoreSpec::arms)
-                        .filter(arms -> LookPlan.arms(spec, arms).equals(last.intent().fact(LookPlan.ARMS)))
+                        .filter(arms ->
+                                LookPlan.arms(spec, arms).equals(last.intent().fact(LookPlan.ARMS)))
                         .flatMap(arms -> shares(LookPlan.of(spec, arms, last.intent()), lake, runs, looks)),
                 takenBackBy);
     }
@@ -136,5 +137,4 @@ public record ExperimentLooks(List<Look> looks, Optional<DeclaredShares> shares,
     private static String word(Verdict verdict) {
         return verdict.state().name().toLowerCase(Locale.ROOT);
     }
-
 }

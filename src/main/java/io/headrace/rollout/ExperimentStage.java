@@ -109,7 +109,8 @@ final class ExperimentStage implements JobStage {
                 Json.write(runs(done, since)),
                 ACTIONS,
                 actions(context)));
-        staged.forEach((arm, share) -> facts.put(LookPlan.SHARE + arm, share.share().toPlainString()));
+        staged.forEach(
+                (arm, share) -> facts.put(LookPlan.SHARE + arm, share.share().toPlainString()));
         facts.putAll(named(state));
         return new Resolved(inputs(), List.of(), facts);
     }
@@ -239,8 +240,7 @@ final class ExperimentStage implements JobStage {
         return judged(plan, peek, Optional.empty(), intent);
     }
 
-    private Prepared judged(
-            ExperimentPlan plan, Peek peek, Optional<AucComparison> ranking, Intent intent) {
+    private Prepared judged(ExperimentPlan plan, Peek peek, Optional<AucComparison> ranking, Intent intent) {
         List<Peek> peeks = new ArrayList<>(
                 PeekTable.peeks(place.lake(), List.of(Json.read(intent.fact(LookPlan.EARLIER), String[].class))));
         peeks.add(peek);
@@ -264,7 +264,8 @@ final class ExperimentStage implements JobStage {
                         who -> VerdictTable.in(place.lake())
                                 .append(
                                         who,
-                                        VerdictTable.rows(who, spec, verdict, ranking, action, intent.fact(LookPlan.ARMS)))),
+                                        VerdictTable.rows(
+                                                who, spec, verdict, ranking, action, intent.fact(LookPlan.ARMS)))),
                 acts ? List.of(new Moved(intent, verdict, move)) : List.of(),
                 List.of(),
                 io.headrace.run.Verdict.NONE,

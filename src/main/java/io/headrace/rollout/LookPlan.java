@@ -71,7 +71,8 @@ final class LookPlan {
                 LocalDate.parse(intent.fact(SINCE)),
                 spec.rules(),
                 spec.measures().stream().map(Measure::plan).toList());
-        long steps = stages(spec, arms).stream().filter(share -> share.signum() > 0).count();
+        long steps =
+                stages(spec, arms).stream().filter(share -> share.signum() > 0).count();
         return steps == 0 ? plan : plan.forStepsOf(Math.toIntExact(steps));
     }
 }
