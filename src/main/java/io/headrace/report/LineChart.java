@@ -22,6 +22,9 @@ final class LineChart {
     private static final double APART = 17;
     private static final int DECIMALS = 2;
 
+    /** Of what is drawn around a single place, in days. */
+    private static final double HALF_WIDTH = 0.4;
+
     private final Frame frame;
     private final List<Layer> layers = new ArrayList<>();
     private List<Mark> marks = List.of();
@@ -57,6 +60,10 @@ final class LineChart {
             String title,
             Optional<RowReference> row,
             Optional<String> address) {
+        private Point moved(double by) {
+            return new Point(x + by, value, lower, upper, title, row, address);
+        }
+
         /** A place on a line. */
         static Point at(double x, double value) {
             return new Point(
@@ -173,11 +180,25 @@ final class LineChart {
         if (first == last) {
             first--;
             last++;
+            layers.replaceAll(LineChart::widened);
         }
         axis = Axis.around(
                 layers.stream().flatMapToDouble(Layer::values).min().orElse(0),
                 layers.stream().flatMapToDouble(Layer::values).max().orElse(1),
                 MOST_LINES);
+    }
+
+    /** Of a single place, lines and bands are as wide as can be seen. */
+    private static Layer widened(Layer layer) {
+        return layer.part() == Part.POINTS
+                ? layer
+                : new Layer(
+                        layer.part(),
+                        layer.kind(),
+                        layer.name(),
+                        layer.points().stream()
+                                .flatMap(point -> Stream.of(point.moved(-HALF_WIDTH), point.moved(HALF_WIDTH)))
+                                .toList());
     }
 
     private DoubleStream places() {

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +146,7 @@ class ExperimentSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aShareGrowsWhileNoHarmIsSeenAndAGainMakesAChampion() throws IOException {
         LakeExtension.session();
         prepare();

@@ -49,6 +49,7 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -421,6 +422,7 @@ class FairnessSparkIT {
 
     /** Who is in a group with thresholds is decided by them, all others by the one for all; the group is written nowhere. */
     @Test
+    @Tag("full")
     void thresholdsByGroupDecideWhereDeclared() throws GeneralSecurityException {
         run("job", "fairness-costs", "--date", LAST.toString());
         assertThat(run("job", "score-equal", "--date", TRAINED.plusDays(2).toString()))
@@ -460,6 +462,7 @@ class FairnessSparkIT {
 
     /** The nearest change is that of plain loops over all visits and days, asked of the model itself. */
     @Test
+    @Tag("full")
     void theNearestChangeIsThatOfPlainLoops() throws IOException {
         Dataset<Row> scores = lake.read(TableName.parse("scores.lapse")).where("as_of = '2026-01-23'");
         double border = scores.where("decision").agg(min("score")).first().getDouble(0);
@@ -618,6 +621,7 @@ class FairnessSparkIT {
 
     /** What a run would find, and nothing is written. */
     @Test
+    @Tag("full")
     void aTrySaysWhatTheGateWouldSay() {
         assertThat(run("try", "train-fair", "--date", TRAINED.toString()))
                 .contains("failed fairness-four-fifths: breach for 1 of 3 groups", "a run would not promote it")
