@@ -116,6 +116,20 @@ public record ExperimentPlan(
         return new LinkedHashMap<>(shares);
     }
 
+    /** The same plan that is over later, when the outcomes of the last entities are known. */
+    public ExperimentPlan over(int days) {
+        Rules later = new Rules(
+                days,
+                rules.fewestDays,
+                rules.fewestEntities,
+                rules.alpha,
+                rules.tunedFor,
+                rules.healthLevel,
+                rules.missingAtMost,
+                rules.coolDownDays);
+        return new ExperimentPlan(name, control, treated, shares, start, later, metrics);
+    }
+
     /** The plan of one of several steps: alpha is divided among them, so that all steps together keep it. */
     public ExperimentPlan forStepsOf(int steps) {
         if (steps < 1) {

@@ -105,6 +105,8 @@ final class ExperimentStage implements JobStage {
                 arms,
                 LookPlan.SINCE,
                 since.toString(),
+                LookPlan.LAST_DAY,
+                Integer.toString(spec.lastDay(training)),
                 LookPlan.EARLIER,
                 Json.write(runs(done, since)),
                 ACTIONS,

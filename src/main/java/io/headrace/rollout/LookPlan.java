@@ -25,6 +25,9 @@ final class LookPlan {
     /** Fact: first logical date whose scores count. */
     static final String SINCE = "since";
 
+    /** Fact: the day of the stage on which it is over, from 1. */
+    static final String LAST_DAY = "last_day";
+
     /** Begin of facts: the share in force of a staged arm. */
     static final String SHARE = "share_";
 
@@ -70,7 +73,8 @@ final class LookPlan {
                 shares(spec, arms, intent),
                 LocalDate.parse(intent.fact(SINCE)),
                 spec.rules(),
-                spec.measures().stream().map(Measure::plan).toList());
+                spec.measures().stream().map(Measure::plan).toList())
+                .over(Integer.parseInt(intent.fact(LAST_DAY)));
         long steps =
                 stages(spec, arms).stream().filter(share -> share.signum() > 0).count();
         return steps == 0 ? plan : plan.forStepsOf(Math.toIntExact(steps));

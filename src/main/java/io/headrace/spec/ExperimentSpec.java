@@ -120,6 +120,19 @@ public record ExperimentSpec(
         }
     }
 
+    /**
+     * The days after which nothing new is learnt: those on which entities come, and until the outcomes of the last are known.
+     *
+     * @param training the train job of the model
+     */
+    public int lastDay(TrainSpec training) {
+        return rules.horizonDays()
+                + measures.get(0)
+                        .event()
+                        .map(event -> event.horizonDays() + event.delayDays())
+                        .orElse(training.daysToKnow());
+    }
+
     @Override
     public String kind() {
         return KIND;

@@ -28,6 +28,7 @@ class JsonSparkIT {
             Map.entry("runs-list", "runs list --json"),
             Map.entry("runs-show", "runs show score-lapse/2025-12-31/1 --json"),
             Map.entry("scores-list", "scores list scores.lapse --json"),
+            Map.entry("scores-explain", "scores explain scores.lapse 12431 --date 2025-10-27 --json"),
             Map.entry("quarantine-list", "quarantine list --json"),
             Map.entry("quarantine-show", "quarantine show invoices --limit 5 --payload --json"),
             Map.entry("quarantine-replay-dry-run", "quarantine replay invoices --dry-run --json"),

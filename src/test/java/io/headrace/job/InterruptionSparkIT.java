@@ -100,11 +100,11 @@ class InterruptionSparkIT {
         LocalDate start = DAY.minusDays(2);
         SmallShop shop = SmallShop.of(lake)
                 .deliverHistory()
-                .runAll(start, SmallShop.ingest(), SmallShop.features(), SmallShop.train());
+                .runAll(DAY, SmallShop.ingest())
+                .runAll(start, SmallShop.features(), SmallShop.train());
         shop.run(SmallShop.train(), start, JobRunner.Again.FORCE);
         shop.registry().alias("lapse", "challenger", 1, "ann", "to compare");
         shop.run(SmallShop.score(0.2).with(SmallShop.ARMS), start);
-        shop.runAll(DAY, SmallShop.ingest());
         assertThat(survivesEveryInterruption(shop, SmallShop.experiment(start), DAY))
                 .startsWith("resolved", "claimed", "staged", "found")
                 .contains("appending", "between scores.lapse and headrace.publications");

@@ -19,6 +19,7 @@ import io.headrace.spec.ExperimentSpec.Measure;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.LabelSpec.Event;
 import io.headrace.spec.ScoreSpec;
+import io.headrace.spec.TrainSpec;
 import io.headrace.stats.trial.Margin;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
@@ -71,7 +72,7 @@ final class ExperimentReader {
                         job.model(),
                         job.name(),
                         job.header().owner(),
-                        plan(job),
+                        plan(job, jobs),
                         looks,
                         (int) (days.size() - shown),
                         found.takenBackBy(),
@@ -95,18 +96,28 @@ final class ExperimentReader {
         return numbers;
     }
 
-    private static Plan plan(ExperimentSpec job) {
+    private static Plan plan(ExperimentSpec job, Collection<JobSpec> jobs) {
         return new Plan(
                 job.control(),
                 job.treated(),
                 job.start(),
-                job.rules().horizonDays(),
+                lastDay(job, jobs),
                 job.rules().fewestDays(),
                 job.rules().fewestEntities(),
                 job.rules().alpha(),
                 job.rules().healthLevel(),
                 job.automation().rollsBack(),
                 job.measures().stream().map(ExperimentReader::measure).toList());
+    }
+
+    private static int lastDay(ExperimentSpec job, Collection<JobSpec> jobs) {
+        return jobs.stream()
+                .filter(TrainSpec.class::isInstance)
+                .map(TrainSpec.class::cast)
+                .filter(training -> training.model().equals(job.model()))
+                .findFirst()
+                .map(job::lastDay)
+                .orElse(job.rules().horizonDays());
     }
 
     private static ExperimentFindings.Measure measure(Measure measure) {
