@@ -95,7 +95,9 @@ class CoordinatesIT {
             }
         }
         return maven(
-                project, true, Stream.concat(Stream.of("test"), Stream.of(arguments)).toArray(String[]::new));
+                project,
+                true,
+                Stream.concat(Stream.of("test"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private static String maven(Path project, boolean isOffline, String... arguments)

@@ -67,13 +67,13 @@ final class LookPlan {
     /** The plan on the shares in force, since they are; of several stages each has its part of alpha. */
     static ExperimentPlan of(ExperimentSpec spec, Arms arms, Intent intent) {
         ExperimentPlan plan = new ExperimentPlan(
-                spec.name(),
-                spec.control(),
-                spec.treated(),
-                shares(spec, arms, intent),
-                LocalDate.parse(intent.fact(SINCE)),
-                spec.rules(),
-                spec.measures().stream().map(Measure::plan).toList())
+                        spec.name(),
+                        spec.control(),
+                        spec.treated(),
+                        shares(spec, arms, intent),
+                        LocalDate.parse(intent.fact(SINCE)),
+                        spec.rules(),
+                        spec.measures().stream().map(Measure::plan).toList())
                 .over(Integer.parseInt(intent.fact(LAST_DAY)));
         long steps =
                 stages(spec, arms).stream().filter(share -> share.signum() > 0).count();
