@@ -107,7 +107,7 @@ class InterruptionSparkIT {
         shop.run(SmallShop.score(0.2).with(SmallShop.ARMS), start);
         assertThat(survivesEveryInterruption(shop, SmallShop.experiment(start), DAY))
                 .startsWith("resolved", "claimed", "staged", "found")
-                .contains("appending", "between scores.lapse and headrace.publications");
+                .contains("appending", "undoing", "undone");
         assertThat(shop.registry().state("lapse").aliases()).isEmpty();
         assertThat(shop.publications().history(new TableName("scores", "lapse")))
                 .extracting(Publication::event)
