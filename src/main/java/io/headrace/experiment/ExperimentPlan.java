@@ -118,16 +118,7 @@ public record ExperimentPlan(
 
     /** The same plan that is over later, when the outcomes of the last entities are known. */
     public ExperimentPlan over(int days) {
-        Rules later = new Rules(
-                days,
-                rules.fewestDays,
-                rules.fewestEntities,
-                rules.alpha,
-                rules.tunedFor,
-                rules.healthLevel,
-                rules.missingAtMost,
-                rules.coolDownDays);
-        return new ExperimentPlan(name, control, treated, shares, start, later, metrics);
+        return with(days, rules.alpha);
     }
 
     /** The plan of one of several steps: alpha is divided among them, so that all steps together keep it. */
@@ -135,15 +126,19 @@ public record ExperimentPlan(
         if (steps < 1) {
             throw new IllegalArgumentException("steps must be 1 or more, found " + steps);
         }
-        Rules part = new Rules(
-                rules.horizonDays,
+        return with(rules.horizonDays, rules.alpha / steps);
+    }
+
+    private ExperimentPlan with(int horizonDays, double alpha) {
+        Rules changed = new Rules(
+                horizonDays,
                 rules.fewestDays,
                 rules.fewestEntities,
-                rules.alpha / steps,
+                alpha,
                 rules.tunedFor,
                 rules.healthLevel,
                 rules.missingAtMost,
                 rules.coolDownDays);
-        return new ExperimentPlan(name, control, treated, shares, start, part, metrics);
+        return new ExperimentPlan(name, control, treated, shares, start, changed, metrics);
     }
 }

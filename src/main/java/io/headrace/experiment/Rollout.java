@@ -69,9 +69,10 @@ public final class Rollout {
      *
      * @param kind what
      * @param share that the challenger decides about from then on; empty where it stays
+     * @param isLocked whether it stays only because an experiment was rolled back before
      * @param reason in plain words
      */
-    public record Move(Kind kind, Optional<BigDecimal> share, String reason) {}
+    public record Move(Kind kind, Optional<BigDecimal> share, boolean isLocked, String reason) {}
 
     /**
      * What to do after the newest verdict.
@@ -88,7 +89,7 @@ public final class Rollout {
         Kind wanted = wanted(plan, stages, verdict, peek, step);
         String state = "verdict " + ExperimentJudge.words(verdict.state());
         if (wanted == Kind.STAY) {
-            return new Move(Kind.STAY, Optional.empty(), state + ": nothing to do");
+            return new Move(Kind.STAY, Optional.empty(), false, state + ": nothing to do");
         }
         Optional<String> lock = lock(plan, verdict.day(), history);
         BigDecimal share = switch (wanted) {
@@ -101,8 +102,9 @@ public final class Rollout {
                 ? new Move(
                         Kind.STAY,
                         Optional.empty(),
+                        true,
                         state + " would lead " + change + ", but " + lock.get() + "; a person can act")
-                : new Move(wanted, Optional.of(share), state + ": " + change);
+                : new Move(wanted, Optional.of(share), false, state + ": " + change);
     }
 
     private static Kind wanted(ExperimentPlan plan, List<BigDecimal> stages, Verdict verdict, Peek peek, Step step) {

@@ -64,11 +64,7 @@ public record ModelState(
                     event.stage()
                             .ifPresent(stage -> stages.computeIfAbsent(stage.alias(), alias -> new ArrayList<>())
                                     .add(stage));
-                case UNALIASED ->
-                    event.alias().ifPresent(alias -> {
-                        aliases.remove(alias);
-                        stages.remove(alias);
-                    });
+                case UNALIASED -> event.alias().ifPresent(aliases::remove);
                 case RETIRED -> {
                     versions.computeIfPresent(event.version(), (number, version) -> version.retire());
                     aliases.values().removeIf(version -> version == event.version());

@@ -173,7 +173,8 @@ final class ArmOutcomes {
         return new ScoredLabels(event.map(training::with).orElse(training), lake, context.zone());
     }
 
-    private static List<Instant> asOfs(Dataset<Row> rows) {
+    /** The as-ofs of rows, in order. */
+    static List<Instant> asOfs(Dataset<Row> rows) {
         return rows.select(AS_OF).distinct().collectAsList().stream()
                 .map(row -> row.getTimestamp(0).toInstant())
                 .sorted()
@@ -192,7 +193,7 @@ final class ArmOutcomes {
         if (measure.value().isPresent()) {
             known = known.withColumn(
                     VALUE,
-                    new DecisionWorth(valueJob(measure.value().get()), context.zone())
+                    DecisionWorth.named(measure.value().get(), spec, valueJobs, context.zone())
                             .of(col(DECISION), col(VALUE), asOfs));
         }
         Dataset<Row> values = withCovariate(known, measure)
@@ -244,13 +245,6 @@ final class ArmOutcomes {
                         COVARIATE,
                         when(col(COVARIATE).isNull().or(isnan(col(COVARIATE))), 0.0)
                                 .otherwise(col(COVARIATE)));
-    }
-
-    private ValueJobSpec valueJob(String name) {
-        return valueJobs.stream()
-                .filter(job -> job.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> ExperimentErrors.noValueJob(spec, name));
     }
 
     private static Iterator<Tuple2<String, byte[]>> counted(Iterator<Row> rows) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.headrace.spec.ExperimentSpec;
 import io.headrace.spec.ValueJobSpec;
 import io.headrace.spec.ValueJobSpec.Version;
 import io.headrace.stats.value.CostMatrix;
@@ -21,9 +22,22 @@ final class DecisionWorth {
     private final ValueJobSpec job;
     private final ZoneId zone;
 
-    DecisionWorth(ValueJobSpec job, ZoneId zone) {
+    private DecisionWorth(ValueJobSpec job, ZoneId zone) {
         this.job = job;
         this.zone = zone;
+    }
+
+    /**
+     * By a value job that a measure names.
+     *
+     * @param jobs those of the project
+     */
+    static DecisionWorth named(String name, ExperimentSpec spec, List<ValueJobSpec> jobs, ZoneId zone) {
+        return jobs.stream()
+                .filter(job -> job.name().equals(name))
+                .findFirst()
+                .map(job -> new DecisionWorth(job, zone))
+                .orElseThrow(() -> ExperimentErrors.noValueJob(spec, name));
     }
 
     /**

@@ -374,7 +374,7 @@ final class ExperimentStage implements JobStage {
             return "; nothing is done, as " + obstacle.get() + ": " + person;
         }
         return switch (move.kind()) {
-            case STAY -> move.reason().contains(", but ") ? "; " + move.reason() : "";
+            case STAY -> move.isLocked() ? "; " + move.reason() : "";
             case GROW ->
                 version + " decides about " + move.share().orElseThrow().toPlainString() + " of all from tomorrow on";
             case SHIP -> version + " is champion now";

@@ -84,11 +84,16 @@ final class PairedOutcomes {
     record Found(Peek peek, Optional<AucComparison> ranking) {}
 
     Found found() {
-        Dataset<Row> rows = scoredByBoth();
-        List<Instant> asOfs = rows.select(AS_OF).distinct().collectAsList().stream()
-                .map(row -> row.getTimestamp(0).toInstant())
-                .sorted()
-                .toList();
+        Dataset<Row> rows = scoredByBoth().persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return found(rows);
+        } finally {
+            rows.unpersist();
+        }
+    }
+
+    private Found found(Dataset<Row> rows) {
+        List<Instant> asOfs = ArmOutcomes.asOfs(rows);
         ScoredLabels labels = new ScoredLabels(training, lake, context.zone());
         List<Instant> mature = asOfs.stream()
                 .filter(asOf -> !labels.mature(asOf).isAfter(context.date()))
@@ -158,7 +163,7 @@ final class PairedOutcomes {
     private Column difference(Measure measure, List<Instant> asOfs) {
         UnaryOperator<Column> figure = answer -> measure.error()
                 .map(error -> error(error, answer))
-                .orElseGet(() -> new DecisionWorth(valueJob(measure.value().orElseThrow()), context.zone())
+                .orElseGet(() -> DecisionWorth.named(measure.value().orElseThrow(), spec, valueJobs, context.zone())
                         .of(answer.getField("decision"), col(LABEL), asOfs));
         return figure.apply(col(TREATED)).minus(figure.apply(col(CONTROL)));
     }
@@ -176,13 +181,6 @@ final class PairedOutcomes {
 
     private static Column squared(Column column) {
         return column.multiply(column);
-    }
-
-    private ValueJobSpec valueJob(String name) {
-        return valueJobs.stream()
-                .filter(job -> job.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> ExperimentErrors.noValueJob(spec, name));
     }
 
     private static ArmTotals totals(Dataset<Row> differences) {

@@ -73,6 +73,7 @@ class RolloutTest {
         Move early = next("a", ONE_PERCENT, State.SHIP, 6, 500, history);
 
         assertThat(early.kind()).isEqualTo(Kind.STAY);
+        assertThat(early.isLocked()).isTrue();
         assertThat(early.reason())
                 .isEqualTo("verdict ship would lead from a share of 0.01 to 1, but experiment b was rolled back on"
                         + " 2026-03-01 and the model is locked until 2026-03-08; a person can act");
