@@ -211,6 +211,29 @@ final class DeltaFiles {
         }
     }
 
+    /** Writes rows of an unpartitioned table, without a job, as a file that no reader sees yet. */
+    void write(List<Row> rows, TableLayout layout) {
+        KernelFile file = KernelFile.write(
+                log.dataPath().toString(),
+                layout,
+                rows,
+                transaction.snapshot().spark().sessionState().newHadoopConf());
+        written.add(new AddFile(
+                new Path(file.path()).getName(),
+                Map$.MODULE$.empty(),
+                file.bytes(),
+                file.modified(),
+                true,
+                file.statistics(),
+                null,
+                null,
+                Option.empty(),
+                Option.empty(),
+                Option.empty(),
+                Option.empty(),
+                Option.empty()));
+    }
+
     /** Writes the rows as files that no commit of this transaction makes visible. */
     Files writeAside(Dataset<Row> rows) {
         int before = written.size();

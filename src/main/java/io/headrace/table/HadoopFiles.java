@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -117,10 +118,17 @@ final class HadoopFiles implements SmallFiles {
     public void overwrite(String path, byte[] bytes) {
         Path target = new Path(root, path);
         try {
-            FileContext.getFileContext(target.toUri(), hadoop)
-                    .rename(aside(target, bytes), target, Options.Rename.OVERWRITE);
+            replace(aside(target, bytes), target);
         } catch (IOException | FSError e) {
             throw LakeErrors.writing(root, e);
+        }
+    }
+
+    private void replace(Path aside, Path target) throws IOException {
+        if (isLocal(files())) {
+            Files.move(local(aside), local(target), StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            FileContext.getFileContext(target.toUri(), hadoop).rename(aside, target, Options.Rename.OVERWRITE);
         }
     }
 

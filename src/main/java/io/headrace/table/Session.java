@@ -34,7 +34,7 @@ final class Session {
     /** The settings of Hadoop that a session of the project has: its own files, spark-submit's, the project's. */
     static Configuration configuration(Places places) {
         Configuration hadoop = new Configuration();
-        Sessions.settings(places.spark(), new SparkConf()).forEach((key, value) -> set(hadoop, key, value));
+        Sessions.settings(places, new SparkConf()).forEach((key, value) -> set(hadoop, key, value));
         for (scala.Tuple2<String, String> given : new SparkConf().getAll()) {
             set(hadoop, given._1(), given._2());
         }

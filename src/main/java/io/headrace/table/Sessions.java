@@ -19,7 +19,7 @@ public final class Sessions {
         if (!places.master().isEmpty()) {
             builder.master(places.master());
         }
-        settings(places.spark(), new SparkConf()).forEach(builder::config);
+        settings(places, new SparkConf()).forEach(builder::config);
         try {
             SparkSession spark = builder.getOrCreate();
             Shutdown.watch(spark);
@@ -30,8 +30,16 @@ public final class Sessions {
         }
     }
 
-    static Map<String, String> settings(Map<String, String> project, SparkConf given) {
+    static Map<String, String> settings(Places places, SparkConf given) {
+        return settings(places.spark(), given, given.get("spark.master", places.master()));
+    }
+
+    private static Map<String, String> settings(Map<String, String> project, SparkConf given, String master) {
         Map<String, String> settings = new TreeMap<>(defaults());
+        if (master.startsWith("local")) {
+            // Elsewhere, Spark's own processes need the file system before they have our classes.
+            settings.put(LocalDisk.PROPERTY, LocalDisk.class.getName());
+        }
         if (given.contains("spark.master")) {
             settings.remove("spark.driver.host");
             settings.remove("spark.driver.bindAddress");
@@ -44,7 +52,7 @@ public final class Sessions {
 
     /** The properties of a session on a lake, on one machine. */
     public static Map<String, String> settings() {
-        return settings(Map.of(), new SparkConf(false));
+        return settings(Map.of(), new SparkConf(false), "local");
     }
 
     private static Map<String, String> required() {

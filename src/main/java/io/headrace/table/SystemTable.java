@@ -116,7 +116,7 @@ final class SystemTable {
     }
 
     private boolean committed(DeltaFiles files, String application, long mark, List<Row> rows) {
-        files.write(lake.spark().createDataFrame(rows, layout.schema()).coalesce(1));
+        files.write(rows, layout);
         try {
             files.commit(
                     DeltaFiles.Files.none(),
