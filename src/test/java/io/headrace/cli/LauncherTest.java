@@ -3,9 +3,12 @@ package io.headrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,13 +37,7 @@ class LauncherTest {
     /** F19: help of submit needs no application. */
     @Test
     void packsTheApplicationForWhatIsSubmittedOnly() throws IOException, InterruptedException {
-        Path installed =
-                Files.createDirectories(home.resolve("installed/target")).getParent();
-        Files.copy(Path.of("headrace"), installed.resolve("headrace"));
-        Files.createDirectories(installed.resolve("src/main"));
-        Files.writeString(installed.resolve("pom.xml"), "");
-        Files.writeString(installed.resolve("target/classpath"), "");
-        Files.createDirectories(installed.resolve("target/classes"));
+        Path installed = installed();
         script("bin/java", "[ \"$1\" = -version ] && echo 'version \"17.0.1\"' >&2 || echo ran");
         script("bin/jar", "touch \"$3\"");
         script("bin/mvn", "echo packed >&2");
@@ -48,6 +45,54 @@ class LauncherTest {
         assertThat(launched(installed, "submit", "--help")).isEqualTo("0: ran\n");
         assertThat(launched(installed, "submit", "--master", "yarn", "--", "models", "--help"))
                 .isEqualTo("0: headrace: packing the application for clusters ...\nran\n");
+    }
+
+    /** Who calls once has no use for it; a look has other classes than a job. */
+    @Test
+    void classesAreKeptForThoseWhoComeBack() throws IOException, InterruptedException {
+        Path installed = installed();
+        script("bin/java", "[ \"$1\" = -version ] && echo 'version \"17.0.1\"' >&2 || echo \"$@\"");
+        script("bin/jar", "touch \"$3\"");
+        Path archive = installed.resolve("target/headrace-jobs.jsa");
+        assertThat(launched(installed, "job", "x")).doesNotContain("jsa");
+        assertThat(launched(installed, "run"))
+                .startsWith("0: headrace: keeping Spark's classes")
+                .contains(" -XX:ArchiveClassesAtExit=" + archive);
+        assertThat(launched(installed, "models", "list"))
+                .contains(" -XX:ArchiveClassesAtExit=" + installed.resolve("target/headrace-looks.jsa"));
+        write(archive, new byte[4], 65L << 20);
+        assertThat(launched(installed, "job", "x")).as("killed while it wrote").contains("ArchiveClassesAtExit");
+        write(archive, new byte[] {1, 2, 3, 4}, 1 << 20);
+        assertThat(launched(installed, "job", "x"))
+                .as("a job with nothing to do")
+                .contains("ArchiveClassesAtExit");
+        write(archive, new byte[] {1, 2, 3, 4}, 65L << 20);
+        assertThat(launched(installed, "job", "x"))
+                .contains(" -XX:SharedArchiveFile=" + archive)
+                .doesNotContain("AtExit");
+        Files.setLastModifiedTime(
+                installed.resolve("target/built"), FileTime.from(Instant.parse("2100-01-01T00:00:00Z")));
+        assertThat(launched(installed, "job", "x")).as("built anew").doesNotContain("jsa");
+        assertThat(archive).doesNotExist();
+    }
+
+    private static void write(Path file, byte[] head, long size) throws IOException {
+        Files.write(file, head);
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+            bytes.setLength(size);
+        }
+    }
+
+    /** As after a build, without classes and libraries. */
+    private Path installed() throws IOException {
+        Path installed =
+                Files.createDirectories(home.resolve("installed/target")).getParent();
+        Files.copy(Path.of("headrace"), installed.resolve("headrace"));
+        Files.createDirectories(installed.resolve("src/main"));
+        Files.writeString(installed.resolve("pom.xml"), "");
+        Files.writeString(installed.resolve("target/classpath"), "");
+        Files.createDirectories(installed.resolve("target/classes"));
+        return installed;
     }
 
     private void script(String name, String line) throws IOException {
