@@ -69,6 +69,20 @@ public record Verdict(
         metrics = List.copyOf(metrics);
     }
 
+    /** The same, or a roll-back where there is harm that needs no outcome; each in plain words. */
+    public Verdict harmedBy(List<String> harm) {
+        return harm.isEmpty()
+                ? this
+                : new Verdict(
+                        sequence,
+                        day,
+                        State.ROLL_BACK,
+                        reopens,
+                        Stream.concat(harm.stream(), reasons.stream()).toList(),
+                        metrics,
+                        health);
+    }
+
     /** The reasons, then a sentence by metric: every number that it takes to check the verdict. */
     public List<String> words() {
         return Stream.concat(reasons.stream(), metrics.stream().map(MetricEvidence::words))

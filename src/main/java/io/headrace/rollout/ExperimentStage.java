@@ -19,6 +19,8 @@ import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
 import io.headrace.registry.StagedShares;
 import io.headrace.registry.StagedShares.Share;
+import io.headrace.rollout.ArmLimits.LimitCheck;
+import io.headrace.rollout.VerdictTable.Beside;
 import io.headrace.run.Intent;
 import io.headrace.run.Json;
 import io.headrace.run.RunContext;
@@ -34,6 +36,9 @@ import io.headrace.stats.AucComparison;
 import io.headrace.table.Ledger.Claim;
 import io.headrace.table.Publications;
 import java.math.BigDecimal;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -114,6 +119,10 @@ final class ExperimentStage implements JobStage {
         staged.forEach(
                 (arm, share) -> facts.put(LookPlan.SHARE + arm, share.share().toPlainString()));
         facts.putAll(named(state));
+        spec.limits()
+                .seconds()
+                .flatMap(most -> seconds(context.date()))
+                .ifPresent(took -> facts.put(ArmLimits.SECONDS, took));
         return new Resolved(inputs(), List.of(), facts);
     }
 
@@ -122,6 +131,19 @@ final class ExperimentStage implements JobStage {
                 .filter(claim -> claim.isDone() && claim.date().isBefore(before))
                 .sorted(Comparator.comparing(Claim::claimedAt))
                 .toList();
+    }
+
+    /** How long the last run of the score job took, up to a date. */
+    private Optional<String> seconds(LocalDate until) {
+        return place.ledger().attempts().stream()
+                .filter(row -> row.getAs("job").equals(scoring.name())
+                        && row.getAs("status").equals("done")
+                        && !row.<Date>getAs("logical_date").toLocalDate().isAfter(until))
+                .findFirst()
+                .map(row -> Duration.between(
+                        row.<Timestamp>getAs("started_at").toInstant(),
+                        row.<Timestamp>getAs("ended_at").toInstant()))
+                .map(took -> BigDecimal.valueOf(took.toMillis(), 3).toPlainString());
     }
 
     private String actions(RunContext context) {
@@ -168,6 +190,7 @@ final class ExperimentStage implements JobStage {
                 tables.add(training.view().table());
             }
         }
+        spec.limits().fairness().ifPresent(job -> tables.add(job.groups().table()));
         return tables;
     }
 
@@ -219,7 +242,7 @@ final class ExperimentStage implements JobStage {
     private Prepared paired(RunContext context, Intent intent) {
         PairedOutcomes.Found found =
                 new PairedOutcomes(spec, training, valueJobs(), place.lake(), context, intent).found();
-        return judged(LookPlan.of(spec, scoring.arms(), intent), found.peek(), found.ranking(), intent);
+        return judged(LookPlan.of(spec, scoring.arms(), intent), found.peek(), found.ranking(), context, intent);
     }
 
     /** On those whom chance gave each arm. */
@@ -235,19 +258,25 @@ final class ExperimentStage implements JobStage {
                     io.headrace.run.Verdict.NONE,
                     Map.of(),
                     idle.get() + " decides about nobody yet; a person begins: headrace models stage " + spec.model()
-                            + " ALIAS LookPlan.SHARE --from DATE --reason TEXT");
+                            + " ALIAS SHARE --from DATE --reason TEXT");
         }
         ExperimentPlan plan = LookPlan.of(spec, scoring.arms(), intent);
         Peek peek = new ArmOutcomes(spec, training, plan.start(), valueJobs(), place.lake(), context, intent).peek();
-        return judged(plan, peek, Optional.empty(), intent);
+        return judged(plan, peek, Optional.empty(), context, intent);
     }
 
-    private Prepared judged(ExperimentPlan plan, Peek peek, Optional<AucComparison> ranking, Intent intent) {
+    private Prepared judged(
+            ExperimentPlan plan, Peek peek, Optional<AucComparison> ranking, RunContext context, Intent intent) {
         List<Peek> peeks = new ArrayList<>(
                 PeekTable.peeks(place.lake(), List.of(Json.read(intent.fact(LookPlan.EARLIER), String[].class))));
         peeks.add(peek);
         List<Verdict> verdicts = ExperimentJudge.judge(plan, peeks);
-        Verdict verdict = verdicts.get(verdicts.size() - 1);
+        List<LimitCheck> limits = new ArmLimits(spec, training, place.lake(), context, intent).checks();
+        Verdict verdict = verdicts.get(verdicts.size() - 1)
+                .harmedBy(limits.stream()
+                        .filter(LimitCheck::isBroken)
+                        .map(LimitCheck::words)
+                        .toList());
         Move move = Rollout.next(
                 plan,
                 LookPlan.stages(spec, scoring.arms()),
@@ -267,7 +296,12 @@ final class ExperimentStage implements JobStage {
                                 .append(
                                         who,
                                         VerdictTable.rows(
-                                                who, spec, verdict, ranking, action, intent.fact(LookPlan.ARMS)))),
+                                                who,
+                                                spec,
+                                                verdict,
+                                                new Beside(ranking, limits),
+                                                action,
+                                                intent.fact(LookPlan.ARMS)))),
                 acts ? List.of(new Moved(intent, verdict, move)) : List.of(),
                 List.of(),
                 io.headrace.run.Verdict.NONE,

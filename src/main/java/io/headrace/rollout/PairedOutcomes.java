@@ -155,7 +155,7 @@ final class PairedOutcomes {
     }
 
     /** What the version of an arm says of the row; null where it was not among those of the run. */
-    private static Column answer(String arm) {
+    static Column answer(String arm) {
         return functions.get(
                 filter(col("arms"), answer -> answer.getField("arm").equalTo(arm)), lit(0));
     }

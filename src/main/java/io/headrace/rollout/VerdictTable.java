@@ -6,6 +6,7 @@ import io.headrace.experiment.MetricEvidence;
 import io.headrace.experiment.Rollout.Action;
 import io.headrace.experiment.Rollout.Kind;
 import io.headrace.experiment.Verdict;
+import io.headrace.rollout.ArmLimits.LimitCheck;
 import io.headrace.run.RunId;
 import io.headrace.spec.ExperimentSpec;
 import io.headrace.spec.Layer;
@@ -37,6 +38,7 @@ final class VerdictTable {
     static final TableName TABLE = Layer.SYSTEM.table("verdicts");
 
     private static final String AUC = "auc";
+    private static final String LIMIT = "limit";
 
     /** What was done where nothing was. */
     static final String NONE = "none";
@@ -49,11 +51,11 @@ final class VerdictTable {
         Lake.field(
                 "role",
                 DataTypes.StringType,
-                "Of a measure: primary, guardrail, secondary or, of versions on the same rows, auc"),
+                "Of a measure: primary, guardrail, secondary, limit or, of versions on the same rows, auc"),
         Lake.field(
                 "verdict",
                 DataTypes.StringType,
-                "Of the whole: running, ship, roll_back, inconclusive, unhealthy or no_data"),
+                "Of the whole: running, ship, roll_back, inconclusive, unhealthy or no_data; of a limit: kept or broken"),
         Lake.field("look", DataTypes.IntegerType, "Number of the look, from 1"),
         Lake.field("takes_back", DataTypes.IntegerType, "Number of the look whose verdict this one takes back"),
         Lake.field("action", DataTypes.StringType, "Of the whole: what was done, roll_back, grow, ship or none"),
@@ -89,14 +91,16 @@ final class VerdictTable {
         return new RunTable(lake, DESCRIPTION);
     }
 
-    /** The rows of a verdict: the whole, then each measure. */
-    static List<Row> rows(
-            RunId run,
-            ExperimentSpec spec,
-            Verdict verdict,
-            Optional<AucComparison> ranking,
-            String action,
-            String arms) {
+    /**
+     * What a look found beside its measures.
+     *
+     * @param ranking AUCs on the same rows
+     * @param limits what each limit says
+     */
+    record Beside(Optional<AucComparison> ranking, List<LimitCheck> limits) {}
+
+    /** The rows of a verdict: the whole, each measure, and what was found beside. */
+    static List<Row> rows(RunId run, ExperimentSpec spec, Verdict verdict, Beside beside, String action, String arms) {
         List<Row> rows = new ArrayList<>();
         rows.add(RowFactory.create(
                 run.toString(),
@@ -123,7 +127,8 @@ final class VerdictTable {
                 arms,
                 spec.digest()));
         verdict.metrics().forEach(measure -> rows.add(row(run, spec, verdict, measure, arms)));
-        ranking.ifPresent(found -> rows.add(row(run, spec, verdict, found, arms)));
+        beside.ranking().ifPresent(found -> rows.add(row(run, spec, verdict, found, arms)));
+        beside.limits().forEach(found -> rows.add(row(run, spec, verdict, found, arms)));
         return rows;
     }
 
@@ -148,6 +153,34 @@ final class VerdictTable {
                 null,
                 once.lower(),
                 once.upper(),
+                null,
+                null,
+                null,
+                null,
+                arms,
+                spec.digest());
+    }
+
+    /** A limit on the newest scores; {@code treated} is the figure. */
+    private static Row row(RunId run, ExperimentSpec spec, Verdict verdict, LimitCheck limit, String arms) {
+        return RowFactory.create(
+                run.toString(),
+                Date.valueOf(run.date()),
+                spec.model(),
+                LIMIT + "-" + limit.limit(),
+                LIMIT,
+                limit.isBroken() ? "broken" : "kept",
+                verdict.sequence(),
+                null,
+                "",
+                CollectionConverters.asScala(List.of(limit.words())).toSeq(),
+                null,
+                Double.isNaN(limit.found()) ? null : (Double) limit.found(),
+                null,
+                null,
+                null,
+                null,
+                null,
                 null,
                 null,
                 null,

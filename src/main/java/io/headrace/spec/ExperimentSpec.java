@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param start the first logical date whose scores count
  * @param rules when to decide
  * @param measures one primary, any guardrails and secondary ones
+ * @param limits what the treated version's answers must hold on the newest scores
  * @param automation what it does by itself
  */
 public record ExperimentSpec(
@@ -35,6 +36,7 @@ public record ExperimentSpec(
         LocalDate start,
         Rules rules,
         List<Measure> measures,
+        Limits limits,
         Automation automation)
         implements JobSpec {
     /** The word of the kind in a job file. */
@@ -53,6 +55,31 @@ public record ExperimentSpec(
 
         public Automation {
             Objects.requireNonNull(step, "step");
+        }
+    }
+
+    /**
+     * What must hold of the treated version on the newest scores, before anybody knows what becomes of them; what is empty is not asked.
+     *
+     * @param unscored the greatest share of rows that it cannot score, 0 to 1
+     * @param psi the greatest population stability index of its scores against the control's on the same rows
+     * @param seconds that the score job's run may take
+     * @param fairness the job whose policies its decisions must not break
+     */
+    public record Limits(
+            Optional<Double> unscored,
+            Optional<Double> psi,
+            Optional<Double> seconds,
+            Optional<FairnessSpec> fairness) {
+        /** None. */
+        public static final Limits NONE =
+                new Limits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Limits {
+            Objects.requireNonNull(unscored, "unscored");
+            Objects.requireNonNull(psi, "psi");
+            Objects.requireNonNull(seconds, "seconds");
+            Objects.requireNonNull(fairness, "fairness");
         }
     }
 
@@ -113,6 +140,7 @@ public record ExperimentSpec(
         Objects.requireNonNull(design, "design");
         Objects.requireNonNull(start, "start");
         Objects.requireNonNull(rules, "rules");
+        Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(automation, "automation");
         measures = List.copyOf(measures);
         if (control.equals(treated)) {
@@ -142,6 +170,7 @@ public record ExperimentSpec(
     public NavigableSet<TableName> reads() {
         NavigableSet<TableName> tables = new TreeSet<>(List.of(scores, TrainSpec.modelNode(model)));
         measures.forEach(measure -> measure.event().ifPresent(event -> tables.add(event.table())));
+        limits.fairness().ifPresent(job -> tables.add(job.groups().table()));
         return tables;
     }
 

@@ -88,7 +88,8 @@ class ExperimentSparkIT {
             """,
             "jobs/experiment-same-rows.conf", """
             kind = experiment, owner = shop, schedule = "@manual", model = return, treated = challenger, start = "2026-01-10"
-            design = paired, decision = leaves-outcome
+            design = paired, decision = leaves-outcome, on-harm = tell
+            limits { seconds-at-most = 0, unscored-at-most = 0.01 }
             primary { error = brier, margin = 0.5 }
             secondary.money { value = value-return }
             """);
@@ -308,7 +309,14 @@ class ExperimentSparkIT {
     private void onTheSameRows(Lake lake, LocalDate seen) {
         assertThat(done("job", "experiment-same-rows", "--date", seen.toString()))
                 .containsPattern(
-                        "look 1: [a-z]+; brier of challenger less champion [-0-9.e]+ .*; AUC 0[.0-9]+ of champion");
+                        "look 1: roll back; brier of challenger less champion [-0-9.e]+ .*; AUC 0[.0-9]+ of champion .*; "
+                                + "the last run of the score job took [.0-9]+ seconds, limit 0.0000; .*"
+                                + "nothing is done, as on-harm = tell");
+        assertThat(verdict(lake, "experiment-same-rows", "limit-seconds").<String>getAs("verdict"))
+                .isEqualTo("broken");
+        Row unscored = verdict(lake, "experiment-same-rows", "limit-unscored");
+        assertThat(unscored.<String>getAs("verdict")).isEqualTo("kept");
+        assertThat(unscored.<Double>getAs("treated")).isZero();
         List<Row> rows = firstScores(lake);
         double brier = 0;
         double money = 0;

@@ -414,6 +414,7 @@ public final class SmallShop {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty())),
+                ExperimentSpec.Limits.NONE,
                 ExperimentSpec.Automation.STANDARD);
     }
 

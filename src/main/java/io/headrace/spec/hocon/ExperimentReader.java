@@ -10,8 +10,10 @@ import io.headrace.experiment.Rollout.Step;
 import io.headrace.spec.Arms;
 import io.headrace.spec.ExperimentSpec;
 import io.headrace.spec.ExperimentSpec.Automation;
+import io.headrace.spec.ExperimentSpec.Limits;
 import io.headrace.spec.ExperimentSpec.Measure;
 import io.headrace.spec.ExperimentSpec.RowError;
+import io.headrace.spec.FairnessSpec;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.Layer;
@@ -85,6 +87,7 @@ public final class ExperimentReader {
                 section.required("start", ValueType.DATE),
                 rules(section),
                 measures(section, design, model, catalog),
+                limits(section, model, catalog),
                 automation(section));
         return new Declared(job, section.place("model"));
     }
@@ -107,6 +110,24 @@ public final class ExperimentReader {
                 new Step(
                         step.value("days", ValueType.daysFrom(1), usual.step().days()),
                         step.value("entities-at-least", ValueType.wholeNumberFrom(0), 0)));
+    }
+
+    private static Limits limits(Section section, String model, Catalog catalog) {
+        if (!section.has("limits")) {
+            return Limits.NONE;
+        }
+        Section limits = section.section("limits");
+        Optional<FairnessSpec> fairness =
+                limits.has("fairness") ? catalog.fairness(limits, "fairness") : Optional.empty();
+        fairness.filter(job -> !job.model().equals(model))
+                .ifPresent(job -> limits.problem(
+                        "fairness",
+                        job.name() + " is about the model " + job.model() + ", expected one about " + model));
+        return new Limits(
+                limits.find("unscored-at-most", ValueType.numberBetween(0, 1)),
+                limits.find("psi-at-most", ValueType.numberFrom(0)),
+                limits.find("seconds-at-most", ValueType.numberFrom(0)),
+                fairness);
     }
 
     private static Rules rules(Section section) {

@@ -36,6 +36,7 @@ import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
+import io.headrace.spec.JobSpec;
 import io.headrace.spec.KeepOne;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.LabelSpec.Answer;
@@ -830,7 +831,7 @@ class EverythingSetTest {
 
     @Test
     void inAnExperiment() {
-        ExperimentSpec job = (ExperimentSpec) new SmallProject(folder)
+        Map<String, JobSpec> jobs = new SmallProject(folder)
                 .with("jobs/score-lapse.conf", """
                 kind = score, owner = crm, population.view = activity
                 arms { salt = spring, holdout = 0.1, versions { challenger { share = 0.5 } } }
@@ -838,6 +839,10 @@ class EverythingSetTest {
                 .with("jobs/value-lapse.conf", """
                 kind = value, owner = crm, currency = pounds
                 versions = [{ from = 2026-01-01, hit = 12, miss = 0, false-alarm = -2 }]
+                """)
+                .with("jobs/fairness-lapse.conf", """
+                kind = fairness, owner = crm
+                protected { table = silver.sales, columns { size = "if(price > 10, 'dear', 'cheap')" } }
                 """)
                 .with("jobs/experiment-lapse.conf", """
                 kind = experiment
@@ -856,6 +861,7 @@ class EverythingSetTest {
                 on-gain = promote
                 cool-down = 9 days
                 step { days = 5 days, entities-at-least = 300 }
+                limits { unscored-at-most = 0.01, psi-at-most = 0.2, seconds-at-most = 900, fairness = fairness-lapse }
                 primary { better = lower, relative-margin = 0.02, covariate = orders }
                 guardrails.orders {
                   better = higher
@@ -866,8 +872,8 @@ class EverythingSetTest {
                 secondary.any { better = higher, event { table = silver.sales, time = sold_at, horizon = 2 days } }
                 """)
                 .project()
-                .jobs()
-                .get("experiment-lapse");
+                .jobs();
+        ExperimentSpec job = (ExperimentSpec) jobs.get("experiment-lapse");
         assertThat(job)
                 .isEqualTo(new ExperimentSpec(
                         job.header(),
@@ -915,6 +921,9 @@ class EverythingSetTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty())),
+                        new ExperimentSpec.Limits(
+                                Optional.of(0.01), Optional.of(0.2), Optional.of(900.0), Optional.of((FairnessSpec)
+                                        jobs.get("fairness-lapse"))),
                         new ExperimentSpec.Automation(false, true, new Rollout.Step(5, 300))));
         assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
     }
