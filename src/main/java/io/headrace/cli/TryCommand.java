@@ -4,6 +4,7 @@ import io.headrace.engine.Engine;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.metric.Figure;
 import io.headrace.metric.GateOutcome;
+import io.headrace.metric.Gates.Then;
 import io.headrace.report.DisplayFormat;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
@@ -53,7 +54,7 @@ final class TryCommand implements Callable<Integer> {
         if (output.asJson()) {
             new Screen().json(json(found));
         } else {
-            show(found, start);
+            show(found, spec, start);
         }
         return 0;
     }
@@ -72,7 +73,7 @@ final class TryCommand implements Callable<Integer> {
                         .toList());
     }
 
-    private void show(Rehearsal found, long start) {
+    private void show(Rehearsal found, TrainSpec spec, long start) {
         Screen screen = new Screen();
         screen.table(
                 HEADINGS,
@@ -85,17 +86,26 @@ final class TryCommand implements Callable<Integer> {
                                 figure.hasInterval() ? DisplayFormat.significant(figure.upper()) : ""))
                         .toList());
         found.gates().forEach(gate -> screen.line(gate.text()));
-        screen.step(name, sentence(found), start);
+        screen.step(name, sentence(found, spec), start);
     }
 
-    private static String sentence(Rehearsal found) {
+    private static String verdict(Rehearsal found, TrainSpec spec) {
+        if (!isPassed(found)) {
+            return "not promote it";
+        }
+        return spec.gates().then() == Then.CHALLENGER
+                ? "try it as challenger, or promote it as the first"
+                : "promote it";
+    }
+
+    private static String sentence(Rehearsal found, TrainSpec spec) {
         return String.format(
                 Locale.ROOT,
                 "%,d rows learnt from, %,d test%s; a run would %s; nothing was kept",
                 found.trainRows(),
                 found.testRows(),
                 found.notes(),
-                isPassed(found) ? "promote it" : "not promote it");
+                verdict(found, spec));
     }
 
     private static boolean isPassed(Rehearsal found) {

@@ -8,10 +8,24 @@ import java.util.Map;
  * Conditions for promotion, all of them to be met.
  *
  * @param bounds by gate, in the order of the list of gates
+ * @param then what becomes of a version that meets them
  */
-public record Gates(Map<Gate, Double> bounds) {
+public record Gates(Map<Gate, Double> bounds, Then then) {
     /** No condition. */
     public static final Gates NONE = new Gates(Map.of());
+
+    /** What becomes of a version that passes. */
+    public enum Then {
+        /** It becomes champion. */
+        PROMOTE,
+        /** It gets the alias challenger, if no other version has it; without a champion it becomes champion. */
+        CHALLENGER
+    }
+
+    /** Whoever meets them becomes champion. */
+    public Gates(Map<Gate, Double> bounds) {
+        this(bounds, Then.PROMOTE);
+    }
 
     public Gates {
         Map<Gate, Double> sorted = new LinkedHashMap<>();

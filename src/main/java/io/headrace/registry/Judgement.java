@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * What the gates decided about a version.
  *
- * @param verdict promoted where all gates passed
+ * @param verdict refused unless all gates passed
  * @param gates the outcome of each
  */
 public record Judgement(Verdict verdict, List<GateOutcome> gates) implements EventDetail {
@@ -17,9 +17,14 @@ public record Judgement(Verdict verdict, List<GateOutcome> gates) implements Eve
         gates = List.copyOf(gates);
     }
 
-    /** The judgement that follows from the outcomes. */
+    /** The judgement that follows from the outcomes, where whoever passes becomes champion. */
     public static Judgement of(List<GateOutcome> gates) {
+        return of(gates, Verdict.PROMOTED);
+    }
+
+    /** The judgement that follows from the outcomes, with the verdict on whoever passes. */
+    public static Judgement of(List<GateOutcome> gates, Verdict ofPassed) {
         boolean isPassed = gates.stream().allMatch(GateOutcome::passed);
-        return new Judgement(isPassed ? Verdict.PROMOTED : Verdict.REFUSED, gates);
+        return new Judgement(isPassed ? ofPassed : Verdict.REFUSED, gates);
     }
 }

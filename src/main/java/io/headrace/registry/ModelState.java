@@ -30,6 +30,9 @@ public record ModelState(
     /** The alias of the version in force. */
     public static final String CHAMPION = "champion";
 
+    /** The alias of the version that is tried beside the champion. */
+    public static final String CHALLENGER = "challenger";
+
     public ModelState {
         versions = List.copyOf(versions);
         champions = List.copyOf(champions);

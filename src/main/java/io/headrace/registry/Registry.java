@@ -31,6 +31,8 @@ public final class Registry {
     static final TableDescription DESCRIPTION = EventTable.described(
             TABLE, "one event in the life of a model; each names the digest of the one before", "model");
 
+    private static final String PASSED = "passed all gates";
+
     private final Lake lake;
     private final EventTable events;
     private final Clock clock;
@@ -127,8 +129,8 @@ public final class Registry {
     }
 
     /**
-     * Records a trained version, the verdict on it and, where the gates let it, its promotion; does what an interrupted
-     * attempt of the same run left undone.
+     * Records a trained version, the verdict on it and, where the gates let it, its promotion, or that it is {@link ModelState#CHALLENGER}
+     * from now on, unless another version is; does what an interrupted attempt of the same run left undone.
      *
      * @param record what is known of the version
      * @param judgement what the gates decided
@@ -140,7 +142,10 @@ public final class Registry {
         once(model, ModelEvent.Type.JUDGED, version, runId, actor, "gates", judgement);
         Faults.reach("judged");
         if (judgement.verdict() == Verdict.PROMOTED) {
-            once(model, ModelEvent.Type.PROMOTED, version, runId, actor, "passed all gates", EventDetail.NONE);
+            once(model, ModelEvent.Type.PROMOTED, version, runId, actor, PASSED, EventDetail.NONE);
+        } else if (judgement.verdict() == Verdict.PASSED
+                && state(model).named(ModelState.CHALLENGER).isEmpty()) {
+            once(model, ModelEvent.Type.ALIASED, version, runId, actor, PASSED, named(ModelState.CHALLENGER));
         }
     }
 

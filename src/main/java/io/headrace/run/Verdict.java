@@ -11,6 +11,8 @@ public enum Verdict {
     PUBLISHED,
     /** The gates let the version become champion. */
     PROMOTED,
+    /** The gates let the version be tried beside the champion. */
+    PASSED,
     /** A gate, a check or the audit said no. */
     REFUSED,
     /** The export was sent. */

@@ -13,6 +13,7 @@ import io.headrace.metric.Evaluation;
 import io.headrace.metric.Figure;
 import io.headrace.metric.GateJudge;
 import io.headrace.metric.GateOutcome;
+import io.headrace.metric.Gates.Then;
 import io.headrace.metric.Of;
 import io.headrace.metric.Rival;
 import io.headrace.metric.Target;
@@ -30,6 +31,7 @@ import io.headrace.registry.VersionRecord;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
+import io.headrace.run.Verdict;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.LabelSpec;
@@ -57,6 +59,8 @@ public final class TrainStage implements JobStage {
     private static final String VERSION = "model_version";
     private static final String CHAMPION = "champion_version";
     private static final String CHAMPION_FEATURES = "champion_features";
+    private static final String CHALLENGER = "challenger_version";
+    private static final String NO_VERSION = "0";
 
     private final TrainSpec spec;
     private final Lake lake;
@@ -77,9 +81,9 @@ public final class TrainStage implements JobStage {
                 VERSION,
                 Integer.toString(state.nextVersion()),
                 CHAMPION,
-                state.champion()
-                        .map(version -> Integer.toString(version.number()))
-                        .orElse("0"));
+                number(state.champion()),
+                CHALLENGER,
+                number(state.named(ModelState.CHALLENGER)));
         Map<String, Long> inputs = new TreeMap<>(new TrainingColumns(spec, lake, tiles).inputVersions());
         Map<String, String> decided = new TreeMap<>(facts);
         state.champion()
@@ -92,6 +96,10 @@ public final class TrainStage implements JobStage {
                             .forEach(table -> inputs.computeIfAbsent(table.toString(), name -> lake.version(table)));
                 });
         return new Resolved(inputs, List.of(), decided);
+    }
+
+    private static String number(Optional<ModelVersion> version) {
+        return version.map(found -> Integer.toString(found.number())).orElse(NO_VERSION);
     }
 
     @Override
@@ -176,7 +184,7 @@ public final class TrainStage implements JobStage {
                 spec.gates(),
                 spec.target(),
                 found.evaluation().figures(),
-                !intent.fact(CHAMPION).equals("0")));
+                !intent.fact(CHAMPION).equals(NO_VERSION)));
         groups.ifPresent(by -> gates.addAll(by.gates(found.groups().orElseThrow())));
         return new Learnt(fitted, found.evaluation(), found.groups(), gates, idle, shortened, rows.count());
     }
@@ -274,7 +282,7 @@ public final class TrainStage implements JobStage {
                 registry.stored(spec.model(), digest),
                 digest,
                 described.sample().rows().size()));
-        Judgement judgement = Judgement.of(gates);
+        Judgement judgement = Judgement.of(gates, ofPassed(intent));
         VersionRecord record = record(run, digest, learnt, figures);
         figures.addAll(described.figures());
         List<Output> outputs = new ArrayList<>(List.of(
@@ -299,7 +307,23 @@ public final class TrainStage implements JobStage {
                         Long.toString(learnt.trainRows()),
                         "test_rows",
                         Integer.toString(evaluation.rows())),
-                message(version, judgement, learnt) + uncompared(intent, evaluation));
+                message(version, judgement, intent, learnt) + uncompared(intent, evaluation));
+    }
+
+    /** The verdict on a version that passes: the first becomes champion in any case. */
+    private Verdict ofPassed(Intent intent) {
+        boolean isTried =
+                spec.gates().then() == Then.CHALLENGER && !intent.fact(CHAMPION).equals(NO_VERSION);
+        return isTried ? Verdict.PASSED : Verdict.PROMOTED;
+    }
+
+    /** What a version that passed is from now on. */
+    private static String tried(Judgement judgement, Intent intent) {
+        if (judgement.verdict() != Verdict.PASSED) {
+            return "";
+        }
+        String other = intent.facts().getOrDefault(CHALLENGER, NO_VERSION);
+        return other.equals(NO_VERSION) ? " and is challenger" : " and waits, as version " + other + " is challenger";
     }
 
     private VersionRecord record(RunId run, String digest, Learnt learnt, List<Figure> figures) {
@@ -359,12 +383,13 @@ public final class TrainStage implements JobStage {
         return of instanceof Of.All || of instanceof Of.Over || of instanceof Of.By;
     }
 
-    private static String message(int version, Judgement judgement, Learnt learnt) {
+    private static String message(int version, Judgement judgement, Intent intent, Learnt learnt) {
         return String.format(
                 Locale.ROOT,
-                "version %d %s, %s on %,d rows%s%s",
+                "version %d %s%s, %s on %,d rows%s%s",
                 version,
                 judgement.verdict().word(),
+                tried(judgement, intent),
                 learnt.evaluation().headline(),
                 learnt.evaluation().rows(),
                 judgement.gates().stream()
@@ -384,7 +409,7 @@ public final class TrainStage implements JobStage {
 
     /** What is to be said where there is a champion that could not be compared. */
     private String uncompared(Intent intent, Evaluation evaluation) {
-        boolean hasNone = intent.fact(CHAMPION).equals("0");
+        boolean hasNone = intent.fact(CHAMPION).equals(NO_VERSION);
         boolean isCompared =
                 evaluation.figures().stream().anyMatch(figure -> figure.of().equals(new Of.Over(Rival.CHAMPION)));
         return hasNone || isCompared

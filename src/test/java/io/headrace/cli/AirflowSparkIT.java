@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,13 +22,24 @@ class AirflowSparkIT {
     private static Path folder;
 
     private static ScheduledProject project;
+    private static ScheduledProject begun;
     private static AirflowHome airflow;
 
     @BeforeAll
     static void makeAProjectAndAnAirflow() throws IOException, InterruptedException {
         LakeExtension.session();
         project = ScheduledProject.in(folder.resolve("shop"));
-        airflow = AirflowHome.in(folder, SparkInstallation.in(folder), project.folder(), retail());
+        begun = begun();
+        airflow = AirflowHome.in(folder, SparkInstallation.in(folder), project.folder(), begun.folder(), retail());
+    }
+
+    /** A project with the first two of the jobs: each task starts two drivers. */
+    private static ScheduledProject begun() throws IOException {
+        ScheduledProject all = ScheduledProject.in(folder.resolve("begun"));
+        Files.delete(all.folder().resolve("jobs/train-outcome.conf"));
+        Files.delete(all.folder().resolve("jobs/score-outcome.conf"));
+        all.compile();
+        return all;
     }
 
     /** The reference project as a scheduler sees it. */
@@ -50,6 +62,15 @@ class AirflowSparkIT {
     }
 
     @Test
+    void aRunOfTheDagLeavesTheFeaturesThatHeadraceRunLeaves() throws Exception {
+        airflow.run("airflow", "dags", "test", "begun", "2026-02-01");
+        assertThat(begun.rows("lake", "features.profile"))
+                .hasSize(240)
+                .isEqualTo(project.rows(SubmittedProject.playedLake(), "features.profile"));
+    }
+
+    @Test
+    @Tag("full")
     void aRunOfTheDagLeavesTheScoresThatHeadraceRunLeaves() throws Exception {
         airflow.run("airflow", "dags", "test", "shop", "2026-02-01");
         assertThat(project.rows("lake", "scores.outcome"))

@@ -9,6 +9,7 @@ import io.headrace.run.Digest;
 import io.headrace.run.FailureKind;
 import io.headrace.run.Faults;
 import io.headrace.run.HeadraceException;
+import io.headrace.run.Verdict;
 import io.headrace.table.Lake;
 import io.headrace.testing.ChildJvm;
 import io.headrace.testing.LakeExtension;
@@ -113,6 +114,25 @@ class RegistrySparkIT {
         assertFails("HEAD-REGISTRY-008", FailureKind.USER, () -> registry.alias("lapse", "shadow", 3, "ann", "?"));
         assertFails("HEAD-REGISTRY-009", FailureKind.USER, () -> registry.dropAlias("lapse", "shadow", "ann", "?"));
         assertFails("HEAD-REGISTRY-010", FailureKind.USER, () -> registry.alias("lapse", "champion", 2, "ann", "?"));
+    }
+
+    @Test
+    void aVersionThatPassesIsChallengerUnlessAnotherIs(Lake lake) {
+        Registry registry = withVersions(lake, 1);
+        Judgement passed = Judgement.of(List.of(), Verdict.PASSED);
+        registry.promote("lapse", 1, "ann", "first");
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            registry.register("lapse", 2, "train-lapse/2026-01-21/1", "headrace", Versions.of("d2"), passed);
+        }
+        registry.register("lapse", 3, "train-lapse/2026-01-22/1", "headrace", Versions.of("d3"), passed);
+        assertThat(registry.state("lapse").aliases()).containsOnly(entry("challenger", 2));
+        assertThat(registry.champion("lapse").number()).isEqualTo(1);
+        assertThat(registry.state("lapse").version(3).verdictWord()).isEqualTo("passed");
+        registry.dropAlias("lapse", "challenger", "ann", "harmful");
+        registry.register("lapse", 2, "train-lapse/2026-01-21/1", "headrace", Versions.of("d2"), passed);
+        assertThat(registry.state("lapse").aliases())
+                .as("a repeated run gives it once")
+                .isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.headrace.spec.hocon;
 import io.headrace.metric.Gate;
 import io.headrace.metric.Gate.Need;
 import io.headrace.metric.Gates;
+import io.headrace.metric.Gates.Then;
 import io.headrace.metric.Target;
 import io.headrace.spec.Assessment;
 import io.headrace.spec.Assessment.Decided;
@@ -92,7 +93,7 @@ final class AssessmentReader {
                 refuseUnfit(section, gate, assessment, recipe, target);
             });
         }
-        return new Gates(bounds);
+        return new Gates(bounds, section.value("then", ValueType.choice(Then.class), Then.PROMOTE));
     }
 
     private static void refuseUnfit(Section section, Gate gate, Assessment assessment, Recipe recipe, Target target) {

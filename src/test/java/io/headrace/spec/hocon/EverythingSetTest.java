@@ -571,7 +571,7 @@ class EverythingSetTest {
                         slices = [orders]
                         card { intended-use = "letters", limits = "few orders" }
                         value { hit = 3, false-alarm = "-orders", miss = -1, rest = 0.5, currency = EUR, capacity = 0.1 }
-                        gates { calibration-error-at-most = 0.1, worst-slice-auc-at-least = 0.5, value-per-1000-at-least = -2 }
+                        gates { then = challenger, calibration-error-at-most = 0.1, worst-slice-auc-at-least = 0.5, value-per-1000-at-least = -2 }
                         """)
                 .project()
                 .jobs()
@@ -601,10 +601,13 @@ class EverythingSetTest {
                         List.of("orders"),
                         Optional.of(new Assessment.Value("3", "-orders", "-1", "0.5", "EUR", Optional.of(0.1)))));
         assertThat(job.gates())
-                .isEqualTo(Gates.of(Map.of(
-                        "calibration-error-at-most", 0.1,
-                        "worst-slice-auc-at-least", 0.5,
-                        "value-per-1000-at-least", -2.0)));
+                .isEqualTo(new Gates(
+                        Gates.of(Map.of(
+                                        "calibration-error-at-most", 0.1,
+                                        "worst-slice-auc-at-least", 0.5,
+                                        "value-per-1000-at-least", -2.0))
+                                .bounds(),
+                        Gates.Then.CHALLENGER));
     }
 
     @Test
