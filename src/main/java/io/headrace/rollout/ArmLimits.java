@@ -139,7 +139,8 @@ final class ArmLimits {
             return Optional.empty();
         }
         double share = (double) counts.getLong(1) / all;
-        double least = WilsonInterval.of(counts.getLong(1), all, 1 - 2 * LEVEL).lower();
+        double least = WilsonInterval.of((double) counts.getLong(1), all, 1 - 2 * LEVEL)
+                .lower();
         return Optional.of(new LimitCheck(
                 "unscored",
                 share,

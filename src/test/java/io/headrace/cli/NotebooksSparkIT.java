@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The notebooks run to their end on the lake of the demo and show their plots; they stay in {@code target/notebooks}. */
@@ -29,6 +30,7 @@ class NotebooksSparkIT {
         assertThat(printed(outputs)).contains("every count adds up", "Polars, DuckDB, delta-rs and Spark SQL agree");
     }
 
+    @Tag("full")
     @Test
     void theDataScientistsTriesModelsAndLeavesTheLakeAsItIs() throws Exception {
         List<JsonNode> outputs = execute("data_scientist");

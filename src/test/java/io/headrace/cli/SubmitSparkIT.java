@@ -52,6 +52,7 @@ class SubmitSparkIT {
         SubmittedProject.assertContents(lake, expected);
     }
 
+    @Tag("full")
     @Test
     void theExitCodeOfAFailureComesThrough() throws IOException {
         String lake = folder.resolve("failing").toString();

@@ -33,6 +33,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -130,6 +131,7 @@ class TileTablesSparkIT {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    @Tag("full")
     @Test
     void equalRowsWhateverComesAndGoes() {
         Input input = input(Duration.ZERO, everything());

@@ -58,6 +58,7 @@ class KilledProcessSparkIT {
         assertFinishedAfterKill(shop, SmallShop.train(), "registered");
     }
 
+    @Tag("full")
     @Test
     void ofTwoProcessesAtOnceOneLeavesItsRows(Lake lake) throws Exception {
         SmallShop shop = SmallShop.of(lake).deliverHistory();
