@@ -80,17 +80,21 @@ class DocumentedSpecsTest {
         assertThat(blocks).hasSize(1);
         String arms = "kind = score, owner = crm, population.view = activity\n" + blocks.get(0);
         blocks = blocks("experiments");
-        assertThat(blocks).hasSize(3);
+        assertThat(blocks).hasSize(4);
         String ofSales = blocks.get(0)
                 .replace("silver.invoices", "silver.sales")
                 .replace("invoice_time", "sold_at")
                 .replace("quantity * unit_price", "price");
         assertThat(new SmallProject(folder)
                         .with("jobs/score-lapse.conf", arms)
-                        .with("jobs/experiment-lapse.conf", ofSales + blocks.get(1))
+                        .with("jobs/fairness-lapse.conf", """
+                                kind = fairness, owner = risk
+                                protected { table = silver.sales, columns.size = "if(price > 10, 'dear', 'cheap')" }
+                                """)
+                        .with("jobs/experiment-lapse.conf", ofSales + blocks.get(1) + blocks.get(2))
                         .with(
                                 "jobs/experiment-shadow.conf",
-                                blocks.get(2).replace("demand", "lapse").replace("absolute-error", "brier"))
+                                blocks.get(3).replace("demand", "lapse").replace("absolute-error", "brier"))
                         .problems())
                 .isEmpty();
     }
