@@ -12,6 +12,7 @@ import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -211,14 +212,15 @@ final class DeltaFiles {
         }
     }
 
-    /** Writes rows of an unpartitioned table, without a job, as a file that no reader sees yet. */
-    void write(List<Row> rows, TableLayout layout) {
-        KernelFile file = KernelFile.write(
-                log.dataPath().toString(),
-                layout,
-                rows,
-                transaction.snapshot().spark().sessionState().newHadoopConf());
-        written.add(new AddFile(
+    /** Writes rows of an unpartitioned table, without a job, as files that no reader sees yet. */
+    void write(List<Row> rows, TableLayout layout, Configuration hadoop) {
+        for (KernelFile file : KernelFile.write(log.dataPath().toString(), layout, rows, hadoop)) {
+            written.add(added(file));
+        }
+    }
+
+    private static AddFile added(KernelFile file) {
+        return new AddFile(
                 new Path(file.path()).getName(),
                 Map$.MODULE$.empty(),
                 file.bytes(),
@@ -231,7 +233,7 @@ final class DeltaFiles {
                 Option.empty(),
                 Option.empty(),
                 Option.empty(),
-                Option.empty()));
+                Option.empty());
     }
 
     /** Writes the rows as files that no commit of this transaction makes visible. */

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,8 @@ record KernelFile(String path, long bytes, long modified, String statistics) {
     /** No character comes after it. */
     private static final String ABOVE_ALL = Character.toString(Character.MAX_CODE_POINT);
 
-    /** Writes the rows of a table below its folder. */
-    static KernelFile write(String folder, TableLayout layout, List<Row> rows, Configuration hadoop) {
+    /** Writes the rows of a table below its folder; to several files where they are many. */
+    static List<KernelFile> write(String folder, TableLayout layout, List<Row> rows, Configuration hadoop) {
         StructType schema =
                 DataTypeJsonSerDe.deserializeStructType(layout.schema().json());
         List<StructField> counted = Stream.of(layout.schema().fields())
@@ -66,12 +67,13 @@ record KernelFile(String path, long bytes, long modified, String statistics) {
         try (CloseableIterator<DataFileStatus> files = DefaultEngine.create(hadoop)
                 .getParquetHandler()
                 .writeParquetFiles(folder, Utils.singletonCloseableIterator(batch), statistics)) {
-            DataFileStatus file = files.next();
-            return new KernelFile(
+            List<KernelFile> written = new ArrayList<>();
+            files.forEachRemaining(file -> written.add(new KernelFile(
                     file.getPath(),
                     file.getSize(),
                     file.getModificationTime(),
-                    cut(file.getStatistics().orElseThrow()).serializeAsJson(new StructType(counted)));
+                    cut(file.getStatistics().orElseThrow()).serializeAsJson(new StructType(counted)))));
+            return written;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

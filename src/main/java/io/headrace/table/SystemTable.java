@@ -116,7 +116,7 @@ final class SystemTable {
     }
 
     private boolean committed(DeltaFiles files, String application, long mark, List<Row> rows) {
-        files.write(rows, layout);
+        files.write(rows, layout, lake.hadoop());
         try {
             files.commit(
                     DeltaFiles.Files.none(),

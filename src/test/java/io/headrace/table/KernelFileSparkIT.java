@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
@@ -91,7 +92,7 @@ class KernelFileSparkIT {
     void holdsTheSameRowsAndStatistics(Lake lake) throws IOException {
         TableLayout byKernel = TableLayout.plain(Layer.SYSTEM.table("kernel"), SCHEMA);
         TableLayout bySpark = TableLayout.plain(Layer.SYSTEM.table("spark"), SCHEMA);
-        commit(lake, byKernel, files -> files.write(ROWS, byKernel));
+        commit(lake, byKernel, files -> files.write(ROWS, byKernel, lake.hadoop()));
         commit(
                 lake,
                 bySpark,
@@ -120,10 +121,24 @@ class KernelFileSparkIT {
     }
 
     @Test
+    void ofRowsThatFillSeveralFilesAllAreKept(Lake lake) {
+        TableLayout layout = TableLayout.plain(Layer.SYSTEM.table("kernel"), SCHEMA);
+        Configuration small = new Configuration(lake.hadoop());
+        small.setLong("delta.kernel.default.parquet.writer.targetMaxFileSize", 1);
+        lake.ensure(layout);
+        DeltaFiles files = DeltaFiles.begin(lake.spark(), lake.path(layout.table()));
+        List<Row> many = Collections.nCopies(500, ROWS.get(0));
+        files.write(many, layout, small);
+        assertThat(files.written().count()).isGreaterThan(1);
+        files.commit(DeltaFiles.Files.none(), DeltaFiles.Files.none(), Map.of(), "test");
+        assertThat(lake.read(layout.table()).count()).isEqualTo(many.size());
+    }
+
+    @Test
     void aPersonalColumnHasNoStatistics(Lake lake) throws IOException {
         TableLayout layout =
                 TableLayout.plain(Layer.SYSTEM.table("kernel"), SCHEMA).withPersonal(List.of("text"));
-        commit(lake, layout, files -> files.write(ROWS, layout));
+        commit(lake, layout, files -> files.write(ROWS, layout, lake.hadoop()));
         assertThat(statistics(lake, layout.table()).toString())
                 .doesNotContain("text")
                 .contains("number");
