@@ -33,7 +33,7 @@ class DocumentedMetricsTest {
                     .append(example(gate))
                     .append('\n');
         }
-        same(Path.of("src/main/resources/reference.conf"), "    gates {\n", "    }\n", text.toString());
+        same(Path.of("src/main/resources/reference.conf"), "      then = promote\n", "    }\n", text.toString());
     }
 
     @Test
