@@ -125,6 +125,8 @@ public final class Demo {
             score(day);
             run("experiment-lapse", day);
         }
+        progress.line("What the vouchers of " + CAMPAIGN + " brought, up to " + LAST_DAY + ":");
+        run("experiment-vouchers", LAST_DAY);
         progress.line("Who was written to, up to " + LAST_DAY + ":");
         run("fairness-lapse", LAST_DAY);
     }

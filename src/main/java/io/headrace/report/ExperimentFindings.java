@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -48,6 +49,7 @@ public record ExperimentFindings(
      * @param alpha of each of the chances to be wrong; intervals hold with 1 − alpha
      * @param healthLevel p of the shares below which they contradict the plan
      * @param rollsBack whether harm takes the treated arm back
+     * @param drawnBy the table that says who was drawn; empty where a score job draws
      */
     public record Plan(
             String control,
@@ -59,11 +61,13 @@ public record ExperimentFindings(
             double alpha,
             double healthLevel,
             boolean rollsBack,
+            Optional<String> drawnBy,
             List<Measure> measures) {
         public Plan {
             Objects.requireNonNull(control, "control");
             Objects.requireNonNull(treated, "treated");
             Objects.requireNonNull(start, "start");
+            Objects.requireNonNull(drawnBy, "drawnBy");
             measures = List.copyOf(measures);
         }
 
@@ -102,6 +106,8 @@ public record ExperimentFindings(
      * @param takesBack the look whose verdict this one takes back
      * @param action roll_back or none
      * @param evidence by measure, of those that can be told, in the order of the plan
+     * @param limits on the newest scores
+     * @param uplift what treating the highest scores first adds
      * @param row of the whole
      */
     public record Look(
@@ -112,6 +118,8 @@ public record ExperimentFindings(
             String action,
             List<String> reasons,
             List<Evidence> evidence,
+            List<Limit> limits,
+            Optional<Uplift> uplift,
             List<Arm> arms,
             RowReference row) {
         public Look {
@@ -121,6 +129,8 @@ public record ExperimentFindings(
             Objects.requireNonNull(action, "action");
             reasons = List.copyOf(reasons);
             evidence = List.copyOf(evidence);
+            limits = List.copyOf(limits);
+            Objects.requireNonNull(uplift, "uplift");
             arms = List.copyOf(arms);
             Objects.requireNonNull(row, "row");
         }
@@ -167,6 +177,47 @@ public record ExperimentFindings(
             RowReference row) {}
 
     /**
+     * A limit at a look.
+     *
+     * @param says kept or broken
+     * @param why with the figures
+     */
+    public record Limit(String name, String says, String why, RowReference row) {}
+
+    /**
+     * What treating the highest scores first adds.
+     *
+     * @param coefficient outcome by treated entity that this order adds to a random one
+     * @param lower of its interval, for one look only
+     */
+    public record Uplift(double coefficient, double lower, double upper, List<Rank> ranks, RowReference row) {
+        public Uplift {
+            ranks = List.copyOf(ranks);
+        }
+    }
+
+    /**
+     * Those with a score or a higher one.
+     *
+     * @param share of the entities of both arms
+     * @param score the lowest; empty for the lowest of all
+     * @param control mean outcome; empty without entities
+     * @param difference treated less control; empty where it cannot be told
+     * @param lower of its interval, for one look only
+     * @param qini height of the curve
+     */
+    public record Rank(
+            double share,
+            OptionalDouble score,
+            OptionalDouble control,
+            OptionalDouble treated,
+            OptionalDouble difference,
+            OptionalDouble lower,
+            OptionalDouble upper,
+            double qini,
+            RowReference row) {}
+
+    /**
      * An arm at a look.
      *
      * @param due entities whose outcome should be known
@@ -208,7 +259,9 @@ public record ExperimentFindings(
 
     @Override
     public String subject() {
-        return "Experiment on " + model + (job.equals("experiment-" + model) ? "" : ", by " + job);
+        return plan.drawnBy().isPresent()
+                ? "Experiment " + job
+                : "Experiment on " + model + (job.equals("experiment-" + model) ? "" : ", by " + job);
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.headrace.report.ExperimentFindings.Look;
 import io.headrace.report.ExperimentFindings.Measure;
 import io.headrace.report.ExperimentFindings.Measured;
 import io.headrace.report.ExperimentFindings.Plan;
+import io.headrace.report.ExperimentFindings.Rank;
+import io.headrace.report.ExperimentFindings.Uplift;
 import io.headrace.report.LineChart.Point;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,6 +20,10 @@ import java.util.Set;
 /** What the page of an experiment shows. */
 final class ExperimentView {
     private static final String BETWEEN = " to ";
+    private static final int TENTHS = 10;
+
+    /** So that a share of 0.1 is a tenth. */
+    private static final double HAIR = 1e-9;
 
     private final ExperimentFindings of;
     private final SiteAddress addresses;
@@ -251,6 +257,110 @@ final class ExperimentView {
                 addresses.of(found.row()));
     }
 
+    /** A limit at the last look. */
+    record LimitLine(String name, Linked says, String mark, String why) {}
+
+    List<LimitLine> limits() {
+        return last().stream()
+                .flatMap(look -> look.limits().stream())
+                .map(limit -> new LimitLine(
+                        limit.name(),
+                        Linked.of(limit.says(), limit.row(), addresses),
+                        limit.says().equals("broken") ? "bad" : "good",
+                        limit.why()))
+                .toList();
+    }
+
+    boolean hasLimits() {
+        return !limits().isEmpty();
+    }
+
+    /**
+     * What the score is good for: whom to treat first.
+     *
+     * @param ranks some tenths of the entities
+     */
+    record UpliftPart(String words, Linked coefficient, String svg, List<RankLine> ranks) {}
+
+    /** Those with a score or a higher one. */
+    record RankLine(String share, String score, String control, String treated, Linked difference, String interval) {}
+
+    Optional<UpliftPart> uplift() {
+        return last().flatMap(Look::uplift)
+                .map(found -> new UpliftPart(
+                        upliftWords(found),
+                        Linked.of(DisplayFormat.figure(found.coefficient()), found.row(), addresses),
+                        curve(found),
+                        tenths(found).stream().map(this::line).toList()));
+    }
+
+    boolean hasUplift() {
+        return uplift().isPresent();
+    }
+
+    private String upliftWords(Uplift found) {
+        String says = found.lower() > 0
+                ? "The score says whom to treat first: "
+                : found.upper() < 0
+                        ? "The score puts those first who gain least: "
+                        : "That the score says whom to treat first is not shown: ";
+        return says
+                + "on average over all shares that may be treated, the highest scores first bring this much more by treated entity than"
+                + " a random order, " + interval(found.lower(), found.upper()) + " at one look:";
+    }
+
+    /** The curve, and the line of a random order, by treated entity. */
+    private String curve(Uplift found) {
+        List<LineChart.Point> heights = new ArrayList<>(List.of(LineChart.Point.at(0, 0)));
+        found.ranks()
+                .forEach(rank -> heights.add(new LineChart.Point(
+                        rank.share(),
+                        rank.qini(),
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        "highest " + DisplayFormat.percent(rank.share()) + ": " + DisplayFormat.figure(rank.qini()),
+                        Optional.of(rank.row()),
+                        addresses.of(rank.row()))));
+        LineChart.Point end = heights.get(heights.size() - 1);
+        return LineChart.large()
+                .line(
+                        "zero",
+                        "random order",
+                        List.of(LineChart.Point.at(0, 0), LineChart.Point.at(end.x(), end.value())))
+                .line("main", "highest first", heights)
+                .points("spot", heights.subList(1, heights.size()))
+                .byShare();
+    }
+
+    /** For each tenth the first point that reaches it. */
+    private static List<Rank> tenths(Uplift found) {
+        Set<Rank> ranks = new LinkedHashSet<>();
+        for (int tenth = 1; tenth <= TENTHS; tenth++) {
+            double share = tenth / (double) TENTHS - HAIR;
+            found.ranks().stream()
+                    .filter(rank -> rank.share() >= share)
+                    .findFirst()
+                    .ifPresent(ranks::add);
+        }
+        return List.copyOf(ranks);
+    }
+
+    private RankLine line(Rank rank) {
+        return new RankLine(
+                DisplayFormat.percent(rank.share()),
+                rank.score().isPresent() ? DisplayFormat.figure(rank.score().getAsDouble()) : "all",
+                figure(rank.control()),
+                figure(rank.treated()),
+                Linked.of(figure(rank.difference()), rank.row(), addresses),
+                rank.lower().isPresent()
+                        ? interval(rank.lower().getAsDouble(), rank.upper().getAsDouble())
+                        : "");
+    }
+
+    private static String figure(OptionalDouble number) {
+        return number.isPresent() ? DisplayFormat.figure(number.getAsDouble()) : "not known";
+    }
+
     /** An arm at the last look. */
     record ArmLine(
             String name, String use, String declared, String expected, Linked seen, String share, String known) {}
@@ -290,7 +400,7 @@ final class ExperimentView {
                 .orElse(0);
         return of.shares()
                         .map(this::ratio)
-                        .orElse("What arms should hold is not known: the score job has other arms than this look saw.")
+                        .orElse("What arms should hold is not known: the job has other arms than this look saw.")
                 + " " + (several == 0 ? "No entity was" : DisplayFormat.count(several) + " entities were")
                 + " seen in several arms.";
     }

@@ -4,6 +4,7 @@ import io.headrace.report.ExperimentFindings.Evidence;
 import io.headrace.report.ExperimentFindings.Look;
 import io.headrace.report.ExperimentFindings.Measure;
 import io.headrace.report.ExperimentFindings.Plan;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -27,9 +28,13 @@ final class ExperimentWords {
 
     /** What is asked. */
     String question() {
-        return "Since " + DisplayFormat.day(plan().start()) + ", chance gives each entity that " + of.model()
-                + " scores an arm: " + plan().treated() + " decides about some, " + plan().control()
-                + " about others. " + primary().map(this::asked).orElse("");
+        String since = "Since " + DisplayFormat.day(plan().start()) + ", ";
+        String arms = plan().drawnBy()
+                .map(table -> "chance gives each entity of " + table + " an arm: " + plan().treated() + " for some, "
+                        + plan().control() + " for others. ")
+                .orElse("chance gives each entity that " + of.model() + " scores an arm: " + plan().treated()
+                        + " decides about some, " + plan().control() + " about others. ");
+        return since + arms + primary().map(this::asked).orElse("");
     }
 
     private String asked(Measure measure) {
@@ -109,6 +114,9 @@ final class ExperimentWords {
     }
 
     private String follows(Look look) {
+        if (plan().drawnBy().isPresent() && List.of("ship", "roll_back").contains(look.verdict())) {
+            return "A person decides what follows.";
+        }
         return switch (look.verdict()) {
             case "ship" ->
                 hasActed(look)

@@ -1,39 +1,37 @@
 package io.headrace.rollout;
 
+import static io.headrace.rollout.ArmTally.ARM;
+import static io.headrace.rollout.ArmTally.ARMS;
+import static io.headrace.rollout.ArmTally.BASE;
+import static io.headrace.rollout.ArmTally.COVARIATE;
+import static io.headrace.rollout.ArmTally.VALUE;
 import static io.headrace.spec.EngineColumn.AS_OF;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
-import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import io.headrace.experiment.Peek;
+import io.headrace.experiment.UpliftEvidence;
+import io.headrace.metric.Target;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
+import io.headrace.spec.Arms;
 import io.headrace.spec.ExperimentSpec;
 import io.headrace.spec.ExperimentSpec.Measure;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.ValueJobSpec;
-import io.headrace.stats.trial.ArmCounter;
-import io.headrace.stats.trial.ArmTotals;
-import io.headrace.stats.trial.Exposure;
 import io.headrace.table.Lake;
 import io.headrace.train.ScoredLabels;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -41,7 +39,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -51,12 +48,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * the end; so what is compared is what chance has drawn.
  */
 final class ArmOutcomes {
-    private static final String ARM = "assigned_arm";
-    private static final String ARMS = "_arms";
+    private static final String ASSIGNED = "assigned_arm";
     private static final String DECISION = "decision";
-    private static final String VALUE = "_value";
-    private static final String BASE = "_base";
-    private static final String COVARIATE = "_covariate";
 
     private final ExperimentSpec spec;
     private final TrainSpec training;
@@ -87,11 +80,17 @@ final class ArmOutcomes {
         this.intent = intent;
     }
 
-    /** What is known by the run's date. */
-    Peek peek() {
+    /**
+     * What is known by the run's date.
+     *
+     * @param uplift by the treated version's score, where it is compared with nobody being treated
+     */
+    record Found(Peek peek, Optional<UpliftEvidence> uplift) {}
+
+    Found found() {
         Dataset<Row> first = first().persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            return peek(first);
+            return found(first);
         } finally {
             first.unpersist();
         }
@@ -100,69 +99,62 @@ final class ArmOutcomes {
     private Dataset<Row> first() {
         Dataset<Row> scores =
                 lake.read(spec.scores(), intent.version(spec.scores().toString()));
-        if (!List.of(scores.columns()).contains(ARM)) {
+        if (!List.of(scores.columns()).contains(ASSIGNED)) {
             throw ExperimentErrors.noScores(spec);
         }
         Instant begin = RunContext.asOf(since, context.zone());
+        Column score = isRanked()
+                ? ArmTally.finite(PairedOutcomes.answer(spec.treated()).getField("score"))
+                : lit(null).cast("double");
         return scores.where(col(AS_OF)
                         .between(lit(Timestamp.from(begin)), lit(Timestamp.from(context.asOf())))
-                        .and(col(ARM).isNotNull()))
+                        .and(col(ASSIGNED).isNotNull()))
                 .groupBy(entity())
                 .agg(
                         min(AS_OF).as("_first"),
-                        min_by(col(ARM), col(AS_OF)).as(ARM),
+                        min_by(col(ASSIGNED), col(AS_OF)).as(ARM),
                         min_by(col(DECISION), col(AS_OF)).as(DECISION),
-                        count_distinct(col(ARM)).as(ARMS))
+                        min_by(score, col(AS_OF)).as(UpliftLevels.SCORE),
+                        count_distinct(col(ASSIGNED)).as(ARMS))
                 .withColumnRenamed("_first", AS_OF);
+    }
+
+    /** Whether scores say whom to treat first, and the holdout what comes without. */
+    private boolean isRanked() {
+        return spec.control().equals(Arms.HOLDOUT) && training.target() != Target.MULTICLASS;
     }
 
     private String entity() {
         return training.view().entity();
     }
 
-    private Peek peek(Dataset<Row> first) {
-        Map<String, Long> entities = new TreeMap<>();
-        long several = 0;
-        for (Row row : first.groupBy(ARM)
-                .agg(count(lit(1)), sum(col(ARMS).gt(1).cast("long")))
-                .collectAsList()) {
-            entities.put(row.getString(0), row.getLong(1));
-            several += row.getLong(2);
-        }
-        if (entities.isEmpty()) {
+    private Found found(Dataset<Row> first) {
+        ArmTally tally = new ArmTally(first, primary().plan().name());
+        if (tally.entities().isEmpty()) {
             throw ExperimentErrors.noScores(spec);
         }
-        Map<String, Map<String, ArmTotals>> totals = new HashMap<>();
-        Map<String, Long> due = new HashMap<>();
+        Optional<UpliftEvidence> uplift = Optional.empty();
         List<Instant> asOfs = asOfs(first);
         for (Measure measure : spec.measures()) {
             ScoredLabels labels = labels(measure.event());
             List<Instant> mature = asOfs.stream()
                     .filter(asOf -> !labels.mature(asOf).isAfter(context.date()))
                     .toList();
+            if (mature.isEmpty()) {
+                continue;
+            }
             Dataset<Row> rows = first.where(
                     col(AS_OF).isin(mature.stream().map(Timestamp::from).toArray()));
-            totals(measure, rows, mature)
-                    .forEach((arm, found) -> totals.computeIfAbsent(arm, name -> new TreeMap<>())
-                            .put(measure.plan().name(), found));
+            Dataset<Row> known = known(measure, rows, mature);
+            tally.add(measure.plan().name(), known, measure.per().map(per -> BASE));
             if (measure.equals(primary())) {
-                rows.groupBy(ARM).count().collectAsList().forEach(row -> due.put(row.getString(0), row.getLong(1)));
+                tally.addDue(rows);
+                uplift = isRanked() && measure.per().isEmpty()
+                        ? UpliftLevels.evidence(known, spec.control(), spec.treated())
+                        : Optional.empty();
             }
         }
-        Map<String, Peek.Arm> arms = new TreeMap<>();
-        entities.forEach((arm, drawn) -> {
-            Map<String, ArmTotals> found = totals.getOrDefault(arm, Map.of());
-            arms.put(
-                    arm,
-                    new Peek.Arm(
-                            drawn,
-                            due.getOrDefault(arm, 0L),
-                            found.getOrDefault(primary().plan().name(), ArmTotals.NONE)
-                                    .entities(),
-                            found));
-        });
-        long all = entities.values().stream().mapToLong(Long::longValue).sum();
-        return new Peek(context.date(), arms, new Exposure(all, several));
+        return new Found(tally.peek(context.date()), uplift);
     }
 
     private Measure primary() {
@@ -182,10 +174,7 @@ final class ArmOutcomes {
     }
 
     /** @param rows those whose outcome should be known by now */
-    private Map<String, ArmTotals> totals(Measure measure, Dataset<Row> rows, List<Instant> asOfs) {
-        if (asOfs.isEmpty()) {
-            return Map.of();
-        }
+    private Dataset<Row> known(Measure measure, Dataset<Row> rows, List<Instant> asOfs) {
         Dataset<Row> known = labelled(rows, measure.event(), asOfs, VALUE);
         if (measure.per().isPresent()) {
             known = labelled(known, measure.per(), asOfs, BASE);
@@ -196,19 +185,7 @@ final class ArmOutcomes {
                     DecisionWorth.named(measure.value().get(), spec, valueJobs, context.zone())
                             .of(col(DECISION), col(VALUE), asOfs));
         }
-        Dataset<Row> values = withCovariate(known, measure)
-                .where(col(VALUE).isNotNull())
-                .select(
-                        col(ARM),
-                        col(VALUE),
-                        measure.per().isPresent() ? col(BASE) : lit(1.0).as(BASE),
-                        col(COVARIATE));
-        Map<String, ArmTotals> totals = new TreeMap<>();
-        values.toJavaRDD()
-                .mapPartitions(ArmOutcomes::counted)
-                .collect()
-                .forEach(part -> totals.merge(part._1(), ArmTotals.ofBytes(part._2()), ArmTotals::plus));
-        return totals;
+        return withCovariate(known, measure);
     }
 
     /** The rows with what became of them in a column of that name. */
@@ -220,7 +197,7 @@ final class ArmOutcomes {
             throw ExperimentErrors.noEntity(spec, labels.table().toString(), entity());
         }
         List<Column> kept = Stream.of(rows.columns()).map(functions::col).collect(Collectors.toList());
-        kept.add(col(ScoredLabels.column()).cast("double").as(name));
+        kept.add(ArmTally.finite(col(ScoredLabels.column())).as(name));
         return labels.beside(rows, asOfs, context.date(), version).select(kept.toArray(Column[]::new));
     }
 
@@ -234,25 +211,12 @@ final class ArmOutcomes {
                 .select(
                         col("`" + entity() + "`"),
                         col(AS_OF),
-                        col("`" + measure.covariate().get() + "`")
-                                .cast("double")
+                        ArmTally.finite(col("`" + measure.covariate().get() + "`"))
                                 .as(COVARIATE));
         return rows.join(
                         features,
                         CollectionConverters.asScala(List.of(entity(), AS_OF)).toSeq(),
                         "left")
-                .withColumn(
-                        COVARIATE,
-                        when(col(COVARIATE).isNull().or(isnan(col(COVARIATE))), 0.0)
-                                .otherwise(col(COVARIATE)));
-    }
-
-    private static Iterator<Tuple2<String, byte[]>> counted(Iterator<Row> rows) {
-        Map<String, ArmCounter> counters = new TreeMap<>();
-        rows.forEachRemaining(row -> counters.computeIfAbsent(row.getString(0), arm -> new ArmCounter())
-                .add(row.getDouble(1), row.getDouble(2), row.getDouble(3)));
-        return counters.entrySet().stream()
-                .map(arm -> new Tuple2<>(arm.getKey(), arm.getValue().totals().toBytes()))
-                .iterator();
+                .withColumn(COVARIATE, coalesce(col(COVARIATE), lit(0.0)));
     }
 }

@@ -4,6 +4,8 @@ import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.ExperimentSpec;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What may go wrong in experiment jobs. */
 final class ExperimentErrors {
@@ -75,5 +77,25 @@ final class ExperimentErrors {
                 spec.name() + ": no row of " + spec.scores() + " was scored by both " + spec.control() + " and "
                         + spec.treated() + " from " + spec.start() + " on",
                 "Give the arm a version (headrace models alias) and run the score job, or correct start.");
+    }
+
+    static HeadraceException nobodyDrawn(ExperimentSpec spec, String table) {
+        return HeadraceException.of(
+                "HEAD-EXPERIMENT-009",
+                FailureKind.USER,
+                spec.name() + ": nobody was drawn into an arm in " + table + " from " + spec.start()
+                        + " on, of the rows that assigned.where lets count",
+                "Ingest the table first, or correct start, arm or where.");
+    }
+
+    static HeadraceException noShare(ExperimentSpec spec, String table, Map<String, Long> arms) {
+        return HeadraceException.of(
+                "HEAD-EXPERIMENT-010",
+                FailureKind.USER,
+                spec.name() + ": " + table + " has entities in arms without a share: "
+                        + arms.entrySet().stream()
+                                .map(arm -> "\"" + arm.getKey() + "\" " + arm.getValue())
+                                .collect(Collectors.joining(", ")),
+                "Give each arm its share in assigned.shares, or leave their rows out by assigned.where.");
     }
 }

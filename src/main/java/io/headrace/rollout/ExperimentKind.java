@@ -23,6 +23,6 @@ public final class ExperimentKind implements JobKind<ExperimentSpec> {
 
     @Override
     public JobStage stage(ExperimentSpec job, Workplace place) {
-        return new ExperimentStage(job, place);
+        return job.assigned().isPresent() ? new AssignedStage(job, place) : new ExperimentStage(job, place);
     }
 }

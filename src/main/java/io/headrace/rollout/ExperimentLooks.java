@@ -7,6 +7,7 @@ import io.headrace.experiment.ExperimentJudge;
 import io.headrace.experiment.ExperimentPlan;
 import io.headrace.experiment.Verdict;
 import io.headrace.run.Json;
+import io.headrace.spec.Arms;
 import io.headrace.spec.ExperimentSpec;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.table.Lake;
@@ -44,11 +45,13 @@ public record ExperimentLooks(List<Look> looks, Optional<DeclaredShares> shares,
      * @param whole its row of {@code headrace.verdicts}
      * @param measures those of the measures, as they were written
      * @param arms rows of {@code headrace.peeks}, by arm and measure
+     * @param uplift rows of {@code headrace.uplift}, the whole and the points of the curve; none where no score ranks entities
      */
-    public record Look(String run, Row whole, List<Row> measures, List<Row> arms) {
+    public record Look(String run, Row whole, List<Row> measures, List<Row> arms, List<Row> uplift) {
         public Look {
             measures = List.copyOf(measures);
             arms = List.copyOf(arms);
+            uplift = List.copyOf(uplift);
         }
     }
 
@@ -94,29 +97,41 @@ public record ExperimentLooks(List<Look> looks, Optional<DeclaredShares> shares,
         runs.add(last.run().toString());
         Map<String, List<Row>> verdicts = byRun(VerdictTable.in(lake).rows(Map.of(RUN_ID, Set.copyOf(runs))));
         Map<String, List<Row>> peeks = byRun(PeekTable.in(lake).rows(Map.of(RUN_ID, Set.copyOf(runs))));
+        Map<String, List<Row>> uplift = byRun(UpliftTable.in(lake).rows(Map.of(RUN_ID, Set.copyOf(runs))));
         List<Look> looks = runs.stream()
                 .filter(verdicts::containsKey)
-                .map(name -> look(name, verdicts.get(name), peeks.getOrDefault(name, List.of())))
+                .map(name -> look(
+                        name,
+                        verdicts.get(name),
+                        peeks.getOrDefault(name, List.of()),
+                        uplift.getOrDefault(name, List.of())))
                 .toList();
         return new ExperimentLooks(
                 looks,
-                scoring.filter(job -> spec.design() == Design.RANDOMISED)
-                        .map(ScoreSpec::arms)
+                arms(spec, scoring)
                         .filter(arms ->
                                 LookPlan.arms(spec, arms).equals(last.intent().fact(LookPlan.ARMS)))
                         .flatMap(arms -> shares(LookPlan.of(spec, arms, last.intent()), lake, runs, looks)),
                 takenBackBy);
     }
 
+    /** What draws the entities now; empty where nothing does, and where both versions score the same rows. */
+    private static Optional<Arms> arms(ExperimentSpec spec, Optional<ScoreSpec> scoring) {
+        if (spec.assigned().isPresent()) {
+            return Optional.of(Arms.NONE);
+        }
+        return scoring.filter(job -> spec.design() == Design.RANDOMISED).map(ScoreSpec::arms);
+    }
+
     private static Map<String, List<Row>> byRun(Collection<Row> rows) {
         return rows.stream().collect(Collectors.groupingBy(row -> row.<String>getAs(RUN_ID)));
     }
 
-    private static Look look(String run, List<Row> verdicts, List<Row> peeks) {
+    private static Look look(String run, List<Row> verdicts, List<Row> peeks, List<Row> uplift) {
         Map<Boolean, List<Row>> isWhole = verdicts.stream()
                 .collect(Collectors.partitioningBy(
                         row -> row.<String>getAs("measure").isEmpty()));
-        return new Look(run, isWhole.get(true).get(0), isWhole.get(false), peeks);
+        return new Look(run, isWhole.get(true).get(0), isWhole.get(false), peeks, uplift);
     }
 
     /** Counted again from the peeks, and only told where that leads to the verdict that was recorded. */

@@ -1,14 +1,13 @@
 package io.headrace.rollout;
 
 import io.headrace.experiment.DecisionEffect.Design;
-import io.headrace.experiment.ExperimentJudge;
 import io.headrace.experiment.ExperimentPlan;
-import io.headrace.experiment.MetricEvidence;
 import io.headrace.experiment.Peek;
 import io.headrace.experiment.Rollout;
 import io.headrace.experiment.Rollout.Action;
 import io.headrace.experiment.Rollout.Kind;
 import io.headrace.experiment.Rollout.Move;
+import io.headrace.experiment.UpliftEvidence;
 import io.headrace.experiment.Verdict;
 import io.headrace.job.JobStage;
 import io.headrace.job.Workplace;
@@ -40,11 +39,9 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +59,7 @@ final class ExperimentStage implements JobStage {
     private final Workplace place;
     private final Registry registry;
     private final Publications publications;
+    private final LookJudge judge;
     private final ScoreSpec scoring;
     private final TrainSpec training;
 
@@ -70,6 +68,7 @@ final class ExperimentStage implements JobStage {
         this.place = place;
         this.registry = new Registry(place.lake(), place.clock());
         this.publications = new Publications(place.lake(), place.clock());
+        this.judge = new LookJudge(spec, place);
         this.scoring = place.jobs().stream()
                 .filter(ScoreSpec.class::isInstance)
                 .map(ScoreSpec.class::cast)
@@ -96,8 +95,8 @@ final class ExperimentStage implements JobStage {
             throw ExperimentErrors.noScores(spec);
         }
         String arms = LookPlan.arms(spec, scoring.arms());
-        List<Claim> done = done(context.date());
-        requireSame(runs(done, spec.start()), arms);
+        List<Claim> done = judge.done(context.date());
+        judge.requireSame(judge.runs(done, spec.start()), arms);
         ModelState state = registry.state(spec.model());
         Map<String, Share> staged =
                 isPaired ? Map.of() : StagedShares.of(spec.model(), scoring.arms(), state, context.date());
@@ -111,9 +110,9 @@ final class ExperimentStage implements JobStage {
                 LookPlan.SINCE,
                 since.toString(),
                 LookPlan.LAST_DAY,
-                Integer.toString(spec.lastDay(training)),
+                Integer.toString(spec.lastDay(Optional.of(training))),
                 LookPlan.EARLIER,
-                Json.write(runs(done, since)),
+                Json.write(judge.runs(done, since)),
                 ACTIONS,
                 actions(context)));
         staged.forEach(
@@ -124,13 +123,6 @@ final class ExperimentStage implements JobStage {
                 .flatMap(most -> seconds(context.date()))
                 .ifPresent(took -> facts.put(ArmLimits.SECONDS, took));
         return new Resolved(inputs(), List.of(), facts);
-    }
-
-    private List<Claim> done(LocalDate before) {
-        return place.ledger().claims(spec.name()).stream()
-                .filter(claim -> claim.isDone() && claim.date().isBefore(before))
-                .sorted(Comparator.comparing(Claim::claimedAt))
-                .toList();
     }
 
     /** How long the last run of the score job took, up to a date. */
@@ -194,25 +186,6 @@ final class ExperimentStage implements JobStage {
         return tables;
     }
 
-    /** The last looks of earlier dates since a day under the same plan, in order. */
-    private List<String> runs(List<Claim> done, LocalDate since) {
-        Map<LocalDate, String> looks = new TreeMap<>();
-        done.stream()
-                .filter(claim -> !claim.date().isBefore(since))
-                .filter(claim -> claim.intent().specDigest().equals(spec.digest()))
-                .forEach(claim -> looks.put(claim.date(), claim.run().toString()));
-        return List.copyOf(looks.values());
-    }
-
-    private void requireSame(List<String> earlier, String arms) {
-        VerdictTable.before(place.lake(), Set.copyOf(earlier)).stream()
-                .filter(look -> !look.arms().equals(arms))
-                .findFirst()
-                .ifPresent(look -> {
-                    throw ExperimentErrors.otherArms(spec, look.arms(), arms);
-                });
-    }
-
     /** The version that the treated arm's alias names; without an alias nothing can be done by itself. */
     private Map<String, String> named(ModelState state) {
         Optional<String> alias =
@@ -242,7 +215,13 @@ final class ExperimentStage implements JobStage {
     private Prepared paired(RunContext context, Intent intent) {
         PairedOutcomes.Found found =
                 new PairedOutcomes(spec, training, valueJobs(), place.lake(), context, intent).found();
-        return judged(LookPlan.of(spec, scoring.arms(), intent), found.peek(), found.ranking(), context, intent);
+        return judged(
+                LookPlan.of(spec, scoring.arms(), intent),
+                found.peek(),
+                found.ranking(),
+                Optional.empty(),
+                context,
+                intent);
     }
 
     /** On those whom chance gave each arm. */
@@ -261,18 +240,21 @@ final class ExperimentStage implements JobStage {
                             + " ALIAS SHARE --from DATE --reason TEXT");
         }
         ExperimentPlan plan = LookPlan.of(spec, scoring.arms(), intent);
-        Peek peek = new ArmOutcomes(spec, training, plan.start(), valueJobs(), place.lake(), context, intent).peek();
-        return judged(plan, peek, Optional.empty(), context, intent);
+        ArmOutcomes.Found found =
+                new ArmOutcomes(spec, training, plan.start(), valueJobs(), place.lake(), context, intent).found();
+        return judged(plan, found.peek(), Optional.empty(), found.uplift(), context, intent);
     }
 
     private Prepared judged(
-            ExperimentPlan plan, Peek peek, Optional<AucComparison> ranking, RunContext context, Intent intent) {
-        List<Peek> peeks = new ArrayList<>(
-                PeekTable.peeks(place.lake(), List.of(Json.read(intent.fact(LookPlan.EARLIER), String[].class))));
-        peeks.add(peek);
-        List<Verdict> verdicts = ExperimentJudge.judge(plan, peeks);
+            ExperimentPlan plan,
+            Peek peek,
+            Optional<AucComparison> ranking,
+            Optional<UpliftEvidence> uplift,
+            RunContext context,
+            Intent intent) {
         List<LimitCheck> limits = new ArmLimits(spec, training, place.lake(), context, intent).checks();
-        Verdict verdict = verdicts.get(verdicts.size() - 1)
+        Beside beside = new Beside(ranking, limits, uplift);
+        Verdict verdict = judge.verdict(plan, peek, intent)
                 .harmedBy(limits.stream()
                         .filter(LimitCheck::isBroken)
                         .map(LimitCheck::words)
@@ -290,23 +272,12 @@ final class ExperimentStage implements JobStage {
         boolean acts = move.kind() != Kind.STAY && obstacle.isEmpty();
         String action = acts ? move.kind().word() : VerdictTable.NONE;
         return new Prepared(
-                List.of(
-                        who -> PeekTable.in(place.lake()).append(who, PeekTable.rows(who, peek)),
-                        who -> VerdictTable.in(place.lake())
-                                .append(
-                                        who,
-                                        VerdictTable.rows(
-                                                who,
-                                                spec,
-                                                verdict,
-                                                new Beside(ranking, limits),
-                                                action,
-                                                intent.fact(LookPlan.ARMS)))),
+                judge.findings(peek, verdict, beside, action, intent),
                 acts ? List.of(new Moved(intent, verdict, move)) : List.of(),
                 List.of(),
                 io.headrace.run.Verdict.NONE,
-                counts(peek, verdict),
-                message(verdict, ranking) + next(move, obstacle, intent));
+                LookJudge.counts(peek, verdict),
+                judge.message(verdict, beside) + next(move, obstacle, intent));
     }
 
     private List<ValueJobSpec> valueJobs() {
@@ -340,61 +311,6 @@ final class ExperimentStage implements JobStage {
                         : Optional.empty();
             }
         };
-    }
-
-    private static Map<String, String> counts(Peek peek, Verdict verdict) {
-        Map<String, String> counts = new TreeMap<>(Map.of("look", Integer.toString(verdict.sequence())));
-        peek.arms().forEach((arm, found) -> {
-            counts.put("arm_" + arm, Long.toString(found.entities()));
-            counts.put("known_" + arm, Long.toString(found.known()));
-        });
-        return counts;
-    }
-
-    private String message(Verdict verdict, Optional<AucComparison> ranking) {
-        String state = verdict.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        String primary = verdict.metrics().isEmpty()
-                ? ""
-                : "; " + inWords(verdict.metrics().get(0));
-        String ranks = ranking.map(found -> String.format(
-                        Locale.ROOT,
-                        "; AUC %.4f of %s and %.4f of %s",
-                        found.second().auc(),
-                        spec.control(),
-                        found.first().auc(),
-                        spec.treated()))
-                .orElse("");
-        return "look " + verdict.sequence() + ": " + state + primary + ranks + "; "
-                + String.join("; ", verdict.reasons());
-    }
-
-    private String inWords(MetricEvidence primary) {
-        String means = spec.design() == Design.PAIRED
-                ? String.format(Locale.ROOT, "%s of %s less %s", what(), spec.treated(), spec.control())
-                : String.format(
-                        Locale.ROOT,
-                        "%s %.4g of %s and %.4g of %s, difference",
-                        primary.metric().name(),
-                        primary.control().mean(),
-                        spec.control(),
-                        primary.treated().mean(),
-                        spec.treated());
-        return String.format(
-                Locale.ROOT,
-                "%s %.4g (%.4g to %.4g at every look)",
-                means,
-                primary.absolute().estimate(),
-                primary.sequences().always().lower(),
-                primary.sequences().always().upper());
-    }
-
-    /** What a paired design compares first. */
-    private String what() {
-        return spec.measures()
-                .get(0)
-                .error()
-                .map(error -> error.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-                .orElse("value");
     }
 
     private String next(Move move, Optional<String> obstacle, Intent intent) {

@@ -8,6 +8,6 @@ import java.util.List;
 public final class ExperimentTables implements SystemTables {
     @Override
     public List<TableDescription> tables() {
-        return List.of(PeekTable.DESCRIPTION, VerdictTable.DESCRIPTION);
+        return List.of(PeekTable.DESCRIPTION, UpliftTable.DESCRIPTION, VerdictTable.DESCRIPTION);
     }
 }

@@ -6,6 +6,7 @@ import io.headrace.run.Intent;
 import io.headrace.spec.Arms;
 import io.headrace.spec.Arms.Rival;
 import io.headrace.spec.ExperimentSpec;
+import io.headrace.spec.ExperimentSpec.Assigned;
 import io.headrace.spec.ExperimentSpec.Measure;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a look is judged by, from what its intent holds. */
 final class LookPlan {
@@ -37,9 +39,19 @@ final class LookPlan {
 
     /** What entities are drawn by, in words; it stays as long as the experiment. */
     static String arms(ExperimentSpec spec, Arms arms) {
+        if (spec.assigned().isPresent()) {
+            return drawnBy(spec, spec.assigned().get());
+        }
         return spec.design() == Design.PAIRED
                 ? spec.control() + " and " + spec.treated() + " on the same rows"
                 : arms.declared();
+    }
+
+    private static String drawnBy(ExperimentSpec spec, Assigned assigned) {
+        return "by " + spec.scores() + ", "
+                + assigned.shares().entrySet().stream()
+                        .map(arm -> arm.getKey() + " " + arm.getValue().toPlainString())
+                        .collect(Collectors.joining(", "));
     }
 
     /** Shares that the treated arm is given one after another; none where its share is fixed, or both versions score all rows. */
@@ -51,6 +63,9 @@ final class LookPlan {
 
     /** The shares in force, in the order of the arms; of versions on the same rows a half each. */
     static Map<String, BigDecimal> shares(ExperimentSpec spec, Arms arms, Intent intent) {
+        if (spec.assigned().isPresent()) {
+            return spec.assigned().get().shares();
+        }
         if (spec.design() == Design.PAIRED) {
             Map<String, BigDecimal> halves = new LinkedHashMap<>();
             halves.put(spec.control(), HALF);

@@ -5,6 +5,7 @@ import static io.headrace.spec.EngineColumn.RUN_ID;
 import io.headrace.experiment.MetricEvidence;
 import io.headrace.experiment.Rollout.Action;
 import io.headrace.experiment.Rollout.Kind;
+import io.headrace.experiment.UpliftEvidence;
 import io.headrace.experiment.Verdict;
 import io.headrace.rollout.ArmLimits.LimitCheck;
 import io.headrace.run.RunId;
@@ -96,8 +97,9 @@ final class VerdictTable {
      *
      * @param ranking AUCs on the same rows
      * @param limits what each limit says
+     * @param uplift whether those whom the score puts first gain most
      */
-    record Beside(Optional<AucComparison> ranking, List<LimitCheck> limits) {}
+    record Beside(Optional<AucComparison> ranking, List<LimitCheck> limits, Optional<UpliftEvidence> uplift) {}
 
     /** The rows of a verdict: the whole, each measure, and what was found beside. */
     static List<Row> rows(RunId run, ExperimentSpec spec, Verdict verdict, Beside beside, String action, String arms) {

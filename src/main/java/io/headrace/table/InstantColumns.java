@@ -42,7 +42,12 @@ public final class InstantColumns {
                 : type instanceof TimestampNTZType ? ofLocal(inUtc(value), zone) : value;
     }
 
-    private static Column begin(Column day, ZoneId zone) {
+    /**
+     * The instants with which days begin.
+     *
+     * @param day dates
+     */
+    public static Column begin(Column day, ZoneId zone) {
         return ofLocal(timestamp_seconds(unix_date(day).cast("long").multiply(SECONDS_OF_DAY)), zone);
     }
 
@@ -54,6 +59,11 @@ public final class InstantColumns {
     /** The instant at which the zone's clock shows what a clock of UTC shows at the given one. */
     private static Column ofLocal(Column shown, ZoneId zone) {
         return to_utc_timestamp(shown, zone.getId());
+    }
+
+    /** The days on which instants are, by the zone's calendar. */
+    public static Column day(Column instant, ZoneId zone) {
+        return to_date(from_utc_timestamp(instant, zone.getId()));
     }
 
     /** So many calendar days before an instant, at the same time of the clock; of the beginning of a day the beginning of another. */

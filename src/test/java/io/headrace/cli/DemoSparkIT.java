@@ -9,15 +9,18 @@ import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.features.ViewColumns;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.Layer;
+import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.ProjectReader;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
 import io.headrace.testing.PlayedDemo;
 import io.headrace.testing.TableAssert;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -70,6 +73,25 @@ class DemoSparkIT {
                         "in pounds, by value-lapse/2025-12-31/1", " of 3 days, 2025-10-28 to 2026-01-01, by version 1")
                 .containsPattern("  earned       [0-9.,-]+ .* of 1 day")
                 .containsPattern("  not known    [0-9,]+ rows of 2 days, expected to earn ");
+    }
+
+    /** Voucher for voucher the generator knows what it brings. */
+    @Test
+    void whatItsVouchersBringIsFoundByTheExperiment() throws IOException {
+        double[] gains = Files.readAllLines(PlayedDemo.folder().resolve("truth/vouchers.csv")).stream()
+                .map(line -> line.split(","))
+                .filter(fields -> fields[1].equals("2025-10-28"))
+                .mapToDouble(fields -> Double.parseDouble(fields[fields.length - 1]))
+                .toArray();
+        Row found = Lake.open(
+                        LakeExtension.session(),
+                        PlayedDemo.folder().resolve("lake").toString())
+                .read(new TableName("headrace", "verdicts"))
+                .where("run_id = 'experiment-vouchers/2025-12-31/1' and measure = 'primary'")
+                .first();
+        assertThat(Arrays.stream(gains).average().orElseThrow())
+                .isBetween(found.<Double>getAs("lower_once"), found.<Double>getAs("upper_once"));
+        assertThat(found.<Double>getAs("lower")).isLessThan(found.<Double>getAs("lower_once"));
     }
 
     @Test

@@ -3,10 +3,13 @@ package io.headrace.report;
 import io.headrace.report.ExperimentFindings.Arm;
 import io.headrace.report.ExperimentFindings.DeclaredShares;
 import io.headrace.report.ExperimentFindings.Evidence;
+import io.headrace.report.ExperimentFindings.Limit;
 import io.headrace.report.ExperimentFindings.Look;
 import io.headrace.report.ExperimentFindings.Measure;
 import io.headrace.report.ExperimentFindings.Measured;
 import io.headrace.report.ExperimentFindings.Plan;
+import io.headrace.report.ExperimentFindings.Rank;
+import io.headrace.report.ExperimentFindings.Uplift;
 import io.headrace.report.FairnessFindings.Compared;
 import io.headrace.report.FairnessFindings.Figure;
 import io.headrace.report.FairnessFindings.Gap;
@@ -133,6 +136,7 @@ final class FindingsSamples {
                 0.05,
                 0.001,
                 true,
+                Optional.empty(),
                 List.of(
                         new Measure("primary", "primary", "the label of the model", false, 0.005, false),
                         new Measure(
@@ -173,6 +177,12 @@ final class FindingsSamples {
                                 ? "primary is harmed beyond its margin: p at every look 0.002, after Holm 0.004, at most alpha 0.05"
                                 : "day " + number + " of 28"),
                 evidence,
+                number == 1
+                        ? List.of()
+                        : List.of(
+                                limit(run, "unscored", "kept", "0.2 % of rows have no score, limit 1 %"),
+                                limit(run, "psi", "broken", "PSI 0.31, limit 0.25, p 0.0002")),
+                number == 1 ? Optional.empty() : Optional.of(uplift(run)),
                 List.of(
                         arm(run, "champion", 1_010L * number),
                         arm(run, "challenger", 795L * number),
@@ -198,6 +208,27 @@ final class FindingsSamples {
                 row("verdicts", run, "measure", measure));
     }
 
+    private static Limit limit(String run, String name, String says, String why) {
+        return new Limit(name, says, why, row("verdicts", run, "measure", "limit-" + name));
+    }
+
+    /** Twenty points; of the first nothing is known of the control. */
+    private static Uplift uplift(String run) {
+        List<Rank> ranks = IntStream.rangeClosed(1, 20)
+                .mapToObj(at -> new Rank(
+                        at / 20.0,
+                        at == 20 ? OptionalDouble.empty() : OptionalDouble.of(1 - at / 20.0),
+                        at == 1 ? OptionalDouble.empty() : OptionalDouble.of(0.3),
+                        OptionalDouble.of(0.3 + 0.1 / at),
+                        at == 1 ? OptionalDouble.empty() : OptionalDouble.of(0.1 / at),
+                        at == 1 ? OptionalDouble.empty() : OptionalDouble.of(0.1 / at - 0.03),
+                        at == 1 ? OptionalDouble.empty() : OptionalDouble.of(0.1 / at + 0.03),
+                        120 * (1 - Math.pow(1 - at / 20.0, 2)) - 60 * at / 20.0,
+                        row("uplift", run, "point", Integer.toString(at))))
+                .toList();
+        return new Uplift(0.0131, 0.0012, 0.025, ranks, row("uplift", run, "point", "0"));
+    }
+
     private static Arm arm(String run, String name, long entities) {
         return new Arm(
                 name,
@@ -215,6 +246,11 @@ final class FindingsSamples {
         return Stream.of(
                         Stream.of(look.row()),
                         look.evidence().stream().map(Evidence::row),
+                        look.limits().stream().map(Limit::row),
+                        look.uplift().stream()
+                                .flatMap(found -> Stream.concat(
+                                        Stream.of(found.row()),
+                                        found.ranks().stream().map(Rank::row))),
                         look.arms().stream().map(Arm::row),
                         look.arms().stream()
                                 .flatMap(arm -> arm.measures().stream())

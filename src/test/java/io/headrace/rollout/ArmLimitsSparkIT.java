@@ -122,6 +122,7 @@ class ArmLimitsSparkIT {
                 usual.header(),
                 usual.model(),
                 usual.scores(),
+                Optional.empty(),
                 usual.design(),
                 usual.control(),
                 treated,

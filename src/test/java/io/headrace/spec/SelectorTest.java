@@ -32,7 +32,7 @@ class SelectorTest {
 
     @Test
     void choosesAllWithoutATerm() {
-        assertThat(Selector.of("").select(project)).isEqualTo(project.inOrder()).hasSize(11);
+        assertThat(Selector.of("").select(project)).isEqualTo(project.inOrder()).hasSize(12);
         assertThat(Selector.of(List.of()).select(project)).isEqualTo(project.inOrder());
     }
 
@@ -50,7 +50,8 @@ class SelectorTest {
                 .satisfies(e -> {
                     assertThat(e.code()).isEqualTo("HEAD-SPEC-001");
                     assertThat(e.kind()).isEqualTo(FailureKind.USER);
-                    assertThat(e.next()).startsWith("Name one of: experiment-lapse, export-lapse, fairness-lapse, ");
+                    assertThat(e.next())
+                            .startsWith("Name one of: experiment-lapse, experiment-vouchers, export-lapse, ");
                 });
     }
 

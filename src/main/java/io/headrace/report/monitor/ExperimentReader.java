@@ -6,9 +6,12 @@ import io.headrace.report.ExperimentFindings;
 import io.headrace.report.ExperimentFindings.Arm;
 import io.headrace.report.ExperimentFindings.DeclaredShares;
 import io.headrace.report.ExperimentFindings.Evidence;
+import io.headrace.report.ExperimentFindings.Limit;
 import io.headrace.report.ExperimentFindings.Look;
 import io.headrace.report.ExperimentFindings.Measured;
 import io.headrace.report.ExperimentFindings.Plan;
+import io.headrace.report.ExperimentFindings.Rank;
+import io.headrace.report.ExperimentFindings.Uplift;
 import io.headrace.report.MonitoredModel.Day;
 import io.headrace.report.MonitoredModel.Run;
 import io.headrace.report.RowReference;
@@ -26,11 +29,13 @@ import io.headrace.table.Ledger;
 import io.headrace.table.TableDescription;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -38,12 +43,14 @@ import org.apache.spark.sql.Row;
 /** Reads what experiments have shown, for pages; starts no Spark. */
 final class ExperimentReader {
     private static final String MEASURE = "measure";
+    private static final String POINT = "point";
 
     /** The condition of an event that counts all rows. */
     private static final String ALL_ROWS = "true";
 
     private final TableDescription verdictTable = RecordedDays.described("verdicts");
     private final TableDescription peekTable = RecordedDays.described("peeks");
+    private final TableDescription upliftTable = RecordedDays.described("uplift");
     private final Lake lake;
     private final Ledger ledger;
 
@@ -61,8 +68,8 @@ final class ExperimentReader {
         List<Run> runs = RecordedDays.last(FinishedRuns.of(job, ledger).byDate().values());
         ExperimentLooks found = ExperimentLooks.of(job, scoring(job, jobs), lake, ledger);
         List<Look> looks = found.looks().stream().map(this::look).toList();
-        List<Day> days =
-                RecordedDays.of(lake, runs, looks.stream().flatMap(ExperimentReader::rows), "verdicts", "peeks");
+        List<Day> days = RecordedDays.of(
+                lake, runs, looks.stream().flatMap(ExperimentReader::rows), "verdicts", "peeks", "uplift");
         long shown = days.stream()
                 .filter(day -> looks.stream().anyMatch(look -> look.run().equals(day.run())))
                 .count();
@@ -106,18 +113,17 @@ final class ExperimentReader {
                 job.rules().fewestEntities(),
                 job.rules().alpha(),
                 job.rules().healthLevel(),
-                job.automation().rollsBack(),
+                job.assigned().isEmpty() && job.automation().rollsBack(),
+                job.assigned().map(drawn -> job.scores().toString()),
                 job.measures().stream().map(ExperimentReader::measure).toList());
     }
 
     private static int lastDay(ExperimentSpec job, Collection<JobSpec> jobs) {
-        return jobs.stream()
+        return job.lastDay(jobs.stream()
                 .filter(TrainSpec.class::isInstance)
                 .map(TrainSpec.class::cast)
                 .filter(training -> training.model().equals(job.model()))
-                .findFirst()
-                .map(job::lastDay)
-                .orElse(job.rules().horizonDays());
+                .findFirst());
     }
 
     private static ExperimentFindings.Measure measure(Measure measure) {
@@ -138,7 +144,11 @@ final class ExperimentReader {
         String adjusted = measure.covariate()
                 .map(column -> ", less what " + column + " explains")
                 .orElse("");
+        Optional<String> outcome = measure.outcome()
+                .map(found -> found.sql() + " of the row of the draw"
+                        + (found.dueDays() == 0 ? "" : ", known after " + found.dueDays() + " days"));
         return error.or(() -> value)
+                        .or(() -> outcome)
                         .or(() -> measure.event().map(ExperimentReader::words))
                         .orElse("the label of the model")
                 + adjusted;
@@ -153,7 +163,7 @@ final class ExperimentReader {
                         + " of " + event.table());
         String rows = event.where().equals(ALL_ROWS) ? "" : " where " + event.where();
         return what + rows + ", in " + event.horizonDays() + (event.horizonDays() == 1 ? " day" : " days")
-                + " from the as-of on";
+                + " from the as-of on, or the draw";
     }
 
     private Look look(ExperimentLooks.Look look) {
@@ -170,6 +180,11 @@ final class ExperimentReader {
                         .filter(row -> row.getAs("p_value") != null)
                         .map(this::evidence)
                         .toList(),
+                look.measures().stream()
+                        .filter(row -> row.getAs("role").equals("limit"))
+                        .map(this::limit)
+                        .toList(),
+                uplift(look.uplift()),
                 look.arms().stream()
                         .filter(row -> row.<String>getAs(MEASURE).isEmpty())
                         .map(row -> arm(row, look.arms()))
@@ -192,6 +207,48 @@ final class ExperimentReader {
                 row.<Double>getAs("p_within"),
                 row.<Double>getAs("q_value"),
                 DayRows.reference(verdictTable, row));
+    }
+
+    private Limit limit(Row row) {
+        return new Limit(
+                row.<String>getAs(MEASURE).replaceFirst("^limit-", ""),
+                row.getAs("verdict"),
+                String.join("; ", row.<String>getList(row.fieldIndex("reasons"))),
+                DayRows.reference(verdictTable, row));
+    }
+
+    /** @param rows the whole, whose point is 0, and the others in any order */
+    private Optional<Uplift> uplift(List<Row> rows) {
+        return rows.stream()
+                .filter(row -> row.<Integer>getAs(POINT) == 0)
+                .findFirst()
+                .map(whole -> new Uplift(
+                        whole.<Double>getAs("qini"),
+                        whole.<Double>getAs("qini_lower"),
+                        whole.<Double>getAs("qini_upper"),
+                        rows.stream()
+                                .filter(row -> row.<Integer>getAs(POINT) > 0)
+                                .sorted(Comparator.comparing(row -> row.<Integer>getAs(POINT)))
+                                .map(this::rank)
+                                .toList(),
+                        DayRows.reference(upliftTable, whole)));
+    }
+
+    private Rank rank(Row row) {
+        return new Rank(
+                row.<Double>getAs("share"),
+                orEmpty(row.getAs("score")),
+                orEmpty(row.getAs("control")),
+                orEmpty(row.getAs("treated")),
+                orEmpty(row.getAs("difference")),
+                orEmpty(row.getAs("lower")),
+                orEmpty(row.getAs("upper")),
+                row.<Double>getAs("qini"),
+                DayRows.reference(upliftTable, row));
+    }
+
+    private static OptionalDouble orEmpty(Double number) {
+        return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
     }
 
     private Arm arm(Row row, List<Row> all) {
@@ -217,6 +274,11 @@ final class ExperimentReader {
         return Stream.of(
                         Stream.of(look.row()),
                         look.evidence().stream().map(Evidence::row),
+                        look.limits().stream().map(Limit::row),
+                        look.uplift().stream()
+                                .flatMap(found -> Stream.concat(
+                                        Stream.of(found.row()),
+                                        found.ranks().stream().map(Rank::row))),
                         look.arms().stream().map(Arm::row),
                         look.arms().stream()
                                 .flatMap(arm -> arm.measures().stream())

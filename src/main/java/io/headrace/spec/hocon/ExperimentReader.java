@@ -3,49 +3,34 @@ package io.headrace.spec.hocon;
 import io.headrace.experiment.DecisionEffect;
 import io.headrace.experiment.DecisionEffect.Design;
 import io.headrace.experiment.ExperimentPlan.Rules;
-import io.headrace.experiment.MetricPlan;
-import io.headrace.experiment.MetricPlan.Figure;
-import io.headrace.experiment.MetricPlan.Role;
 import io.headrace.experiment.Rollout.Step;
 import io.headrace.spec.Arms;
 import io.headrace.spec.ExperimentSpec;
+import io.headrace.spec.ExperimentSpec.Assigned;
 import io.headrace.spec.ExperimentSpec.Automation;
 import io.headrace.spec.ExperimentSpec.Limits;
-import io.headrace.spec.ExperimentSpec.Measure;
-import io.headrace.spec.ExperimentSpec.RowError;
 import io.headrace.spec.FairnessSpec;
 import io.headrace.spec.JobHeader;
-import io.headrace.spec.LabelSpec;
 import io.headrace.spec.Layer;
+import io.headrace.spec.NearestName;
 import io.headrace.spec.SqlText.Result;
 import io.headrace.spec.SqlText.Rows;
 import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.JobReader.Declared;
-import io.headrace.stats.trial.Margin;
-import io.headrace.stats.trial.Margin.Direction;
-import io.headrace.stats.trial.Margin.Scale;
-import java.util.ArrayList;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads an experiment job. */
 public final class ExperimentReader {
     private static final double MOST_ALPHA = 0.5;
-    private static final String PRIMARY = "primary";
+    private static final ValueType<BigDecimal> SHARE = ValueType.decimalBetween(BigDecimal.ZERO, BigDecimal.ONE);
 
-    /** What the keys say of a direction. */
-    private enum Better {
-        HIGHER(Direction.HIGHER_IS_BETTER),
-        LOWER(Direction.LOWER_IS_BETTER);
-
-        private final Direction direction;
-
-        Better(Direction direction) {
-            this.direction = direction;
-        }
-    }
+    /** What says something of versions and of those who score. */
+    private static final List<String> OF_VERSIONS =
+            List.of("model", "scores", "design", "decision", "limits", "on-harm", "on-gain", "step", "cool-down");
 
     /** What follows from harm. */
     private enum OnHarm {
@@ -63,6 +48,87 @@ public final class ExperimentReader {
 
     /** Reads the keys of the job. */
     public static Declared read(Section section, JobHeader header, Catalog catalog) {
+        return section.has("assigned") ? drawn(section, header, catalog) : scored(section, header, catalog);
+    }
+
+    /** By a table of who was drawn: there is no version to take back. */
+    private static Declared drawn(Section section, JobHeader header, Catalog catalog) {
+        OF_VERSIONS.stream()
+                .filter(section::has)
+                .forEach(key -> section.problem(
+                        key, "is of the versions of a model; where a table has the arms (assigned), leave it out"));
+        Section assigned = section.section("assigned");
+        TableName table = assigned.required("table", ValueType.TABLE);
+        catalog.needsTable(table, assigned.place("table"));
+        Map<String, BigDecimal> shares = shares(assigned);
+        String control = section.required("control", ValueType.TEXT);
+        String treated = section.required("treated", ValueType.TEXT);
+        needsShare(section, "control", control, shares);
+        needsShare(section, "treated", treated, shares);
+        if (control.equals(treated)) {
+            section.problem("treated", "expected another arm than control, found " + treated);
+            treated = treated + "-too";
+        }
+        ExperimentSpec job = new ExperimentSpec(
+                header,
+                "",
+                table,
+                Optional.of(assigned(assigned, table, shares, catalog)),
+                Design.RANDOMISED,
+                control,
+                treated,
+                section.required("start", ValueType.DATE),
+                rules(section),
+                new MeasuresReader("", Design.RANDOMISED, Optional.of(table), catalog).measures(section),
+                Limits.NONE,
+                Automation.STANDARD);
+        return new Declared(job, assigned.place("table"));
+    }
+
+    private static void needsShare(Section section, String key, String arm, Map<String, BigDecimal> shares) {
+        if (section.has(key) && !shares.containsKey(arm)) {
+            section.problem(
+                    key,
+                    "expected an arm of assigned.shares, found \"" + arm + "\""
+                            + NearestName.hint(arm, shares.keySet()));
+        }
+    }
+
+    private static Assigned assigned(
+            Section section, TableName table, Map<String, BigDecimal> shares, Catalog catalog) {
+        String entity = section.required("entity", ValueType.NAME_TEXT);
+        catalog.needsColumn(table, entity, section.place("entity"));
+        String time = section.required("time", ValueType.NAME_TEXT);
+        catalog.needsTimeColumn(table, time, section.place("time"));
+        Rows rows = Rows.of(table);
+        return new Assigned(
+                entity,
+                time,
+                catalog.sql(section, "arm", rows, Result.VALUE),
+                catalog.condition(section, "where", rows),
+                shares,
+                catalog.findSql(section, "score", rows, Result.NUMBER));
+    }
+
+    /** Of two arms or more, exactly 1 together. */
+    private static Map<String, BigDecimal> shares(Section assigned) {
+        Section section = assigned.requiredSection("shares", "the share of each arm, as { voucher = 0.8, none = 0.2 }");
+        Map<String, BigDecimal> shares = new LinkedHashMap<>();
+        for (String arm : section.names(ValueType.TEXT)) {
+            BigDecimal share = section.required(arm, SHARE);
+            if (share.signum() == 0) {
+                section.problem(arm, "expected a share above 0, found 0");
+            }
+            shares.put(arm, share);
+        }
+        BigDecimal all = shares.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (!shares.isEmpty() && all.compareTo(BigDecimal.ONE) != 0) {
+            assigned.problem("shares", "expected shares that add up to 1, found " + all.toPlainString());
+        }
+        return shares;
+    }
+
+    private static Declared scored(Section section, JobHeader header, Catalog catalog) {
         String model = JobReader.nameAfterKind(section, "model", header, ExperimentSpec.KIND);
         TableName scores = section.value("scores", ValueType.TABLE, Layer.SCORES.table(model));
         catalog.needsPublished(scores, section.place("scores"));
@@ -81,12 +147,13 @@ public final class ExperimentReader {
                 header,
                 model,
                 scores,
+                Optional.empty(),
                 design,
                 control,
                 treated,
                 section.required("start", ValueType.DATE),
                 rules(section),
-                measures(section, design, model, catalog),
+                new MeasuresReader(model, design, Optional.empty(), catalog).measures(section),
                 limits(section, model, catalog),
                 automation(section));
         return new Declared(job, section.place("model"));
@@ -153,143 +220,5 @@ public final class ExperimentReader {
                 usual.healthLevel(),
                 section.value("missing-at-most", ValueType.numberBetween(0, 1), usual.missingAtMost()),
                 section.value("cool-down", ValueType.daysFrom(0), usual.coolDownDays()));
-    }
-
-    private static List<Measure> measures(Section section, Design design, String model, Catalog catalog) {
-        List<Measure> measures = new ArrayList<>(List.of(measure(
-                PRIMARY,
-                Role.PRIMARY,
-                design,
-                model,
-                section.requiredSection(
-                        PRIMARY, "better, and for another than the label of the model event { } in { }"),
-                catalog)));
-        measures.addAll(measures(section.section("guardrails"), Role.GUARDRAIL, design, model, catalog));
-        measures.addAll(measures(section.section("secondary"), Role.SECONDARY, design, model, catalog));
-        return measures;
-    }
-
-    private static List<Measure> measures(Section section, Role role, Design design, String model, Catalog catalog) {
-        List<Measure> measures = new ArrayList<>();
-        for (String name : section.names(ValueType.KEBAB_NAME)) {
-            Section measure = section.section(name);
-            if (name.equals(PRIMARY)) {
-                section.problem(name, "another measure has this name");
-            }
-            measures.add(measure(
-                    role == Role.SECONDARY ? "secondary-" + name : name, role, design, model, measure, catalog));
-        }
-        return measures;
-    }
-
-    private static Measure measure(
-            String name, Role role, Design design, String model, Section section, Catalog catalog) {
-        return design == Design.PAIRED
-                ? paired(name, role, model, section, catalog)
-                : randomised(name, role, model, section, catalog);
-    }
-
-    /** What is compared row by row; which way is better follows from it. */
-    private static Measure paired(String name, Role role, String model, Section section, Catalog catalog) {
-        Stream.of("better", "event", "covariate", "relative-margin")
-                .filter(section::has)
-                .forEach(key -> section.problem(key, "has no meaning where versions are compared row by row"));
-        Optional<String> value = value(section, model, catalog);
-        Optional<RowError> error = section.find("error", ValueType.choice(RowError.class));
-        error.ifPresent(found -> catalog.needsTarget(model, found.target(), section.place("error")));
-        if (value.isPresent() == error.isPresent()) {
-            section.problem(section.place(), "expected one of error, value");
-        }
-        Direction direction = value.isPresent() ? Direction.HIGHER_IS_BETTER : Direction.LOWER_IS_BETTER;
-        Margin margin = new Margin(section.value("margin", ValueType.numberFrom(0), 0.0), Scale.ABSOLUTE, direction);
-        return new Measure(
-                new MetricPlan(name, role, Figure.MEAN, margin),
-                Optional.empty(),
-                Optional.empty(),
-                value,
-                Optional.empty(),
-                error);
-    }
-
-    private static Optional<String> value(Section section, String model, Catalog catalog) {
-        Optional<String> value = section.find("value", ValueType.KEBAB_NAME);
-        value.ifPresent(job -> catalog.needsValueJob(job, model, section.place("value")));
-        return value;
-    }
-
-    private static Measure randomised(String name, Role role, String model, Section section, Catalog catalog) {
-        if (section.has("error")) {
-            section.problem("error", "compares versions row by row: design = paired");
-        }
-        Optional<LabelSpec.Event> event =
-                section.has("event") ? Optional.of(event(section.section("event"), catalog)) : Optional.empty();
-        Optional<LabelSpec.Event> per = event.flatMap(total -> per(section.section("event"), total, catalog));
-        Optional<String> value = value(section, model, catalog);
-        if (value.isPresent() && event.isPresent()) {
-            section.problem("value", "expected only one of event, value");
-        }
-        Optional<String> covariate = section.find("covariate", ValueType.NAME_TEXT);
-        covariate.ifPresent(column -> catalog.needsNumber(model, column, section.place("covariate")));
-        if (covariate.isPresent() && per.isPresent()) {
-            section.problem("covariate", "a ratio is not adjusted; leave out one of covariate and event.per");
-        }
-        return new Measure(
-                new MetricPlan(name, role, figure(per, covariate), margin(section)),
-                event,
-                per,
-                value,
-                covariate,
-                Optional.empty());
-    }
-
-    private static Figure figure(Optional<LabelSpec.Event> per, Optional<String> covariate) {
-        if (per.isPresent()) {
-            return Figure.RATIO;
-        }
-        return covariate.isPresent() ? Figure.ADJUSTED_MEAN : Figure.MEAN;
-    }
-
-    private static Margin margin(Section section) {
-        Direction direction = section.required("better", ValueType.choice(Better.class)).direction;
-        Scale scale = section.has("relative-margin") ? Scale.RELATIVE : Scale.ABSOLUTE;
-        double margin = scale == Scale.RELATIVE
-                ? section.required("relative-margin", ValueType.properShare())
-                : section.value("margin", ValueType.numberFrom(0), 0.0);
-        if (scale == Scale.RELATIVE && section.has("margin")) {
-            section.problem("margin", "expected only one of margin, relative-margin");
-        }
-        return new Margin(margin, scale, direction);
-    }
-
-    /** The same events with what their total is divided by. */
-    private static Optional<LabelSpec.Event> per(Section section, LabelSpec.Event total, Catalog catalog) {
-        Optional<String> per = catalog.findSql(section, "per", Rows.of(total.table()), Result.NUMBER);
-        if (per.isPresent() && total.total().isEmpty()) {
-            section.problem("per", "needs a total that is divided by it");
-            return Optional.empty();
-        }
-        return per.map(sql -> new LabelSpec.Event(
-                total.table(),
-                total.time(),
-                total.where(),
-                total.positive(),
-                Optional.of(sql),
-                total.horizonDays(),
-                total.delayDays()));
-    }
-
-    private static LabelSpec.Event event(Section section, Catalog catalog) {
-        TableName table = section.required("table", ValueType.TABLE);
-        catalog.needsTable(table, section.place("table"));
-        String time = section.required("time", ValueType.NAME_TEXT);
-        catalog.needsTimeColumn(table, time, section.place("time"));
-        return new LabelSpec.Event(
-                table,
-                time,
-                catalog.condition(section, "where", Rows.of(table)),
-                LabelSpec.Event.Positive.EVENT,
-                catalog.findSql(section, "total", Rows.of(table), Result.NUMBER),
-                section.required("horizon", ValueType.daysFrom(1)),
-                section.value("delay", ValueType.daysFrom(0), 0));
     }
 }

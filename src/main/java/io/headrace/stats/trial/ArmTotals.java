@@ -112,6 +112,11 @@ public record ArmTotals(
         }
     }
 
+    /** The sum of the values, rounded once. */
+    public double valueSum() {
+        return values.value();
+    }
+
     /** Sum of the values over the entities. */
     public double meanValue() {
         return values.value() / entities;

@@ -80,7 +80,7 @@ class DocumentedSpecsTest {
         assertThat(blocks).hasSize(1);
         String arms = "kind = score, owner = crm, population.view = activity\n" + blocks.get(0);
         blocks = blocks("experiments");
-        assertThat(blocks).hasSize(4);
+        assertThat(blocks).hasSize(5);
         String ofSales = blocks.get(0)
                 .replace("silver.invoices", "silver.sales")
                 .replace("invoice_time", "sold_at")
@@ -95,6 +95,11 @@ class DocumentedSpecsTest {
                         .with(
                                 "jobs/experiment-shadow.conf",
                                 blocks.get(3).replace("demand", "lapse").replace("absolute-error", "brier"))
+                        .with("jobs/ingest-campaigns.conf", """
+                                kind = ingest, owner = shop, files.paths = ["campaigns.csv"]
+                                columns { customer_id = long, day = date, arm = string, margin = double, cost = double }
+                                """)
+                        .with("jobs/experiment-vouchers.conf", blocks.get(4))
                         .problems())
                 .isEmpty();
     }

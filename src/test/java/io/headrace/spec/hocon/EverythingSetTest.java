@@ -89,6 +89,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -882,6 +883,7 @@ class EverythingSetTest {
                         job.header(),
                         "lapse",
                         new TableName("scores", "lapse"),
+                        Optional.empty(),
                         DecisionEffect.Design.RANDOMISED,
                         "holdout",
                         "challenger",
@@ -897,6 +899,7 @@ class EverythingSetTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
+                                        Optional.empty(),
                                         Optional.of("orders"),
                                         Optional.empty()),
                                 new ExperimentSpec.Measure(
@@ -909,9 +912,11 @@ class EverythingSetTest {
                                         Optional.of(sales("price > 0", Optional.of("price * 2"), 9, 1)),
                                         Optional.empty(),
                                         Optional.empty(),
+                                        Optional.empty(),
                                         Optional.empty()),
                                 new ExperimentSpec.Measure(
                                         plan("secondary-money", MetricPlan.Role.SECONDARY, Figure.MEAN, HIGHER),
+                                        Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.of("value-lapse"),
@@ -923,12 +928,83 @@ class EverythingSetTest {
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
+                                        Optional.empty(),
                                         Optional.empty())),
                         new ExperimentSpec.Limits(
                                 Optional.of(0.01), Optional.of(0.2), Optional.of(900.0), Optional.of((FairnessSpec)
                                         jobs.get("fairness-lapse"))),
                         new ExperimentSpec.Automation(false, true, new Rollout.Step(5, 300))));
         assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
+    }
+
+    @Test
+    void inAnExperimentOnDraws() {
+        ExperimentSpec job = (ExperimentSpec) new SmallProject(folder)
+                .with("jobs/experiment-letters.conf", """
+                kind = experiment
+                owner = crm
+                assigned {
+                  table = silver.sales
+                  entity = customer_id
+                  time = sold_at
+                  arm = "if(price > 3, 'letter', 'No letter')"
+                  where = "price > 0"
+                  shares { letter = 0.75, "No letter" = 0.25 }
+                  score = "price / 2"
+                }
+                control = "No letter"
+                treated = letter
+                start = "2026-02-03"
+                primary { better = lower, outcome = "price * 2", due = 5 days, covariate = "price - 1" }
+                secondary.any { better = higher, event { table = silver.sales, time = sold_at, horizon = 2 days } }
+                """)
+                .project()
+                .jobs()
+                .get("experiment-letters");
+        Map<String, BigDecimal> shares = new LinkedHashMap<>();
+        shares.put("letter", new BigDecimal("0.75"));
+        shares.put("No letter", new BigDecimal("0.25"));
+        assertThat(job)
+                .isEqualTo(new ExperimentSpec(
+                        job.header(),
+                        "",
+                        new TableName("silver", "sales"),
+                        Optional.of(new ExperimentSpec.Assigned(
+                                "customer_id",
+                                "sold_at",
+                                "if(price > 3, 'letter', 'No letter')",
+                                "price > 0",
+                                shares,
+                                Optional.of("price / 2"))),
+                        DecisionEffect.Design.RANDOMISED,
+                        "No letter",
+                        "letter",
+                        LocalDate.of(2026, 2, 3),
+                        ExperimentPlan.Rules.STANDARD,
+                        List.of(
+                                new ExperimentSpec.Measure(
+                                        plan(
+                                                "primary",
+                                                MetricPlan.Role.PRIMARY,
+                                                Figure.ADJUSTED_MEAN,
+                                                new Margin(0, Scale.ABSOLUTE, Direction.LOWER_IS_BETTER)),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.of(new ExperimentSpec.Outcome("price * 2", 5)),
+                                        Optional.empty(),
+                                        Optional.of("price - 1"),
+                                        Optional.empty()),
+                                new ExperimentSpec.Measure(
+                                        plan("secondary-any", MetricPlan.Role.SECONDARY, Figure.MEAN, HIGHER),
+                                        Optional.of(sales("true", Optional.empty(), 2, 0)),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty())),
+                        ExperimentSpec.Limits.NONE,
+                        ExperimentSpec.Automation.STANDARD));
+        assertThat(job.reads()).containsExactly(new TableName("silver", "sales"));
     }
 
     private static MetricPlan plan(String name, MetricPlan.Role role, Figure figure, Margin margin) {
