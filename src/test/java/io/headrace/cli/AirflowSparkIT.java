@@ -62,6 +62,7 @@ class AirflowSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aRunOfTheDagLeavesTheFeaturesThatHeadraceRunLeaves() throws Exception {
         airflow.run("airflow", "dags", "test", "begun", "2026-02-01");
         assertThat(begun.rows("lake", "features.profile"))
