@@ -1,15 +1,20 @@
 package io.headrace.cli;
 
+import io.headrace.value.ArmSum;
 import io.headrace.value.ValueStatus;
+import io.headrace.value.ValueStatus.Campaign;
 import io.headrace.value.ValueStatus.Sum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 
-/** What decisions are worth, in ten lines. */
+/** What decisions are worth, in ten lines, and a few more where several arms decide. */
 final class ValueText {
+    private static final double PERCENT = 100;
+
     private ValueText() {}
 
     static List<String> lines(ValueStatus status) {
@@ -35,6 +40,8 @@ final class ValueText {
                     .ifPresent(sum -> lines.add(
                             "  expected     " + withInterval(sum) + " of all rows, when they were decided on"));
             lines.add(open(status));
+            status.campaign().stream().map(ValueText::campaign).forEach(lines::add);
+            lines.addAll(arms(status.arms()));
         }
         if (status.notValued() > 0) {
             lines.add("  not valued   " + days(status.notValued())
@@ -93,15 +100,66 @@ final class ValueText {
                         : String.format(Locale.ROOT, "  not known    %,d rows", status.rowsOpen()));
     }
 
+    private static String campaign(Campaign campaign) {
+        return String.format(
+                Locale.ROOT,
+                "  campaign     %s a customer (%s to %s), contacting %.1f %% of %,d, at best, as is known in hindsight of %s",
+                amount(campaign.each(campaign.value())),
+                amount(campaign.each(campaign.lower())),
+                amount(campaign.each(campaign.upper())),
+                PERCENT * campaign.contacted(),
+                campaign.rows(),
+                campaign.day());
+    }
+
+    private static List<String> arms(List<ArmSum> arms) {
+        if (arms.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(List.of("  by arm       earned for 1,000 rows whose outcomes are known"));
+        arms.forEach(arm -> lines.add(String.format(Locale.ROOT, "    %-10s %s", arm.arm(), arm(arm))));
+        lines.add(
+                "    Chance draws who is in which arm, so what lies beyond chance is an effect of who decides; an experiment judges it");
+        return lines;
+    }
+
+    private static String arm(ArmSum arm) {
+        if (arm.rows() == 0) {
+            return String.format(Locale.ROOT, "not known yet of %s", rows(arm.rowsOpen()));
+        }
+        String own = interval(arm.value(), arm.lower(), arm.upper(), arm::perThousand)
+                + String.format(Locale.ROOT, ", of %s of %s", rows(arm.rows()), days(arm.days()));
+        if (arm.difference() == null) {
+            return own;
+        }
+        double more = arm.differencePerThousand(arm.difference());
+        String ends = arm.differenceLower() == null
+                ? ""
+                : " (" + amount(arm.differencePerThousand(arm.differenceLower())) + " to "
+                        + amount(arm.differencePerThousand(arm.differenceUpper())) + ")";
+        return own + "; "
+                + (more == 0 ? "the same as" : amount(Math.abs(more)) + (more > 0 ? " more" : " less") + ends + " than")
+                + " the champion on the same days";
+    }
+
     private static String withInterval(Sum sum) {
-        return sum.lower() == null || sum.upper() == null
-                ? amount(sum.value())
-                : amount(sum.value()) + " (" + amount(sum.lower()) + " to " + amount(sum.upper()) + ")";
+        return interval(sum.value(), sum.lower(), sum.upper(), DoubleUnaryOperator.identity());
+    }
+
+    private static String interval(double value, Double lower, Double upper, DoubleUnaryOperator unit) {
+        String text = amount(unit.applyAsDouble(value));
+        return lower == null || upper == null
+                ? text
+                : text + " (" + amount(unit.applyAsDouble(lower)) + " to " + amount(unit.applyAsDouble(upper)) + ")";
     }
 
     private static String amount(double value) {
         String text = String.format(Locale.ROOT, "%,.2f", value);
         return text.equals("-0.00") ? "0.00" : text;
+    }
+
+    private static String rows(long count) {
+        return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? "row" : "rows");
     }
 
     private static String days(int count) {

@@ -4,7 +4,9 @@ import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.headrace.metric.Target;
 import io.headrace.quality.ChampionColumns;
+import io.headrace.quality.DecidingArms;
 import io.headrace.quality.SlicedRows;
 import io.headrace.quality.StatisticsTable.Counted;
 import io.headrace.quality.StoredCounts;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /** Counts what became of those who were scored, once their labels are known, and again where labels came late. */
 final class MaturedOutcomes {
@@ -66,7 +69,8 @@ final class MaturedOutcomes {
     }
 
     /**
-     * The outcomes of those who were scored as of a moment, all rows first and then slices; none where no label is known.
+     * The outcomes of those who were scored as of a moment, all rows first and then slices; none where no label is known. Where arms decided
+     * also those of each arm.
      *
      * @param table of scores
      * @param scoresVersion its version that shows what is published of the as-of
@@ -82,19 +86,49 @@ final class MaturedOutcomes {
             Map<String, Long> versions,
             IntFunction<SlicedRows> slices) {
         Instant moment = instant(asOf);
-        Dataset<Row> scores = ChampionColumns.of(at(table, scoresVersion, moment));
+        Dataset<Row> published = at(table, scoresVersion, moment);
+        Optional<DecidingArms> arms =
+                training.target() == Target.BINARY ? DecidingArms.of(published) : Optional.empty();
         Dataset<Row> labelled = labels.of(
-                scores, moment, date, versions.get(training.label().table().toString()));
-        StoredCounts counts = labels.counts(labelled);
+                published.drop("reasons"),
+                moment,
+                date,
+                versions.get(training.label().table().toString()));
+        if (arms.isEmpty()) {
+            return counted(published, labelled, asOf, versions, slices);
+        }
+        // Labels are looked for once, not for each count.
+        labelled.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            List<Counted> found = new ArrayList<>(counted(published, labelled, asOf, versions, slices));
+            if (!found.isEmpty()) {
+                found.addAll(arms.get().outcomes(labelled, asOf, col(ScoredLabels.column())));
+            }
+            return found;
+        } finally {
+            labelled.unpersist();
+        }
+    }
+
+    /** What the champion says of all rows, and of slices. */
+    private List<Counted> counted(
+            Dataset<Row> published,
+            Dataset<Row> labelled,
+            String asOf,
+            Map<String, Long> versions,
+            IntFunction<SlicedRows> slices) {
+        Dataset<Row> ofChampion = ChampionColumns.of(labelled);
+        StoredCounts counts = labels.counts(ofChampion);
         if (counts.rows() == counts.missing()) {
             return List.of();
         }
-        int version = scores.select("model_version").first().getInt(0);
+        int version =
+                ChampionColumns.of(published).select("model_version").first().getInt(0);
         List<StoredCounts> found = new ArrayList<>(List.of(counts));
         Long features = versions.get(training.view().table().toString());
         if (features != null) {
             found.addAll(
-                    sliced(labelled, slices.apply(version), at(training.view().table(), features, moment)));
+                    sliced(ofChampion, slices.apply(version), at(training.view().table(), features, instant(asOf))));
         }
         return Counted.all(version, Optional.of(asOf), found);
     }

@@ -132,7 +132,10 @@ final class MonitorStage implements JobStage {
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
         Resolution resolution = Json.read(intent.fact(Resolution.FACT), Resolution.class);
         MaturedOutcomes labels = new MaturedOutcomes(training, place.lake(), context.zone());
-        List<Counted> outcomes = outcomes(labels, context, resolution, intent);
+        List<Counted> counted = outcomes(labels, context, resolution, intent);
+        List<Counted> outcomes = counted.stream()
+                .filter(found -> !found.statistic().of().isByArm())
+                .toList();
         JudgedWindow window = new JudgedWindow(
                 spec, spec.rules(), CountSource.in(place.lake(), registry, spec.model()), run, context.zone());
         window.judge(new TreeMap<>(resolution.published()), outcomes);
@@ -142,7 +145,7 @@ final class MonitorStage implements JobStage {
         Step step = step(context.date(), window, facts, resolution);
         return new Prepared(
                 List.of(
-                        StatisticsTable.finding(place.lake(), spec.model(), outcomes),
+                        StatisticsTable.finding(place.lake(), spec.model(), counted),
                         finding(DriftTable.in(place.lake()), window.driftRows()),
                         finding(PerformanceTable.in(place.lake()), window.performanceRows()),
                         finding(

@@ -97,12 +97,12 @@ public final class SlicedRows {
      *
      * @param rows with the features of the slices
      */
-    public List<StoredCounts> decisions(Dataset<Row> rows, String column, Column probability, Column decision) {
+    public List<StoredCounts> decisions(Of of, Dataset<Row> rows, String column, Column probability, Column decision) {
         SortedMap<Slice, ScoreCounts> found = new TreeMap<>();
         counted(rows, List.of(probability.cast("double"), decision.cast("boolean")), List.of(), Kind.DECISIONS)
                 .forEach((slice, bytes) -> found.merge(slice, ScoreCounts.fromBytes(bytes), ScoreCounts::merge));
         return found.entrySet().stream()
-                .map(slice -> StoredCounts.of(column, slice.getValue()).of(slice.getKey()))
+                .map(slice -> StoredCounts.of(of, column, slice.getValue()).of(slice.getKey()))
                 .toList();
     }
 

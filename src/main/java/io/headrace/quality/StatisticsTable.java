@@ -46,7 +46,7 @@ public final class StatisticsTable {
                 "of",
                 DataTypes.StringType,
                 "Which rows, and what of them: training, test_scores, test_outcomes, test_errors, population, scores, decisions,"
-                        + " outcomes, errors"),
+                        + " outcomes, errors, arm_decisions, arm_outcomes"),
         Lake.field("column", DataTypes.StringType, "The feature; score of scores; class of classes predicted"),
         Lake.field("rows", DataTypes.LongType, "Rows"),
         Lake.field("missing", DataTypes.LongType, "Rows without a value"),
@@ -54,7 +54,10 @@ public final class StatisticsTable {
         Lake.field("deviation", DataTypes.DoubleType, "Their standard deviation"),
         Lake.field("bins", DataTypes.StringType, "The bins as JSON, in the row of the training run that fixed them"),
         Lake.field("counts", DataTypes.BinaryType, "State: rows by bin, as docs/drift-statistics.md says"),
-        Lake.field("slice_feature", DataTypes.StringType, "Feature whose value the rows share; null of all rows"),
+        Lake.field(
+                "slice_feature",
+                DataTypes.StringType,
+                "Feature whose value the rows share, arm of arm_decisions and arm_outcomes; null of all rows"),
         Lake.field("slice_value", DataTypes.StringType, "That value; null of rows without one")
     });
 
@@ -85,12 +88,14 @@ public final class StatisticsTable {
     }
 
     /**
-     * What was counted for a model.
+     * What was counted for a model, but not by arm.
      *
      * @param runs by which runs
      */
     public static List<Kept> of(Lake lake, String model, Set<String> runs) {
-        return of(lake, model, runs, EnumSet.allOf(StoredCounts.Of.class));
+        Set<StoredCounts.Of> kinds = EnumSet.allOf(StoredCounts.Of.class);
+        kinds.removeIf(StoredCounts.Of::isByArm);
+        return of(lake, model, runs, kinds);
     }
 
     /**

@@ -63,7 +63,16 @@ public record StoredCounts(
         /** Probability, decision and label of a scored population whose labels are known. */
         OUTCOMES,
         /** Predicted number and outcome of such a population. */
-        ERRORS
+        ERRORS,
+        /** Probability and decision of the rows of an arm, by the version that decides; the slice is the arm. */
+        ARM_DECISIONS,
+        /** The same with labels, of those whose labels are known. */
+        ARM_OUTCOMES;
+
+        /** Whether rows are those of one arm, by whoever decides about them; of all others the champion says, on all rows. */
+        public boolean isByArm() {
+            return this == ARM_DECISIONS || this == ARM_OUTCOMES;
+        }
     }
 
     /**
@@ -130,12 +139,21 @@ public record StoredCounts(
     }
 
     /**
-     * Probabilities and decisions.
+     * Probabilities and decisions of a scored population.
      *
      * @param column {@value #SCORE} or {@value #CLASS}
      */
     public static StoredCounts of(String column, ScoreCounts counts) {
-        return ofScores(Of.DECISIONS, column, counts, counts.toBytes());
+        return of(Of.DECISIONS, column, counts);
+    }
+
+    /**
+     * Probabilities and decisions.
+     *
+     * @param column {@value #SCORE} or {@value #CLASS}
+     */
+    public static StoredCounts of(Of of, String column, ScoreCounts counts) {
+        return ofScores(of, column, counts, counts.toBytes());
     }
 
     /**

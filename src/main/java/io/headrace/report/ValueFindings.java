@@ -18,6 +18,8 @@ import java.util.OptionalDouble;
  * @param rowsOpen those whose outcomes are not known yet
  * @param sums over as-ofs, of every threshold too
  * @param best acting on none, on all or above one threshold, whichever earned most; empty where no outcome is known
+ * @param campaign what contacting customers would have earned, of the last as-of of which it is known
+ * @param arms who decided, the champion first, where several did
  * @param ofDays the as-ofs that are valued, oldest first
  */
 public record ValueFindings(
@@ -32,6 +34,8 @@ public record ValueFindings(
         long rowsOpen,
         List<Sum> sums,
         Optional<Sum> best,
+        Optional<Campaign> campaign,
+        List<Arm> arms,
         List<OfDay> ofDays,
         List<Day> days)
         implements JobFindings {
@@ -44,6 +48,8 @@ public record ValueFindings(
         versions = List.copyOf(versions);
         sums = List.copyOf(sums);
         Objects.requireNonNull(best, "best");
+        Objects.requireNonNull(campaign, "campaign");
+        arms = List.copyOf(arms);
         ofDays = List.copyOf(ofDays);
         days = List.copyOf(days);
     }
@@ -68,6 +74,43 @@ public record ValueFindings(
             OptionalDouble upper,
             long rows,
             int days) {}
+
+    /**
+     * What contacting the customers of one as-of would have earned, by the best thresholds that are known in hindsight.
+     *
+     * @param day that begins at the as-of
+     * @param value of a customer
+     * @param lower lower end of its 95 % interval
+     * @param upper upper end
+     * @param rows customers
+     * @param contacted share of them that is contacted
+     */
+    public record Campaign(LocalDate day, double value, double lower, double upper, long rows, double contacted) {}
+
+    /**
+     * Somebody who decided, on as-ofs on which others did so too.
+     *
+     * @param earned for a thousand rows; empty where no outcome is known
+     * @param rows whose outcomes are known
+     * @param days as-ofs that they are of
+     * @param rowsOpen rows whose outcomes are not known yet
+     * @param difference for a thousand rows, from what the champion would have earned with as many rows of the same as-ofs
+     */
+    public record Arm(
+            String name,
+            Optional<WithEnds> earned,
+            long rows,
+            int days,
+            long rowsOpen,
+            Optional<WithEnds> difference) {}
+
+    /**
+     * An amount.
+     *
+     * @param lower lower end of its 95 % interval, if there is one
+     * @param upper likewise
+     */
+    public record WithEnds(double value, OptionalDouble lower, OptionalDouble upper) {}
 
     /**
      * An as-of.

@@ -1,9 +1,11 @@
 package io.headrace.report;
 
 import io.headrace.report.LineChart.Point;
+import io.headrace.report.ValueFindings.Campaign;
 import io.headrace.report.ValueFindings.Figure;
 import io.headrace.report.ValueFindings.OfDay;
 import io.headrace.report.ValueFindings.Sum;
+import io.headrace.report.ValueFindings.WithEnds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ final class ValueView {
 
     private static final String REALISED = "realised";
     private static final String EARNED = "earned";
+    private static final String CAMPAIGN = "campaign";
 
     private final ValueFindings of;
     private final SiteAddress addresses;
@@ -84,6 +87,7 @@ final class ValueView {
             otherwise(earned, "At capacity", of.sum(REALISED, "capacity"), ", on the highest scores")
                     .ifPresent(tiles::add);
         });
+        of.campaign().map(ValueView::campaign).ifPresent(tiles::add);
         of.sum("spent", "compute")
                 .ifPresent(cost ->
                         tiles.add(tile("Compute", cost, "for scoring " + DisplayFormat.counted(cost.days(), "day"))));
@@ -95,6 +99,18 @@ final class ValueView {
                                 + "of all rows, when they were decided on")));
         tiles.add(open());
         return tiles;
+    }
+
+    private static Tile campaign(Campaign campaign) {
+        return new Tile(
+                "Campaign",
+                DisplayFormat.amount(campaign.value()),
+                "a customer (" + DisplayFormat.amount(campaign.lower()) + " to "
+                        + DisplayFormat.amount(campaign.upper()) + "), contacting "
+                        + DisplayFormat.percent(campaign.contacted()) + " of "
+                        + DisplayFormat.counted(campaign.rows(), "row") + " of "
+                        + DisplayFormat.day(campaign.day()) + ", at best, as is known in hindsight",
+                "headrace.value basis=realised figure=campaign, over its rows");
     }
 
     private static Tile tile(String name, Sum sum, String note) {
@@ -224,6 +240,49 @@ final class ValueView {
                 .toList();
     }
 
+    /** An arm as a line of a table. */
+    record ArmLine(
+            String name,
+            String earned,
+            String interval,
+            String difference,
+            String differenceInterval,
+            String rows,
+            String days,
+            String open,
+            String row) {}
+
+    boolean hasArms() {
+        return !of.arms().isEmpty();
+    }
+
+    List<ArmLine> arms() {
+        return of.arms().stream()
+                .map(arm -> new ArmLine(
+                        arm.name(),
+                        amount(arm.earned()),
+                        ends(arm.earned()),
+                        amount(arm.difference()),
+                        ends(arm.difference()),
+                        DisplayFormat.count(arm.rows()),
+                        DisplayFormat.count(arm.days()),
+                        DisplayFormat.count(arm.rowsOpen()),
+                        "headrace.value basis=realised figure=earned arm=" + arm.name() + ", "
+                                + DisplayFormat.counted(arm.days(), "row") + " added"))
+                .toList();
+    }
+
+    private static String amount(Optional<WithEnds> amount) {
+        return amount.map(found -> DisplayFormat.amount(found.value())).orElse("");
+    }
+
+    private static String ends(Optional<WithEnds> amount) {
+        return amount.filter(found -> found.lower().isPresent() && found.upper().isPresent())
+                .map(found -> DisplayFormat.amount(found.lower().getAsDouble()) + " to "
+                        + DisplayFormat.amount(found.upper().getAsDouble()))
+                .orElse("");
+    }
+
     /** An as-of as a line of a table. */
     record DayLine(String day, int version, String rows, String open, List<Linked> cells, String interval) {}
 
@@ -235,12 +294,21 @@ final class ValueView {
             new Column("On none", REALISED, "none"),
             new Column("On all", REALISED, "all"),
             new Column("At capacity", REALISED, "capacity"),
+            new Column("Campaign, at best", REALISED, CAMPAIGN),
             new Column("Expected", "expected", EARNED),
             new Column("Open, expected", "open", EARNED),
             new Column("Compute", "spent", "compute"));
 
+    /** That of campaigns only where there are some. */
+    private List<Column> columns() {
+        return COLUMNS.stream()
+                .filter(column ->
+                        !column.figure().equals(CAMPAIGN) || of.campaign().isPresent())
+                .toList();
+    }
+
     List<String> headings() {
-        return COLUMNS.stream().map(Column::heading).toList();
+        return columns().stream().map(Column::heading).toList();
     }
 
     /** The newest first. */
@@ -258,7 +326,7 @@ final class ValueView {
                 day.version(),
                 DisplayFormat.count(day.rows()),
                 DisplayFormat.count(day.open()),
-                COLUMNS.stream().map(column -> cell(day, column)).toList(),
+                columns().stream().map(column -> cell(day, column)).toList(),
                 day.figure(REALISED, EARNED)
                         .flatMap(figure -> ValueWords.interval(figure.own()))
                         .orElse(""));

@@ -3,6 +3,7 @@ package io.headrace.report;
 import io.headrace.report.ValueFindings.Sum;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What acting on scores is worth, in sentences. */
 final class ValueWords {
@@ -59,6 +60,15 @@ final class ValueWords {
                                 : of.rowsOpen() == 0
                                         ? "All outcomes are known."
                                         : "Not known yet are " + DisplayFormat.counted(of.rowsOpen(), "row") + ".");
+    }
+
+    /** What each arm earned, where several decided and an outcome is known. */
+    String arms() {
+        String found = of.arms().stream()
+                .flatMap(arm ->
+                        arm.earned().stream().map(earned -> arm.name() + " " + DisplayFormat.amount(earned.value())))
+                .collect(Collectors.joining(", "));
+        return found.isEmpty() ? "" : "For 1,000 rows of each arm: " + found + ".";
     }
 
     /** As-ofs without a value. */

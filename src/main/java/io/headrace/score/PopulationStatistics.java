@@ -65,8 +65,8 @@ final class PopulationStatistics {
         }
         Dataset<Row> rows = slices.beside(scores, population, entity);
         return target == Target.BINARY
-                ? slices.decisions(rows, StoredCounts.SCORE, col("probability"), col("decision"))
-                : slices.decisions(rows, StoredCounts.CLASS, col(StoredCounts.SCORE), lit(true));
+                ? slices.decisions(Of.DECISIONS, rows, StoredCounts.SCORE, col("probability"), col("decision"))
+                : slices.decisions(Of.DECISIONS, rows, StoredCounts.CLASS, col(StoredCounts.SCORE), lit(true));
     }
 
     private List<StoredCounts> counted(Of of, Dataset<Row> rows, Of fixedBy) {

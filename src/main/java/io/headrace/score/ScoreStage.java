@@ -15,9 +15,9 @@ import io.headrace.metric.Target;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.ModelFile;
 import io.headrace.quality.ChampionColumns;
+import io.headrace.quality.DecidingArms;
 import io.headrace.quality.StatisticsTable;
 import io.headrace.quality.StatisticsTable.Counted;
-import io.headrace.quality.StoredCounts;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
 import io.headrace.registry.WorthColumns;
@@ -312,9 +312,10 @@ public final class ScoreStage implements JobStage {
                 new ArrayList<>(new ScoreAudit(spec, lake).refusals(summary, errors.rows(), earlier(asOf)));
         new ScoreAudit(spec, lake).repeated(scores.read(), errors.read()).ifPresent(refusals::add);
         carried.flatMap(CarriedColumns.Tally::refusal).ifPresent(refusals::add);
-        Map<String, Long> byArm = byArm(scores);
+        List<Counted> ofArms = spec.arms().areDrawn() ? deciding(intent).decisions(scores.read(), asOf) : List.of();
+        Map<String, Long> byArm = byArm(ofArms);
         return new Prepared(
-                List.of(statistics(intent, asOf, features, scores.read())),
+                List.of(statistics(intent, asOf, features, scores.read(), ofArms)),
                 List.of(new TableOutput(errors), new Publishing(scores, asOf, context.actor(), kept)),
                 refusals,
                 Verdict.PUBLISHED,
@@ -322,13 +323,27 @@ public final class ScoreStage implements JobStage {
                 message(intent, asOf, summary, errors.rows(), carried) + inWords(byArm, intent) + byGroup(intent));
     }
 
-    /** The population and its scores by the bins of the version. */
-    private Finding statistics(Intent intent, String asOf, Dataset<Row> features, Dataset<Row> scores) {
+    /** The population and its scores by the bins of the version; of a binary label also the scores of each arm. */
+    private Finding statistics(
+            Intent intent, String asOf, Dataset<Row> features, Dataset<Row> scores, List<Counted> ofArms) {
         int number = Integer.parseInt(intent.fact(VERSION));
         ModelVersion version = registry.state(spec.model()).version(number);
-        List<StoredCounts> statistics = new PopulationStatistics(lake, spec.model(), version)
-                .of(features, ChampionColumns.of(scores), spec.view().entity());
-        return StatisticsTable.finding(lake, spec.model(), Counted.all(number, Optional.of(asOf), statistics));
+        List<Counted> statistics = new ArrayList<>(Counted.all(
+                number,
+                Optional.of(asOf),
+                new PopulationStatistics(lake, spec.model(), version)
+                        .of(features, ChampionColumns.of(scores), spec.view().entity())));
+        if (version.record().provenance().target() == Target.BINARY) {
+            statistics.addAll(ofArms);
+        }
+        return StatisticsTable.finding(lake, spec.model(), statistics);
+    }
+
+    private DecidingArms deciding(Intent intent) {
+        Map<String, Integer> versions = new TreeMap<>();
+        RunArms.of(spec, intent).rivals().forEach(rival -> versions.put(rival.arm(), rival.version()));
+        versions.put(Arms.CHAMPION, Integer.parseInt(intent.fact(VERSION)));
+        return DecidingArms.of(versions);
     }
 
     private static Map<String, String> counts(
@@ -354,15 +369,10 @@ public final class ScoreStage implements JobStage {
     }
 
     /** Rows by who decides, where entities are drawn. */
-    private Map<String, Long> byArm(StagedTable scores) {
+    private static Map<String, Long> byArm(List<Counted> ofArms) {
         Map<String, Long> rows = new TreeMap<>();
-        if (spec.arms().areDrawn()) {
-            scores.read()
-                    .groupBy("arm")
-                    .count()
-                    .collectAsList()
-                    .forEach(row -> rows.put(row.getString(0), row.getLong(1)));
-        }
+        ofArms.forEach(counted -> rows.put(
+                DecidingArms.armOf(counted.statistic()), counted.statistic().rows()));
         return rows;
     }
 

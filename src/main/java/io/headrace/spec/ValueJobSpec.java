@@ -1,5 +1,6 @@
 package io.headrace.spec;
 
+import io.headrace.stats.value.ChurnCampaign;
 import io.headrace.stats.value.ComputePrice;
 import io.headrace.stats.value.CostMatrix;
 import io.headrace.stats.value.ValidDays;
@@ -46,13 +47,20 @@ public record ValueJobSpec(
      *
      * @param number 1 for the first
      * @param capacity the greatest share of the rows of an as-of that may be acted on, more than 0, at most 1; empty where there is no limit
+     * @param campaign what acting is, where it is to keep customers by an incentive; empty where its profit is not reckoned
      */
-    public record Version(int number, CostMatrix matrix, Optional<Double> capacity, ValidDays days) {
+    public record Version(
+            int number,
+            CostMatrix matrix,
+            Optional<Double> capacity,
+            Optional<ChurnCampaign> campaign,
+            ValidDays days) {
         public Version {
             if (number < 1) {
                 throw new IllegalArgumentException("number must be 1 or more, found " + number);
             }
             Objects.requireNonNull(matrix, "matrix");
+            Objects.requireNonNull(campaign, "campaign");
             Objects.requireNonNull(days, "days");
             if (capacity.filter(share -> !(share > 0 && share <= 1)).isPresent()) {
                 throw new IllegalArgumentException("capacity must lie in 0 to 1, found " + capacity.get());

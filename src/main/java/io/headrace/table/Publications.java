@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -159,6 +161,18 @@ public final class Publications {
         history(published).forEach(publication -> visible.put(publication.asOf(), publication));
         visible.values().removeIf(publication -> publication.runId().isEmpty());
         return visible;
+    }
+
+    /** As-ofs of which readers see what a run published first, to go back to. */
+    public Set<String> fallenBack(TableName published) {
+        Map<String, Set<Long>> fallbacks = history(published).stream()
+                .filter(publication -> publication.event().equals(FALLBACK))
+                .collect(Collectors.groupingBy(
+                        Publication::asOf, Collectors.mapping(Publication::sourceVersion, Collectors.toSet())));
+        return visible(published).values().stream()
+                .filter(now -> fallbacks.getOrDefault(now.asOf(), Set.of()).contains(now.sourceVersion()))
+                .map(Publication::asOf)
+                .collect(Collectors.toSet());
     }
 
     /** What is visible of the as-of now, if it was ever published. */

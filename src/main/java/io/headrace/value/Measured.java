@@ -16,6 +16,8 @@ enum Measured {
     REGRET,
     /** Acting on the highest scores, as many as the capacity allows. */
     CAPACITY,
+    /** Contacting customers in a campaign, by the thresholds that are the best of these very rows. */
+    CAMPAIGN,
     /** Running the score job. */
     COMPUTE
 }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -30,8 +31,9 @@ record Reach(SortedMap<String, Counted> days) {
      *
      * @param scoredBy the run whose rows are visible
      * @param outcomesBy the monitor run that counted their outcomes last; empty where none did
+     * @param fallenBack whether the champion decides about all, in place of the arms that the run had
      */
-    record Counted(String scoredBy, String outcomesBy) {
+    record Counted(String scoredBy, String outcomesBy, boolean fallenBack) {
         Counted {
             Objects.requireNonNull(scoredBy, "scoredBy");
             Objects.requireNonNull(outcomesBy, "outcomesBy");
@@ -42,8 +44,9 @@ record Reach(SortedMap<String, Counted> days) {
      * All that is visible, with the outcomes that were counted of it; those of rows that were visible before are not.
      *
      * @param monitoring finished runs of monitor jobs, the earlier first
+     * @param fallenBack as-ofs of which readers see what a run published first
      */
-    static Reach of(Map<String, Publication> visible, List<Claim> monitoring) {
+    static Reach of(Map<String, Publication> visible, List<Claim> monitoring, Set<String> fallenBack) {
         Map<String, String> outcomes = new TreeMap<>();
         for (Claim run : monitoring) {
             FinishedRuns.matured(run).forEach((asOf, version) -> {
@@ -54,8 +57,8 @@ record Reach(SortedMap<String, Counted> days) {
             });
         }
         SortedMap<String, Counted> days = new TreeMap<>();
-        visible.forEach((asOf, publication) ->
-                days.put(asOf, new Counted(publication.runId(), outcomes.getOrDefault(asOf, ""))));
+        visible.forEach((asOf, publication) -> days.put(
+                asOf, new Counted(publication.runId(), outcomes.getOrDefault(asOf, ""), fallenBack.contains(asOf))));
         return new Reach(days);
     }
 

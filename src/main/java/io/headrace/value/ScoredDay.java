@@ -47,11 +47,33 @@ record ScoredDay(ScoreCounts decisions, Optional<LabelledCounts> outcomes, Optio
         List<ValueFigure> figures = new ArrayList<>(all(Basis.EXPECTED, expected(decisions, version), version));
         outcomes.ifPresent(
                 known -> figures.addAll(all(Basis.REALISED, ValueBins.realised(known, version.matrix()), version)));
-        openRows()
-                .map(rows -> expected(rows, version).worth(DecisionRule.AS_DECIDED))
-                .ifPresent(worth ->
-                        figures.add(ValueFigure.of(Basis.OPEN, Measured.EARNED, OptionalDouble.empty(), worth)));
+        campaign(version).ifPresent(figures::add);
+        open(version).ifPresent(figures::add);
         return figures;
+    }
+
+    /** What the decisions earn, without what others would. */
+    List<ValueFigure> earned(Version version) {
+        List<ValueFigure> figures = new ArrayList<>(List.of(earned(Basis.EXPECTED, expected(decisions, version))));
+        outcomes.ifPresent(known -> figures.add(earned(Basis.REALISED, ValueBins.realised(known, version.matrix()))));
+        open(version).ifPresent(figures::add);
+        return figures;
+    }
+
+    private static ValueFigure earned(Basis basis, ValueBins bins) {
+        return figure(basis, Measured.EARNED, bins.worth(DecisionRule.AS_DECIDED));
+    }
+
+    private Optional<ValueFigure> open(Version version) {
+        return openRows().map(rows -> earned(Basis.OPEN, expected(rows, version)));
+    }
+
+    /** Of outcomes of one class nobody can tell. */
+    private Optional<ValueFigure> campaign(Version version) {
+        return version.campaign()
+                .flatMap(campaign -> outcomes.filter(known -> known.positives().rows() > 0
+                                && known.negatives().rows() > 0)
+                        .map(known -> ValueFigure.campaign(campaign.expectedMaximum(known.binned()))));
     }
 
     private Optional<ScoreCounts> openRows() {
@@ -67,7 +89,7 @@ record ScoredDay(ScoreCounts decisions, Optional<LabelledCounts> outcomes, Optio
 
     private static List<ValueFigure> all(Basis basis, ValueBins bins, Version version) {
         List<ValueFigure> figures = new ArrayList<>();
-        figures.add(figure(basis, Measured.EARNED, bins.worth(DecisionRule.AS_DECIDED)));
+        figures.add(earned(basis, bins));
         figures.add(figure(basis, Measured.NONE, bins.worth(DecisionRule.NONE)));
         figures.add(figure(basis, Measured.ALL, bins.worth(DecisionRule.ALL)));
         Regret regret = bins.regret(DecisionRule.AS_DECIDED, ValueFigure.CONFIDENCE);

@@ -1,6 +1,7 @@
 package io.headrace.value;
 
 import io.headrace.stats.Interval;
+import io.headrace.stats.value.ChurnCampaign;
 import io.headrace.stats.value.Worth;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.OptionalDouble;
  *     regret that of the long run; empty where it cannot be told
  * @param labelError of a value that is expected: how far the outcomes of these very rows may lead from it
  * @param rows that it is of
+ * @param contacted share of the rows that the best thresholds of a campaign contact; empty of all else
  */
 record ValueFigure(
         Basis basis,
@@ -26,7 +28,8 @@ record ValueFigure(
         OptionalDouble standardError,
         Optional<Interval> interval,
         OptionalDouble labelError,
-        long rows) {
+        long rows,
+        OptionalDouble contacted) {
     /** Of all intervals. */
     static final double CONFIDENCE = 0.95;
 
@@ -37,6 +40,7 @@ record ValueFigure(
         Objects.requireNonNull(standardError, "standardError");
         Objects.requireNonNull(interval, "interval");
         Objects.requireNonNull(labelError, "labelError");
+        Objects.requireNonNull(contacted, "contacted");
     }
 
     static ValueFigure of(Basis basis, Measured measured, OptionalDouble threshold, Worth worth) {
@@ -58,7 +62,8 @@ record ValueFigure(
                 worth.standardError(),
                 interval,
                 worth.labelError(),
-                worth.rows());
+                worth.rows(),
+                OptionalDouble.empty());
     }
 
     /** What was paid for so many rows. */
@@ -71,6 +76,23 @@ record ValueFigure(
                 OptionalDouble.empty(),
                 Optional.empty(),
                 OptionalDouble.empty(),
-                rows);
+                rows,
+                OptionalDouble.empty());
+    }
+
+    /** What contacting so many customers earns at best, of outcomes that are known. */
+    static ValueFigure campaign(ChurnCampaign.Profit profit) {
+        Interval perCustomer = profit.interval(CONFIDENCE);
+        long rows = profit.rows();
+        return new ValueFigure(
+                Basis.REALISED,
+                Measured.CAMPAIGN,
+                OptionalDouble.empty(),
+                profit.profit() * rows,
+                OptionalDouble.of(profit.standardError() * rows),
+                Optional.of(new Interval(perCustomer.lower() * rows, perCustomer.upper() * rows, CONFIDENCE)),
+                OptionalDouble.empty(),
+                rows,
+                OptionalDouble.of(profit.contacted()));
     }
 }

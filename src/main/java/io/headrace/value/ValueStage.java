@@ -39,6 +39,7 @@ final class ValueStage implements JobStage {
     private static final int HELD = 31;
 
     private static final double MILLIS = 1000;
+    private static final String ALL_ROWS = "";
 
     private final ValueJobSpec job;
     private final Workplace place;
@@ -50,11 +51,11 @@ final class ValueStage implements JobStage {
 
     @Override
     public Resolved resolve(RunContext context, Optional<Intent> before) {
-        SortedMap<String, Publication> visible = new TreeMap<>(new Publications(place.lake(), place.clock())
-                .visible(job.scores())
-                .headMap(Partitions.text(context.asOf()), true));
+        Publications publications = new Publications(place.lake(), place.clock());
+        SortedMap<String, Publication> visible =
+                new TreeMap<>(publications.visible(job.scores()).headMap(Partitions.text(context.asOf()), true));
         visible.keySet().removeIf(asOf -> version(asOf, context.zone()).isEmpty());
-        Reach reach = Reach.of(visible, monitoring(context.date()))
+        Reach reach = Reach.of(visible, monitoring(context.date()), publications.fallenBack(job.scores()))
                 .beyond(
                         job.digest(),
                         FinishedRuns.of(job, place.ledger()).byDate().headMap(context.date(), false));
@@ -98,8 +99,8 @@ final class ValueStage implements JobStage {
                 if (found.isPresent()) {
                     Version version = version(asOf, context.zone()).orElseThrow();
                     rows.addAll(rows(
-                            new Heading(run, job, version, found.get().version(), asOf, by),
-                            found.get().day(),
+                            new Heading(run, job, version, found.get().version(), asOf, by, ALL_ROWS),
+                            found.get(),
                             Optional.ofNullable(seconds.get(by.scoredBy()))));
                     valued++;
                     known += found.get().day().outcomes().isPresent() ? 1 : 0;
@@ -109,13 +110,18 @@ final class ValueStage implements JobStage {
         return prepared(rows, valued, known, asOfs.size() - valued);
     }
 
-    private List<Row> rows(Heading heading, ScoredDay day, Optional<Double> seconds) {
+    private List<Row> rows(Heading heading, Valued valued, Optional<Double> seconds) {
+        ScoredDay day = valued.day();
         List<ValueFigure> figures = new ArrayList<>(day.figures(heading.version()));
         job.compute()
                 .flatMap(compute -> seconds.map(compute::of))
                 .ifPresent(cost ->
                         figures.add(ValueFigure.spent(cost, day.decisions().rows())));
-        return ValueTable.rows(heading, day, figures);
+        List<Row> rows = new ArrayList<>(ValueTable.rows(heading, day, figures));
+        valued.arms()
+                .forEach((arm, of) -> rows.addAll(ValueTable.rows(
+                        heading.of(arm, of.version()), of.day(), of.day().earned(heading.version()))));
+        return rows;
     }
 
     private Prepared prepared(List<Row> rows, int valued, int known, int uncounted) {

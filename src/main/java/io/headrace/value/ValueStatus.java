@@ -5,13 +5,16 @@ import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.Publications;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,6 +38,9 @@ import org.apache.spark.sql.Row;
  * @param rowsOpen those whose outcomes are not known yet
  * @param sums of the as-ofs' values
  * @param best the sum over realised values of acting on none, on all, or above one threshold that is the greatest; empty where no outcome is known
+ * @param campaign what contacting the customers of the last as-of would have earned at best; empty where the job declares none, and where not
+ *     both outcomes are known of any as-of
+ * @param arms what those earned who decided, the champion first, of as-ofs on which more than one did
  */
 public record ValueStatus(
         String job,
@@ -50,12 +56,45 @@ public record ValueStatus(
         long rows,
         long rowsOpen,
         List<Sum> sums,
-        List<Sum> best) {
+        List<Sum> best,
+        List<Campaign> campaign,
+        List<ArmSum> arms) {
     public ValueStatus {
         Objects.requireNonNull(job, "job");
         versions = List.copyOf(versions);
         sums = List.copyOf(sums);
         best = List.copyOf(best);
+        campaign = List.copyOf(campaign);
+        arms = List.copyOf(arms);
+    }
+
+    /**
+     * What contacting the customers of one as-of would have earned, by the best thresholds that are known in hindsight; as-ofs do not add up,
+     * for a customer who is scored on many of them is kept once.
+     *
+     * @param day that begins at the as-of, yyyy-MM-dd
+     * @param value of all its customers whose outcomes are known
+     * @param lower lower end of the 95 % interval
+     * @param upper upper end
+     * @param rows those customers
+     * @param contacted share of them that is contacted
+     */
+    public record Campaign(String day, double value, double lower, double upper, long rows, double contacted) {
+        /** The figure of an as-of. */
+        public static Campaign of(String day, Row row) {
+            return new Campaign(
+                    day,
+                    row.<Double>getAs("value"),
+                    row.<Double>getAs("lower"),
+                    row.<Double>getAs("upper"),
+                    row.<Long>getAs("rows"),
+                    row.<Double>getAs("contacted"));
+        }
+
+        /** An amount of all customers, for one of them. */
+        public double each(double amount) {
+            return amount / rows;
+        }
     }
 
     /**
@@ -159,7 +198,41 @@ public record ValueStatus(
                 all.stream().mapToLong(row -> row.<Long>getAs("rows")).sum(),
                 all.stream().mapToLong(row -> row.<Long>getAs("unknown")).sum(),
                 sums,
-                best(sums));
+                best(sums),
+                campaign(days),
+                arms(days));
+    }
+
+    private static List<Campaign> campaign(ValuedDays days) {
+        return days.byAsOf().descendingMap().entrySet().stream()
+                .flatMap(day -> day.getValue().stream()
+                        .filter(row -> is(row, Basis.REALISED, Measured.CAMPAIGN))
+                        .map(row -> Campaign.of(days.day(day.getKey()).toString(), row)))
+                .limit(1)
+                .toList();
+    }
+
+    private static List<ArmSum> arms(ValuedDays days) {
+        NavigableMap<String, Map<String, ArmSum.OfDay>> known = new TreeMap<>();
+        Map<String, List<ArmSum.Open>> open = new TreeMap<>();
+        days.ofArms()
+                .forEach((asOf, rows) -> rows.forEach(row -> {
+                    String arm = ValueTable.armOf(row);
+                    if (is(row, Basis.REALISED, Measured.EARNED)) {
+                        Double error = row.getAs("standard_error");
+                        known.computeIfAbsent(asOf, day -> new TreeMap<>())
+                                .put(
+                                        arm,
+                                        new ArmSum.OfDay(
+                                                row.<Double>getAs("value"),
+                                                error == null ? OptionalDouble.empty() : OptionalDouble.of(error),
+                                                row.<Long>getAs("rows")));
+                    } else if (is(row, Basis.OPEN, Measured.EARNED)) {
+                        open.computeIfAbsent(arm, other -> new ArrayList<>())
+                                .add(new ArmSum.Open(row.<Double>getAs("value"), row.<Long>getAs("rows")));
+                    }
+                }));
+        return ArmSum.of(known, open);
     }
 
     private static boolean is(Row row, Basis basis, Measured measured) {
@@ -169,7 +242,9 @@ public record ValueStatus(
 
     /** Those of single as-ofs that were chosen on their own rows do not add up. */
     private static List<Sum> sums(Stream<Sum> ofAsOfs) {
-        Set<String> chosen = Set.of(ValueTable.word(Measured.BEST), ValueTable.word(Measured.REGRET));
+        Set<String> chosen = Stream.of(Measured.BEST, Measured.REGRET, Measured.CAMPAIGN)
+                .map(ValueTable::word)
+                .collect(Collectors.toSet());
         return ofAsOfs
                 .filter(sum -> !chosen.contains(sum.figure()))
                 .collect(Collectors.toMap(Sum::key, sum -> sum, Sum::plus, TreeMap::new))

@@ -15,6 +15,7 @@ import io.headrace.table.TableDescription;
 import java.sql.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -45,7 +46,7 @@ final class ValueTable {
                 "figure",
                 DataTypes.StringType,
                 "earned (the decisions made), none, all, above (a threshold), best (of all thresholds, on these rows), regret (best less"
-                        + " earned), capacity (the highest scores) or compute"),
+                        + " earned), capacity (the highest scores), campaign (contacting by the best thresholds, on these rows) or compute"),
         Lake.field("threshold", DataTypes.DoubleType, "Above which rows are acted on, of above, best and regret"),
         Lake.field("value", DataTypes.DoubleType, "The figure, in the currency"),
         Lake.field("standard_error", DataTypes.DoubleType, "From sample to sample, null where it cannot be told"),
@@ -62,7 +63,15 @@ final class ValueTable {
                 DataTypes.StringType,
                 "Of a value that is expected: test_rows (rates of the version's test rows at each score) or scores; else empty"),
         Lake.field("scored_by", DataTypes.StringType, "Run that scored"),
-        Lake.field("outcomes_by", DataTypes.StringType, "Run that counted the outcomes; empty where none did")
+        Lake.field("outcomes_by", DataTypes.StringType, "Run that counted the outcomes; empty where none did"),
+        Lake.field(
+                "arm",
+                DataTypes.StringType,
+                "Arm that decided about the rows; empty or null of all rows, as the champion decides"),
+        Lake.field(
+                "contacted",
+                DataTypes.DoubleType,
+                "Of campaign: share of the rows that the best thresholds contact; null of all else")
     });
 
     /** What is known of the table. */
@@ -74,7 +83,8 @@ final class ValueTable {
             AS_OF,
             "basis",
             "figure",
-            "threshold");
+            "threshold",
+            "arm");
 
     private ValueTable() {}
 
@@ -87,9 +97,21 @@ final class ValueTable {
      * What the rows of an as-of have in common.
      *
      * @param modelVersion that scored
+     * @param arm that decided; empty of all rows
      */
     record Heading(
-            RunId run, ValueJobSpec job, Version version, int modelVersion, String asOf, Reach.Counted counted) {}
+            RunId run,
+            ValueJobSpec job,
+            Version version,
+            int modelVersion,
+            String asOf,
+            Reach.Counted counted,
+            String arm) {
+        /** Of the rows of an arm. */
+        Heading of(String decidingArm, int armVersion) {
+            return new Heading(run, job, version, armVersion, asOf, counted, decidingArm);
+        }
+    }
 
     /** The rows of an as-of. */
     static List<Row> rows(Heading heading, ScoredDay day, List<ValueFigure> figures) {
@@ -99,7 +121,7 @@ final class ValueTable {
                 .toList();
     }
 
-    private static Row row(Heading heading, ValueFigure figure, long open, String probabilities) {
+    static Row row(Heading heading, ValueFigure figure, long open, String probabilities) {
         boolean isExpected = figure.basis() == Basis.EXPECTED || figure.basis() == Basis.OPEN;
         return RowFactory.create(
                 heading.run().toString(),
@@ -122,7 +144,14 @@ final class ValueTable {
                 open,
                 isExpected ? probabilities : "",
                 heading.counted().scoredBy(),
-                heading.counted().outcomesBy());
+                heading.counted().outcomesBy(),
+                heading.arm(),
+                orNull(figure.contacted()));
+    }
+
+    /** The arm that decided about the rows of a figure; empty of all rows, as it is in tables older than the column. */
+    static String armOf(Row row) {
+        return Optional.ofNullable(row.<String>getAs("arm")).orElse("");
     }
 
     /** A constant as rows spell it. */

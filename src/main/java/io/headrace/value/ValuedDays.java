@@ -19,6 +19,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
@@ -27,13 +28,20 @@ import org.apache.spark.sql.Row;
  *
  * @param run the last run; empty where there was none of the job as it is now
  * @param visible how many as-ofs there are to value
- * @param byAsOf as-of, as partitions spell it, to the rows of one run
+ * @param byAsOf as-of, as partitions spell it, to the rows of one run, without those of arms
+ * @param ofArms the same of arms, of as-ofs on which more than one decided
  * @param zone of the project
  */
 public record ValuedDays(
-        ValueJobSpec job, String run, int visible, NavigableMap<String, List<Row>> byAsOf, ZoneId zone) {
+        ValueJobSpec job,
+        String run,
+        int visible,
+        NavigableMap<String, List<Row>> byAsOf,
+        NavigableMap<String, List<Row>> ofArms,
+        ZoneId zone) {
     public ValuedDays {
         byAsOf = Collections.unmodifiableNavigableMap(new TreeMap<>(byAsOf));
+        ofArms = Collections.unmodifiableNavigableMap(new TreeMap<>(ofArms));
     }
 
     /** Reads them; starts no Spark. */
@@ -46,12 +54,23 @@ public record ValuedDays(
         visible.keySet().removeIf(asOf -> job.on(day(asOf, zone)).isEmpty());
         List<Row> rows =
                 runs.isEmpty() ? List.of() : ValueTable.in(lake).rows(Map.of(RUN_ID, new TreeSet<>(runs.values())));
+        NavigableMap<String, List<Row>> newest = newest(rows, List.copyOf(runs.values()), visible);
         return new ValuedDays(
                 job,
                 runs.isEmpty() ? "" : runs.lastEntry().getValue(),
                 visible.size(),
-                newest(rows, List.copyOf(runs.values()), visible),
+                having(newest, row -> ValueTable.armOf(row).isEmpty()),
+                having(newest, row -> !ValueTable.armOf(row).isEmpty()),
                 zone);
+    }
+
+    private static NavigableMap<String, List<Row>> having(
+            NavigableMap<String, List<Row>> byAsOf, Predicate<Row> wanted) {
+        NavigableMap<String, List<Row>> found = new TreeMap<>();
+        byAsOf.forEach(
+                (asOf, rows) -> found.put(asOf, rows.stream().filter(wanted).toList()));
+        found.values().removeIf(List::isEmpty);
+        return found;
     }
 
     /** @param runs the earlier first */

@@ -3,12 +3,18 @@ package io.headrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import io.headrace.experiment.ArmAssignment;
 import io.headrace.experiment.ArmLayout;
 import io.headrace.report.DisplayFormat;
 import io.headrace.spec.Arms;
 import io.headrace.spec.TableName;
+import io.headrace.stats.estimate.LabelledCounts;
+import io.headrace.stats.estimate.Side;
 import io.headrace.stats.trial.ArmTotals;
+import io.headrace.stats.value.ChurnCampaign;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
 import java.io.IOException;
@@ -85,7 +91,10 @@ class ExperimentSparkIT {
             """,
             "jobs/value-return.conf", """
             kind = value, owner = shop, schedule = "@manual", currency = pounds
-            versions = [{ from = 2026-01-01, hit = 5, miss = -1, false-alarm = -2, rest = 0.5 }]
+            versions = [{
+              from = 2026-01-01, hit = 5, miss = -1, false-alarm = -2, rest = 0.5
+              campaign { lifetime-value = 40, incentive = 3, contact = 0.5 }
+            }]
             """,
             "jobs/experiment-same-rows.conf", """
             kind = experiment, owner = shop, schedule = "@manual", model = return, treated = challenger, start = "2026-01-10"
@@ -135,6 +144,7 @@ class ExperimentSparkIT {
                         "look 3: roll back",
                         "but experiment experiment-return was rolled back on 2026-01-12; a person can act")
                 .contains("decided by challenger");
+        eachArmIsValued(lake, seen);
         Files.writeString(
                 folder.resolve("jobs/score-return.conf"),
                 FILES.get("jobs/score-return.conf").replace("0.4", "0.3"));
@@ -351,6 +361,93 @@ class ExperimentSparkIT {
         assertThat(peek(lake, "experiment-same-rows", "challenger", "secondary-money")
                         .<Double>getAs("mean"))
                 .isCloseTo(money / rows.size(), offset(1e-12));
+    }
+
+    /** What each arm earned is that of the rows that it decided about, as published; of the day that was taken back nothing is told by arm. */
+    private void eachArmIsValued(Lake lake, LocalDate seen) throws IOException {
+        write("jobs/monitor-return.conf", "kind = monitor, owner = shop, schedule = \"@manual\"\n");
+        done("job", "monitor-return", "--date", seen.toString());
+        LocalDate later = START.plusDays(3);
+        done("job", "value-return", "--date", later.toString());
+        Map<String, List<Row>> byArm =
+                firstScores(lake).stream().collect(Collectors.groupingBy(row -> row.getAs("arm")));
+        assertThat(byArm).containsOnlyKeys("champion", "challenger", "holdout");
+        Map<String, Double> mean = new TreeMap<>();
+        byArm.forEach((arm, rows) -> {
+            double earned = rows.stream()
+                    .mapToDouble(row ->
+                            worth(row.getAs("decision"), spent.containsKey(Math.toIntExact(row.getAs("customer_id")))))
+                    .sum();
+            mean.put(arm, earned / rows.size());
+            Row found = valued(lake, START, arm, "realised", "earned");
+            assertThat(found.<Double>getAs("value")).isCloseTo(earned, offset(1e-9));
+            assertThat(found.<Long>getAs("rows")).isEqualTo(rows.size());
+            assertThat(found.<Integer>getAs("model_version")).isEqualTo(arm.equals("challenger") ? 2 : 1);
+            assertThat(valued(lake, START, arm, "expected", "earned").<Long>getAs("rows"))
+                    .isEqualTo(rows.size());
+            assertThat(valued(lake, later, arm, "open", "earned").<Long>getAs("unknown"))
+                    .as("nobody moves between arms")
+                    .isEqualTo(rows.size());
+        });
+        assertThat(values(lake, seen)).extracting(row -> row.getAs("arm")).containsOnly("");
+        assertThat(values(lake, later)).noneMatch(row -> row.getAs("basis").equals("realised"));
+        LabelledCounts.Counter champions = new LabelledCounts.Counter();
+        firstScores(lake)
+                .forEach(row -> champions.add(
+                        row.<Row>getList(row.fieldIndex("arms")).get(0).<Double>getAs("probability"),
+                        Side.NEGATIVE,
+                        spent.containsKey(Math.toIntExact(row.getAs("customer_id"))) ? Side.POSITIVE : Side.NEGATIVE));
+        ChurnCampaign.Profit profit = new ChurnCampaign(6, 14, 40, 3, 0.5)
+                .expectedMaximum(champions.counts().binned());
+        Row campaign = valued(lake, START, "", "realised", "campaign");
+        assertThat(campaign.<Double>getAs("value")).isCloseTo(profit.profit() * CUSTOMERS, offset(1e-9));
+        assertThat(campaign.<Double>getAs("contacted")).isCloseTo(profit.contacted(), offset(1e-12));
+        theCommandAndThePageTellTheArmsApart(byArm, mean, profit);
+    }
+
+    private void theCommandAndThePageTellTheArmsApart(
+            Map<String, List<Row>> byArm, Map<String, Double> mean, ChurnCampaign.Profit profit) throws IOException {
+        String text = done("value", "return");
+        assertThat(text)
+                .contains(String.format(Locale.ROOT, "  campaign     %.2f a customer (", profit.profit()))
+                .contains(String.format(Locale.ROOT, "    champion   %,.2f (", 1_000 * mean.get("champion")));
+        for (String arm : List.of("challenger", "holdout")) {
+            double more = 1_000 * (mean.get(arm) - mean.get("champion"));
+            assertThat(text)
+                    .contains(String.format(Locale.ROOT, "    %-10s %,.2f (", arm, 1_000 * mean.get(arm)))
+                    .contains(String.format(
+                            Locale.ROOT,
+                            ", of %,d rows of 1 day; %,.2f %s (",
+                            byArm.get(arm).size(),
+                            Math.abs(more),
+                            more > 0 ? "more" : "less"));
+        }
+        assertThat(JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                        .getSchema(Files.readString(Path.of("docs/schemas/value.json")))
+                        .validate(done("value", "return", "--json"), InputFormat.JSON))
+                .isEmpty();
+        Path pages = folder.resolve("value-pages");
+        done("monitor", "report", "--out", pages.toString());
+        assertThat(Files.readString(pages.resolve("by-value-return.html")))
+                .contains("<h2 id=\"arms-title\">By arm</h2>")
+                .contains("<th scope=\"row\">holdout</th><td class=\"n\">"
+                        + DisplayFormat.amount(1_000 * mean.get("holdout")) + "</td>");
+    }
+
+    /** The rows of the as-of that begins after a day. */
+    private static List<Row> values(Lake lake, LocalDate day) {
+        return lake.read(TableName.parse("headrace.value"))
+                .where("as_of = '" + day.plusDays(1) + " 00:00:00'")
+                .collectAsList();
+    }
+
+    private static Row valued(Lake lake, LocalDate day, String arm, String basis, String figure) {
+        return values(lake, day).stream()
+                .filter(row -> row.getAs("arm").equals(arm)
+                        && row.getAs("basis").equals(basis)
+                        && row.getAs("figure").equals(figure))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double square(double number) {

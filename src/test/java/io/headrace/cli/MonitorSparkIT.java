@@ -107,7 +107,7 @@ class MonitorSparkIT {
                 .startsWith("pages of 1\u00a0monitor job and of what 1\u00a0other job found: ");
         Row earned = value("realised", "earned", "2026-01-22");
         String run = earned.getAs("run_id");
-        String row = "headrace.value~2026-01-22!20!00!3a!00!3a!00~realised~earned~";
+        String row = "headrace.value~2026-01-22!20!00!3a!00!3a!00~realised~earned~~";
         String sum = shop.run("value", "return")
                 .lines()
                 .filter(line -> line.startsWith("  earned "))

@@ -267,6 +267,7 @@ final class FindingsSamples {
             ofDays.add(valued(day, soFar));
         }
         List<Sum> sums = new ArrayList<>(soFar.values());
+        sums.removeIf(sum -> sum.figure().equals("campaign"));
         int known = VALUED - OPEN;
         for (int place = 1; place < 20; place++) {
             double at = place / 20.0;
@@ -295,10 +296,32 @@ final class FindingsSamples {
                 1_000L * OPEN,
                 sums,
                 best,
+                Optional.of(new ValueFindings.Campaign(START.plusDays(VALUED - OPEN), 2.39, 2.1, 2.7, 1_000, 0.2744)),
+                arms(known),
                 ofDays,
                 days(
                         "value",
                         ofDays.stream().flatMap(day -> day.figures().stream()).map(ValueFindings.Figure::row)));
+    }
+
+    private static List<ValueFindings.Arm> arms(int known) {
+        return List.of(
+                new ValueFindings.Arm(
+                        "champion", Optional.of(ends(44, 8)), 900L * known, known, 900L * OPEN, Optional.empty()),
+                new ValueFindings.Arm(
+                        "challenger",
+                        Optional.of(ends(62.5, 75)),
+                        50L * known,
+                        known,
+                        50L * OPEN,
+                        Optional.of(ends(18.5, 75.4))),
+                new ValueFindings.Arm("newcomer", Optional.empty(), 0, 0, 40, Optional.empty()),
+                new ValueFindings.Arm(
+                        "holdout", Optional.of(ends(0, 0)), 50L * known, known, 50L * OPEN, Optional.of(ends(-44, 8))));
+    }
+
+    private static ValueFindings.WithEnds ends(double value, double half) {
+        return new ValueFindings.WithEnds(value, OptionalDouble.of(value - half), OptionalDouble.of(value + half));
     }
 
     static ValueFindings unknownValue() {
@@ -314,6 +337,8 @@ final class FindingsSamples {
                 0,
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 List.of(),
                 List.of());
     }
@@ -333,6 +358,7 @@ final class FindingsSamples {
             figures.add(figure(day, asOf, soFar, "realised", "none", 0, 0));
             figures.add(figure(day, asOf, soFar, "realised", "all", -21 + 2 * wave, 40));
             figures.add(figure(day, asOf, soFar, "realised", "capacity", 51 + wave, 30));
+            figures.add(figure(day, asOf, soFar, "realised", "campaign", 2_390 + wave, 300));
         } else {
             figures.add(figure(day, asOf, soFar, "open", "earned", 58 + wave / 2, 25));
         }

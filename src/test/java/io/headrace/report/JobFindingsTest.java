@@ -7,6 +7,7 @@ import io.headrace.report.FairnessFindings.GroupName;
 import io.headrace.report.FairnessFindings.Policy;
 import io.headrace.report.ValueFindings.Sum;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
@@ -164,6 +165,25 @@ class JobFindingsTest {
     }
 
     @Test
+    void eachArmStandsBesideTheChampion() {
+        String page = page(FindingsSamples.value());
+        assertThat(page)
+                .contains("<li><a href=\"#arms\">By arm</a></li>")
+                .contains(
+                        "<th scope=\"row\">champion</th><td class=\"n\">44.00</td><td>36.00 to 52.00</td><td class=\"n\"></td><td></td>")
+                .contains("<th scope=\"row\">challenger</th><td class=\"n\">62.50</td><td>\u221212.50 to 137.50</td>"
+                        + "<td class=\"n\">18.50</td><td>\u221256.90 to 93.90</td><td class=\"n\">2,700</td>")
+                .contains("headrace.value basis&#x3D;realised figure&#x3D;earned arm&#x3D;holdout, 54\u00a0rows added")
+                .contains(
+                        "a customer (2.10 to 2.70), contacting 27.4\u00a0% of 1,000\u00a0rows of 27 March 2026, at best")
+                .contains("<th scope=\"col\" class=\"n\">Campaign, at best</th>")
+                .contains(
+                        "<p class=\"verdict\">For 1,000 rows of each arm: champion 44.00, challenger 62.50, holdout 0.00.</p>")
+                .contains("All sums but those by arm are of the champion's decisions");
+        assertThat(page(FindingsSamples.unknownValue())).doesNotContain("By arm", "Campaign", "arms\"");
+    }
+
+    @Test
     void whatWasEarnedSoFarEndsInTheSum() {
         ValueFindings value = FindingsSamples.value();
         double last = value.ofDays().stream()
@@ -194,10 +214,13 @@ class JobFindingsTest {
                         0,
                         value.sums(),
                         value.best(),
+                        Optional.empty(),
+                        List.of(),
                         many,
                         List.of()),
                 nowhere());
         assertThat(view.lines()).hasSize(92);
+        assertThat(view.headings()).doesNotContain("Campaign, at best").hasSize(7);
         assertThat(view.moreLines()).isEqualTo("8\u00a0older days: see headrace.value.");
     }
 

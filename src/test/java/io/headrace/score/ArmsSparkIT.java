@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.experiment.ArmAssignment;
 import io.headrace.job.JobRunner;
 import io.headrace.quality.ChampionColumns;
+import io.headrace.quality.DecidingArms;
+import io.headrace.quality.StatisticsTable;
+import io.headrace.quality.StoredCounts.Of;
 import io.headrace.registry.Registry;
 import io.headrace.run.Outcome;
 import io.headrace.spec.Arms;
@@ -16,6 +19,8 @@ import io.headrace.spec.Recipe;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.TableName;
+import io.headrace.stats.estimate.ScoreCounts;
+import io.headrace.stats.estimate.Side;
 import io.headrace.table.Lake;
 import io.headrace.table.Publications;
 import io.headrace.table.Publications.Publication;
@@ -24,6 +29,7 @@ import io.headrace.testing.SmallShop;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +128,35 @@ class ArmsSparkIT {
         assertThat(outcome.message())
                 .contains("; decided by challenger ", "; arm newcomer left to the champion, as no version is newcomer");
         assertThat(outcome.counts()).containsKeys("arm_champion", "arm_challenger", "arm_holdout");
+        eachArmIsCountedByItsOwnAnswers(outcome, published);
+    }
+
+    /** Beside a plain count of the published rows. */
+    private void eachArmIsCountedByItsOwnAnswers(Outcome outcome, Map<String, Row> published) {
+        String run = outcome.runId();
+        Map<String, ScoreCounts.Counter> oracle = new TreeMap<>();
+        published
+                .values()
+                .forEach(row -> oracle.computeIfAbsent(row.getAs("arm"), arm -> new ScoreCounts.Counter())
+                        .add(
+                                row.<Double>getAs("probability"),
+                                row.<Boolean>getAs("decision") ? Side.POSITIVE : Side.NEGATIVE));
+        List<StatisticsTable.Kept> byArm =
+                StatisticsTable.of(shop.lake(), "lapse", Set.of(run), Set.of(Of.ARM_DECISIONS));
+        assertThat(byArm).hasSameSizeAs(oracle.keySet());
+        byArm.forEach(kept -> {
+            String arm = DecidingArms.armOf(kept.statistic());
+            assertThat(ScoreCounts.fromBytes(kept.statistic().counts()))
+                    .isEqualTo(oracle.get(arm).counts());
+            assertThat(outcome.counts())
+                    .containsEntry("arm_" + arm, Long.toString(kept.statistic().rows()));
+            assertThat(kept.counted().version()).isEqualTo(arm.equals("challenger") ? 1 : 2);
+            assertThat(kept.counted().asOf()).contains(AS_OF);
+        });
+        assertThat(StatisticsTable.of(shop.lake(), "lapse", Set.of(run)))
+                .as("whoever does not ask for arms sees none")
+                .isNotEmpty()
+                .noneMatch(kept -> kept.statistic().of().isByArm());
     }
 
     private void oneStepLeadsBackAndAnotherForwardAgain() {
@@ -130,7 +165,9 @@ class ArmsSparkIT {
         assertThat(publications.history(SCORES))
                 .extracting(Publication::event)
                 .containsExactly("published", "fallback", "published");
+        assertThat(publications.fallenBack(SCORES)).isEmpty();
         publications.rollBack(SCORES, AS_OF, "crm", "harm");
+        assertThat(publications.fallenBack(SCORES)).containsExactly(AS_OF);
         Map<String, Row> back = rows(SCORES);
         assertThat(back.keySet()).isEqualTo(bySecond.keySet());
         back.forEach((entity, row) -> {
@@ -145,6 +182,7 @@ class ArmsSparkIT {
         });
         publications.rollBack(SCORES, AS_OF, "crm", "no harm");
         assertThat(rows(SCORES)).isEqualTo(before);
+        assertThat(publications.fallenBack(SCORES)).isEmpty();
         shop.run(JOB, DAY);
         assertThat(publications.history(SCORES)).hasSize(5);
     }

@@ -431,6 +431,7 @@ public final class SmallShop {
                         1,
                         new CostMatrix(5, -1, 0, 0, "pounds"),
                         Optional.of(0.5),
+                        Optional.empty(),
                         ValidDays.from(DAY.minusDays(30)))));
     }
 

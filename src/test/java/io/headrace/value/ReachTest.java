@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,9 @@ class ReachTest {
     private static Reach of(String... scoredThenOutcomes) {
         TreeMap<String, Reach.Counted> days = new TreeMap<>();
         for (int i = 0; i < scoredThenOutcomes.length; i += 3) {
-            days.put(scoredThenOutcomes[i], new Reach.Counted(scoredThenOutcomes[i + 1], scoredThenOutcomes[i + 2]));
+            days.put(
+                    scoredThenOutcomes[i],
+                    new Reach.Counted(scoredThenOutcomes[i + 1], scoredThenOutcomes[i + 2], false));
         }
         return new Reach(days);
     }
@@ -54,7 +57,8 @@ class ReachTest {
                 Map.of(FIRST, publication(FIRST, "one", 4), SECOND, publication(SECOND, "two", 7)),
                 List.of(
                         monitoring(DAY, Map.of(FIRST, 4L)),
-                        monitoring(DAY.plusDays(1), Map.of(FIRST, 4L, SECOND, 6L, "2026-01-01 00:00:00", 1L))));
+                        monitoring(DAY.plusDays(1), Map.of(FIRST, 4L, SECOND, 6L, "2026-01-01 00:00:00", 1L))),
+                Set.of());
         assertThat(reach)
                 .as("those of what was visible before, version 6, do not")
                 .isEqualTo(of(FIRST, "one", "monitor-lapse/2026-01-03/1", SECOND, "two", ""));
@@ -71,6 +75,22 @@ class ReachTest {
         runs.put(DAY.plusDays(1), after);
         assertThat(now.beyond("a", runs)).isEqualTo(of());
         assertThat(of(SECOND, "three", "").beyond("a", runs)).as("scored again").isEqualTo(of(SECOND, "three", ""));
+    }
+
+    /** Readers see the champion's decisions in place of those of the arms: that is valued anew, without arms. */
+    @Test
+    void whatHasFallenBackIsValuedAnew() {
+        Reach fallen = Reach.of(Map.of(FIRST, publication(FIRST, "one", 4)), List.of(), Set.of(FIRST));
+        assertThat(fallen.days()).containsEntry(FIRST, new Reach.Counted("one", "", true));
+        Claim before = claim("value-lapse", DAY, "a", Reach.FACT, of(FIRST, "one", ""));
+        assertThat(fallen.beyond("a", new TreeMap<>(Map.of(DAY, before)))).isEqualTo(fallen);
+    }
+
+    /** Runs before arms were valued did not say whether readers see what was published first. */
+    @Test
+    void intentsOfOlderRunsAreRead() {
+        assertThat(Json.read("{\"days\":{\"" + FIRST + "\":{\"outcomesBy\":\"\",\"scoredBy\":\"one\"}}}", Reach.class))
+                .isEqualTo(of(FIRST, "one", ""));
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.headrace.spec.ValueJobSpec.Version;
+import io.headrace.stats.BinaryOutcomes;
 import io.headrace.stats.estimate.LabelledCounts;
 import io.headrace.stats.estimate.ScoreCounts;
 import io.headrace.stats.estimate.Side;
+import io.headrace.stats.value.ChurnCampaign;
 import io.headrace.stats.value.CostMatrix;
 import io.headrace.stats.value.ValidDays;
 import java.time.LocalDate;
@@ -39,7 +41,7 @@ class ScoredDayTest {
     }
 
     private static Version version(CostMatrix matrix, Optional<Double> capacity) {
-        return new Version(1, matrix, capacity, ValidDays.from(LocalDate.of(2026, 1, 1)));
+        return new Version(1, matrix, capacity, Optional.empty(), ValidDays.from(LocalDate.of(2026, 1, 1)));
     }
 
     private static List<Row> rows(SplittableRandom random, double known) {
@@ -228,6 +230,47 @@ class ScoredDayTest {
         ScoredDay day = new ScoredDay(decisions(rows), Optional.of(once.merge(once)), Optional.empty());
         assertThat(day.open()).isZero();
         assertThat(find(day.figures(VERSION), Basis.OPEN, Measured.EARNED)).isEmpty();
+    }
+
+    /** The campaign's profit is that of the outcomes that are known, and of one class there is none. */
+    @Test
+    void aCampaignNeedsBothOutcomes() {
+        ChurnCampaign campaign = new ChurnCampaign(6, 14, 200, 10, 1);
+        Version version = new Version(
+                1, MATRIX, Optional.empty(), Optional.of(campaign), ValidDays.from(LocalDate.of(2026, 1, 1)));
+        List<Row> rows = rows(new SplittableRandom(8), 0.7);
+        List<Row> known = rows.stream().filter(Row::isKnown).toList();
+        boolean[] labels = new boolean[known.size()];
+        double[] scores = new double[known.size()];
+        for (int row = 0; row < labels.length; row++) {
+            labels[row] = known.get(row).positive();
+            scores[row] = known.get(row).score();
+        }
+        ChurnCampaign.Profit oracle = campaign.expectedMaximum(BinaryOutcomes.of(scores, labels));
+        ValueFigure figure = find(day(rows).figures(version), Basis.REALISED, Measured.CAMPAIGN)
+                .orElseThrow();
+        assertThat(figure.value()).isCloseTo(oracle.profit() * known.size(), HAIR);
+        assertThat(figure.contacted().getAsDouble()).isCloseTo(oracle.contacted(), HAIR);
+        assertThat(figure.interval().orElseThrow().upper())
+                .isCloseTo(oracle.interval(0.95).upper() * known.size(), HAIR);
+        assertThat(figure.rows()).isEqualTo(known.size());
+        List<Row> ofOneClass =
+                rows.stream().filter(row -> !row.isKnown() || row.positive()).toList();
+        for (List<Row> without : List.of(ofOneClass, rows(new SplittableRandom(9), 0))) {
+            assertThat(day(without).figures(version)).noneMatch(none -> none.measured() == Measured.CAMPAIGN);
+        }
+        assertThat(day(rows).figures(VERSION)).noneMatch(none -> none.measured() == Measured.CAMPAIGN);
+    }
+
+    /** Of an arm only what its decisions earn: the same as among all figures. */
+    @Test
+    void whatIsEarnedIsThatOfAllFigures() {
+        ScoredDay day = day(rows(new SplittableRandom(10), 0.5));
+        assertThat(day.earned(VERSION))
+                .hasSize(3)
+                .containsExactlyElementsOf(day.figures(VERSION).stream()
+                        .filter(figure -> figure.measured() == Measured.EARNED)
+                        .toList());
     }
 
     @Test

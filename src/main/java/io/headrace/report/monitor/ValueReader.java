@@ -6,14 +6,17 @@ import io.headrace.report.MonitoredModel.Run;
 import io.headrace.report.ValueFindings;
 import io.headrace.report.ValueFindings.Figure;
 import io.headrace.report.ValueFindings.OfDay;
+import io.headrace.report.ValueFindings.WithEnds;
 import io.headrace.spec.ValueJobSpec;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.Publications;
 import io.headrace.table.TableDescription;
+import io.headrace.value.ArmSum;
 import io.headrace.value.ValueStatus;
 import io.headrace.value.ValueStatus.Sum;
 import io.headrace.value.ValuedDays;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,12 +26,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.spark.sql.Row;
 
 /** Reads what acting on scores is worth, for pages; sums are those of the command. Starts no Spark. */
 final class ValueReader {
     /** Figures that stand beside each as-of; those of thresholds are told as sums. */
-    private static final Set<String> OF_DAYS = Set.of("earned", "none", "all", "capacity", "compute");
+    private static final Set<String> OF_DAYS = Set.of("earned", "none", "all", "capacity", "campaign", "compute");
 
     private final TableDescription table = RecordedDays.described("value");
     private final Lake lake;
@@ -69,6 +73,8 @@ final class ValueReader {
                 status.rowsOpen(),
                 status.sums().stream().map(ValueReader::sum).toList(),
                 status.best().stream().map(ValueReader::sum).findFirst(),
+                status.campaign().stream().map(ValueReader::campaign).findFirst(),
+                status.arms().stream().map(ValueReader::arm).toList(),
                 ofDays,
                 days);
     }
@@ -85,8 +91,40 @@ final class ValueReader {
                 sum.days());
     }
 
+    private static ValueFindings.Campaign campaign(ValueStatus.Campaign campaign) {
+        return new ValueFindings.Campaign(
+                LocalDate.parse(campaign.day()),
+                campaign.each(campaign.value()),
+                campaign.each(campaign.lower()),
+                campaign.each(campaign.upper()),
+                campaign.rows(),
+                campaign.contacted());
+    }
+
+    private static ValueFindings.Arm arm(ArmSum arm) {
+        return new ValueFindings.Arm(
+                arm.arm(),
+                arm.rows() == 0
+                        ? Optional.empty()
+                        : Optional.of(withEnds(arm.value(), arm.lower(), arm.upper(), arm::perThousand)),
+                arm.rows(),
+                arm.days(),
+                arm.rowsOpen(),
+                Optional.ofNullable(arm.difference())
+                        .map(difference -> withEnds(
+                                difference, arm.differenceLower(), arm.differenceUpper(), arm::differencePerThousand)));
+    }
+
+    private static WithEnds withEnds(double value, Double lower, Double upper, DoubleUnaryOperator unit) {
+        return new WithEnds(unit.applyAsDouble(value), number(lower, unit), number(upper, unit));
+    }
+
+    private static OptionalDouble number(Double number, DoubleUnaryOperator unit) {
+        return number == null ? OptionalDouble.empty() : OptionalDouble.of(unit.applyAsDouble(number));
+    }
+
     private static OptionalDouble number(Double number) {
-        return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
+        return number(number, DoubleUnaryOperator.identity());
     }
 
     private List<OfDay> ofDays(ValuedDays valued) {

@@ -7,6 +7,7 @@ import io.headrace.spec.ValueJobSpec;
 import io.headrace.spec.ValueJobSpec.Compute;
 import io.headrace.spec.ValueJobSpec.Version;
 import io.headrace.spec.hocon.JobReader.Declared;
+import io.headrace.stats.value.ChurnCampaign;
 import io.headrace.stats.value.ComputePrice;
 import io.headrace.stats.value.CostMatrix;
 import io.headrace.stats.value.ValidDays;
@@ -48,6 +49,28 @@ public final class ValueReader {
         return price.flatMap(perHour -> cores.map(held -> new Compute(new ComputePrice(perHour, currency), held)));
     }
 
+    /** The law of acceptance has a default, the one that is published with the method; amounts have none. */
+    private static Optional<ChurnCampaign> campaign(Section version) {
+        if (!version.has("campaign")) {
+            return Optional.empty();
+        }
+        Section campaign = version.section("campaign");
+        double lifetimeValue = campaign.required("lifetime-value", ValueType.positiveNumber());
+        double incentive = campaign.required("incentive", ValueType.numberFrom(0));
+        double contact = campaign.required("contact", ValueType.numberFrom(0));
+        Section acceptance = campaign.section("acceptance");
+        double alpha = acceptance.value("alpha", ValueType.positiveNumber(), ChurnCampaign.ALPHA);
+        double beta = acceptance.value("beta", ValueType.positiveNumber(), ChurnCampaign.BETA);
+        if (incentive >= lifetimeValue) {
+            campaign.problem(
+                    "incentive",
+                    "expected less than lifetime-value, what a customer who is kept is worth, found "
+                            + campaign.scalar("incentive"));
+            return Optional.empty();
+        }
+        return Optional.of(new ChurnCampaign(alpha, beta, lifetimeValue, incentive, contact));
+    }
+
     /** What a version says of its days. */
     private record Said(Section section, LocalDate from, Optional<LocalDate> until) {}
 
@@ -67,6 +90,7 @@ public final class ValueReader {
                             version.value("rest", AMOUNT, 0.0),
                             currency),
                     version.find("capacity", ValueType.positiveShare()),
+                    campaign(version),
                     ValidDays.from(days.from())));
         }
         if (said.isEmpty()) {
@@ -74,7 +98,11 @@ public final class ValueReader {
                 section.problem("versions", "expected at least one, found none");
             }
             return List.of(new Version(
-                    1, CostMatrix.ofCosts(0, 0, currency), Optional.empty(), ValidDays.from(LocalDate.EPOCH)));
+                    1,
+                    CostMatrix.ofCosts(0, 0, currency),
+                    Optional.empty(),
+                    Optional.empty(),
+                    ValidDays.from(LocalDate.EPOCH)));
         }
         return follows(said) ? withDays(versions, said) : versions.subList(0, 1);
     }
@@ -124,6 +152,7 @@ public final class ValueReader {
                     version.number(),
                     version.matrix(),
                     version.capacity(),
+                    version.campaign(),
                     new ValidDays(said.get(i).from(), end)));
         }
         return found;

@@ -220,7 +220,10 @@ public record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> p
     }
 
     public static ValueType<Double> numberFrom(double least) {
-        return number("a number of " + plain(least) + " or more", number -> number >= least, least);
+        return number(
+                "a number of " + plain(least) + " or more",
+                number -> number >= least && Double.isFinite(number),
+                least);
     }
 
     /** A number with both ends included. */
@@ -229,6 +232,11 @@ public record ValueType<T>(String expected, Function<ConfigValue, Optional<T>> p
                 "a number from " + plain(least) + " to " + plain(most),
                 number -> number >= least && number <= most,
                 least);
+    }
+
+    /** A number more than 0. */
+    public static ValueType<Double> positiveNumber() {
+        return number("a number of more than 0", number -> number > 0 && Double.isFinite(number), Double.MAX_VALUE);
     }
 
     /** A number more than 0 and at most 1. */

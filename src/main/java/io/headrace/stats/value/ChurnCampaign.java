@@ -1,6 +1,7 @@
 package io.headrace.stats.value;
 
 import io.headrace.stats.BinaryOutcomes;
+import io.headrace.stats.Interval;
 import io.headrace.stats.RocHull;
 import io.headrace.stats.RocHull.Vertex;
 import java.util.List;
@@ -21,8 +22,14 @@ import org.apache.commons.math3.special.Beta;
  * @param contact what it costs to contact a customer, 0 or more
  */
 public record ChurnCampaign(double alpha, double beta, double lifetimeValue, double incentive, double contact) {
+    /** Alpha of Verbraken's law of acceptance, which has a mean of 0.3. */
+    public static final double ALPHA = 6;
+
+    /** Beta of the same law. */
+    public static final double BETA = 14;
+
     /** Verbraken's parameters: γ follows Beta(6, 14), CLV 200, incentive 10, contact 1. */
-    public static final ChurnCampaign VERBRAKEN = new ChurnCampaign(6, 14, 200, 10, 1);
+    public static final ChurnCampaign VERBRAKEN = new ChurnCampaign(ALPHA, BETA, 200, 10, 1);
 
     public ChurnCampaign {
         requireAbove("alpha", alpha);
@@ -46,31 +53,53 @@ public record ChurnCampaign(double alpha, double beta, double lifetimeValue, dou
     /**
      * What a score earns in the campaign.
      *
+     * @param rows customers, 2 or more
      * @param profit expected maximum profit a customer, 0 or more
      * @param contacted share of all customers that the best thresholds contact on average
+     * @param standardError of the profit a customer if as many were drawn again
      */
-    public record Profit(double profit, double contacted) {}
+    public record Profit(long rows, double profit, double contacted, double standardError) {
+        /**
+         * The normal interval of the profit a customer, its lower end 0 or more as the best of all thresholds earns no less than contacting none.
+         *
+         * @param confidence strictly between 0 and 1
+         */
+        public Interval interval(double confidence) {
+            Interval normal = Interval.normal(profit, standardError, confidence);
+            return new Interval(Math.max(0, normal.lower()), normal.upper(), confidence);
+        }
+    }
 
-    /** The expected maximum profit of a score; positives are churners. Refuses outcomes of one class. */
+    /**
+     * The expected maximum profit of a score; positives are churners. Refuses outcomes of one class.
+     *
+     * <p>The rows of an edge of the hull are contacted where more accept than makes the edge pay, so a row's part of the profit is
+     * {@code (CLV − δCLV)·E[γ; γ > t] − φCLV·P(γ > t)} of a churner and {@code −(δ + φ)CLV·P(γ > t)} of another, and the profit is their mean. As
+     * each threshold is the best for its γ, a small change of it changes nothing (envelope theorem), so the error is that of the mean.
+     */
     public Profit expectedMaximum(BinaryOutcomes outcomes) {
         List<Vertex> hull = RocHull.of(outcomes).vertices();
-        double rows = outcomes.rows();
         double profit = 0;
+        double squares = 0;
         double contacted = 0;
-        double from = 0;
-        for (int i = 0; i < hull.size() && from < 1; i++) {
-            Vertex here = hull.get(i);
-            double to = i + 1 < hull.size() ? Math.max(from, Math.min(1, acceptanceFor(here, hull.get(i + 1)))) : 1;
-            double churners = here.positives() / rows;
-            double others = here.negatives() / rows;
-            double weight = cumulative(to, alpha) - cumulative(from, alpha);
-            double accepted = alpha / (alpha + beta) * (cumulative(to, alpha + 1) - cumulative(from, alpha + 1));
-            profit += churners * ((lifetimeValue - incentive) * accepted - contact * weight)
-                    - others * (incentive + contact) * weight;
+        double acceptance = 0;
+        for (int edge = 1; edge < hull.size(); edge++) {
+            Vertex lower = hull.get(edge - 1);
+            Vertex upper = hull.get(edge);
+            acceptance = Math.max(acceptance, Math.min(1, acceptanceFor(lower, upper)));
+            double churners = upper.positives() - lower.positives();
+            double others = upper.negatives() - lower.negatives();
+            double weight = 1 - cumulative(acceptance, alpha);
+            double accepted = alpha / (alpha + beta) * (1 - cumulative(acceptance, alpha + 1));
+            double ofChurner = (lifetimeValue - incentive) * accepted - contact * weight;
+            double ofOther = -(incentive + contact) * weight;
+            profit += churners * ofChurner + others * ofOther;
+            squares += churners * ofChurner * ofChurner + others * ofOther * ofOther;
             contacted += (churners + others) * weight;
-            from = to;
         }
-        return new Profit(profit, contacted);
+        long rows = outcomes.rows();
+        double error = Worth.sampleError(rows, profit, squares).orElseThrow();
+        return new Profit(rows, profit / rows, contacted / rows, error / rows);
     }
 
     /** The acceptance from which the upper vertex earns more than the lower. */

@@ -80,6 +80,7 @@ import io.headrace.stats.fairness.Reference;
 import io.headrace.stats.trial.Margin;
 import io.headrace.stats.trial.Margin.Direction;
 import io.headrace.stats.trial.Margin.Scale;
+import io.headrace.stats.value.ChurnCampaign;
 import io.headrace.stats.value.ComputePrice;
 import io.headrace.stats.value.CostMatrix;
 import io.headrace.stats.value.ValidDays;
@@ -1168,8 +1169,14 @@ class EverythingSetTest {
                 currency = pounds
                 core-hour = 0.05, cores = 4
                 versions = [
-                  { from = 2026-01-01, hit = 12.5, miss = -1, false-alarm = -2, rest = 0.5, capacity = 0.2 }
-                  { from = 2026-03-01, until = 2026-04-01, hit = 10, miss = 0, false-alarm = -3 }
+                  {
+                    from = 2026-01-01, hit = 12.5, miss = -1, false-alarm = -2, rest = 0.5, capacity = 0.2
+                    campaign { lifetime-value = 150, incentive = 5, contact = 0.5, acceptance { alpha = 3, beta = 9.5 } }
+                  }
+                  {
+                    from = 2026-03-01, until = 2026-04-01, hit = 10, miss = 0, false-alarm = -3
+                    campaign { lifetime-value = 200, incentive = 10, contact = 1 }
+                  }
                 ]
                 """);
         assertThat(job)
@@ -1183,11 +1190,13 @@ class EverythingSetTest {
                                         1,
                                         new CostMatrix(12.5, -2, -1, 0.5, "pounds"),
                                         Optional.of(0.2),
+                                        Optional.of(new ChurnCampaign(3, 9.5, 150, 5, 0.5)),
                                         ValidDays.between(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 3, 1))),
                                 new ValueJobSpec.Version(
                                         2,
                                         new CostMatrix(10, -3, 0, 0, "pounds"),
                                         Optional.empty(),
+                                        Optional.of(ChurnCampaign.VERBRAKEN),
                                         ValidDays.between(LocalDate.of(2026, 3, 1), LocalDate.of(2026, 4, 1))))));
         assertThat(job.header().schedule()).isEqualTo(Schedule.WEEKLY);
         assertThat(job.on(LocalDate.of(2025, 12, 31))).isEmpty();
@@ -1210,6 +1219,7 @@ class EverythingSetTest {
                         List.of(new ValueJobSpec.Version(
                                 1,
                                 new CostMatrix(5, -1, 0, 0, "EUR"),
+                                Optional.empty(),
                                 Optional.empty(),
                                 ValidDays.from(LocalDate.of(2026, 1, 1))))));
         assertThat(job.header().schedule()).isEqualTo(Schedule.DAILY);

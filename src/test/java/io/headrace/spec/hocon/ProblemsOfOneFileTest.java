@@ -870,6 +870,19 @@ class ProblemsOfOneFileTest {
                         "core-hour = 0.05, versions = [" + first + "]",
                         ":3: core-hour: needs cores, how many a run of the score job holds: the ledger knows only how long it took"),
                 export(
+                        "versions = ["
+                                + with("campaign { lifetime-value = 10, incentive = 10, contact = -1, gift = 2 }")
+                                + "]",
+                        ":3: versions.campaign.contact: expected a number of 0 or more, found -1",
+                        ":3: versions.campaign.gift: unknown key; known here: acceptance, contact, incentive, lifetime-value",
+                        ":3: versions.campaign.incentive: expected less than lifetime-value, what a customer who is kept is worth, found 10"),
+                export(
+                        "versions = [" + with("campaign { lifetime-value = much, incentive = 5, acceptance.alpha = 0 }")
+                                + "]",
+                        ":3: versions.campaign.acceptance.alpha: expected a number of more than 0, found 0",
+                        ":3: versions.campaign.contact: missing, expected a number of 0 or more",
+                        ":3: versions.campaign.lifetime-value: expected a number of more than 0, found \"much\""),
+                export(
                         "cores = 4, versions = [" + first + "]",
                         ":3: cores: needs core-hour, the price of a core for an hour"),
                 export(
@@ -879,6 +892,10 @@ class ProblemsOfOneFileTest {
 
     private static String from(String day) {
         return "{ from = " + day + ", hit = 5, false-alarm = -1, miss = 0 }";
+    }
+
+    private static String with(String more) {
+        return "{ from = 2026-01-01, hit = 5, false-alarm = -1, miss = 0, " + more + " }";
     }
 
     private static String until(String day) {

@@ -3,9 +3,11 @@ package io.headrace.stats.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.headrace.stats.BinaryOutcomes;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Gamma;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +94,48 @@ class ChurnCampaignTest {
             mass += density;
         }
         return new double[] {profit / mass, contacted / mass};
+    }
+
+    /** Beside the spread of what rows drawn again find, with a fixed seed. */
+    @Test
+    void theErrorIsThatOfRowsDrawnAgain() {
+        SplittableRandom random = new SplittableRandom(3);
+        int rows = 600;
+        int draws = 1_500;
+        int[] scores = new int[rows];
+        boolean[] churned = new boolean[rows];
+        for (int row = 0; row < rows; row++) {
+            scores[row] = random.nextInt(100);
+            churned[row] = random.nextDouble() < 0.05 + scores[row] / 250.0;
+        }
+        ChurnCampaign campaign = new ChurnCampaign(6, 14, 60, 8, 1);
+        double sum = 0;
+        double squares = 0;
+        for (int draw = 0; draw < draws; draw++) {
+            double[] drawn = new double[rows];
+            boolean[] labels = new boolean[rows];
+            for (int row = 0; row < rows; row++) {
+                int at = random.nextInt(rows);
+                drawn[row] = scores[at];
+                labels[row] = churned[at];
+            }
+            double profit =
+                    campaign.expectedMaximum(BinaryOutcomes.of(drawn, labels)).profit();
+            sum += profit;
+            squares += profit * profit;
+        }
+        double spread = Math.sqrt((squares - sum * sum / draws) / (draws - 1));
+        ChurnCampaign.Profit found = campaign.expectedMaximum(
+                BinaryOutcomes.of(IntStream.of(scores).asDoubleStream().toArray(), churned));
+        assertThat(found.standardError()).isCloseTo(spread, withinPercentage(6));
+        assertThat(found.rows()).isEqualTo(rows);
+    }
+
+    @Test
+    void theIntervalHoldsNothingBelowNought() {
+        ChurnCampaign.Profit poor = new ChurnCampaign.Profit(100, 0.5, 0.1, 1);
+        assertThat(poor.interval(0.95).lower()).isZero();
+        assertThat(poor.interval(0.95).upper()).isCloseTo(0.5 + 1.959964, within(1e-6));
     }
 
     @Test

@@ -116,6 +116,59 @@ class ValueCoverageTest {
         }
     }
 
+    /** The profit of a campaign in the long run, by the best thresholds that there could be. */
+    @Test
+    void profitOfACampaign() {
+        assertCampaign(500, 400);
+    }
+
+    @Test
+    @Tag("full")
+    void profitOfACampaignOverManyRuns() {
+        assertCampaign(4_000, 400);
+        assertCampaign(2_000, 5_000);
+    }
+
+    private static void assertCampaign(int runs, int rows) {
+        ChurnCampaign campaign = ChurnCampaign.VERBRAKEN;
+        double truth = truth(campaign);
+        SplittableRandom random = new SplittableRandom(14);
+        int held = 0;
+        double sum = 0;
+        for (int run = 0; run < runs; run++) {
+            ChurnCampaign.Profit found =
+                    campaign.expectedMaximum(rows(random, rows).binned());
+            held += found.interval(0.95).contains(truth) ? 1 : 0;
+            sum += found.profit();
+        }
+        double spread = runs < 1000 ? 3 * Math.sqrt(0.95 * 0.05 / runs) : 0;
+        assertThat((double) held / runs).isBetween(0.93 - spread, 0.97 + spread);
+        assertThat(sum / runs).as("chosen on the rows, so too great on average").isGreaterThan(truth);
+    }
+
+    /** Each acceptance, then each customer who pays at it: the mean over scores of what is earned where more accept than makes a customer pay. */
+    private static double truth(ChurnCampaign campaign) {
+        int steps = 500;
+        double profit = 0;
+        double mass = 0;
+        for (int step = 0; step < steps; step++) {
+            double acceptance = (step + 0.5) / steps;
+            double density = Math.pow(acceptance, campaign.alpha() - 1) * Math.pow(1 - acceptance, campaign.beta() - 1);
+            double earned = 0;
+            for (int place = 0; place < steps; place++) {
+                double chance = 0.8 * Math.pow((place + 0.5) / steps, 3);
+                earned += Math.max(
+                        0,
+                        chance * (campaign.lifetimeValue() - campaign.incentive()) * acceptance
+                                - (1 - chance) * campaign.incentive()
+                                - campaign.contact());
+            }
+            profit += density * earned / steps;
+            mass += density;
+        }
+        return profit / mass;
+    }
+
     /** Before labels: the realised total of the same rows lies in the interval of the label error. */
     @Test
     void expectedValueHoldsWhatLabelsBring() {
