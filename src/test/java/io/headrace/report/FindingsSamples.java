@@ -399,6 +399,7 @@ final class FindingsSamples {
                         of.firstAsOf(),
                         of.lastAsOf(),
                         of.outcomes(),
+                        of.turnedRound(),
                         policies,
                         of.figures(),
                         of.comparisons(),
@@ -419,6 +420,7 @@ final class FindingsSamples {
                 date.minusDays(30) + " 00:00:00",
                 date + " 00:00:00",
                 "known",
+                "",
                 policies(run, month),
                 figures,
                 METRICS.stream()
