@@ -80,6 +80,9 @@ final class FairnessCommand implements Callable<Integer> {
         }
         screen.line(status.model() + " version " + status.modelVersions() + ", by " + status.run() + ": as of "
                 + status.firstAsOf() + " to " + status.lastAsOf() + ", outcomes " + status.outcomes());
+        if (!FairnessStatus.turnedRound(status.favourable()).isEmpty()) {
+            screen.line("  " + FairnessStatus.turnedRound(status.favourable()));
+        }
         status.policies().forEach(policy -> screen.line(words(policy)));
         status.reversals().forEach(reversal -> screen.line("  " + words(reversal)));
         List<String> headings = new ArrayList<>(List.of("group", "rows"));

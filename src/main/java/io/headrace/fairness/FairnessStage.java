@@ -101,6 +101,7 @@ final class FairnessStage implements JobStage {
         List<Row> rows = FairnessTable.rows(run, spec.model(), window.seen(versions), judged);
         List<Finding> findings = new ArrayList<>(List.of(id -> table.append(id, rows)));
         Optional<Frontier> frontier = spec.remedies()
+                .filter(wanted -> window.outcomes() == Outcomes.KNOWN)
                 .map(wanted -> Frontier.of(
                         found.counts(), wanted.groups(), spec.rules().minimumRows(), wanted.value()));
         frontier.map(points -> RemedyTable.rows(

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ import org.apache.spark.sql.Row;
  * @param firstAsOf first as-of of the window, in UTC; empty where nothing was judged
  * @param lastAsOf its last as-of
  * @param outcomes known or open; empty where nothing was judged
+ * @param favourable positive or negative: the side of decisions and labels that rates are of; empty where nothing was judged, or it was not recorded yet
  * @param policies what policies in force say, of all groups and then of each
  * @param figures of everybody, each group and intersection
  * @param comparisons of groups with their reference
@@ -42,6 +44,7 @@ public record FairnessStatus(
         String firstAsOf,
         String lastAsOf,
         String outcomes,
+        String favourable,
         List<OfPolicy> policies,
         List<Figure> figures,
         List<Compared> comparisons,
@@ -58,6 +61,13 @@ public record FairnessStatus(
             Map.entry("precision", "precision"),
             Map.entry("mean_score", "mean score"),
             Map.entry("auc", "AUC"));
+
+    /** What is said where the negative side is favourable, as words such as "selected" then mean the other way round; else empty. */
+    public static String turnedRound(String favourable) {
+        return favourable.equals("negative")
+                ? "The negative decision is the good one: selected are those who got it, true positives those of negative label who did."
+                : "";
+    }
 
     public FairnessStatus {
         policies = List.copyOf(policies);
@@ -174,6 +184,7 @@ public record FairnessStatus(
                 first(rows, "first_as_of"),
                 first(rows, "last_as_of"),
                 first(rows, "outcomes"),
+                Objects.requireNonNullElse(first(rows, "favourable"), ""),
                 of(rows, FairnessTable.POLICY, FairnessStatus::policy),
                 of(rows, FairnessTable.FIGURE, FairnessStatus::figure),
                 of(rows, FairnessTable.COMPARISON, FairnessStatus::compared),

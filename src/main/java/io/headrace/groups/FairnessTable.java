@@ -6,6 +6,7 @@ import io.headrace.run.RunId;
 import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.stats.Interval;
+import io.headrace.stats.estimate.Side;
 import io.headrace.stats.fairness.AcrossGroups;
 import io.headrace.stats.fairness.FairnessPolicy;
 import io.headrace.stats.fairness.FairnessPolicy.Form;
@@ -104,7 +105,11 @@ public final class FairnessTable {
         Lake.field("verdict", DataTypes.StringType, "Of a policy: ok, unknown or breach; else empty"),
         Lake.field("reason", DataTypes.StringType, "Why nothing can be said, or what turns round; else empty"),
         Lake.field("legal_basis", DataTypes.StringType, "Of a policy: its ground"),
-        Lake.field("owner", DataTypes.StringType, "Of a policy: who answers for it")
+        Lake.field("owner", DataTypes.StringType, "Of a policy: who answers for it"),
+        Lake.field(
+                "favourable",
+                DataTypes.StringType,
+                "positive or negative: the side of decisions and labels that rates are of; null in rows from before it was recorded")
     });
 
     /** What is known of the table. */
@@ -123,12 +128,14 @@ public final class FairnessTable {
     private final RunId run;
     private final String model;
     private final SeenRows seen;
+    private final Side favourable;
     private final List<Row> rows = new ArrayList<>();
 
-    private FairnessTable(RunId run, String model, SeenRows seen) {
+    private FairnessTable(RunId run, String model, SeenRows seen, Side favourable) {
         this.run = run;
         this.model = model;
         this.seen = seen;
+        this.favourable = favourable;
     }
 
     /** The table in a lake. */
@@ -138,8 +145,8 @@ public final class FairnessTable {
 
     /** The rows of a run. */
     public static List<Row> rows(RunId run, String model, SeenRows seen, Judged judged) {
-        FairnessTable table = new FairnessTable(run, model, seen);
         FairnessReport report = judged.report();
+        FairnessTable table = new FairnessTable(run, model, seen, report.rules().favourable());
         report.figures().forEach(table::add);
         report.comparisons().forEach(table::add);
         report.across().forEach(table::add);
@@ -266,6 +273,7 @@ public final class FairnessTable {
         all.put("first_as_of", seen.firstAsOf());
         all.put("last_as_of", seen.lastAsOf());
         all.put("outcomes", seen.outcomes());
+        all.put("favourable", word(favourable));
         rows.add(RowFactory.create(Stream.of(SCHEMA.fieldNames()).map(all::get).toArray()));
     }
 

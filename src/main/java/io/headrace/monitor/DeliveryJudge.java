@@ -138,7 +138,12 @@ final class DeliveryJudge {
     static String words(String statistic, double value, long n, long m, double tolerance) {
         return statistic.equals(VOLUME)
                 ? String.format(Locale.ROOT, "%,d rows, %,d in windows before, tolerated %.2f", m, n, tolerance)
-                : String.format(Locale.ROOT, "scores are %.0f days late, tolerated %.0f", value, tolerance);
+                : String.format(
+                        Locale.ROOT,
+                        "scores are %.0f %s late, tolerated %.0f",
+                        value,
+                        value == 1 ? "day" : "days",
+                        tolerance);
     }
 
     private static Subject subject(String against, String column, String statistic, String form, long n, long m) {

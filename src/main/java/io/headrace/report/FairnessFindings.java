@@ -58,6 +58,7 @@ public record FairnessFindings(
      *
      * @param versions that scored
      * @param outcomes known or open
+     * @param turnedRound what is said where the negative side is favourable, else empty
      * @param figures of everybody, each group and each intersection
      * @param comparisons of groups with their references
      * @param gaps the widest between any two groups
@@ -69,6 +70,7 @@ public record FairnessFindings(
             String firstAsOf,
             String lastAsOf,
             String outcomes,
+            String turnedRound,
             List<Policy> policies,
             List<Figure> figures,
             List<Compared> comparisons,

@@ -60,7 +60,8 @@ final class FairnessView {
                 + last().lastAsOf() + ", each entity once. "
                 + (last().outcomes().equals("known")
                         ? "Outcomes are known."
-                        : "Outcomes are not known yet, so only selection and mean score can be told.");
+                        : "Outcomes are not known yet, so only selection and mean score can be told.")
+                + (last().turnedRound().isEmpty() ? "" : " " + last().turnedRound());
     }
 
     String run() {

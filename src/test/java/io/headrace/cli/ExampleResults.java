@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Runs the projects under examples/ that train on published data, and writes what came of it as docs/results.md. */
 public final class ExampleResults {
@@ -56,7 +57,16 @@ public final class ExampleResults {
 
     private ExampleResults() {}
 
-    private record Example(String project, String file, String date, Map<String, String> beside) {}
+    private record Example(String project, String file, String date, Map<String, String> beside) {
+        /** Trains its models, with all that they need. */
+        String[] command() {
+            return Stream.of(
+                            Stream.of("run", "--date", date),
+                            beside.keySet().stream().sorted().map(model -> "+train-" + model.replace('_', '-')))
+                    .flatMap(words -> words)
+                    .toArray(String[]::new);
+        }
+    }
 
     /** Writes the page. */
     public static void main(String[] arguments) throws IOException {
@@ -80,16 +90,11 @@ public final class ExampleResults {
         StringBuilder page = new StringBuilder(HEAD);
         List<String> notes = new ArrayList<>();
         for (Example example : EXAMPLES) {
-            headrace(
-                    example,
-                    lakes,
-                    "run",
-                    "--date",
-                    example.date(),
-                    "--set",
-                    "landing=" + data.resolve(example.project()));
+            ExampleProject project =
+                    new ExampleProject(example.project(), data, lakes.resolve(example.project()), List.of());
+            project.says(example.command());
             new TreeMap<>(example.beside()).forEach((model, beside) -> {
-                Map<?, ?> facts = facts(example, lakes, model);
+                Map<?, ?> facts = facts(project, model);
                 page.append(line(example.project(), model, facts, beside));
                 if (facts.containsKey("value_per_1000")) {
                     notes.add(value(example.project(), model, facts));
@@ -100,22 +105,8 @@ public final class ExampleResults {
         return page.toString();
     }
 
-    private static String headrace(Example example, Path lakes, String... words) {
-        List<String> arguments = new ArrayList<>(List.of(words));
-        arguments.addAll(List.of(
-                "--project",
-                Path.of("examples", example.project()).toString(),
-                "--set",
-                "lake=" + lakes.resolve(example.project())));
-        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
-        if (run.exit() != 0) {
-            throw new IllegalStateException(arguments + "\n" + run.out() + run.err());
-        }
-        return run.out();
-    }
-
-    private static Map<?, ?> facts(Example example, Path lakes, String model) {
-        String rows = headrace(example, lakes, "models", "compare", model, "1", "1", "--json");
+    private static Map<?, ?> facts(ExampleProject project, String model) {
+        String rows = project.says("models", "compare", model, "1", "1", "--json");
         Map<String, String> facts = new TreeMap<>();
         for (Object row : Json.read(rows, List.class)) {
             Map<?, ?> named = (Map<?, ?>) row;

@@ -78,11 +78,19 @@ class FairnessTableTest {
         assertThat(women.<Long>getAs("rows")).isEqualTo(400);
         assertThat(women.<String>getAs("model_versions")).isEqualTo("3, 4");
         assertThat(women.<String>getAs("first_as_of")).isEqualTo("2026-01-10 00:00:00");
+        assertThat(women.<String>getAs("favourable")).isEqualTo("positive");
         Row ratio = row(rows, "comparison", "selection_rate", "ratio", Group.of("sex", "female"));
         assertThat(ratio.<Double>getAs("value")).isCloseTo(0.5, within(1e-12));
         assertThat(FairnessTable.reference(ratio)).contains(Group.of("sex", "male"));
         assertThat(ratio.<Double>getAs("q")).isBetween(0.0, 1e-6);
         assertThat(rows).extracting(FairnessTable::group).contains(Group.EVERYBODY);
+    }
+
+    @Test
+    void readersAreToldWhereTheNegativeSideIsFavourable() {
+        assertThat(FairnessStatus.turnedRound("negative")).startsWith("The negative decision is the good one");
+        assertThat(FairnessStatus.turnedRound("positive")).isEmpty();
+        assertThat(FairnessStatus.turnedRound("")).isEmpty();
     }
 
     @Test

@@ -60,6 +60,8 @@ class DeliveryJudgeTest {
         assertThat(late.effect()).isEqualTo(2);
         assertThat(late.q()).isZero();
         assertThat(DeliveryJudge.words(late)).isEqualTo("scores are 2 days late, tolerated 0");
+        assertThat(DeliveryJudge.words(DeliveryJudge.FRESHNESS, 1, 0, 0, 0))
+                .isEqualTo("scores are 1 day late, tolerated 0");
         JudgedShift volume = volume(rows);
         assertThat(volume.verdict()).isEqualTo(Answer.UNKNOWN);
         assertThat(volume.reason()).isEqualTo("nothing was published");

@@ -461,6 +461,7 @@ final class FindingsSamples {
                         of.firstAsOf(),
                         of.lastAsOf(),
                         of.outcomes(),
+                        of.turnedRound(),
                         policies,
                         of.figures(),
                         of.comparisons(),
@@ -481,6 +482,7 @@ final class FindingsSamples {
                 date.minusDays(30) + " 00:00:00",
                 date + " 00:00:00",
                 "known",
+                "",
                 policies(run, month),
                 figures,
                 METRICS.stream()

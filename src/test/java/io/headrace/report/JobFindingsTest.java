@@ -311,7 +311,17 @@ class JobFindingsTest {
                         List.of(new FairnessFindings.Metric("selection_rate", "selected")),
                         0.05,
                         List.of(new FairnessFindings.Judgement(
-                                of.run(), "1", "", "", "open", List.of(), figures, List.of(), List.of(), List.of())),
+                                of.run(),
+                                "1",
+                                "",
+                                "",
+                                "open",
+                                "The good decision is the other one.",
+                                List.of(),
+                                figures,
+                                List.of(),
+                                List.of(),
+                                List.of())),
                         List.of()),
                 nowhere());
         assertThat(view.isCut()).isTrue();
@@ -321,6 +331,8 @@ class JobFindingsTest {
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .hasSize(10);
         assertThat(view.groupLines()).hasSize(40);
+        assertThat(view.window())
+                .endsWith("only selection and mean score can be told. The good decision is the other one.");
     }
 
     @Test

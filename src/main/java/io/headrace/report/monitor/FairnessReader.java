@@ -24,6 +24,7 @@ import io.headrace.table.Ledger;
 import io.headrace.table.TableDescription;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -75,6 +76,7 @@ final class FairnessReader {
                 first.getAs("first_as_of"),
                 first.getAs("last_as_of"),
                 first.getAs("outcomes"),
+                FairnessStatus.turnedRound(Objects.requireNonNullElse(first.getAs("favourable"), "")),
                 policies(rows),
                 of(rows, FairnessTable.FIGURE, this::figure),
                 of(rows, FairnessTable.COMPARISON, this::compared),
