@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -298,6 +299,7 @@ class BrokenWorldsSparkIT {
 
     /** One good lake for three worlds that only break later. */
     @Test
+    @Tag("full")
     void scoringADateWithoutFeaturesThenATableOfANewerDelta() throws IOException {
         Path lake = folder.resolve("lake");
         Path landing = project.resolve("landing");

@@ -314,6 +314,7 @@ class EditedSpecsSparkIT {
 
     /** E9 */
     @Test
+    @Tag("full")
     void aNewDerivedColumnIsFilledByABackfill() throws IOException {
         Path project = edited(List.of("jobs/ingest-ex.conf", "derived {", "derived { ee = \"aa * 3\", "));
         assertThat(command(project, "run", "--date", "2026-01-02").exit()).isZero();

@@ -111,6 +111,7 @@ class ExperimentSparkIT {
     private final Map<Integer, Double> spent = new TreeMap<>();
 
     @Test
+    @Tag("full")
     void harmIsSeenAndTheChallengerIsTakenBackOnce() throws IOException {
         LakeExtension.session();
         prepare();

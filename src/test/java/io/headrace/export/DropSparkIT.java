@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,7 @@ class DropSparkIT {
     }
 
     @Test
+    @Tag("full")
     void noInterruptionShowsHalfADrop() throws IOException {
         Format format = Format.CSV;
         SmallShop clean = shop.copy("clean");

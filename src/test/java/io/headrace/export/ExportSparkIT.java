@@ -237,6 +237,7 @@ class ExportSparkIT {
     }
 
     @Test
+    @Tag("full")
     void survivesEveryInterruption() {
         publishTwoDays();
         SmallShop clean = shop.copy("clean").with(newDatabase());

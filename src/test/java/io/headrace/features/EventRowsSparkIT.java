@@ -34,6 +34,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,6 +226,7 @@ class EventRowsSparkIT {
 
     @ParameterizedTest
     @CsvSource({"true, true, 2", "false, false, 3"})
+    @Tag("full")
     void eachRowSeesWhatWasThereBeforeIt(boolean isOrdered, boolean includesRow, long seed, Lake lake) {
         List<Payment> payments = payments(new Random(seed));
         save(lake, payments);

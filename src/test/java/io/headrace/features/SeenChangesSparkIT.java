@@ -221,6 +221,7 @@ class SeenChangesSparkIT {
     private Random random;
 
     @Test
+    @Tag("full")
     void whoSeesAnotherRowIsNamedAndNobodyElse(Lake lake) {
         compare(1, lake);
     }

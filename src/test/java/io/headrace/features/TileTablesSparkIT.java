@@ -198,6 +198,7 @@ class TileTablesSparkIT {
     }
 
     @Test
+    @Tag("full")
     void areMadeAnewForATableThatTookThePlaceOfAnother() {
         Input input = input(Duration.ZERO, features("amount", Function.SUM));
         assertSame(input, 0, true);
@@ -220,6 +221,7 @@ class TileTablesSparkIT {
     }
 
     @Test
+    @Tag("full")
     void whoComesSecondUsesWhatIsThere() {
         Input input = input(Duration.ZERO, features("amount", Function.SUM));
         assertSame(input, 0, true);

@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -109,6 +110,7 @@ class KeyChecksSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aReplayComparesWithSilverAndAmongItsOwn() throws IOException {
         put(19, "a,1,x", "b,-1,x", "b,-2,x", "a,-3,x", "c,-1,x");
         RowCheck positive = new RowCheck("positive", "v > 0", Severity.QUARANTINE, "negative");

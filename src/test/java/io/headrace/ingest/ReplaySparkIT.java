@@ -146,6 +146,7 @@ class ReplaySparkIT {
     }
 
     @Test
+    @Tag("full")
     void anInterruptedIngestIsFinishedFirst() {
         killedAt("after bronze.sales", () -> shop.as(DEAD).run(STRICT, DAY));
         assertThatThrownBy(() -> replay(MILDER)).hasMessageContaining("has not been finished");
@@ -166,6 +167,7 @@ class ReplaySparkIT {
     }
 
     @Test
+    @Tag("full")
     void onlyRowsOfOneRule() {
         shop.run(spec("price >= 2", "quantity < 1"), DAY);
         IngestSpec none = spec("true", "true");
@@ -177,6 +179,7 @@ class ReplaySparkIT {
     }
 
     @Test
+    @Tag("full")
     void aColumnDeclaredSinceComesOutOfTheUndeclaredOnes() throws IOException {
         put("2026-01-21.csv", "");
         Files.writeString(shop.landing().resolve("2026-01-21.csv"), "Shop," + HEADER + "north," + row("s", 1, "1.50"));
@@ -194,6 +197,7 @@ class ReplaySparkIT {
     }
 
     @Test
+    @Tag("full")
     void daysThatWereDerivedBeforeAreStale() {
         shop.runAll(DAY, STRICT, SmallShop.features());
         assertThat(new StaleRuns(shop.ledger().done(), Map.of(), Map.of(), Arrivals.UNKNOWN)
@@ -206,6 +210,7 @@ class ReplaySparkIT {
     }
 
     @Test
+    @Tag("full")
     void ofAnyTwoRuleSetsWhatPassesEitherIsInSilver() throws IOException {
         Random dice = new Random(7);
         StringBuilder rows = new StringBuilder();

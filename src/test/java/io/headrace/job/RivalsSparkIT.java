@@ -54,6 +54,7 @@ class RivalsSparkIT {
     private static final ProcessOwner ELSEWHERE = new ProcessOwner("elsewhere", 1, 0);
 
     @Test
+    @Tag("full")
     void aZombieOfIngestDoublesNothing(Lake lake) {
         assertZombieDoublesNothing(SmallShop.of(lake).deliverHistory(), SmallShop.ingest(), "after bronze.sales");
     }
@@ -89,6 +90,7 @@ class RivalsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aZombieOfAnOlderGenerationIsRefused(Lake lake) {
         assertOlderGenerationIsRefused("staged", lake);
     }

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -100,6 +101,7 @@ class CarriedSparkIT {
     }
 
     @Test
+    @Tag("full")
     void scoresCarriedOverAreThoseOfAFullRun(Lake lake) {
         ScoreSpec full = score("as it was", Optional.empty());
         ScoreSpec incremental = score("as it was", Optional.of(0.5));

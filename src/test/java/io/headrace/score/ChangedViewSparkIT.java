@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -95,6 +96,7 @@ class ChangedViewSparkIT {
 
     /** E1: the definition that the champion learnt from gave one row for each customer then, and two for some now. */
     @Test
+    @Tag("full")
     void anOlderDefinitionThatRepeatsRowsIsRefused(Lake lake) {
         FeatureView before = view("count(*)", ", sold_at > timestamp'2026-01-14 10:09:00'");
         FeatureView after = view("count(*)");
@@ -127,6 +129,7 @@ class ChangedViewSparkIT {
 
     /** E1: test rows that the champion's definition has no row for still count. */
     @Test
+    @Tag("full")
     void rowsThatAnOlderDefinitionLacksAreTestedToo(Lake lake) {
         FeatureView before = view("count(*)", " having max(customer_id) < 15");
         FeatureView after = view("count(*)");

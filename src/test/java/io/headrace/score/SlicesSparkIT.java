@@ -29,6 +29,7 @@ class SlicesSparkIT {
     private static final ScoreSpec IN_SLICES = SmallShop.score(0.2).with(new Work(1, Optional.empty()));
 
     @Test
+    @Tag("full")
     void whateverEndsARunTheNextGoesOnBehindTheLastSlice(Lake lake) {
         SmallShop shop = SmallShop.of(lake)
                 .deliverHistory()

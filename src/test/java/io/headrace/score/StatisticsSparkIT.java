@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -65,6 +66,7 @@ class StatisticsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void areTheSameWhenARunIsRepeated(Lake lake) {
         SmallShop shop = SmallShop.of(lake).deliverHistory();
         shop.runAll(SmallShop.DAY, SmallShop.ingest(), SmallShop.features(), SmallShop.train(), SmallShop.score(0.3));

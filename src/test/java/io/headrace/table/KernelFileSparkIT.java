@@ -25,6 +25,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -121,6 +122,7 @@ class KernelFileSparkIT {
     }
 
     @Test
+    @Tag("full")
     void ofRowsThatFillSeveralFilesAllAreKept(Lake lake) {
         TableLayout layout = TableLayout.plain(Layer.SYSTEM.table("kernel"), SCHEMA);
         Configuration small = new Configuration(lake.hadoop());

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -112,6 +113,7 @@ class PublicationsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void anUndoingKilledBeforeItsLedgerRowIsRecordedByTheNext(Lake lake) {
         Publications publications = scoredOnTwoDays(lake).publications();
         List<String> first =
@@ -131,6 +133,7 @@ class PublicationsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void whatWasWithdrawnStaysSoWhenTheRunThatPublishedItIsFinished(Lake lake) {
         SmallShop shop = scoredOnTwoDays(lake);
         Publications publications = shop.publications();

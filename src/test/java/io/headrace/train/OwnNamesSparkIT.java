@@ -30,6 +30,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -149,6 +150,7 @@ class OwnNamesSparkIT {
     }
 
     @Test
+    @Tag("full")
     void featuresOfTheNamesOfHeadracesColumnsAreLearntFromAndScored(Lake lake) {
         SmallShop shop = SmallShop.of(lake).deliverHistory().runAll(DAY, SmallShop.ingest());
         SmallShop other = shop.copy("plain");
