@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
             ChecksCommand.class,
             ProfilesCommand.class,
             MonitorCommand.class,
+            ReportCommand.class,
             ValueCommand.class,
             FairnessCommand.class,
             FeaturesCommand.class,

@@ -9,8 +9,6 @@ import io.headrace.monitor.MonitorMetrics;
 import io.headrace.monitor.MonitorStatus;
 import io.headrace.policy.Truth;
 import io.headrace.report.DisplayFormat;
-import io.headrace.report.MonitorSite;
-import io.headrace.report.monitor.MonitorReader;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.Project;
 import io.headrace.spec.hocon.TruthReader;
@@ -53,31 +51,6 @@ final class MonitorCommand {
         } else {
             found.forEach(status -> show(screen, status));
         }
-        return 0;
-    }
-
-    @Command(
-            name = "report",
-            mixinStandardHelpOptions = true,
-            description =
-                    "Writes pages of all monitor jobs, and of what experiments, value and fairness jobs found: an index, one page for"
-                            + " each, and one for each of its last runs; they need no server.")
-    int report(
-            @Mixin ProjectOptions options,
-            @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder; it may be there.")
-                    Path folder)
-            throws IOException {
-        Project project = options.project();
-        Engine engine = Engine.open(project);
-        MonitorSite site = new MonitorReader(
-                        engine.lake(), engine.ledger(), engine.registry(), engine.publications(), engine.zone())
-                .site(options.folder().getFileName().toString(), project.jobs().values());
-        Path index = site.write(folder);
-        String others = site.findings().isEmpty()
-                ? ""
-                : " and of what " + DisplayFormat.counted(site.findings().size(), "other job") + " found";
-        new Screen()
-                .line("pages of " + DisplayFormat.counted(site.models().size(), "monitor job") + others + ": " + index);
         return 0;
     }
 

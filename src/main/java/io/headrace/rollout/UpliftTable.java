@@ -10,7 +10,9 @@ import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.stats.Interval;
 import io.headrace.stats.trial.ArmTotals;
+import io.headrace.stats.trial.Difference;
 import io.headrace.table.Lake;
+import io.headrace.table.RowBuilder;
 import io.headrace.table.RunTable;
 import io.headrace.table.TableDescription;
 import java.sql.Date;
@@ -18,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -90,24 +91,25 @@ final class UpliftTable {
             double confidence,
             Optional<Interval> ofQini) {
         Optional<Interval> interval = point.difference().map(found -> found.fixedInterval(confidence));
-        return RowFactory.create(
-                run.toString(),
-                Date.valueOf(run.date()),
-                spec.model(),
-                number,
-                point.share(),
-                Double.isInfinite(point.from()) ? null : (Double) point.from(),
-                point.control().entities(),
-                mean(point.control()),
-                point.treated().entities(),
-                mean(point.treated()),
-                point.difference().map(found -> found.estimate()).orElse(null),
-                interval.map(Interval::lower).orElse(null),
-                interval.map(Interval::upper).orElse(null),
-                point.uplift(),
-                qini,
-                ofQini.map(Interval::lower).orElse(null),
-                ofQini.map(Interval::upper).orElse(null));
+        return new RowBuilder(SCHEMA)
+                .with(RUN_ID, run.toString())
+                .with("logical_date", Date.valueOf(run.date()))
+                .with("model", spec.model())
+                .with("point", number)
+                .with("share", point.share())
+                .with("score", Double.isInfinite(point.from()) ? null : (Double) point.from())
+                .with("control_entities", point.control().entities())
+                .with("control", mean(point.control()))
+                .with("treated_entities", point.treated().entities())
+                .with("treated", mean(point.treated()))
+                .with("difference", point.difference().map(Difference::estimate).orElse(null))
+                .with("lower", interval.map(Interval::lower).orElse(null))
+                .with("upper", interval.map(Interval::upper).orElse(null))
+                .with("uplift", point.uplift())
+                .with("qini", qini)
+                .with("qini_lower", ofQini.map(Interval::lower).orElse(null))
+                .with("qini_upper", ofQini.map(Interval::upper).orElse(null))
+                .row();
     }
 
     private static Double mean(ArmTotals totals) {

@@ -15,6 +15,7 @@ import io.headrace.spec.TableName;
 import io.headrace.stats.AucComparison;
 import io.headrace.stats.Interval;
 import io.headrace.table.Lake;
+import io.headrace.table.RowBuilder;
 import io.headrace.table.RunTable;
 import io.headrace.table.TableDescription;
 import java.sql.Date;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -103,122 +103,76 @@ final class VerdictTable {
 
     /** The rows of a verdict: the whole, each measure, and what was found beside. */
     static List<Row> rows(RunId run, ExperimentSpec spec, Verdict verdict, Beside beside, String action, String arms) {
-        List<Row> rows = new ArrayList<>();
-        rows.add(RowFactory.create(
-                run.toString(),
-                Date.valueOf(run.date()),
-                spec.model(),
-                "",
-                "",
-                word(verdict.state()),
-                verdict.sequence(),
-                verdict.reopens().isPresent() ? (Integer) verdict.reopens().getAsInt() : null,
-                action,
-                CollectionConverters.asScala(verdict.reasons()).toSeq(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                arms,
-                spec.digest()));
-        verdict.metrics().forEach(measure -> rows.add(row(run, spec, verdict, measure, arms)));
-        beside.ranking().ifPresent(found -> rows.add(row(run, spec, verdict, found, arms)));
-        beside.limits().forEach(found -> rows.add(row(run, spec, verdict, found, arms)));
+        Heading heading = new Heading(run, spec, verdict, arms);
+        List<Row> rows = new ArrayList<>(List.of(heading.begun("", "", word(verdict.state()), verdict.reasons())
+                .with("takes_back", verdict.reopens().isPresent() ? (Integer) verdict.reopens().getAsInt() : null)
+                .with("action", action)
+                .row()));
+        verdict.metrics().forEach(measure -> rows.add(row(heading, measure)));
+        beside.ranking().ifPresent(found -> rows.add(row(heading, found)));
+        beside.limits().forEach(found -> rows.add(row(heading, found)));
         return rows;
     }
 
+    /** What the rows of a look have in common. */
+    private record Heading(RunId run, ExperimentSpec spec, Verdict verdict, String arms) {
+        RowBuilder begun(String measure, String role, String says, List<String> reasons) {
+            return new RowBuilder(SCHEMA)
+                    .with(RUN_ID, run.toString())
+                    .with("logical_date", Date.valueOf(run.date()))
+                    .with("model", spec.model())
+                    .with("measure", measure)
+                    .with("role", role)
+                    .with("verdict", says)
+                    .with("look", verdict.sequence())
+                    .with("action", "")
+                    .with("reasons", CollectionConverters.asScala(reasons).toSeq())
+                    .with("arms", arms)
+                    .with("plan", spec.digest());
+        }
+    }
+
     /** AUCs on the same rows, at this look only; they decide nothing. */
-    private static Row row(RunId run, ExperimentSpec spec, Verdict verdict, AucComparison ranking, String arms) {
-        Interval once = ranking.differenceInterval(1 - spec.rules().alpha());
-        return RowFactory.create(
-                run.toString(),
-                Date.valueOf(run.date()),
-                spec.model(),
-                AUC,
-                AUC,
-                "",
-                verdict.sequence(),
-                null,
-                "",
-                CollectionConverters.asScala(List.<String>of()).toSeq(),
-                ranking.second().auc(),
-                ranking.first().auc(),
-                ranking.difference(),
-                null,
-                null,
-                once.lower(),
-                once.upper(),
-                null,
-                null,
-                null,
-                null,
-                arms,
-                spec.digest());
+    private static Row row(Heading heading, AucComparison ranking) {
+        Interval once = ranking.differenceInterval(1 - heading.spec().rules().alpha());
+        return heading.begun(AUC, AUC, "", List.of())
+                .with("control", ranking.second().auc())
+                .with("treated", ranking.first().auc())
+                .with("difference", ranking.difference())
+                .with("lower_once", once.lower())
+                .with("upper_once", once.upper())
+                .row();
     }
 
     /** A limit on the newest scores; {@code treated} is the figure. */
-    private static Row row(RunId run, ExperimentSpec spec, Verdict verdict, LimitCheck limit, String arms) {
-        return RowFactory.create(
-                run.toString(),
-                Date.valueOf(run.date()),
-                spec.model(),
-                LIMIT + "-" + limit.limit(),
-                LIMIT,
-                limit.isBroken() ? "broken" : "kept",
-                verdict.sequence(),
-                null,
-                "",
-                CollectionConverters.asScala(List.of(limit.words())).toSeq(),
-                null,
-                Double.isNaN(limit.found()) ? null : (Double) limit.found(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                arms,
-                spec.digest());
+    private static Row row(Heading heading, LimitCheck limit) {
+        return heading.begun(
+                        LIMIT + "-" + limit.limit(),
+                        LIMIT,
+                        limit.isBroken() ? "broken" : "kept",
+                        List.of(limit.words()))
+                .with("treated", Double.isNaN(limit.found()) ? null : (Double) limit.found())
+                .row();
     }
 
-    private static Row row(RunId run, ExperimentSpec spec, Verdict verdict, MetricEvidence measure, String arms) {
+    private static Row row(Heading heading, MetricEvidence measure) {
         MetricEvidence.Sequences sequences = measure.sequences();
         Interval always = sequences.always();
         Interval once = sequences.fixed();
-        return RowFactory.create(
-                run.toString(),
-                Date.valueOf(run.date()),
-                spec.model(),
-                measure.metric().name(),
-                word(measure.metric().role()),
-                "",
-                verdict.sequence(),
-                null,
-                "",
-                CollectionConverters.asScala(List.of(measure.words())).toSeq(),
-                measure.control().mean(),
-                measure.treated().mean(),
-                measure.absolute().estimate(),
-                always.lower(),
-                always.upper(),
-                once.lower(),
-                once.upper(),
-                sequences.pValue(),
-                sequences.adjustedBeyondPValue(),
-                sequences.withinPValue(),
-                sequences.qValue(),
-                arms,
-                spec.digest());
+        return heading.begun(
+                        measure.metric().name(), word(measure.metric().role()), "", List.of(measure.words()))
+                .with("control", measure.control().mean())
+                .with("treated", measure.treated().mean())
+                .with("difference", measure.absolute().estimate())
+                .with("lower", always.lower())
+                .with("upper", always.upper())
+                .with("lower_once", once.lower())
+                .with("upper_once", once.upper())
+                .with("p_value", sequences.pValue())
+                .with("p_harm", sequences.adjustedBeyondPValue())
+                .with("p_within", sequences.withinPValue())
+                .with("q_value", sequences.qValue())
+                .row();
     }
 
     private static String word(Enum<?> word) {

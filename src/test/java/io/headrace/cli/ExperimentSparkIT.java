@@ -225,7 +225,7 @@ class ExperimentSparkIT {
 
     private void pageShowsTheHarm(Lake lake, LocalDate seen) throws IOException {
         Path pages = folder.resolve("pages");
-        assertThat(done("monitor", "report", "--out", pages.toString()))
+        assertThat(done("report", "--out", pages.toString()))
                 .startsWith("pages of 0\u00a0monitor jobs and of what 2\u00a0other jobs found: ");
         Row spend = lake.read(TableName.parse("headrace.verdicts"))
                 .where("measure = 'spend' and look = 2")
@@ -428,7 +428,7 @@ class ExperimentSparkIT {
                         .validate(done("value", "return", "--json"), InputFormat.JSON))
                 .isEmpty();
         Path pages = folder.resolve("value-pages");
-        done("monitor", "report", "--out", pages.toString());
+        done("report", "--out", pages.toString());
         assertThat(Files.readString(pages.resolve("by-value-return.html")))
                 .contains("<h2 id=\"arms-title\">By arm</h2>")
                 .contains("<th scope=\"row\">holdout</th><td class=\"n\">"

@@ -631,7 +631,7 @@ class FairnessSparkIT {
     @Test
     void pagesNameGroupsOnlyWhereItIsSaidWhoMayReadThem() throws IOException {
         Path pages = folder.resolve("pages");
-        run("monitor", "report", "--out", pages.toString());
+        run("report", "--out", pages.toString());
         String page = Files.readString(pages.resolve("by-fairness-lapse.html"));
         assertThat(page)
                 .contains("Policy four-fifths: breach for 1 of 3\u00a0groups.")

@@ -34,7 +34,7 @@ class LookSparkIT {
                         "monitor backtest monitor-lapse --from 2025-01-01 --to 2025-12-31 --from-counts",
                         "monitor budget monitor-lapse",
                         "fairness",
-                        "monitor report --out " + folder.resolve("pages"),
+                        "report --out " + folder.resolve("pages"),
                         "quarantine list",
                         "quarantine show invoices --rule unreadable --limit 3",
                         "run score-lapse --date 2025-12-31")

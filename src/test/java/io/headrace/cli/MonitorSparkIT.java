@@ -103,7 +103,7 @@ class MonitorSparkIT {
 
     private static void pageShowsTheValue() throws IOException {
         Path pages = folder.resolve("value-pages");
-        assertThat(shop.run("monitor", "report", "--out", pages.toString()))
+        assertThat(shop.run("report", "--out", pages.toString()))
                 .startsWith("pages of 1\u00a0monitor job and of what 1\u00a0other job found: ");
         Row earned = value("realised", "earned", "2026-01-22");
         String run = earned.getAs("run_id");
@@ -245,7 +245,7 @@ class MonitorSparkIT {
     @Test
     void pagesShowWhatTheTablesHold() throws IOException {
         Path pages = folder.resolve("pages");
-        shop.run("monitor", "report", "--out", pages.toString());
+        shop.run("report", "--out", pages.toString());
         assertThat(Files.readString(pages.resolve("index.html"))).contains("by-monitor-return.html", ">drift<");
         String page = Files.readString(pages.resolve("by-monitor-return.html"));
         assertThat(page)
