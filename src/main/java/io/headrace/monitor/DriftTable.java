@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -39,7 +40,7 @@ public final class DriftTable {
         Lake.field("last_as_of", DataTypes.StringType, "Its last as-of"),
         Lake.field("against", DataTypes.StringType, "What it is compared with: training, trailing or season"),
         Lake.field("of", DataTypes.StringType, "population (a feature) or scores"),
-        Lake.field("column", DataTypes.StringType, "The feature; score of scores"),
+        Lake.field("column", DataTypes.StringType, "The feature; score of scores; all columns together"),
         Lake.field("statistic", DataTypes.StringType, "What was computed"),
         Lake.field("form", DataTypes.StringType, "Which of the definitions in use"),
         Lake.field("base", DataTypes.StringType, "Base of its logarithm, empty without one"),
@@ -60,7 +61,10 @@ public final class DriftTable {
         Lake.field("reason", DataTypes.StringType, "Why it is unknown, empty where it is not"),
         Lake.field("decides", DataTypes.BooleanType, "Whether the column's drift is read off this row"),
         Lake.field("importance", DataTypes.DoubleType, "Of the feature for the version"),
-        Lake.field("levels", DataTypes.StringType, "Levels of texts that came and went")
+        Lake.field(
+                "levels",
+                DataTypes.StringType,
+                "Levels of texts that came and went; of all columns together, those that fit the others less")
     });
 
     private static final StructType NARROW = new StructType(Stream.of(
@@ -95,11 +99,19 @@ public final class DriftTable {
      *
      * @param against what it is compared with
      * @param of whether columns are features or scores
+     * @param levels what else is to be said of a verdict beside its levels, in words
      */
     static List<Row> rows(
-            RunId run, String model, WindowOfVersion window, String against, String of, List<DriftVerdict> verdicts) {
+            RunId run,
+            String model,
+            WindowOfVersion window,
+            String against,
+            String of,
+            List<DriftVerdict> verdicts,
+            Function<DriftVerdict, String> levels) {
         return verdicts.stream()
-                .map(verdict -> row(run, model, window, against, of, verdict))
+                .map(verdict ->
+                        row(run, model, window, against, of, verdict, levels(verdict.levels()) + levels.apply(verdict)))
                 .toList();
     }
 
@@ -140,7 +152,13 @@ public final class DriftTable {
     }
 
     private static Row row(
-            RunId run, String model, WindowOfVersion window, String against, String of, DriftVerdict verdict) {
+            RunId run,
+            String model,
+            WindowOfVersion window,
+            String against,
+            String of,
+            DriftVerdict verdict,
+            String levels) {
         return RowFactory.create(
                 run.toString(),
                 Date.valueOf(run.date()),
@@ -171,7 +189,7 @@ public final class DriftTable {
                 verdict.reason().words(),
                 verdict.decides(),
                 orNull(verdict.importance()),
-                levels(verdict.levels()));
+                levels);
     }
 
     /**

@@ -124,7 +124,7 @@ final class JudgedWindow {
             }
         }
         judge.estimate(now);
-        scored = "as of " + current.lastKey() + " by version " + version.get();
+        scored = "as of " + current.lastKey() + " by version " + version.get() + judge.untold();
     }
 
     /** The version that scored the last publication of a window that was counted. */

@@ -9,6 +9,7 @@ import io.headrace.lineage.Quality.Result;
 import io.headrace.run.RunId;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.TableName;
+import io.headrace.stats.drift.ColumnsTogether;
 import io.headrace.stats.drift.DriftVerdict;
 import io.headrace.stats.drift.Statistic;
 import io.headrace.table.Lake;
@@ -74,7 +75,8 @@ final class MonitorQuality {
     /** By the newest rows: those that decide count rows with a value, that of missing ones counts all. */
     private static SortedMap<String, Counted> counted(List<Row> drift) {
         Map<String, Row> all = newest(drift, row -> row.getAs("statistic").equals(Statistic.MISSING.word()));
-        Map<String, Row> values = newest(drift, row -> row.<Boolean>getAs("decides") && isOfValues(row));
+        Map<String, Row> values =
+                newest(drift, row -> row.<Boolean>getAs("decides") && isOfValues(row) && !isOfAllColumns(row));
         SortedMap<String, Counted> counted = new TreeMap<>();
         values.forEach((column, row) -> {
             long with = row.<Long>getAs("m");
@@ -90,6 +92,10 @@ final class MonitorQuality {
         return Arrays.stream(Statistic.values())
                 .anyMatch(statistic ->
                         statistic != Statistic.MISSING && statistic.word().equals(word));
+    }
+
+    private static boolean isOfAllColumns(Row row) {
+        return row.getAs("column").equals(ColumnsTogether.NAME);
     }
 
     private static Map<String, Row> newest(List<Row> drift, Predicate<Row> which) {
@@ -108,7 +114,7 @@ final class MonitorQuality {
         parameters.put("reason", row.getAs("reason"));
         return new Assertion(
                 "drift",
-                column,
+                isOfAllColumns(row) ? "" : column,
                 "drift of " + column + " against " + against + " of version " + row.getAs("model_version") + ", by "
                         + row.getAs("statistic"),
                 result(row, DriftVerdict.Answer.OK.word(), DriftVerdict.Answer.DRIFT.word()),

@@ -4,6 +4,7 @@ import static io.headrace.spec.EngineColumn.RUN_ID;
 
 import io.headrace.registry.DecisionTable;
 import io.headrace.spec.MonitorSpec;
+import io.headrace.stats.drift.ColumnsTogether;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import java.time.LocalDate;
@@ -156,14 +157,16 @@ public record MonitorStatus(
     }
 
     private static String words(Row row) {
+        String together = row.getAs("column").equals(ColumnsTogether.NAME) ? row.getAs("levels") : "";
         return String.format(
                 Locale.ROOT,
-                "%s of %s against %s, %s %.4f (tolerated %.4f)",
+                "%s of %s against %s, %s %.4f (tolerated %.4f)%s",
                 row.getAs("column"),
                 row.getAs("of"),
                 row.getAs("against"),
                 row.getAs("statistic"),
                 row.<Double>getAs("effect"),
-                row.<Double>getAs("tolerance"));
+                row.<Double>getAs("tolerance"),
+                together.isEmpty() ? "" : ", " + together);
     }
 }

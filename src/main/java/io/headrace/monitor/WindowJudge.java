@@ -11,6 +11,7 @@ import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.MonitorSpec.Against;
 import io.headrace.stats.drift.ColumnBins;
 import io.headrace.stats.drift.ColumnCounts;
+import io.headrace.stats.drift.ColumnsTogether;
 import io.headrace.stats.drift.DriftJudge;
 import io.headrace.stats.drift.DriftRules;
 import io.headrace.stats.drift.DriftVerdict;
@@ -28,6 +29,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import org.apache.spark.sql.Row;
 
 /** Compares what some runs counted with the reference of the version that scored. Reads counts only, never rows. */
@@ -72,11 +74,12 @@ final class WindowJudge {
 
     /** Compares the window with what it is declared to be compared with. */
     void drift(CountedRuns now, Against against, Optional<CountedRuns> earlier) {
+        CountedRuns before = earlier.orElse(training);
         FIXED_BY.forEach((of, fixedBy) -> {
             SortedMap<String, ColumnCounts> counted = now.columns(of);
             SortedMap<String, ColumnCounts> reference =
                     earlier.map(runs -> runs.columns(of)).orElseGet(() -> training.columns(fixedBy));
-            drift(of, counted, reference, against);
+            drift(of, counted, reference, against, new JudgedTogether(training, before, now));
             if (earlier.isEmpty()) {
                 gone(of, counted, reference);
             }
@@ -86,7 +89,9 @@ final class WindowJudge {
     /** A column that the version learnt from and that is not there any more is a finding, not silence. */
     private void gone(Of of, SortedMap<String, ColumnCounts> now, SortedMap<String, ColumnCounts> reference) {
         reference.forEach((column, before) -> {
-            if (!now.containsKey(column) && !spec.drift().ignored().contains(column)) {
+            if (!now.containsKey(column)
+                    && !column.equals(ColumnsTogether.NAME)
+                    && !spec.drift().ignored().contains(column)) {
                 add(window, JudgedShift.gone(word(of), column, before.rows(), importance(of, column)));
             }
         });
@@ -97,7 +102,11 @@ final class WindowJudge {
     }
 
     private void drift(
-            Of of, SortedMap<String, ColumnCounts> now, SortedMap<String, ColumnCounts> reference, Against against) {
+            Of of,
+            SortedMap<String, ColumnCounts> now,
+            SortedMap<String, ColumnCounts> reference,
+            Against against,
+            JudgedTogether together) {
         SortedMap<String, ColumnBins> bins = training.bins(FIXED_BY.get(of));
         List<ReferenceColumn> columns = new ArrayList<>();
         List<ColumnCounts> counts = new ArrayList<>();
@@ -110,9 +119,12 @@ final class WindowJudge {
                 counts.add(now.get(column));
             }
         });
-        List<DriftVerdict> verdicts = new DriftJudge(rules).judge(columns, counts);
+        List<DriftVerdict> verdicts = new DriftJudge(rules)
+                .judge(columns, counts).stream()
+                        .flatMap(verdict -> together.shown(verdict).stream())
+                        .toList();
         String word = word(of);
-        driftRows.addAll(DriftTable.rows(run, spec.model(), window, against.word(), word, verdicts));
+        driftRows.addAll(DriftTable.rows(run, spec.model(), window, against.word(), word, verdicts, together::words));
         DriftVerdict.ranked(verdicts).stream()
                 .filter(verdict -> verdict.verdict() == DriftVerdict.Answer.DRIFT)
                 .forEach(verdict -> drifted.add(
@@ -127,13 +139,14 @@ final class WindowJudge {
         return own == null ? OptionalDouble.empty() : OptionalDouble.of(own);
     }
 
-    /** A score is as important as the most important feature. */
+    /** A score is as important as the most important feature, all columns together as a feature is on average. */
     private double importance(Of of, String column) {
-        return of == Of.SCORES
-                ? importance.values().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .max()
-                        .orElse(1)
+        DoubleStream ofFeatures = importance.values().stream().mapToDouble(Double::doubleValue);
+        if (of == Of.SCORES) {
+            return ofFeatures.max().orElse(1);
+        }
+        return column.equals(ColumnsTogether.NAME)
+                ? ofFeatures.average().orElse(1)
                 : importance.getOrDefault(column, 0.0);
     }
 
@@ -209,6 +222,11 @@ final class WindowJudge {
     private void add(WindowOfVersion scored, Performance found, List<JudgedFigure> judged, String slice) {
         performanceRows.addAll(PerformanceTable.rows(run, spec.model(), scored, found, judged, slice));
         compared.addAll(Compared.of(run, scored, found, judged, slice));
+    }
+
+    /** What cannot be judged for the version, in words. */
+    String untold() {
+        return JudgedTogether.isLacking(training) ? ", which keeps nothing to judge its columns together" : "";
     }
 
     /** Columns and scores that have drifted, those of the greatest importance times effect first. */

@@ -14,10 +14,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,11 +51,28 @@ public final class ReferenceBins {
     }
 
     /**
+     * What is fixed of a reference.
+     *
+     * @param together how its columns hang together; empty where there are too few of them, or of rows
+     */
+    public record Reference(SortedMap<String, ColumnBins> bins, Optional<FittedRows> together) {}
+
+    /**
      * The bins of each column of numbers, times, texts or truth values; others are left out.
      *
      * @param count how many rows there are
      */
     public SortedMap<String, ColumnBins> of(Dataset<Row> rows, long count, List<String> columns) {
+        return of(rows, count, columns, List.of()).bins();
+    }
+
+    /**
+     * The bins of each column, and how columns hang together, from the same rows.
+     *
+     * @param count how many rows there are
+     * @param first columns that are judged together, most important ones first; of these as many as can be
+     */
+    public Reference of(Dataset<Row> rows, long count, List<String> columns, List<String> first) {
         SortedMap<String, ColumnBins> bins = new TreeMap<>();
         columns.stream().filter(personal::contains).forEach(name -> bins.put(name, PresenceBins.ofPersonal()));
         List<StructField> open = columns.stream()
@@ -61,31 +80,31 @@ public final class ReferenceBins {
                 .map(name -> rows.schema().apply(name))
                 .filter(field -> BinnedColumn.isNumber(field.dataType()) || BinnedColumn.isText(field.dataType()))
                 .toList();
-        if (!open.isEmpty()) {
-            List<Values> values = open.stream().map(Values::of).toList();
-            read(rows, count, open).forEach(row -> {
-                for (int at = 0; at < values.size(); at++) {
-                    values.get(at).add(row, at);
-                }
-            });
-            values.forEach(found -> bins.put(found.name(), found.bins()));
+        if (open.isEmpty()) {
+            return new Reference(bins, Optional.empty());
         }
-        return bins;
+        List<Values> values = open.stream().map(Values::of).toList();
+        List<InternalRow> read = read(rows, count, open);
+        read.forEach(row -> {
+            for (int at = 0; at < values.size(); at++) {
+                values.get(at).add(row, at);
+            }
+        });
+        values.forEach(found -> bins.put(found.name(), found.bins()));
+        List<BinnedColumn> binned = open.stream()
+                .map(field -> new BinnedColumn(field.name(), bins.get(field.name()), field.dataType()))
+                .toList();
+        return new Reference(bins, FittedRows.of(read, binned, first));
     }
 
+    /** The fields, then a number that the hash of the row's key gives. */
     private List<InternalRow> read(Dataset<Row> rows, long count, List<StructField> fields) {
         long most = Math.min(MOST_ROWS, MOST_VALUES / fields.size() + 1);
-        Dataset<Row> some = count <= most
-                ? rows
-                : rows.where(pmod(
-                                xxhash64(key.stream()
-                                        .map(name -> col(RuleSql.name(name)))
-                                        .toArray(Column[]::new)),
-                                lit(BUCKETS))
-                        .lt(lit((int) (BUCKETS * most / count))));
-        return some.select(fields.stream()
-                        .map(field -> col(RuleSql.name(field.name())))
-                        .toArray(Column[]::new))
+        Column hash = xxhash64(key.stream().map(name -> col(RuleSql.name(name))).toArray(Column[]::new));
+        Dataset<Row> some =
+                count <= most ? rows : rows.where(pmod(hash, lit(BUCKETS)).lt(lit((int) (BUCKETS * most / count))));
+        Stream<Column> columns = fields.stream().map(field -> col(RuleSql.name(field.name())));
+        return some.select(Stream.concat(columns, Stream.of(hash)).toArray(Column[]::new))
                 .queryExecution()
                 .toRdd()
                 .toJavaRDD()

@@ -45,9 +45,12 @@ public final class StatisticsTable {
         Lake.field(
                 "of",
                 DataTypes.StringType,
-                "Which rows, and what of them: training, test_scores, test_outcomes, test_errors, population, scores, decisions,"
-                        + " outcomes, errors, arm_decisions, arm_outcomes"),
-        Lake.field("column", DataTypes.StringType, "The feature; score of scores; class of classes predicted"),
+                "Which rows, and what of them: training, components, fits_least, test_scores, test_outcomes, test_errors,"
+                        + " population, scores, decisions, outcomes, errors, arm_decisions, arm_outcomes"),
+        Lake.field(
+                "column",
+                DataTypes.StringType,
+                "The feature; score of scores; class of classes predicted; all columns together"),
         Lake.field("rows", DataTypes.LongType, "Rows"),
         Lake.field("missing", DataTypes.LongType, "Rows without a value"),
         Lake.field("mean", DataTypes.DoubleType, "Mean of the numbers"),

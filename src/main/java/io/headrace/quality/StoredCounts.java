@@ -2,6 +2,7 @@ package io.headrace.quality;
 
 import io.headrace.stats.drift.ColumnBins;
 import io.headrace.stats.drift.ColumnCounts;
+import io.headrace.stats.drift.ColumnsTogether;
 import io.headrace.stats.estimate.ErrorCounts;
 import io.headrace.stats.estimate.LabelledCounts;
 import io.headrace.stats.estimate.ScoreCounts;
@@ -14,7 +15,7 @@ import java.util.OptionalDouble;
  * Rows of one column, or of scores, that a run counted.
  *
  * @param of which rows
- * @param column the feature; {@value #SCORE} of scores
+ * @param column the feature; {@value #SCORE} of scores; {@link ColumnsTogether#NAME} of all features
  * @param bins by which they were counted, in the row that fixes them; empty elsewhere
  * @param counts their stored form, see {@link ColumnCounts#bytes}, {@link ScoreCounts#toBytes}, {@link LabelledCounts#toBytes} and
  *     {@link ErrorCounts#toBytes}
@@ -46,7 +47,7 @@ public record StoredCounts(
 
     /** Which rows were counted, and what of them. */
     public enum Of {
-        /** A feature in the rows that a version learnt from. */
+        /** A feature in the rows that a version learnt from; how badly they fit all features together. */
         TRAINING,
         /** The score of the rows that a version was tested on. */
         TEST_SCORES,
@@ -54,7 +55,11 @@ public record StoredCounts(
         TEST_OUTCOMES,
         /** Predicted number and outcome of those rows. */
         TEST_ERRORS,
-        /** A feature in a scored population. */
+        /** How the features of those rows hang together: {@link ColumnsTogether#bytes} in place of counts. */
+        COMPONENTS,
+        /** The feature that fits the others least, in those rows and in a scored population. */
+        FITS_LEAST,
+        /** The same in a scored population. */
         POPULATION,
         /** The score of a scored population. */
         SCORES,
@@ -122,6 +127,24 @@ public record StoredCounts(
     /** Rows of a column by bins that are fixed elsewhere. */
     public static StoredCounts of(Of of, String column, ColumnCounts counts) {
         return of(of, column, Optional.empty(), counts);
+    }
+
+    /**
+     * How features hang together.
+     *
+     * @param rows from which that was found
+     */
+    public static StoredCounts of(ColumnsTogether columns, long rows) {
+        return new StoredCounts(
+                Of.COMPONENTS,
+                ColumnsTogether.NAME,
+                Optional.empty(),
+                columns.bytes(),
+                rows,
+                0,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Optional.empty());
     }
 
     private static StoredCounts of(Of of, String column, Optional<ColumnBins> bins, ColumnCounts counts) {

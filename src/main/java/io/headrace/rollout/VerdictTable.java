@@ -105,7 +105,11 @@ final class VerdictTable {
     static List<Row> rows(RunId run, ExperimentSpec spec, Verdict verdict, Beside beside, String action, String arms) {
         Heading heading = new Heading(run, spec, verdict, arms);
         List<Row> rows = new ArrayList<>(List.of(heading.begun("", "", word(verdict.state()), verdict.reasons())
-                .with("takes_back", verdict.reopens().isPresent() ? (Integer) verdict.reopens().getAsInt() : null)
+                .with(
+                        "takes_back",
+                        verdict.reopens().isPresent()
+                                ? (Integer) verdict.reopens().getAsInt()
+                                : null)
                 .with("action", action)
                 .row()));
         verdict.metrics().forEach(measure -> rows.add(row(heading, measure)));
@@ -159,8 +163,7 @@ final class VerdictTable {
         MetricEvidence.Sequences sequences = measure.sequences();
         Interval always = sequences.always();
         Interval once = sequences.fixed();
-        return heading.begun(
-                        measure.metric().name(), word(measure.metric().role()), "", List.of(measure.words()))
+        return heading.begun(measure.metric().name(), word(measure.metric().role()), "", List.of(measure.words()))
                 .with("control", measure.control().mean())
                 .with("treated", measure.treated().mean())
                 .with("difference", measure.absolute().estimate())

@@ -13,9 +13,12 @@ import io.headrace.quality.StoredCounts;
 import io.headrace.quality.StoredCounts.Of;
 import io.headrace.registry.ModelVersion;
 import io.headrace.stats.drift.ColumnBins;
+import io.headrace.stats.drift.ColumnCounts;
+import io.headrace.stats.drift.ColumnsTogether;
 import io.headrace.table.Lake;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -78,8 +81,25 @@ final class PopulationStatistics {
                         .ifPresent(found -> bins.put(kept.statistic().column(), found));
             }
         }
-        return BinnedRows.of(rows, bins).entrySet().stream()
-                .map(column -> StoredCounts.of(of, column.getKey(), column.getValue()))
+        Optional<ColumnsTogether> together = fixedBy == Of.TRAINING ? together() : Optional.empty();
+        return BinnedRows.of(rows, bins, together).entrySet().stream()
+                .map(column -> statistic(of, column.getKey(), column.getValue(), together))
                 .toList();
+    }
+
+    private static StoredCounts statistic(
+            Of of, String column, ColumnCounts counts, Optional<ColumnsTogether> together) {
+        return together.isPresent() && column.equals(ColumnsTogether.FITS_LEAST)
+                ? StoredCounts.of(Of.FITS_LEAST, ColumnsTogether.NAME, counts)
+                : StoredCounts.of(of, column, counts);
+    }
+
+    /** Empty of versions that were trained before it was kept. */
+    private Optional<ColumnsTogether> together() {
+        return reference.stream()
+                .map(Kept::statistic)
+                .filter(kept -> kept.of() == Of.COMPONENTS)
+                .map(kept -> ColumnsTogether.read(kept.counts()))
+                .findFirst();
     }
 }

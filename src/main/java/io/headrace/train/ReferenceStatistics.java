@@ -18,11 +18,14 @@ import io.headrace.quality.StoredCounts;
 import io.headrace.quality.StoredCounts.Of;
 import io.headrace.spec.TrainSpec;
 import io.headrace.stats.drift.ColumnBins;
+import io.headrace.stats.drift.ColumnsTogether;
 import io.headrace.stats.estimate.PredictionBins;
 import io.headrace.table.PersonalLineage;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -49,10 +52,12 @@ final class ReferenceStatistics {
      * @param rows of the set, which is read several times
      * @param trainRows how many of them the version learnt from
      * @param testRows how many it was tested on
+     * @param importance of its features
      */
-    List<StoredCounts> of(Dataset<Row> rows, Predictor predictor, long trainRows, long testRows) {
-        List<StoredCounts> statistics = new ArrayList<>(
-                columns(Of.TRAINING, rows.where(col(SPLIT).equalTo("train")), trainRows, spec.features()));
+    List<StoredCounts> of(
+            Dataset<Row> rows, Predictor predictor, long trainRows, long testRows, Map<String, Double> importance) {
+        List<StoredCounts> statistics =
+                new ArrayList<>(learntFrom(rows.where(col(SPLIT).equalTo("train")), trainRows, importance));
         Dataset<Row> test = ComparedColumns.withScore(rows.where(col(SPLIT).equalTo("test")), predictor, CANDIDATE)
                 .withColumn(StoredCounts.SCORE, col(CANDIDATE));
         switch (spec.target()) {
@@ -105,10 +110,32 @@ final class ReferenceStatistics {
                         Of.TEST_OUTCOMES, named, StoredCounts.CLASS, col(CANDIDATE), lit(true), isRight)));
     }
 
+    /** Each feature by itself, and all together as far as they are the most important ones. */
+    private List<StoredCounts> learntFrom(Dataset<Row> rows, long count, Map<String, Double> importance) {
+        List<String> first = spec.features().stream()
+                .sorted(Comparator.comparingDouble((String feature) -> -importance.getOrDefault(feature, 0.0)))
+                .toList();
+        ReferenceBins.Reference found = reference(rows).of(rows, count, spec.features(), first);
+        List<StoredCounts> statistics = new ArrayList<>(counted(Of.TRAINING, rows, found.bins()));
+        found.together().ifPresent(fitted -> {
+            statistics.add(StoredCounts.of(fitted.columns(), fitted.rows()));
+            statistics.add(StoredCounts.fixing(Of.TRAINING, ColumnsTogether.NAME, fitted.bins(), fitted.errors()));
+            statistics.add(StoredCounts.fixing(
+                    Of.FITS_LEAST, ColumnsTogether.NAME, fitted.columns().fittingLeast(), fitted.fittingLeast()));
+        });
+        return statistics;
+    }
+
     private List<StoredCounts> columns(Of of, Dataset<Row> rows, long count, List<String> names) {
-        ReferenceBins reference = new ReferenceBins(
+        return counted(of, rows, reference(rows).of(rows, count, names));
+    }
+
+    private ReferenceBins reference(Dataset<Row> rows) {
+        return new ReferenceBins(
                 PersonalLineage.marked(rows.schema()), List.of(spec.view().entity(), AS_OF));
-        SortedMap<String, ColumnBins> bins = reference.of(rows, count, names);
+    }
+
+    private static List<StoredCounts> counted(Of of, Dataset<Row> rows, SortedMap<String, ColumnBins> bins) {
         return BinnedRows.of(rows, bins).entrySet().stream()
                 .map(column -> StoredCounts.fixing(of, column.getKey(), bins.get(column.getKey()), column.getValue()))
                 .toList();

@@ -110,9 +110,12 @@ public final class TrainStage implements JobStage {
         try {
             TrialFit trials = new TrialFit(spec, context.zone(), context.clock(), KeptTrials.of(lake, run.toString()));
             Learnt learnt = learnt(context, intent, rows, trials);
+            TrialFit.Described described = trials.describe(rows, learnt.fitted());
             Finding statistics = StatisticsTable.finding(
-                    lake, spec.model(), Counted.all(version, Optional.empty(), statistics(context, rows, learnt)));
-            return judged(run, intent, version, training, learnt, trials.describe(rows, learnt.fitted()), statistics);
+                    lake,
+                    spec.model(),
+                    Counted.all(version, Optional.empty(), statistics(context, rows, learnt, described)));
+            return judged(run, intent, version, training, learnt, described, statistics);
         } finally {
             rows.unpersist();
         }
@@ -246,13 +249,15 @@ public final class TrainStage implements JobStage {
         return staged;
     }
 
-    private List<StoredCounts> statistics(RunContext context, Dataset<Row> rows, Learnt learnt) {
+    private List<StoredCounts> statistics(
+            RunContext context, Dataset<Row> rows, Learnt learnt, TrialFit.Described described) {
         return new ReferenceStatistics(spec, context.zone())
                 .of(
                         rows,
                         learnt.fitted().predictor(),
                         learnt.trainRows(),
-                        learnt.evaluation().rows());
+                        learnt.evaluation().rows(),
+                        described.importance());
     }
 
     private Prepared judged(

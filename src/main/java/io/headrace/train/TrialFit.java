@@ -15,6 +15,8 @@ import static org.apache.spark.sql.functions.min;
 import io.headrace.features.FeaturesStage;
 import io.headrace.metric.Evaluation;
 import io.headrace.metric.Figure;
+import io.headrace.metric.Of.Feature;
+import io.headrace.metric.StandardMetrics;
 import io.headrace.metric.Target;
 import io.headrace.model.CompiledModel;
 import io.headrace.model.Predictor;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
@@ -177,6 +180,18 @@ public final class TrialFit {
     record Described(StoredSample sample, List<Figure> figures) {
         Described {
             figures = List.copyOf(figures);
+        }
+
+        /** Permutation importance by feature. */
+        Map<String, Double> importance() {
+            Map<String, Double> found = new TreeMap<>();
+            figures.forEach(figure -> {
+                if (figure.metric().equals(StandardMetrics.PERMUTATION_IMPORTANCE)
+                        && figure.of() instanceof Feature of) {
+                    found.put(of.feature(), figure.value());
+                }
+            });
+            return found;
         }
     }
 

@@ -166,6 +166,12 @@ class MonitorSparkIT {
                         .toString())
                 .isEqualTo("[[hold]]");
         assertThat(table("drift")
+                        .where("logical_date < date'" + BROKEN + "' and column = 'all columns together'")
+                        .where("decides and verdict = 'ok'")
+                        .collectAsList())
+                .as("judged on every day")
+                .hasSameSizeAs(FIRST.datesUntil(BROKEN).toList());
+        assertThat(table("drift")
                         .where("logical_date < date'" + BROKEN + "' and decides")
                         .select("column", "statistic", "verdict")
                         .where("verdict = 'drift'")
@@ -179,7 +185,14 @@ class MonitorSparkIT {
                 .where("verdict = 'drift' and decides")
                 .orderBy("logical_date")
                 .collectAsList();
-        assertThat(drifted).extracting(row -> row.getAs("column")).containsOnly("mean_amount", "score");
+        assertThat(drifted)
+                .extracting(row -> row.getAs("column"))
+                .containsOnly("mean_amount", "all columns together", "score");
+        assertThat(drifted)
+                .filteredOn(row -> row.getAs("column").equals("all columns together"))
+                .as("amounts do not fit the visits")
+                .allSatisfy(row -> assertThat(row.<String>getAs("levels"))
+                        .matches("fits least: mean_amount in [0-9]+ % of rows \\([0-9]+ % before\\)"));
         List<Row> alerts =
                 table("decisions").where("kind = 'alert' and action = 'drift'").collectAsList();
         assertThat(alerts)
@@ -338,8 +351,9 @@ class MonitorSparkIT {
         JsonNode features = input(last, "/features/activity");
         assertThat(features.at("/inputFacets/dataQualityAssertions/assertions"))
                 .filteredOn(assertion -> !assertion.get("success").asBoolean())
-                .extracting(assertion -> assertion.get("column").asText())
-                .containsExactly("mean_amount");
+                .extracting(assertion -> assertion.path("column").asText("none"))
+                .as("of all columns together, and of one")
+                .containsExactly("none", "mean_amount");
         JsonNode amount = features.at("/inputFacets/dataQualityMetrics/columnMetrics/mean_amount");
         assertThat(amount.get("count").asLong() + amount.get("nullCount").asLong())
                 .isEqualTo(

@@ -14,7 +14,9 @@ import io.headrace.spec.MonitorSpec;
 import io.headrace.stats.drift.ColumnBins;
 import io.headrace.stats.drift.ColumnCounter;
 import io.headrace.stats.drift.ColumnCounts;
+import io.headrace.stats.drift.ColumnsTogether;
 import io.headrace.stats.drift.NumberBins;
+import io.headrace.stats.drift.TextBins;
 import io.headrace.stats.estimate.ErrorCounts;
 import io.headrace.stats.estimate.LabelledCounts;
 import io.headrace.stats.estimate.Measure;
@@ -87,6 +89,73 @@ class JudgedWindowTest {
                     assertThat(column.effect()).isGreaterThan(column.tolerance());
                     assertThat(column.importance()).isEqualTo(0.25);
                 });
+    }
+
+    @Test
+    void allColumnsTogetherAreJudgedLikeAColumnAndSayWhichFitWorse() {
+        NumberBins errors = NumberBins.ofSorted(numbers(20, 0, 1));
+        TextBins columns = new TextBins(List.of("orders", "gone", "age"), new int[] {0, 1, 2, 3});
+        List<StoredCounts> training = List.of(
+                StoredCounts.fixing(Of.TRAINING, ColumnsTogether.NAME, errors, counts(errors, numbers(20, 0, 1))),
+                StoredCounts.fixing(Of.FITS_LEAST, ColumnsTogether.NAME, columns, least(columns, 50, 50)));
+        JudgedWindow drifted = window(
+                training,
+                List.of(
+                        StoredCounts.of(Of.POPULATION, ColumnsTogether.NAME, counts(errors, numbers(21, 0.5, 1.5))),
+                        StoredCounts.of(Of.FITS_LEAST, ColumnsTogether.NAME, least(columns, 80, 20))),
+                List.of());
+        assertThat(drifted.drifted()).containsExactly("all columns together (kolmogorov-smirnov)");
+        assertThat(drifted.deciding()).singleElement().satisfies(column -> {
+            assertThat(column.statistic()).isEqualTo("kolmogorov-smirnov");
+            assertThat(column.importance())
+                    .as("as much as a feature on average")
+                    .isEqualTo(0.25);
+        });
+        assertThat(drifted.driftRows())
+                .filteredOn(row -> row.getString(9).equals("kolmogorov-smirnov"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getString(row.length() - 1))
+                        .isEqualTo("fits least: orders in 80 % of rows (50 % before)"));
+        assertThat(drifted.driftRows()).extracting(row -> row.getString(9)).doesNotContain("missing");
+
+        JudgedWindow small = window(
+                training,
+                List.of(StoredCounts.of(Of.POPULATION, ColumnsTogether.NAME, counts(errors, new double[] {0.5, 0.6}))),
+                List.of());
+        assertThat(small.driftRows())
+                .filteredOn(row -> row.getString(9).equals("kolmogorov-smirnov"))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.getString(25)).isEqualTo("unknown");
+                    assertThat(row.getString(26)).isEqualTo("too few rows");
+                    assertThat(row.getBoolean(27))
+                            .as("nothing is decided by it")
+                            .isFalse();
+                });
+        assertThat(small.unknown()).as("of columns, of which none was counted").isEqualTo(1);
+        assertThat(window(training, score(errors, numbers(22, 0, 1)), List.of()).drifted())
+                .as("a window that was counted without it has lost no column")
+                .isEmpty();
+    }
+
+    @Test
+    void aVersionThatKeepsNothingToJudgeColumnsTogetherSaysSo() {
+        NumberBins bins = NumberBins.ofSorted(numbers(5, 0, 1));
+        StoredCounts here = StoredCounts.fixing(Of.TRAINING, "here", bins, counts(bins, numbers(5, 0, 1)));
+        StoredCounts there = StoredCounts.fixing(Of.TRAINING, "there", bins, counts(bins, numbers(5, 0, 1)));
+        List<StoredCounts> now = List.of(StoredCounts.of(Of.POPULATION, "here", counts(bins, numbers(6, 0, 1))));
+        assertThat(window(List.of(here, there), now, List.of()).words())
+                .contains("by version 1, which keeps nothing to judge its columns together");
+        assertThat(window(List.of(here), now, List.of()).words())
+                .as("one column hangs together with none")
+                .doesNotContain("together");
+    }
+
+    private static ColumnCounts least(TextBins columns, int orders, int gone) {
+        ColumnCounter counter = new ColumnCounter(columns);
+        IntStream.range(0, orders).forEach(row -> counter.add("orders"));
+        IntStream.range(0, gone).forEach(row -> counter.add("gone"));
+        return counter.counts();
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.headrace.spec.NoticeTarget.Body;
 import io.headrace.spec.NoticeTarget.Channel;
 import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.JobReader.Declared;
+import io.headrace.stats.drift.ColumnsTogether;
 import io.headrace.stats.drift.VolumeChange;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,6 +73,7 @@ public final class MonitorReader {
                 policy(section),
                 notices(section.section("notify")));
         named.remove(SCORE);
+        named.remove(ColumnsTogether.NAME);
         catalog.needsFeatures(model, named, section.place("model"));
         return new Declared(job, section.place("model"));
     }

@@ -22,6 +22,7 @@ public final class ColumnCounter {
     private final SumByExponent squares;
     private final TreeMap<String, long[]> named = new TreeMap<>();
     private long unnamed;
+    private int lastBin = -1;
 
     public ColumnCounter(ColumnBins bins) {
         this.bins = bins;
@@ -35,10 +36,12 @@ public final class ColumnCounter {
 
     /** A row with a number; refused of a column of texts. */
     public void add(double number) {
+        lastBin = -1;
         if (numbers == null) {
             addPresent("a number");
         } else if (Math.abs(number) <= Double.MAX_VALUE) {
-            counts[numbers.bin(number)]++;
+            lastBin = numbers.bin(number);
+            counts[lastBin]++;
             least = Math.min(least, number + 0.0);
             greatest = Math.max(greatest, number + 0.0);
             sum.add(number);
@@ -50,14 +53,15 @@ public final class ColumnCounter {
 
     /** A row with a text, null being a missing one; refused of a column of numbers. */
     public void add(String text) {
+        lastBin = -1;
         if (text == null) {
             missing++;
         } else if (texts == null) {
             addPresent("a text");
         } else {
-            int bin = texts.bin(text);
-            counts[bin]++;
-            if (bin == counts.length - 1) {
+            lastBin = texts.bin(text);
+            counts[lastBin]++;
+            if (lastBin == counts.length - 1) {
                 addOther(text, 1);
             }
         }
@@ -65,7 +69,13 @@ public final class ColumnCounter {
 
     /** A row without a value. */
     public void addMissing() {
+        lastBin = -1;
         missing++;
+    }
+
+    /** The bin of the row that was added last; -1 where its value has none. */
+    public int lastBin() {
+        return lastBin;
     }
 
     /** A row with a value of which nothing is kept; refused where values have bins. */
@@ -77,6 +87,7 @@ public final class ColumnCounter {
         if (numbers != null || texts != null) {
             throw new IllegalArgumentException(what + " does not fit the bins " + bins);
         }
+        lastBin = 0;
         counts[0]++;
     }
 

@@ -64,6 +64,31 @@ public record DriftVerdict(
         }
     }
 
+    /** The same, as something that is only shown. */
+    public DriftVerdict onlyShown() {
+        return new DriftVerdict(
+                column,
+                statistic,
+                smoothing,
+                n,
+                m,
+                value,
+                null95,
+                null99,
+                pValue,
+                qValue,
+                effect,
+                error,
+                tolerance,
+                power,
+                detectable,
+                verdict,
+                reason,
+                false,
+                importance,
+                levels);
+    }
+
     /** Importance times effect; 0 where the effect is not known. */
     public double weight() {
         return Double.isNaN(effect) ? 0 : importance * effect;

@@ -15,7 +15,11 @@
  * these doubles, each the nearest to what those before it leave; or 1 and the digits as text, its length first, where
  * doubles cannot hold it.
  *
- * <p>Commons Math gives the chi-square distribution.
+ * <p>{@link io.headrace.stats.drift.ColumnsTogether} makes one number of all columns of a row, which is counted like a column. Its stored form has a
+ * version (1) and the columns: name, mark of the bins, deviation, scores (a whole number s as 2s, or -2s - 1 below 0); then the lower triangles
+ * of W and of the inverse correlation, and a CRC-32.
+ *
+ * <p>Commons Math gives the chi-square distribution and eigenvectors.
  *
  * <p>May import: run, stats. Pure.
  */

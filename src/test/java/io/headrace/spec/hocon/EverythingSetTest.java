@@ -1069,7 +1069,7 @@ class EverythingSetTest {
                 model = lapse
                 window.days = 7
                 against { trailing = 4, season = 364 days }
-                drift { level = 0.05, tolerance = 0.2, tolerances { orders = 0.3, score = 0.4 }, missing = 0.06, unseen = 0.07, ignore = [orders], rows-at-least = 9 }
+                drift { level = 0.05, tolerance = 0.2, tolerances { orders = 0.3, score = 0.4 }, missing = 0.06, unseen = 0.07, ignore = [orders, all columns together], rows-at-least = 9 }
                 delivery { windows = 5, volume = 0.6, late = 2 days }
                 calibration { ratio = 0.3, slope = 0.4 }
                 policy {
@@ -1108,7 +1108,7 @@ class EverythingSetTest {
                                 new TreeMap<>(Map.of("orders", 0.3, "score", 0.4)),
                                 0.06,
                                 0.07,
-                                Set.of("orders"),
+                                Set.of("orders", "all columns together"),
                                 9),
                         new MonitorSpec.Calibration(0.3, 0.4),
                         new MonitorSpec.Delivery(5, 0.6, 2),
