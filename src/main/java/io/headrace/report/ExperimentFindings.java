@@ -260,7 +260,7 @@ public record ExperimentFindings(
     @Override
     public String subject() {
         return plan.drawnBy().isPresent()
-                ? "Experiment " + job
+                ? "Experiment " + job.replaceFirst("^experiment-", "")
                 : "Experiment on " + model + (job.equals("experiment-" + model) ? "" : ", by " + job);
     }
 
