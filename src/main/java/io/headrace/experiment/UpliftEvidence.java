@@ -127,7 +127,7 @@ public final class UpliftEvidence {
         double ofControl = 0;
         for (int at = levels.size() - 1; at >= 0; at--) {
             Point point = points.get(at);
-            double weight = weight(at);
+            double weight = weight(at, control.entities() + treated.entities());
             ofTreated += weight;
             ofControl += point.control().entities() == 0
                     ? 0
@@ -139,10 +139,9 @@ public final class UpliftEvidence {
     }
 
     /** How much the height of a point counts in the area less that of the random line. */
-    private double weight(int at) {
+    private double weight(int at, long all) {
         double before = levels.get(at).entities();
         boolean isLast = at == levels.size() - 1;
-        double all = levels.stream().mapToLong(Level::entities).sum();
         return isLast ? (before - all) / 2 : (before + levels.get(at + 1).entities()) / 2;
     }
 

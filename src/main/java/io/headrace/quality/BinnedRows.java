@@ -44,7 +44,8 @@ public final class BinnedRows {
             Dataset<Row> rows, SortedMap<String, ColumnBins> bins, Optional<ColumnsTogether> together) {
         List<String> present = List.of(rows.columns());
         List<BinnedColumn> columns = bins.entrySet().stream()
-                .filter(column -> present.contains(column.getKey()) && !isOfAll(column.getKey(), together))
+                .filter(column -> present.contains(column.getKey())
+                        && !(together.isPresent() && ColumnsTogether.isOfAll(column.getKey())))
                 .map(column -> new BinnedColumn(
                         column.getKey(),
                         column.getValue(),
@@ -61,11 +62,6 @@ public final class BinnedRows {
             byName.put(ColumnsTogether.FITS_LEAST, counts.get(columns.size() + 1));
         }
         return byName;
-    }
-
-    private static boolean isOfAll(String column, Optional<ColumnsTogether> together) {
-        return together.isPresent()
-                && (column.equals(ColumnsTogether.NAME) || column.equals(ColumnsTogether.FITS_LEAST));
     }
 
     private static List<ColumnCounts> counts(

@@ -35,7 +35,7 @@ public record FittedRows(
      * @param first names of columns to be judged together, most important ones first
      */
     static Optional<FittedRows> of(List<InternalRow> rows, List<BinnedColumn> columns, List<String> first) {
-        if (columns.stream().anyMatch(column -> isTaken(column.name()))) {
+        if (columns.stream().anyMatch(column -> ColumnsTogether.isOfAll(column.name()))) {
             return Optional.empty();
         }
         List<Integer> places = first.stream()
@@ -66,10 +66,6 @@ public record FittedRows(
         places.forEach(at -> bins.put(columns.get(at).name(), columns.get(at).bins()));
         return ColumnsTogether.of(names, names.stream().map(bins::get).toList(), made)
                 .map(together -> counted(together, made.size(), names, bins, others));
-    }
-
-    private static boolean isTaken(String column) {
-        return column.equals(ColumnsTogether.NAME) || column.equals(ColumnsTogether.FITS_LEAST);
     }
 
     private static FittedRows counted(

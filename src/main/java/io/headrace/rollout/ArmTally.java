@@ -7,12 +7,10 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.headrace.experiment.Peek;
-import io.headrace.stats.trial.ArmCounter;
 import io.headrace.stats.trial.ArmTotals;
 import io.headrace.stats.trial.Exposure;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,7 +18,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import scala.Tuple2;
 
 /** Counts entities and their outcomes by arm; what a look keeps of both ways of drawing them. */
 final class ArmTally {
@@ -38,6 +35,8 @@ final class ArmTally {
 
     /** What was known of it before. */
     static final String COVARIATE = "_covariate";
+
+    private static final int ARM_PLACE = 3;
 
     private final String primary;
     private final Map<String, Long> entities = new TreeMap<>();
@@ -78,23 +77,10 @@ final class ArmTally {
     void add(String measure, Dataset<Row> rows, Optional<String> base) {
         Column divisor = base.map(functions::col).orElse(lit(1.0));
         Dataset<Row> values = rows.where(col(VALUE).isNotNull().and(divisor.isNotNull()))
-                .select(col(ARM), col(VALUE), divisor, col(COVARIATE));
-        Map<String, ArmTotals> found = new TreeMap<>();
-        values.toJavaRDD()
-                .mapPartitions(ArmTally::counted)
-                .collect()
-                .forEach(part -> found.merge(part._1(), ArmTotals.ofBytes(part._2()), ArmTotals::plus));
-        found.forEach((arm, counted) ->
-                totals.computeIfAbsent(arm, name -> new TreeMap<>()).put(measure, counted));
-    }
-
-    private static Iterator<Tuple2<String, byte[]>> counted(Iterator<Row> rows) {
-        Map<String, ArmCounter> counters = new TreeMap<>();
-        rows.forEachRemaining(row -> counters.computeIfAbsent(row.getString(0), arm -> new ArmCounter())
-                .add(row.getDouble(1), row.getDouble(2), row.getDouble(3)));
-        return counters.entrySet().stream()
-                .map(arm -> new Tuple2<>(arm.getKey(), arm.getValue().totals().toBytes()))
-                .iterator();
+                .select(col(VALUE), divisor, col(COVARIATE), col(ARM));
+        KeyedTotals.of(values, row -> row.getString(ARM_PLACE))
+                .forEach((arm, counted) ->
+                        totals.computeIfAbsent(arm, name -> new TreeMap<>()).put(measure, counted));
     }
 
     /** A number as a double; null where it is none, or not finite. */

@@ -187,8 +187,7 @@ final class AssignedOutcomes {
                 .groupBy(ENTITY)
                 .agg(sum("_total").as("_sum"), functions.count(lit(1)).as("_events"));
         Column found = event.total().isPresent()
-                ? ArmTally.finite(
-                        functions.when(col("_events").isNull(), 0.0).otherwise(coalesce(col("_sum"), lit(0.0))))
+                ? ArmTally.finite(coalesce(col("_sum"), lit(0.0)))
                 : functions.when(col("_events").isNull(), 0.0).otherwise(1.0);
         return rows.join(sums, CollectionConverters.asScala(List.of(ENTITY)).toSeq(), "left")
                 .withColumn(name, found)

@@ -64,8 +64,7 @@ final class AssignedStage implements JobStage {
     @Override
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
         if (context.date().isBefore(spec.start())) {
-            return new Prepared(
-                    List.of(), List.of(), io.headrace.run.Verdict.NONE, Map.of(), "starts on " + spec.start());
+            return LookJudge.nothing("starts on " + spec.start());
         }
         ArmOutcomes.Found found = new AssignedOutcomes(spec, place.lake(), context, intent).found();
         ExperimentPlan plan = LookPlan.of(spec, Arms.NONE, intent);

@@ -205,8 +205,7 @@ final class ExperimentStage implements JobStage {
     @Override
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
         if (context.date().isBefore(spec.start())) {
-            return new Prepared(
-                    List.of(), List.of(), io.headrace.run.Verdict.NONE, Map.of(), "starts on " + spec.start());
+            return LookJudge.nothing("starts on " + spec.start());
         }
         return spec.design() == Design.PAIRED ? paired(context, intent) : randomised(context, intent);
     }
@@ -231,13 +230,8 @@ final class ExperimentStage implements JobStage {
                 .filter(arm -> shares.get(arm).signum() == 0)
                 .findFirst();
         if (idle.isPresent()) {
-            return new Prepared(
-                    List.of(),
-                    List.of(),
-                    io.headrace.run.Verdict.NONE,
-                    Map.of(),
-                    idle.get() + " decides about nobody yet; a person begins: headrace models stage " + spec.model()
-                            + " ALIAS SHARE --from DATE --reason TEXT");
+            return LookJudge.nothing(idle.get() + " decides about nobody yet; a person begins: headrace models stage "
+                    + spec.model() + " ALIAS SHARE --from DATE --reason TEXT");
         }
         ExperimentPlan plan = LookPlan.of(spec, scoring.arms(), intent);
         ArmOutcomes.Found found =

@@ -8,6 +8,7 @@ import io.headrace.experiment.Peek;
 import io.headrace.experiment.UpliftEvidence;
 import io.headrace.experiment.Verdict;
 import io.headrace.job.JobStage.Finding;
+import io.headrace.job.JobStage.Prepared;
 import io.headrace.job.Workplace;
 import io.headrace.rollout.VerdictTable.Beside;
 import io.headrace.run.Intent;
@@ -84,6 +85,11 @@ final class LookJudge {
                 .ifPresent(found -> findings.add(
                         run -> UpliftTable.in(place.lake()).append(run, UpliftTable.rows(run, spec, found))));
         return findings;
+    }
+
+    /** A run that does not look. */
+    static Prepared nothing(String why) {
+        return new Prepared(List.of(), List.of(), io.headrace.run.Verdict.NONE, Map.of(), why);
     }
 
     /** Numbers of a look. */

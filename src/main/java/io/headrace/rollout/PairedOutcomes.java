@@ -1,5 +1,6 @@
 package io.headrace.rollout;
 
+import static io.headrace.rollout.ArmTally.VALUE;
 import static io.headrace.spec.EngineColumn.AS_OF;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
@@ -21,14 +22,12 @@ import io.headrace.spec.ValueJobSpec;
 import io.headrace.stats.AucComparison;
 import io.headrace.stats.BinaryOutcomes;
 import io.headrace.stats.DeLong;
-import io.headrace.stats.trial.ArmCounter;
 import io.headrace.stats.trial.ArmTotals;
 import io.headrace.stats.trial.Exposure;
 import io.headrace.table.Lake;
 import io.headrace.train.ScoredLabels;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,8 +114,7 @@ final class PairedOutcomes {
         try {
             Map<String, ArmTotals> totals = new TreeMap<>();
             spec.measures()
-                    .forEach(measure ->
-                            totals.put(measure.plan().name(), totals(known.select(difference(measure, mature)))));
+                    .forEach(measure -> totals.put(measure.plan().name(), totals(difference(measure, mature), known)));
             return new Found(
                     peek(entities, due.count(), known.count(), totals),
                     training.target() == Target.BINARY ? ranking(known) : Optional.empty());
@@ -183,23 +181,10 @@ final class PairedOutcomes {
         return column.multiply(column);
     }
 
-    private static ArmTotals totals(Dataset<Row> differences) {
-        ArmTotals totals = ArmTotals.NONE;
-        for (byte[] part :
-                differences.toJavaRDD().mapPartitions(PairedOutcomes::counted).collect()) {
-            totals = totals.plus(ArmTotals.ofBytes(part));
-        }
-        return totals;
-    }
-
-    private static Iterator<byte[]> counted(Iterator<Row> rows) {
-        ArmCounter counter = new ArmCounter();
-        rows.forEachRemaining(row -> {
-            if (!row.isNullAt(0)) {
-                counter.add(row.getDouble(0));
-            }
-        });
-        return List.of(counter.totals().toBytes()).iterator();
+    private static ArmTotals totals(Column difference, Dataset<Row> known) {
+        Dataset<Row> differences = known.select(difference.as(VALUE), lit(1.0), lit(0.0))
+                .where(col(VALUE).isNotNull());
+        return KeyedTotals.of(differences, row -> "").getOrDefault("", ArmTotals.NONE);
     }
 
     private Peek peek(long entities, long due, long known, Map<String, ArmTotals> differences) {

@@ -9,20 +9,16 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.headrace.experiment.UpliftEvidence;
 import io.headrace.experiment.UpliftEvidence.Level;
-import io.headrace.stats.trial.ArmCounter;
 import io.headrace.stats.trial.ArmTotals;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import scala.Tuple2;
 
 /**
  * Outcomes by level of the score and arm. Levels are hundredths of the entities of both arms, between exact percentiles of the score; entities of one
@@ -33,6 +29,8 @@ final class UpliftLevels {
     static final String SCORE = "_score";
 
     private static final int LEVELS = 100;
+    private static final int TREATED_PLACE = 3;
+    private static final int SCORE_PLACE = 4;
 
     /** Distinct scores that are ordered in memory; of more a part by hash. */
     private static final long MOST_ORDERED = 1_000_000;
@@ -50,15 +48,14 @@ final class UpliftLevels {
                         .and(col(ArmTally.VALUE).isNotNull())
                         .and(col(ArmTally.ARM).isin(control, treated)))
                 .select(
+                        col(ArmTally.VALUE),
+                        lit(1.0),
+                        lit(0.0),
                         col(ArmTally.ARM).equalTo(treated),
-                        col(SCORE).cast("double").as(SCORE),
-                        col(ArmTally.VALUE));
+                        col(SCORE).cast("double").as(SCORE));
         double[] edges = edges(known);
-        Map<String, ArmTotals> found = new TreeMap<>();
-        known.toJavaRDD()
-                .mapPartitions(part -> counted(part, edges))
-                .collect()
-                .forEach(part -> found.merge(part._1(), ArmTotals.ofBytes(part._2()), ArmTotals::plus));
+        Map<String, ArmTotals> found = KeyedTotals.of(
+                known, row -> key(level(row.getDouble(SCORE_PLACE), edges), row.getBoolean(TREATED_PLACE)));
         return UpliftEvidence.of(levels(found, edges));
     }
 
@@ -77,16 +74,6 @@ final class UpliftLevels {
                         .mapToDouble(edge -> edge == 0 ? 0.0 : edge)
                         .distinct()
                         .toArray();
-    }
-
-    private static Iterator<Tuple2<String, byte[]>> counted(Iterator<Row> rows, double[] edges) {
-        Map<String, ArmCounter> counters = new TreeMap<>();
-        rows.forEachRemaining(row -> counters.computeIfAbsent(
-                        key(level(row.getDouble(1), edges), row.getBoolean(0)), at -> new ArmCounter())
-                .add(row.getDouble(2)));
-        return counters.entrySet().stream()
-                .map(at -> new Tuple2<>(at.getKey(), at.getValue().totals().toBytes()))
-                .iterator();
     }
 
     private static String key(int level, boolean isTreated) {

@@ -73,6 +73,11 @@ public final class ColumnsTogether implements Serializable {
         }
     }
 
+    /** Whether a name is of what is counted of all columns, and not of one. */
+    public static boolean isOfAll(String column) {
+        return column.equals(NAME) || column.equals(FITS_LEAST);
+    }
+
     private ColumnsTogether(List<Column> columns, double[][] weights, double[][] inverse) {
         this.columns = new ArrayList<>(columns);
         this.weights = weights;
