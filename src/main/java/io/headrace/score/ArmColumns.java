@@ -19,7 +19,9 @@ import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.table.Lake;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -39,7 +41,7 @@ final class ArmColumns {
     private static final String CONTROL = "_control";
     private static final String ANSWER = "_arm_";
     private static final String RANK = "_rank_";
-    private static final List<String> COMPARED = List.of("score", "probability", "class", "error");
+    private static final List<String> COMPARED = List.of("score", "probability", "class");
     private static final DataType ANSWERS = DataType.fromDDL("array<struct<arm:string,model_version:int,score:double,"
             + "probability:double,class:string,rank_pct:double,decision:boolean>>");
 
@@ -86,7 +88,7 @@ final class ArmColumns {
         answered.add(col(ASSIGNED));
         answered.add(ofDecider(i -> col(ANSWER + i)).as(CHOSEN));
         answered.add(when(isRivals(), col(ANSWER + 0)).as(CONTROL));
-        IntStream.range(0, arms.size()).forEach(i -> answered.add(compared(i).as(ANSWER + i)));
+        IntStream.range(0, arms.size()).forEach(i -> answered.addAll(compared(i)));
         Dataset<Row> rows = assigned.select(explained.toArray(Column[]::new)).select(answered.toArray(Column[]::new));
         return ScoreColumns.undecided(rows.select(Stream.of(rows.columns())
                         .map(name -> col(name.equals(CHOSEN) ? CHOSEN + ".*" : name))
@@ -110,9 +112,15 @@ final class ArmColumns {
                         : when(col(ASSIGNED).equalTo(arms.get(arm).name()), top).otherwise(0));
     }
 
-    private static Column compared(int arm) {
-        return struct(
-                COMPARED.stream().map(name -> col(ANSWER + arm + "." + name)).toArray(Column[]::new));
+    /** Columns of their own and no struct: Spark's cache keeps a struct as one piece and reads it whole. */
+    private static List<Column> compared(int arm) {
+        return COMPARED.stream()
+                .map(name -> col(ANSWER + arm + "." + name).as(answer(arm, name)))
+                .toList();
+    }
+
+    private static String answer(int arm, String name) {
+        return ANSWER + arm + "_" + name;
     }
 
     private Column isRivals() {
@@ -136,10 +144,9 @@ final class ArmColumns {
      * @param most so many scores are held in memory at most
      */
     Decided decided(Dataset<Row> valid, Threshold threshold, int most) {
-        Dataset<Row> ranked = valid;
-        for (int i = 0; i < arms.size(); i++) {
-            ranked = ranked(ranked, i, most);
-        }
+        Map<String, String> rankOf = new TreeMap<>();
+        IntStream.range(0, arms.size()).forEach(i -> rankOf.put(answer(i, "score"), RANK + i));
+        Dataset<Row> ranked = new RankColumns(rankOf).ranked(valid, most);
         Column answers = array(IntStream.range(0, arms.size())
                         .mapToObj(i -> answer(i, threshold))
                         .toArray(Column[]::new))
@@ -202,32 +209,18 @@ final class ArmColumns {
                 .withColumn("model_digest", lit(arms.get(0).digest()));
     }
 
-    /** Ranks among the published rows that the arm's version could score. */
-    private static Dataset<Row> ranked(Dataset<Row> rows, int arm, int most) {
-        String score = ANSWER + arm + "_score";
-        Dataset<Row> all = rows.withColumn(score, col(ANSWER + arm + ".score"));
-        Dataset<Row> scored = all.where(col(score).isNotNull());
-        long count = scored.count();
-        Dataset<Row> ranked = new RankColumns(score, RANK + arm).ranked(scored, count, most);
-        Dataset<Row> others =
-                all.where(col(score).isNull()).withColumn(RANK + arm, lit(null).cast("double"));
-        return (count == rows.count() ? ranked : ranked.unionByName(others)).drop(score);
-    }
-
     private Column answer(int arm, Threshold threshold) {
-        String answer = ANSWER + arm + ".";
         return struct(
                 lit(arms.get(arm).name()).as("arm"),
                 lit(arms.get(arm).version()).as("model_version"),
-                col(answer + "score").as("score"),
-                col(answer + "probability").as("probability"),
-                col(answer + "class").as("class"),
+                col(answer(arm, "score")).as("score"),
+                col(answer(arm, "probability")).as("probability"),
+                col(answer(arm, "class")).as("class"),
                 col(RANK + arm).as("rank_pct"),
                 decision(arm, threshold).as("decision"));
     }
 
     private static Column decision(int arm, Threshold threshold) {
-        String answer = ANSWER + arm + ".";
-        return ScoreColumns.decision(threshold, name -> col(name.equals("rank_pct") ? RANK + arm : answer + name));
+        return ScoreColumns.decision(threshold, name -> col(name.equals("rank_pct") ? RANK + arm : answer(arm, name)));
     }
 }

@@ -435,9 +435,8 @@ public final class ScoreStage implements JobStage {
 
     private Dataset<Row> decidedByChampion(
             Dataset<Row> valid, Threshold threshold, int most, Intent intent, ZoneId zone) {
-        Dataset<Row> ranked = new RankColumns("score", "rank_pct")
-                .ranked(valid, valid.count(), most)
-                .withColumn("arm", lit(Arms.CHAMPION));
+        Dataset<Row> ranked =
+                new RankColumns(Map.of("score", "rank_pct")).ranked(valid, most).withColumn("arm", lit(Arms.CHAMPION));
         Dataset<Row> decided = threshold instanceof Threshold.ByGroup rule
                 ? new GroupThresholdColumns(spec, rule, lake, intent, zone).decided(ranked)
                 : ranked.withColumn("decision", ScoreColumns.decision(threshold, functions::col));
