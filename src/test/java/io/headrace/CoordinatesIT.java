@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Projects outside this one name the scorer and the testing kit as dependencies, and are built by Maven offline. */
+@Tag("full")
 class CoordinatesIT {
     private static final Path OUTSIDE = Path.of("src/test/outside");
     private static final String VERSION = System.getProperty("headrace.version");

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The kind {@code tally} is registered in test sources alone; the page on kinds of job shows it. */
+@Tag("full")
 class AddedKindSparkIT {
     private static final Path PAGE = Path.of("docs/add-a-job-kind.md");
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The notebooks run to their end on the lake of the demo and show their plots; they stay in {@code target/notebooks}. */
+@Tag("full")
 class NotebooksSparkIT {
     private static final Path NOTEBOOKS = Path.of("notebooks");
     private static final Path EXECUTED = Path.of("target/notebooks").toAbsolutePath();
@@ -30,7 +31,6 @@ class NotebooksSparkIT {
         assertThat(printed(outputs)).contains("every count adds up", "Polars, DuckDB, delta-rs and Spark SQL agree");
     }
 
-    @Tag("full")
     @Test
     void theDataScientistsTriesModelsAndLeavesTheLakeAsItIs() throws Exception {
         List<JsonNode> outputs = execute("data_scientist");

@@ -146,7 +146,7 @@ class TreeModelTest {
                 : new AtMostOrMissing(slot, threshold, yes, no);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 150)
     void equalsTreesThatAreWalkedAndTheSumOverSubsets(@ForAll long seed) {
         Random random = new Random(seed);
         FeatureEncoder encoder = mixed();
@@ -178,7 +178,7 @@ class TreeModelTest {
     }
 
     /** A tree of twelve features, so deep that some are asked for again. */
-    @Property(tries = 1000)
+    @Property(tries = 300)
     void contributionsEqualTheSumOverSubsets(@ForAll long seed) {
         Random random = new Random(seed);
         FeatureEncoder encoder = numbers(12);

@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages of monitoring in headless Chromium, where there is one: narrow and wide, light and dark. */
 class MonitorSiteBrowserTest {
@@ -25,9 +24,18 @@ class MonitorSiteBrowserTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"light", "dark"})
-    void pagesFitAndCanBeReadByAllAndAskForNothing(String scheme) throws Exception {
+    @Test
+    void pagesFitAndCanBeReadByAllAndAskForNothing() throws Exception {
+        requireReadable("light");
+    }
+
+    @Test
+    @Tag("full")
+    void soDoTheyInTheDark() throws Exception {
+        requireReadable("dark");
+    }
+
+    private void requireReadable(String scheme) throws Exception {
         assumeTrue(PageInspection.isPossible(), "Chromium is not installed");
         MonitorSite site = new MonitorSite(
                 "retail",

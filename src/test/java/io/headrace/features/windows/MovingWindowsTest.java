@@ -62,7 +62,7 @@ class MovingWindowsTest {
 
     private record Event(long micros, Object value) {}
 
-    @Property(tries = 150)
+    @Property(tries = 60)
     void equalsThePlainWay(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         ZoneId zone = ZONES.get(random.nextInt(ZONES.size()));
