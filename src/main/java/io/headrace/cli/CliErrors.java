@@ -2,6 +2,7 @@ package io.headrace.cli;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import io.headrace.run.RunId;
 import io.headrace.spec.NearestName;
 import java.util.Collection;
 
@@ -175,6 +176,27 @@ final class CliErrors {
                 "--key: " + rows + " rows have " + values + " different values in " + column,
                 "Name a column in which every row has a value of its own, or leave --key away: file and line are the key then."
                         + " The same things at several times: docs/snapshots.md.");
+    }
+
+    static HeadraceException noIntent(String model, int version, RunId run) {
+        return user(
+                "HEAD-CLI-040",
+                "version " + version + " of " + model + " cannot be built again: the ledger has no intent of " + run,
+                "The ledger of the lake is not whole: bring headrace.intents back from a copy of the lake.");
+    }
+
+    /** @param isKept whether the lake keeps the job's definition of then */
+    static HeadraceException otherDefinition(String model, int version, String job, boolean isKept) {
+        return user(
+                "HEAD-CLI-041",
+                "version " + version + " of " + model + " cannot be built again by jobs/" + job
+                        + ".conf: it, its view or its fairness job was another one when the version was trained, and "
+                        + (isKept
+                                ? "what the lake keeps of it is changed by --set, or the definition of its view is gone"
+                                : "the lake keeps no definition of versions that an older Headrace trained"),
+                isKept
+                        ? "Leave --set jobs." + job + ".… away; definitions of views are in views/ of the lake."
+                        : "Check the project out as it was then, and call it with --project.");
     }
 
     private static HeadraceException user(String code, String what, String next) {

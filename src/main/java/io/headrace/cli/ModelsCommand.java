@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "Lists and compares model versions; promotes and rolls back.",
+        description = "Lists and compares model versions; promotes, rolls back and reproduces.",
+        subcommands = ReproduceCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 final class ModelsCommand {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");

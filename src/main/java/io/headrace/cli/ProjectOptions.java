@@ -3,6 +3,7 @@ package io.headrace.cli;
 import io.headrace.spec.Places;
 import io.headrace.spec.Project;
 import io.headrace.spec.hocon.ProjectReader;
+import io.headrace.spec.hocon.ProjectReader.Others;
 import io.headrace.spec.hocon.Reading;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +47,12 @@ final class ProjectOptions {
 
     /** The project with another file in place of that of a job; all problems as one failure when it has any. */
     Project projectWith(String job, Path file) {
-        return ProjectReader.read(folder(), environment, settings, System.getenv(), Map.of(job, file))
+        return projectWith(new Others(Map.of(job, file), List.of()));
+    }
+
+    /** The project with others in place of some of its files; all problems as one failure when it has any. */
+    Project projectWith(Others others) {
+        return ProjectReader.read(folder(), environment, settings, System.getenv(), others)
                 .projectOrThrow();
     }
 

@@ -26,8 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -113,6 +115,25 @@ public record ModelFile(
     /** SHA-256 of {@link #bytes()} as 64 lower-case hexadecimal digits: the identity of the content. */
     public String digest() {
         return Digest.of(bytes());
+    }
+
+    /** The keys of the format whose values differ from those of another file. */
+    public Set<String> differing(ModelFile other) {
+        JsonNode own = tree();
+        JsonNode others = other.tree();
+        Set<String> keys = new TreeSet<>();
+        own.fieldNames().forEachRemaining(keys::add);
+        others.fieldNames().forEachRemaining(keys::add);
+        keys.removeIf(key -> own.path(key).equals(others.path(key)));
+        return keys;
+    }
+
+    private JsonNode tree() {
+        try {
+            return MAPPER.readTree(bytes());
+        } catch (IOException e) {
+            throw new IllegalStateException("what was written can always be read", e);
+        }
     }
 
     /**

@@ -107,6 +107,16 @@ public record StoredSample(List<Line> rows) {
                 .count();
     }
 
+    /** The greatest difference between a stored raw score and the model's, without sign. */
+    public double greatestDifference(Predictor predictor) {
+        RowPredictor predicted = predictor.rows();
+        return rows.stream()
+                .mapToDouble(row ->
+                        Math.abs(row.rawScore() - line(predicted, row.values()).rawScore()))
+                .max()
+                .orElse(0);
+    }
+
     private static boolean isEqual(Line one, Line other) {
         return Double.compare(one.rawScore(), other.rawScore()) == 0 && Objects.equals(one.bounds(), other.bounds());
     }

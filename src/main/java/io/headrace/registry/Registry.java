@@ -5,12 +5,14 @@ import io.headrace.model.StoredSample;
 import io.headrace.run.Digest;
 import io.headrace.run.Faults;
 import io.headrace.run.Verdict;
+import io.headrace.spec.JobHeader;
 import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
 import io.headrace.table.EventTable;
 import io.headrace.table.Lake;
 import io.headrace.table.TableDescription;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -110,6 +112,22 @@ public final class Registry {
 
     private static String samplePath(String model, String digest) {
         return "models/" + model + "/" + digest + ".sample.json";
+    }
+
+    /** Keeps the definition of a job that trains the model, under its digest. */
+    public void keepJob(String model, JobHeader job) {
+        if (!job.definition().isEmpty()) {
+            lake.writeOnce(jobPath(model, job.digest()), job.definition().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The definition of a digest; empty where no version was trained by it since definitions are kept. */
+    public Optional<String> keptJob(String model, String digest) {
+        return lake.readText(jobPath(model, digest));
+    }
+
+    private static String jobPath(String model, String digest) {
+        return "models/" + model + "/" + digest + ".job.json";
     }
 
     /** Loads an artifact; refuses one whose bytes have changed. */

@@ -10,12 +10,19 @@ import java.util.Objects;
  * @param schedule how often it is due
  * @param digest SHA-256 (hex) of the resolved definition, comments and layout left out; a change of it is a change of
  *     the job
+ * @param definition the text that the digest is of, a job file in JSON; empty where a job was not read from a file
  */
-public record JobHeader(String name, String owner, Schedule schedule, String digest) {
+public record JobHeader(String name, String owner, Schedule schedule, String digest, String definition) {
     public JobHeader {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(digest, "digest");
+        Objects.requireNonNull(definition, "definition");
+    }
+
+    /** Of a job that was not read from a file. */
+    public JobHeader(String name, String owner, Schedule schedule, String digest) {
+        this(name, owner, schedule, digest, "");
     }
 }

@@ -21,6 +21,11 @@ public interface JobSpec {
         return header().digest();
     }
 
+    /** The {@link JobHeader#digest} of the job's own file, with which a {@link #digest} begins. */
+    static String digestOfFile(String digest) {
+        return digest.replaceFirst("\\+.*", "");
+    }
+
     /** The job's name. */
     default String name() {
         return header().name();

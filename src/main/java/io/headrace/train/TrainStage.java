@@ -270,16 +270,8 @@ public final class TrainStage implements JobStage {
             Finding statistics) {
         Evaluation evaluation = learnt.evaluation();
         Predictor predictor = learnt.fitted().predictor();
-        ModelFile file = new ModelFile(
-                predictor.model(),
-                predictor.calibrator(),
-                predictor.interval(),
-                Map.of(
-                        "model", spec.model(),
-                        "view", spec.view().name(),
-                        "feature_version", spec.view().digest(),
-                        "learner", spec.recipe().learner().word()));
-        String digest = registry.store(spec.model(), file);
+        String digest = registry.store(spec.model(), file(spec, predictor));
+        registry.keepJob(spec.model(), spec.header());
         registry.store(spec.model(), digest, described.sample());
         List<Figure> figures = new ArrayList<>(evaluation.figures());
         List<GateOutcome> gates = new ArrayList<>(learnt.gates());
@@ -313,6 +305,19 @@ public final class TrainStage implements JobStage {
                         "test_rows",
                         Integer.toString(evaluation.rows())),
                 message(version, judgement, intent, learnt) + uncompared(intent, evaluation));
+    }
+
+    /** The file of a model that a job has fitted. */
+    static ModelFile file(TrainSpec spec, Predictor predictor) {
+        return new ModelFile(
+                predictor.model(),
+                predictor.calibrator(),
+                predictor.interval(),
+                Map.of(
+                        "model", spec.model(),
+                        "view", spec.view().name(),
+                        "feature_version", spec.view().digest(),
+                        "learner", spec.recipe().learner().word()));
     }
 
     /** The verdict on a version that passes: the first becomes champion in any case. */

@@ -100,6 +100,17 @@ public final class TrialFit {
         Learner learner = trials.isEmpty()
                 ? spec.recipe().learner()
                 : spec.recipe().learner().with(SettingsSearch.best(trials).settings());
+        return fitted(rows, fitting, classes, learner, trials);
+    }
+
+    /** The same by settings that are known, without a search for them. */
+    Fitted fit(Dataset<Row> rows, Learner learner) {
+        ClassColumns classes = ClassColumns.of(spec, training(rows));
+        return fitted(rows, new FoldFitting(classes), classes, learner, List.of());
+    }
+
+    private Fitted fitted(
+            Dataset<Row> rows, Fitting fitting, ClassColumns classes, Learner learner, List<Trial> trials) {
         CompiledModel model = fitting.fit(fitting.prepared(rows), learner);
         Chosen chosen = spec.recipe().calibration() == Recipe.Calibration.NONE
                 ? Chosen.UNASKED

@@ -25,6 +25,7 @@ class JsonSparkIT {
             Map.entry("models-list", "models list --json"),
             Map.entry("models-show", "models show lapse --json"),
             Map.entry("models-compare", "models compare lapse 1 2 --json"),
+            Map.entry("models-reproduce", "models reproduce lapse 1 --json"),
             Map.entry("runs-list", "runs list --json"),
             Map.entry("runs-show", "runs show score-lapse/2025-12-31/1 --json"),
             Map.entry("scores-list", "scores list scores.lapse --json"),

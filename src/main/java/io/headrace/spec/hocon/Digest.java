@@ -3,13 +3,18 @@ package io.headrace.spec.hocon;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 
-/** SHA-256 of what a file says, whatever its comments, layout and order of keys. */
+/** What a file says, whatever its comments, layout and order of keys, and the SHA-256 of that. */
 final class Digest {
     private Digest() {}
 
     /** The digest of a resolved object, in hexadecimal. */
     static String of(ConfigObject object) {
+        return io.headrace.run.Digest.of(text(object));
+    }
+
+    /** The resolved object as JSON on one line; read again it has the same digest. */
+    static String text(ConfigObject object) {
         // Typesafe Config renders the keys of an object in sorted order.
-        return io.headrace.run.Digest.of(object.render(ConfigRenderOptions.concise()));
+        return object.render(ConfigRenderOptions.concise());
     }
 }

@@ -35,15 +35,15 @@ public final class ProjectReader {
             ValueType.oneOf(JobReaders.byWord().keySet());
 
     private final Path project;
-    private final Map<String, Path> otherJobs;
+    private final Others others;
     private final Settings settings;
     private final Problems problems;
     private final Catalog catalog;
     private final NavigableMap<String, JobSpec> jobs = new TreeMap<>();
 
-    private ProjectReader(Path project, Map<String, Path> otherJobs, Settings settings, Problems problems) {
+    private ProjectReader(Path project, Others others, Settings settings, Problems problems) {
         this.project = project;
-        this.otherJobs = Map.copyOf(otherJobs);
+        this.others = others;
         this.settings = settings;
         this.problems = problems;
         this.catalog = new Catalog(problems);
@@ -58,24 +58,36 @@ public final class ProjectReader {
      * @param env variables that files in {@code conf/} may use as {@code ${NAME}}
      */
     public static Reading read(Path projectDir, String environment, List<String> settings, Map<String, String> env) {
-        return read(projectDir, environment, settings, env, Map.of());
+        return read(projectDir, environment, settings, env, Others.NONE);
     }
 
-    /**
-     * Reads a project with other files for some of its jobs.
-     *
-     * @param otherJobs name of a job to the file that is read in place of its own
-     */
+    /** What is read in place of the project's own files. */
+    public record Others(Map<String, Path> jobs, List<FeatureView> views) {
+        /** The project's own files alone. */
+        public static final Others NONE = new Others(Map.of(), List.of());
+
+        /**
+         * Others than the project's own.
+         *
+         * @param jobs name of a job to the file that is read in place of its own
+         * @param views those that stand in place of the project's of their names
+         */
+        public Others {
+            jobs = Map.copyOf(jobs);
+            views = List.copyOf(views);
+        }
+
+        private boolean hasView(String name) {
+            return views.stream().anyMatch(view -> view.name().equals(name));
+        }
+    }
+
+    /** Reads a project with others in place of some of its files. */
     public static Reading read(
-            Path projectDir,
-            String environment,
-            List<String> settings,
-            Map<String, String> env,
-            Map<String, Path> otherJobs) {
+            Path projectDir, String environment, List<String> settings, Map<String, String> env, Others others) {
         Problems problems = new Problems();
         Path project = projectDir.toAbsolutePath().normalize();
-        return new ProjectReader(project, otherJobs, Settings.parse(settings, problems), problems)
-                .read(environment, env);
+        return new ProjectReader(project, others, Settings.parse(settings, problems), problems).read(environment, env);
     }
 
     /** Where things are, also where views or jobs have problems; empty when {@code conf/} itself has. */
@@ -83,7 +95,7 @@ public final class ProjectReader {
             Path projectDir, String environment, List<String> settings, Map<String, String> env) {
         Problems problems = new Problems();
         Path project = projectDir.toAbsolutePath().normalize();
-        return new ProjectReader(project, Map.of(), Settings.parse(settings, problems), problems)
+        return new ProjectReader(project, Others.NONE, Settings.parse(settings, problems), problems)
                 .places(environment, env)
                 .filter(places -> problems.isEmpty());
     }
@@ -161,8 +173,11 @@ public final class ProjectReader {
         NavigableSet<String> declared = names(FEATURES, CONF);
         NavigableSet<String> written = names(FEATURES, SQL);
         Map<String, ConfigObject> ofRows = new TreeMap<>();
+        others.views().forEach(catalog::declare);
         for (String name : declared) {
-            readView(name, written.contains(name), ofRows);
+            if (!others.hasView(name)) {
+                readView(name, written.contains(name), ofRows);
+            }
         }
         ofRows.forEach(this::readViewOfRows);
         for (String name : written) {
@@ -219,6 +234,7 @@ public final class ProjectReader {
 
     private Map<String, Optional<ConfigObject>> jobFiles() {
         NavigableSet<String> names = names("jobs", CONF);
+        names.addAll(others.jobs().keySet());
         Map<String, Optional<ConfigObject>> files = new TreeMap<>();
         for (String name : names) {
             refuseBadName(jobFile(name), name, ValueType.KEBAB_NAME);
@@ -233,7 +249,7 @@ public final class ProjectReader {
 
     private SourceFile jobFile(String name) {
         String settingsPrefix = "jobs." + name + ".";
-        Path other = otherJobs.get(name);
+        Path other = others.jobs().get(name);
         return other == null
                 ? file("jobs", name, CONF, settingsPrefix)
                 : new SourceFile(other, other.toString(), settingsPrefix);
@@ -245,7 +261,7 @@ public final class ProjectReader {
             return;
         }
         Optional<JobReader.Declared> declared =
-                readJob(Section.root(jobFile(name), file.get(), problems), name, Digest.of(file.get()));
+                readJob(Section.root(jobFile(name), file.get(), problems), name, Digest.text(file.get()));
         declared.ifPresentOrElse(
                 found -> {
                     catalog.declare(found);
@@ -261,13 +277,14 @@ public final class ProjectReader {
                 .orElse(JobReader.Turn.OTHERS);
     }
 
-    private Optional<JobReader.Declared> readJob(Section section, String name, String digest) {
+    private Optional<JobReader.Declared> readJob(Section section, String name, String definition) {
         Optional<String> kind = section.requiredOrNothing("kind", KIND);
         JobHeader header = new JobHeader(
                 name,
                 section.required("owner", ValueType.TEXT),
                 section.value("schedule", ValueType.SCHEDULE, Schedule.DAILY),
-                digest);
+                io.headrace.run.Digest.of(definition),
+                definition);
         Optional<JobReader.Declared> declared =
                 kind.map(known -> JobReaders.byWord().get(known).read(section, header, catalog));
         declared.ifPresent(read -> section.close());
