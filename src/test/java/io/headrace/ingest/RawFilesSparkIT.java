@@ -242,7 +242,14 @@ class RawFilesSparkIT {
         return new IngestSpec(
                 sales.header(),
                 sales.source(),
-                new RawFiles(List.of("{date}*.csv*"), format, Dialect.delimitedBy(','), false, unreadable, changed),
+                new RawFiles(
+                        List.of("{date}*.csv*"),
+                        format,
+                        Dialect.delimitedBy(','),
+                        false,
+                        unreadable,
+                        changed,
+                        RawFiles.Links.REFUSE),
                 schema,
                 columns,
                 sales.derived(),

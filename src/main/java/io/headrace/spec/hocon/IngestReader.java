@@ -8,6 +8,7 @@ import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.KeepOne;
+import io.headrace.spec.LandingPath;
 import io.headrace.spec.Layer;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.RawFiles;
@@ -97,7 +98,10 @@ public final class IngestReader {
     }
 
     private static RawFiles files(Section section) {
-        List<String> paths = section.list("paths", ValueType.TEXT);
+        List<String> paths = section.list(
+                "paths",
+                ValueType.TEXT,
+                (path, place) -> LandingPath.misfit(path).ifPresent(misfit -> section.problem(place, misfit)));
         if (paths.stream().anyMatch(path -> path.indexOf(DATE) != path.lastIndexOf(DATE))) {
             section.problem("paths", "expected {date} at most once in each pattern");
         }
@@ -107,7 +111,8 @@ public final class IngestReader {
                 dialect(section),
                 section.value("optional", ValueType.TRUTH, false),
                 section.value("unreadable", ValueType.choice(UnreadableFile.class), UnreadableFile.QUARANTINE),
-                section.value("changed", ValueType.choice(ChangedFile.class), ChangedFile.REPLACE));
+                section.value("changed", ValueType.choice(ChangedFile.class), ChangedFile.REPLACE),
+                section.value("links", ValueType.choice(RawFiles.Links.class), RawFiles.Links.REFUSE));
     }
 
     private static SchemaPolicy schema(Section section) {

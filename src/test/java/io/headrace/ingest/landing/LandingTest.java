@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.run.Intent.RawFile;
 import io.headrace.spec.ColumnType;
+import io.headrace.spec.DataCheck;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobHeader;
@@ -12,6 +13,7 @@ import io.headrace.spec.Schedule;
 import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.SourceColumn;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -64,6 +66,79 @@ class LandingTest {
         assertThat(later.changing()).isEmpty();
     }
 
+    @Test
+    void linksThatLeaveTheFolderAreQuarantinedAndNotRead(@TempDir Path elsewhere) throws IOException {
+        Files.writeString(elsewhere.resolve("2026-01-20.csv"), "a\n1\n");
+        put("own/2026-01-20.csv", "a\n2\n");
+        Files.createSymbolicLink(folder.resolve("2026-01-20.csv"), elsewhere.resolve("2026-01-20.csv"));
+        Files.createSymbolicLink(folder.resolve("away"), elsewhere);
+        Files.createSymbolicLink(folder.resolve("unrelated.d"), elsewhere);
+        String[] paths = {"{date}.csv", "own/{date}.csv", "a*/{date}.csv"};
+
+        NewFiles found = landing(paths).newOnes(DAY, Map.of());
+        assertThat(found.files()).extracting(RawFile::path).containsExactly("own/2026-01-20.csv");
+        assertThat(found.quarantined())
+                .extracting(NewFiles.Quarantined::toString)
+                .containsExactly(
+                        "2026-01-20.csv is behind a link that leaves the landing folder, files.links = refuse",
+                        "away is behind a link that leaves the landing folder, files.links = refuse");
+        assertThat(found.quarantined()).allMatch(file -> file.file().digest().isEmpty());
+
+        assertThat(landing(RawFiles.Links.FOLLOW, paths).newOnes(DAY, Map.of()).files())
+                .extracting(RawFile::path)
+                .containsExactly("2026-01-20.csv", "away/2026-01-20.csv", "own/2026-01-20.csv");
+    }
+
+    @Test
+    void linksWithinTheFolderAreReadAlsoWhereTheFolderIsOne(@TempDir Path elsewhere) throws IOException {
+        put("own/2026-01-20.csv", "a\n2\n");
+        Files.createSymbolicLink(folder.resolve("2026-01-20.csv"), Path.of("own/2026-01-20.csv"));
+        Files.createSymbolicLink(elsewhere.resolve("landing"), folder);
+        assertThat(landing(elsewhere.resolve("landing"), RawFiles.Links.REFUSE, "{date}.csv")
+                        .newOnes(DAY, Map.of())
+                        .files())
+                .extracting(RawFile::path)
+                .containsExactly("2026-01-20.csv");
+    }
+
+    /** A folder is looked into only where a pattern is as deep. */
+    @Test
+    void circlesOfLinksEnd() throws IOException {
+        put("a/2026-01-20.csv", "a\n1\n");
+        Files.createSymbolicLink(folder.resolve("a/a"), folder.resolve("a"));
+        Files.createSymbolicLink(folder.resolve("a/again"), folder);
+        assertThat(landing("*/{date}.csv").filesUpTo(DAY))
+                .extracting(LandingFiles.Dated::path)
+                .containsExactly("a/2026-01-20.csv");
+        assertThat(landing("*/*/{date}.csv", "{date}.csv").filesUpTo(DAY))
+                .extracting(LandingFiles.Dated::path)
+                .containsExactly("a/a/2026-01-20.csv");
+    }
+
+    @Test
+    void aNameOfSeveralLinesIsOneLineInMessages() throws IOException {
+        put("2026-01-20\nall is well.csv", "b\n1\n");
+        assertThat(landing("{date}*.csv").newOnes(DAY, Map.of()).message())
+                .startsWith("; 1 file in quarantine: 2026-01-20\\u000aall is well.csv ")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void aControlFileBehindALinkIsNotRead(@TempDir Path elsewhere) throws IOException {
+        Files.writeString(elsewhere.resolve("total.csv"), "total\n7\n");
+        Files.createSymbolicLink(folder.resolve("total.csv"), elsewhere.resolve("total.csv"));
+        DataCheck.Control control = new DataCheck.Control("total.csv", "total", BigDecimal.ZERO);
+        assertThat(new ControlFile(folder.toString(), RawFiles.Links.REFUSE, new Configuration()).number(control, DAY))
+                .isEqualTo(
+                        new ControlFile.Found(
+                                null,
+                                "the control file total.csv is behind a link that leaves the landing folder, files.links = refuse"));
+        assertThat(new ControlFile(folder.toString(), RawFiles.Links.FOLLOW, new Configuration())
+                        .number(control, DAY)
+                        .number())
+                .isEqualByComparingTo("7");
+    }
+
     private void put(String name, String text) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
@@ -71,13 +146,28 @@ class LandingTest {
     }
 
     private Landing landing(String... paths) {
+        return landing(RawFiles.Links.REFUSE, paths);
+    }
+
+    private Landing landing(RawFiles.Links links, String... paths) {
+        return landing(folder, links, paths);
+    }
+
+    private static Landing landing(Path folder, RawFiles.Links links, String... paths) {
         SourceColumn column = new SourceColumn(
                 "a", List.of("a"), ColumnType.parse("long").orElseThrow(), List.of(), false, false, false, "");
         return new Landing(
                 new IngestSpec(
                         new JobHeader("ingest-numbers", "test", Schedule.DAILY, "digest"),
                         "numbers",
-                        new RawFiles(List.of(paths), RawFiles.Format.CSV, Dialect.delimitedBy(','), true),
+                        new RawFiles(
+                                List.of(paths),
+                                RawFiles.Format.CSV,
+                                Dialect.delimitedBy(','),
+                                true,
+                                RawFiles.UnreadableFile.QUARANTINE,
+                                RawFiles.ChangedFile.REPLACE,
+                                links),
                         SchemaPolicy.LENIENT,
                         List.of(column),
                         Map.of(),

@@ -170,7 +170,7 @@ class EverythingSetTest {
                   paths = ["calls/{date}.txt", "old/*.txt"], format = json-lines, optional = true
                   delimiter = ";", quote = "'", escape = "!", comment = "#", encoding = windows-1252, preamble-lines = 2, header-lines = 3
                   blanks-around-fields = true, quotes-within-fields = true, header-gap = last-name, empty-rows = refuse
-                  unreadable = refuse, changed = refuse, null-tokens = ["?"]
+                  unreadable = refuse, changed = refuse, links = follow, null-tokens = ["?"]
                 }
                 schema { new = ignore, missing = refuse, renamed = quarantine, reordered = refuse, retyped = refuse }
                 columns {
@@ -235,7 +235,8 @@ class EverythingSetTest {
                                                 true, true, Tolerance.HeaderGap.LAST_NAME, Tolerance.EmptyRows.REFUSE)),
                                 true,
                                 RawFiles.UnreadableFile.REFUSE,
-                                RawFiles.ChangedFile.REFUSE),
+                                RawFiles.ChangedFile.REFUSE,
+                                RawFiles.Links.FOLLOW),
                         new SchemaPolicy(
                                 SchemaPolicy.AddedColumn.IGNORE,
                                 SchemaPolicy.MissingColumn.REFUSE,
