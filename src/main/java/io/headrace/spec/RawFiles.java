@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param unreadable what becomes of a file that cannot be read
  * @param changed what becomes of a file whose content changed after it was taken in
  * @param links what becomes of a link that leaves the landing folder
+ * @param limits how large a file and its parts may be
  */
 public record RawFiles(
         List<String> paths,
@@ -22,7 +23,8 @@ public record RawFiles(
         boolean optional,
         UnreadableFile unreadable,
         ChangedFile changed,
-        Links links) {
+        Links links,
+        RawLimits limits) {
     /** File formats. */
     public enum Format {
         /** Delimited text with a header (RFC 4180, other dialects allowed). */
@@ -69,10 +71,19 @@ public record RawFiles(
         Objects.requireNonNull(unreadable, "unreadable");
         Objects.requireNonNull(changed, "changed");
         Objects.requireNonNull(links, "links");
+        Objects.requireNonNull(limits, "limits");
     }
 
     /** Files of which unreadable ones go to quarantine and changed ones replace what they held before. */
     public RawFiles(List<String> paths, Format format, Dialect dialect, boolean optional) {
-        this(paths, format, dialect, optional, UnreadableFile.QUARANTINE, ChangedFile.REPLACE, Links.REFUSE);
+        this(
+                paths,
+                format,
+                dialect,
+                optional,
+                UnreadableFile.QUARANTINE,
+                ChangedFile.REPLACE,
+                Links.REFUSE,
+                RawLimits.USUAL);
     }
 }

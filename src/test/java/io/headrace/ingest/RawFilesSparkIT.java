@@ -10,6 +10,7 @@ import io.headrace.spec.RawFiles;
 import io.headrace.spec.RawFiles.ChangedFile;
 import io.headrace.spec.RawFiles.Format;
 import io.headrace.spec.RawFiles.UnreadableFile;
+import io.headrace.spec.RawLimits;
 import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.SchemaPolicy.AddedColumn;
 import io.headrace.spec.SchemaPolicy.Change;
@@ -249,7 +250,8 @@ class RawFilesSparkIT {
                         false,
                         unreadable,
                         changed,
-                        RawFiles.Links.REFUSE),
+                        RawFiles.Links.REFUSE,
+                        RawLimits.USUAL),
                 schema,
                 columns,
                 sales.derived(),

@@ -60,7 +60,7 @@ public final class ControlFile {
                     Dialect.delimitedBy(','),
                     List.of(new RawColumn(List.of(control.column()), true)),
                     AddedColumn.IGNORE);
-            return number(name, new RawParser(shape).rows(RawParser.unpacked(name, bytes)));
+            return number(name, new RawParser(shape).rows(RawParser.unpacked(name, bytes, shape.limits())));
         }
     }
 

@@ -203,12 +203,14 @@ public final class Landing {
             return parquetChanges(path);
         }
         if (RawParser.isPacked(file)) {
-            try (InputStream bytes = RawParser.unpacked(file, open(path, hadoop))) {
+            try (InputStream bytes =
+                    RawParser.unpacked(file, open(path, hadoop), spec.files().limits())) {
                 bytes.transferTo(OutputStream.nullOutputStream());
             }
         }
         try (InputStream bytes = open(path, hadoop)) {
-            return new RawParser(RawShape.of(spec)).changes(RawParser.unpacked(file, bytes));
+            return new RawParser(RawShape.of(spec))
+                    .changes(RawParser.unpacked(file, bytes, spec.files().limits()));
         }
     }
 
@@ -227,7 +229,8 @@ public final class Landing {
     public static Iterator<RawRow> rows(RawShape shape, Configuration hadoop, String root, String runId, RawFile file)
             throws IOException {
         requireSame(hadoop, root, runId, file);
-        return new RawParser(shape).rows(RawParser.unpacked(file.path(), open(path(root, file.path()), hadoop)));
+        return new RawParser(shape)
+                .rows(RawParser.unpacked(file.path(), open(path(root, file.path()), hadoop), shape.limits()));
     }
 
     /** A file that has changed since it was looked at is the user's mistake. */

@@ -14,6 +14,7 @@ import io.headrace.spec.NearestName;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.RawFiles.ChangedFile;
 import io.headrace.spec.RawFiles.UnreadableFile;
+import io.headrace.spec.RawLimits;
 import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.SourceClock;
 import io.headrace.spec.SourceClock.Repeated;
@@ -112,7 +113,20 @@ public final class IngestReader {
                 section.value("optional", ValueType.TRUTH, false),
                 section.value("unreadable", ValueType.choice(UnreadableFile.class), UnreadableFile.QUARANTINE),
                 section.value("changed", ValueType.choice(ChangedFile.class), ChangedFile.REPLACE),
-                section.value("links", ValueType.choice(RawFiles.Links.class), RawFiles.Links.REFUSE));
+                section.value("links", ValueType.choice(RawFiles.Links.class), RawFiles.Links.REFUSE),
+                limits(section.section("limits")));
+    }
+
+    private static RawLimits limits(Section section) {
+        RawLimits usual = RawLimits.USUAL;
+        return new RawLimits(
+                section.value(
+                        "line-length", ValueType.wholeNumberBetween(1000, RawLimits.LONGEST_LINE), usual.lineLength()),
+                section.value("field-length", ValueType.wholeNumberFrom(1), usual.fieldLength()),
+                section.value("columns", ValueType.wholeNumberFrom(1), usual.columns()),
+                section.value("nesting", ValueType.wholeNumberBetween(1, 1000), usual.nesting()),
+                section.value("unpacked-mebibytes", ValueType.wholeNumberFrom(1), usual.unpackedMebibytes()),
+                section.value("unpacked-ratio", ValueType.wholeNumberFrom(1), usual.unpackedRatio()));
     }
 
     private static SchemaPolicy schema(Section section) {

@@ -9,17 +9,22 @@ import io.headrace.spec.Dialect;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.RawFiles;
+import io.headrace.spec.RawLimits;
 import io.headrace.spec.Schedule;
 import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.SourceColumn;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +144,46 @@ class LandingTest {
                 .isEqualByComparingTo("7");
     }
 
+    @Test
+    void archivesThatUnpackToTooMuchAreQuarantined() throws IOException {
+        gzip("2026-01-18.csv.gz", 1000);
+        gzip("2026-01-19.csv.gz", (1 << 20) + 1000);
+        NewFiles found = landing(
+                        folder, RawFiles.Links.REFUSE, new RawLimits(1000, 100, 10, 10, 1, 250), "{date}.csv.gz")
+                .newOnes(DAY, Map.of());
+        assertThat(found.files()).extracting(RawFile::path).containsExactly("2026-01-18.csv.gz");
+        assertThat(found.quarantined())
+                .extracting(NewFiles.Quarantined::toString)
+                .containsExactly("2026-01-19.csv.gz cannot be read: it unpacks to more than"
+                        + " files.limits.unpacked-mebibytes = 1");
+    }
+
+    /** Text of one byte: a ratio that no table has. */
+    @Test
+    void archivesOfAnUnusualRatioAreQuarantined() throws IOException {
+        gzip("2026-01-18.csv.gz", (int) RawLimits.FREE_BYTES - 10);
+        gzip("2026-01-19.csv.gz", (int) RawLimits.FREE_BYTES + 100_000);
+        NewFiles found = landing("{date}.csv.gz").newOnes(DAY, Map.of());
+        assertThat(found.files()).extracting(RawFile::path).containsExactly("2026-01-18.csv.gz");
+        assertThat(found.quarantined())
+                .extracting(NewFiles.Quarantined::toString)
+                .containsExactly("2026-01-19.csv.gz cannot be read: it unpacks to more than"
+                        + " files.limits.unpacked-ratio = 250 times its size");
+        assertThat(landing(folder, RawFiles.Links.REFUSE, new RawLimits(1000, 100, 10, 10, 100, 2000), "{date}.csv.gz")
+                        .newOnes(DAY, Map.of())
+                        .files())
+                .hasSize(2);
+    }
+
+    private void gzip(String name, int bytes) throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+            out.write("a\n1\n".getBytes(StandardCharsets.UTF_8));
+            byte[] rows = new byte[bytes - 4];
+            Arrays.fill(rows, (byte) '\n');
+            out.write(rows);
+        }
+    }
+
     private void put(String name, String text) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
@@ -154,6 +199,10 @@ class LandingTest {
     }
 
     private static Landing landing(Path folder, RawFiles.Links links, String... paths) {
+        return landing(folder, links, RawLimits.USUAL, paths);
+    }
+
+    private static Landing landing(Path folder, RawFiles.Links links, RawLimits limits, String... paths) {
         SourceColumn column = new SourceColumn(
                 "a", List.of("a"), ColumnType.parse("long").orElseThrow(), List.of(), false, false, false, "");
         return new Landing(
@@ -167,7 +216,8 @@ class LandingTest {
                                 true,
                                 RawFiles.UnreadableFile.QUARANTINE,
                                 RawFiles.ChangedFile.REPLACE,
-                                links),
+                                links,
+                                limits),
                         SchemaPolicy.LENIENT,
                         List.of(column),
                         Map.of(),
