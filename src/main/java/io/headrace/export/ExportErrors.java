@@ -66,6 +66,14 @@ final class ExportErrors {
                 .causedBy(cause);
     }
 
+    static HeadraceException openPassword(String database, String where) {
+        return HeadraceException.of(
+                "HEAD-EXPORT-016",
+                FailureKind.USER,
+                "the password of the database " + database + " is not used: " + where,
+                "Take the rights away, and change the password if others may have read it.");
+    }
+
     static HeadraceException noDriver(String database, String driver, Throwable cause) {
         return HeadraceException.of(
                         "HEAD-EXPORT-006",
@@ -77,12 +85,14 @@ final class ExportErrors {
                 .causedBy(cause);
     }
 
-    static HeadraceException failed(String target, SQLException cause) {
-        String said = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    static HeadraceException failed(String target, SQLException cause, Redaction redaction) {
+        String said = redaction.of(
+                String.valueOf(cause.getMessage()).lines().findFirst().orElse(""));
+        Throwable shown = redaction.of(cause);
         if (mayPass(cause)) {
             return HeadraceException.of(
                             "HEAD-EXPORT-007", FailureKind.TRANSIENT, target + " did not take the rows: " + said, AGAIN)
-                    .causedBy(cause);
+                    .causedBy(shown);
         }
         return HeadraceException.of(
                         "HEAD-EXPORT-008",
@@ -90,7 +100,7 @@ final class ExportErrors {
                         target + " refused: " + said,
                         "Correct the job's file, the table or the user's permissions; the table's earlier rows are"
                                 + " intact.")
-                .causedBy(cause);
+                .causedBy(shown);
     }
 
     private static boolean mayPass(SQLException failure) {

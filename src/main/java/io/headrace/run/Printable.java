@@ -27,7 +27,7 @@ public final class Printable {
     private static boolean isControl(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
-            default -> point >= 0x202a && point <= 0x202e || point >= 0x2066 && point <= 0x2069;
+            default -> (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
         };
     }
 }

@@ -291,7 +291,7 @@ public final class QueryRules {
         boolean isBuiltIn = FunctionRegistry.builtin().functionExists(function)
                 || TableFunctionRegistry.builtin().functionExists(function);
         return !BUILT_IN.contains(schema)
-                || !isBuiltIn && state(spark).functionRegistry().functionExists(function);
+                || (!isBuiltIn && state(spark).functionRegistry().functionExists(function));
     }
 
     /** Whether the function is refused only where rows have no order, which is seen later. */

@@ -134,8 +134,8 @@ final class SparkFunctions {
     static Optional<String> unordered(Expression expression) {
         return expression instanceof CollectList
                         || expression instanceof CollectSet
-                        || expression instanceof ListAgg list
-                                && list.orderExpressions().isEmpty()
+                        || (expression instanceof ListAgg list
+                                && list.orderExpressions().isEmpty())
                 ? Optional.of(ANY_ORDER)
                 : Optional.empty();
     }
@@ -143,7 +143,7 @@ final class SparkFunctions {
     /** Whether the order of what an expression is given does not matter, which is so if it does not matter to what stands around it, or to itself. */
     static boolean isOrderless(Expression expression, boolean around) {
         String type = expression.getClass().getSimpleName();
-        return ORDERLESS.contains(type) || around && ELEMENTWISE.contains(type);
+        return ORDERLESS.contains(type) || (around && ELEMENTWISE.contains(type));
     }
 
     private static boolean isChance(Expression expression) {
