@@ -11,7 +11,9 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The failures of exports, worded in one place; none of them shows an address or a password. */
 final class ExportErrors {
@@ -72,6 +74,18 @@ final class ExportErrors {
                 FailureKind.USER,
                 "the password of the database " + database + " is not used: " + where,
                 "Take the rights away, and change the password if others may have read it.");
+    }
+
+    static HeadraceException formulas(String target, Map<String, Long> cells) {
+        return HeadraceException.of(
+                "HEAD-EXPORT-017",
+                FailureKind.REFUSED,
+                "a spreadsheet would take texts for formulas, files.formula-cells = refuse, so nothing was sent to "
+                        + target + ": "
+                        + cells.entrySet().stream()
+                                .map(column -> column.getValue() + " of " + column.getKey())
+                                .collect(Collectors.joining(", ")),
+                "Correct them at their source, exclude the columns, or set files.formula-cells to keep or quote.");
     }
 
     static HeadraceException noDriver(String database, String driver, Throwable cause) {

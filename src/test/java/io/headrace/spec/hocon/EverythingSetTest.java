@@ -1059,9 +1059,11 @@ class EverythingSetTest {
                 kind = export
                 owner = crm
                 table = scores.lapse
-                files { path = crm/lapse, format = csv }
+                files { path = crm/lapse, format = csv, formula-cells = quote }
                 """);
-        assertThat(job.target()).isEqualTo(new ExportSpec.Target.Files("crm/lapse", ExportSpec.Format.CSV));
+        assertThat(job.target())
+                .isEqualTo(
+                        new ExportSpec.Target.Files("crm/lapse", ExportSpec.Format.CSV, ExportSpec.FormulaCells.QUOTE));
         assertThat(job.mode()).isEqualTo(ExportSpec.Mode.REPLACE);
     }
 
