@@ -173,9 +173,7 @@ public final class JobRunner {
     private Claim begin(JobSpec job, JobStage stage, RunContext context, Optional<Claim> last, long serial) {
         int generation = last.map(claim -> claim.run().generation()).orElse(0) + 1;
         RunId run = new RunId(job.name(), context.date(), generation);
-        if (!texts.isEmpty()) {
-            JudgedTexts.refuse(lake.spark(), job.name(), texts);
-        }
+        JudgedTexts.refuse(lake::spark, job.name(), texts);
         JobStage.Resolved resolved = stage.resolve(context, last.map(Claim::intent));
         Intent intent = new Intent(
                 run.toString(),

@@ -5,6 +5,7 @@ import io.headrace.spec.SqlText;
 import io.headrace.table.query.QueryRules;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -15,14 +16,19 @@ final class JudgedTexts {
     /**
      * Refuses a job whose texts read what they may not, or call what is not allowed. The queries of views are judged where they run.
      *
+     * @param spark a session, asked for only where there is something to judge
      * @param texts of the project
      */
-    static void refuse(SparkSession spark, String job, List<SqlText> texts) {
-        List<String> faults = texts.stream()
-                .filter(text -> isOf(job, text.place()))
-                .flatMap(text -> faults(spark, text))
-                .distinct()
+    static void refuse(Supplier<SparkSession> spark, String job, List<SqlText> texts) {
+        List<SqlText> own = texts.stream()
+                .filter(text -> isOf(job, text.place()) && text.expression().isPresent())
                 .toList();
+        if (own.isEmpty()) {
+            return;
+        }
+        SparkSession session = spark.get();
+        List<String> faults =
+                own.stream().flatMap(text -> faults(session, text)).distinct().toList();
         if (!faults.isEmpty()) {
             throw JobErrors.refusedSql(faults);
         }

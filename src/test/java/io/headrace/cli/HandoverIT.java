@@ -61,7 +61,8 @@ class HandoverIT {
                         value -> assertThat(value).isEqualTo("s3cret"),
                         master -> assertThat(master).isEqualTo("local[1]"),
                         name -> assertThat(name).isEqualTo("inner"),
-                        shown -> assertThat(shown).contains("HEADRACE_CRM").doesNotContain("s3cret"));
+                        shown -> assertThat(shown).contains("HEADRACE_CRM").doesNotContain("s3cret"),
+                        variable -> assertThat(variable).isEqualTo("s3cret"));
     }
 
     @Test

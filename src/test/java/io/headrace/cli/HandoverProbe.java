@@ -15,8 +15,9 @@ public final class HandoverProbe {
                 Path.of(arguments[0]),
                 List.of(
                         conf.get("spark.yarn.appMasterEnv.HEADRACE_CRM", "nothing"),
-                        conf.get("spark.master"),
-                        conf.get("spark.app.name"),
-                        ProcessHandle.current().info().commandLine().orElse("")));
+                        conf.get("spark.master", "none"),
+                        conf.get("spark.app.name", "none"),
+                        ProcessHandle.current().info().commandLine().orElse(""),
+                        String.valueOf(System.getenv("HEADRACE_CRM"))));
     }
 }

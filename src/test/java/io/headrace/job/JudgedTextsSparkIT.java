@@ -24,7 +24,7 @@ class JudgedTextsSparkIT {
     }
 
     private static void refuse(SqlText... texts) {
-        JudgedTexts.refuse(LakeExtension.session(), "ingest-a", List.of(texts));
+        JudgedTexts.refuse(LakeExtension::session, "ingest-a", List.of(texts));
     }
 
     @Test
@@ -40,6 +40,17 @@ class JudgedTextsSparkIT {
                 .hasMessageContaining("jobs/ingest-a.conf:8: columns.v.sql: text./nowhere/file cannot be read here")
                 .hasMessageContaining("jobs/ingest-a.conf:7: columns.v.sql: reflect() calls into Java")
                 .hasMessageContaining("--set:7: columns.v.sql: current_date() asks the clock");
+    }
+
+    @Test
+    void aJobWithoutTextsNeedsNoSession() {
+        assertThatCode(() -> JudgedTexts.refuse(
+                        () -> {
+                            throw new AssertionError("asked for a session");
+                        },
+                        "ingest-a",
+                        List.of(text("rand() > 1", "jobs/ingest-b.conf", Result.CONDITION))))
+                .doesNotThrowAnyException();
     }
 
     @Test
