@@ -1,5 +1,6 @@
 package io.headrace.cli;
 
+import io.headrace.cli.OpenPlaces.Finding;
 import io.headrace.spec.Places;
 import io.headrace.table.HardLinkLogStore;
 import java.io.IOException;
@@ -17,8 +18,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description =
-                "Checks this machine: Java, memory, folders, and whether two writers are safe on the lake's disk.")
+        description = {
+            "Checks this machine: Java, memory, folders, and whether two writers are safe on the lake's disk.",
+            "Says what others may read (open) or change (PROBLEM) of folders and password files."
+        })
 final class DoctorCommand implements Callable<Integer> {
     private static final long NEEDED_MEMORY = 1L << 30;
 
@@ -30,45 +33,46 @@ final class DoctorCommand implements Callable<Integer> {
         Places places = options.project().places();
         List<Finding> findings = new ArrayList<>();
         String java = System.getProperty("java.specification.version");
-        findings.add(new Finding("Java 17", "17".equals(java), "Java " + java));
+        findings.add(finding("Java 17", "17".equals(java), "Java " + java));
         long memory = Runtime.getRuntime().maxMemory();
-        findings.add(new Finding("1 GiB heap", memory >= NEEDED_MEMORY, (memory >> 20) + " MiB"));
+        findings.add(finding("1 GiB heap", memory >= NEEDED_MEMORY, (memory >> 20) + " MiB"));
         findings.add(landing(places));
         findings.add(lake(places));
+        findings.addAll(open(places));
         new Screen()
                 .table(
                         List.of("check", "result", "found"),
                         findings.stream()
-                                .map(f -> List.of(f.check(), f.fine() ? "ok" : "PROBLEM", f.found()))
+                                .map(f -> List.of(f.check(), f.result(), f.found()))
                                 .toList());
-        return findings.stream().allMatch(Finding::fine) ? 0 : 2;
+        return findings.stream().noneMatch(Finding::isProblem) ? 0 : 2;
     }
 
     private static Finding landing(Places places) {
         if (isRemote(places.landing())) {
-            return new Finding("landing folder", true, places.landing() + " (not local, not looked at)");
+            return Finding.fine("landing folder", places.landing() + " (not local, not looked at)");
         }
         Path folder = Path.of(places.landing());
-        return new Finding("landing folder", Files.isReadable(folder), folder.toString());
+        return finding("landing folder", Files.isReadable(folder), folder.toString());
     }
 
     /** Two writers are safe where a commit file cannot be made twice: makes one twice and looks. */
     private static Finding lake(Places places) {
         String check = "put-if-absent on the lake";
         if (isRemote(places.lake())) {
-            return new Finding(check, true, places.lake() + " (not local: depends on its log store, see docs/lake.md)");
+            return Finding.fine(check, places.lake() + " (not local: depends on its log store, see docs/lake.md)");
         }
         try {
             Path folder = Files.createDirectories(Path.of(places.lake()));
             Path probe = Files.createTempDirectory(folder.toAbsolutePath().getParent(), ".headrace-doctor");
             try {
-                return new Finding(check, refusesSecond(probe), folder.toString());
+                return finding(check, refusesSecond(probe), folder.toString());
             } finally {
                 Files.deleteIfExists(probe.resolve("commit"));
                 Files.delete(probe);
             }
         } catch (IOException e) {
-            return new Finding(check, false, places.lake() + ": " + e.getMessage());
+            return Finding.problem(check, places.lake() + ": " + e.getMessage());
         }
     }
 
@@ -94,5 +98,15 @@ final class DoctorCommand implements Callable<Integer> {
         return place.contains(":/") && !place.startsWith("file:");
     }
 
-    private record Finding(String check, boolean fine, String found) {}
+    private static Finding finding(String check, boolean isFine, String found) {
+        return isFine ? Finding.fine(check, found) : Finding.problem(check, found);
+    }
+
+    private static List<Finding> open(Places places) {
+        try {
+            return new OpenPlaces(places).findings();
+        } catch (IOException e) {
+            return List.of(Finding.problem("rights", "cannot be looked at: " + e));
+        }
+    }
 }

@@ -6,6 +6,7 @@ import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Json;
 import io.headrace.run.Outcome;
+import io.headrace.run.Printable;
 import io.headrace.table.RowsSoFar;
 import java.io.PrintStream;
 import java.time.LocalDate;
@@ -38,7 +39,7 @@ final class Screen implements Progress, DemoProgress {
     @Override
     public void step(String name, String message, long startNanos) {
         double seconds = (System.nanoTime() - startNanos) / 1e9;
-        out.printf(java.util.Locale.ROOT, "  %-28s %5.1f s  %s%n", name, seconds, message);
+        out.printf(java.util.Locale.ROOT, "  %-28s %5.1f s  %s%n", name, seconds, Printable.of(message));
     }
 
     @Override
@@ -101,8 +102,8 @@ final class Screen implements Progress, DemoProgress {
             return;
         }
         List<List<String>> lines = new ArrayList<>(List.of(headings));
-        rows.forEach(row ->
-                lines.add(row.stream().map(value -> Cell.of(value).shown()).toList()));
+        rows.forEach(row -> lines.add(
+                row.stream().map(value -> Printable.of(Cell.of(value).shown())).toList()));
         int[] widths = new int[headings.size()];
         for (List<String> line : lines) {
             for (int i = 0; i < widths.length; i++) {

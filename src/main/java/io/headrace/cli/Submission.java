@@ -28,8 +28,6 @@ record Submission(
         List<String> arguments,
         String project,
         String projectAtDriver) {
-    private static final String VARIABLES = "HEADRACE_";
-
     Submission {
         Objects.requireNonNull(application, "application");
         Objects.requireNonNull(mainClass, "mainClass");
@@ -69,20 +67,18 @@ record Submission(
     }
 
     /**
-     * The same where the cluster starts the driver: the specs go with it, and the variables that {@code conf/} may use;
+     * The same where the cluster starts the driver: the specs go with it, and the values of variables that are part of {@code conf/};
      * there is one attempt, as whoever submits decides about another.
      *
      * @param specs the project's specs in one file
-     * @param variables the environment here
+     * @param variables names and values; none of them a secret, as anybody may read a command line
      */
     Submission withDriverElsewhere(Path specs, Map<String, String> variables) {
         Map<String, String> more = new TreeMap<>();
         more.put("spark.yarn.maxAppAttempts", "1");
         variables.forEach((name, value) -> {
-            if (name.startsWith(VARIABLES)) {
-                more.put("spark.yarn.appMasterEnv." + name, value);
-                more.put("spark.kubernetes.driverEnv." + name, value);
-            }
+            more.put("spark.yarn.appMasterEnv." + name, value);
+            more.put("spark.kubernetes.driverEnv." + name, value);
         });
         more.putAll(conf);
         return new Submission(

@@ -1,10 +1,13 @@
 package io.headrace.cli;
 
 import io.headrace.run.FailureKind;
+import io.headrace.spec.hocon.ConfVariables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -59,6 +62,17 @@ final class SubmitCommand implements Callable<Integer> {
     @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The Headrace command, after --.")
     private List<String> command;
 
+    private final Map<String, String> environment;
+
+    SubmitCommand() {
+        this(System.getenv());
+    }
+
+    /** @param environment whose variables {@code conf/} may name */
+    SubmitCommand(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
     /** Spark's own words, in its own spelling. */
     enum DeployMode {
         client,
@@ -77,16 +91,58 @@ final class SubmitCommand implements Callable<Integer> {
             throw CliErrors.noSpecsThere(master);
         }
         Submission submission = submission();
+        noteSecrets();
         if (json) {
             new Screen().json(submission);
             return 0;
         }
-        List<String> line = line(submission);
+        List<String> line = handedOver(line(submission), submission);
         if (print) {
             new Screen().line(line.stream().map(ShellWord::of).collect(Collectors.joining(" ")));
             return 0;
         }
         return run(line);
+    }
+
+    /** Secrets that are set here and that the driver elsewhere would miss. */
+    private List<String> secrets() {
+        return deployMode == DeployMode.cluster
+                ? ConfVariables.of(project).secrets().stream()
+                        .filter(environment::containsKey)
+                        .toList()
+                : List.of();
+    }
+
+    private void noteSecrets() {
+        List<String> secrets = secrets();
+        if (!secrets.isEmpty() && !isOnYarn()) {
+            System.err.println("note: " + String.join(", ", secrets)
+                    + " not handed over: a secret of a driver elsewhere is a file (password-file) or set by the cluster, see"
+                    + " docs/security.md");
+        }
+    }
+
+    private boolean isOnYarn() {
+        return "yarn".equals(master) && !json;
+    }
+
+    /** The same submission with secrets, whose values the line does not hold. */
+    private List<String> handedOver(List<String> line, Submission submission) {
+        List<String> secrets = secrets();
+        if (secrets.isEmpty() || !isOnYarn()) {
+            return line;
+        }
+        List<String> whole = new ArrayList<>(List.of(
+                line.get(0),
+                "--master",
+                "local",
+                "--deploy-mode",
+                "client",
+                "--class",
+                Handover.class.getName(),
+                submission.application()));
+        whole.addAll(Handover.arguments(secrets, line.subList(1, line.size())));
+        return whole;
     }
 
     private List<String> line(Submission submission) {
@@ -116,8 +172,14 @@ final class SubmitCommand implements Callable<Integer> {
         Path folder = project.toAbsolutePath().normalize();
         Submission here = Submission.of(Application.installed(), folder.toString(), properties, command);
         return deployMode == DeployMode.cluster
-                ? here.withDriverElsewhere(ProjectArchive.write(folder), System.getenv())
+                ? here.withDriverElsewhere(ProjectArchive.write(folder), values(ConfVariables.of(folder)))
                 : here;
+    }
+
+    private Map<String, String> values(ConfVariables variables) {
+        Map<String, String> values = new TreeMap<>(environment);
+        values.keySet().retainAll(variables.places());
+        return values;
     }
 
     private static String sparkSubmit() {

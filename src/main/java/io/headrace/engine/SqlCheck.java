@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
@@ -45,8 +44,6 @@ import org.apache.spark.sql.types.StructType;
  * is right, the query of a view when its aggregates are: one mistake gives one problem.
  */
 public final class SqlCheck {
-    private static final Pattern DIRECTION = Pattern.compile("(?is)\\s+(asc|desc)\\s*$");
-
     private final ProjectSchemas schemas;
     private final SparkSession spark;
     private final Set<Problem> problems = new HashSet<>();
@@ -73,7 +70,11 @@ public final class SqlCheck {
             case NUMBERS -> rows(text).ifPresent(rows -> numbers(rows.schema(), text));
             case NOT_PERSONAL -> rows(text).ifPresent(rows -> notPersonal(rows.schema(), text));
             case NO_COLUMN -> rows(text).ifPresent(rows -> noColumn(List.of(rows.columns()), text));
-            default -> rows(text).ifPresent(rows -> attempt(text, () -> judged(rows, text)));
+            default ->
+                rows(text)
+                        .ifPresentOrElse(
+                                rows -> attempt(text, () -> judged(rows, text)),
+                                () -> isRefused(text, written(text, text.result() == Result.MEASURE)));
         }
     }
 
@@ -117,17 +118,23 @@ public final class SqlCheck {
     /** Refuses what no text may do, then what does not fit this one. */
     private void judged(Dataset<Row> rows, SqlText text) {
         boolean isMeasure = text.result() == Result.MEASURE;
-        Optional<String> asOf =
-                isMeasure || List.of(rows.columns()).contains(AS_OF) ? Optional.of(AS_OF) : Optional.empty();
-        String sql =
-                text.result() == Result.ORDER ? DIRECTION.matcher(text.text()).replaceFirst("") : text.text();
-        if (isRefused(text, QueryRules.writtenExpression(spark, sql, asOf))) {
+        boolean hasAsOf = isMeasure || List.of(rows.columns()).contains(AS_OF);
+        if (isRefused(text, written(text, hasAsOf))) {
             return;
         }
+        String sql = text.expression().orElseThrow();
         String known = isMeasure ? sql.replaceAll("\\b" + AS_OF + "\\b", "timestamp_micros(0)") : sql;
-        if (!isRefused(text, QueryRules.resolvedExpressions(rows.select(expr(known)), asOf))) {
+        if (!isRefused(text, QueryRules.resolvedExpressions(rows.select(expr(known)), asOf(hasAsOf)))) {
             expression(rows, text);
         }
+    }
+
+    private List<SqlFault> written(SqlText text, boolean hasAsOf) {
+        return QueryRules.writtenExpression(spark, text.expression().orElseThrow(), asOf(hasAsOf));
+    }
+
+    private static Optional<String> asOf(boolean hasAsOf) {
+        return hasAsOf ? Optional.of(AS_OF) : Optional.empty();
     }
 
     /** An empty table of the rows that a text sees; none where their columns are unknown. */

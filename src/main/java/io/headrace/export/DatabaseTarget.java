@@ -60,7 +60,7 @@ final class DatabaseTarget implements ExportTarget {
 
     @Override
     public Staged stage(Dataset<Row> rows, Export export) {
-        return Login.guard(name(), () -> {
+        return login.guard(name(), () -> {
             Connection session = login.open();
             boolean staged = false;
             try {
@@ -110,7 +110,7 @@ final class DatabaseTarget implements ExportTarget {
 
         @Override
         public void show() {
-            Login.guard(name(), () -> {
+            login.guard(name(), () -> {
                 try {
                     if (isNew()) {
                         loading.apply(session, export, counts);

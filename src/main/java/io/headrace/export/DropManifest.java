@@ -16,8 +16,9 @@ import java.util.TreeMap;
  * @param mode replace (all rows) or changes
  * @param base the export that changes are counted from; empty where there is none
  * @param format csv or parquet
+ * @param formulaCells of CSV, what became of texts that a spreadsheet takes for formulas: keep or quote; of others empty
  * @param columns in the order of the files, each with its type in Spark SQL
- * @param counts rows by name: rows, and of changes inserted, changed and withdrawn
+ * @param counts rows by name: rows, and of changes inserted, changed and withdrawn; and formula-cells, where there are any
  * @param files by name
  */
 record DropManifest(
@@ -29,6 +30,7 @@ record DropManifest(
         String mode,
         String base,
         String format,
+        String formulaCells,
         List<Column> columns,
         Map<String, Long> counts,
         List<DataFile> files) {
@@ -42,6 +44,8 @@ record DropManifest(
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(base, "base");
         Objects.requireNonNull(format, "format");
+        // Of a release that did not know them.
+        formulaCells = formulaCells == null ? "" : formulaCells;
         columns = List.copyOf(columns);
         counts = java.util.Collections.unmodifiableMap(new TreeMap<>(counts));
         files = List.copyOf(files);
@@ -49,9 +53,10 @@ record DropManifest(
 
     /** The counts as an export has them. */
     ExportCounts exportCounts() {
-        return counts.containsKey(ExportCounts.Changes.INSERTED)
+        ExportCounts found = counts.containsKey(ExportCounts.Changes.INSERTED)
                 ? ExportCounts.ofChanges(counts)
                 : ExportCounts.ofRows(counts.get("rows"));
+        return found.withFormulaCells(counts.getOrDefault(ExportCounts.FORMULAS, 0L));
     }
 
     /** A column. */

@@ -11,8 +11,12 @@ import java.util.TreeMap;
  *
  * @param rows all of them
  * @param changes the same by what changed; empty where the rows of an as-of are sent
+ * @param formulaCells texts in CSV that a spreadsheet takes for formulas
  */
-record ExportCounts(long rows, Optional<Changes> changes) {
+record ExportCounts(long rows, Optional<Changes> changes, long formulaCells) {
+    /** The name of the count of texts that look like formulas. */
+    static final String FORMULAS = "formula-cells";
+
     ExportCounts {
         if (rows < 0) {
             throw new IllegalArgumentException("rows must be 0 or more, found " + rows);
@@ -22,7 +26,7 @@ record ExportCounts(long rows, Optional<Changes> changes) {
 
     /** All rows of an as-of. */
     static ExportCounts ofRows(long rows) {
-        return new ExportCounts(rows, Optional.empty());
+        return new ExportCounts(rows, Optional.empty(), 0);
     }
 
     /** Changes, by their word. */
@@ -31,7 +35,12 @@ record ExportCounts(long rows, Optional<Changes> changes) {
                 byWord.getOrDefault(Changes.INSERTED, 0L),
                 byWord.getOrDefault(Changes.CHANGED, 0L),
                 byWord.getOrDefault(Changes.WITHDRAWN, 0L));
-        return new ExportCounts(changes.inserted() + changes.changed() + changes.withdrawn(), Optional.of(changes));
+        return new ExportCounts(changes.inserted() + changes.changed() + changes.withdrawn(), Optional.of(changes), 0);
+    }
+
+    /** The same with the number of texts in CSV that look like formulas. */
+    ExportCounts withFormulaCells(long cells) {
+        return new ExportCounts(rows, changes, cells);
     }
 
     /** How many of the rows are there afterwards. */
@@ -47,11 +56,22 @@ record ExportCounts(long rows, Optional<Changes> changes) {
             names.put(Changes.CHANGED, found.changed());
             names.put(Changes.WITHDRAWN, found.withdrawn());
         });
+        if (formulaCells > 0) {
+            names.put(FORMULAS, formulaCells);
+        }
         return names;
     }
 
     /** For people. */
     String inWords() {
+        return rowsInWords()
+                + (formulaCells == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, " (%,d texts that a spreadsheet takes for formulas)", formulaCells));
+    }
+
+    private String rowsInWords() {
         return changes.map(found -> String.format(
                         Locale.ROOT,
                         "%,d inserted, %,d changed, %,d withdrawn",

@@ -11,7 +11,9 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The failures of exports, worded in one place; none of them shows an address or a password. */
 final class ExportErrors {
@@ -66,6 +68,26 @@ final class ExportErrors {
                 .causedBy(cause);
     }
 
+    static HeadraceException openPassword(String database, String where) {
+        return HeadraceException.of(
+                "HEAD-EXPORT-016",
+                FailureKind.USER,
+                "the password of the database " + database + " is not used: " + where,
+                "Take the rights away, and change the password if others may have read it.");
+    }
+
+    static HeadraceException formulas(String target, Map<String, Long> cells) {
+        return HeadraceException.of(
+                "HEAD-EXPORT-017",
+                FailureKind.REFUSED,
+                "a spreadsheet would take texts for formulas, files.formula-cells = refuse, so nothing was sent to "
+                        + target + ": "
+                        + cells.entrySet().stream()
+                                .map(column -> column.getValue() + " of " + column.getKey())
+                                .collect(Collectors.joining(", ")),
+                "Correct them at their source, exclude the columns, or set files.formula-cells to keep or quote.");
+    }
+
     static HeadraceException noDriver(String database, String driver, Throwable cause) {
         return HeadraceException.of(
                         "HEAD-EXPORT-006",
@@ -77,12 +99,14 @@ final class ExportErrors {
                 .causedBy(cause);
     }
 
-    static HeadraceException failed(String target, SQLException cause) {
-        String said = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    static HeadraceException failed(String target, SQLException cause, Redaction redaction) {
+        String said = redaction.of(
+                String.valueOf(cause.getMessage()).lines().findFirst().orElse(""));
+        Throwable shown = redaction.of(cause);
         if (mayPass(cause)) {
             return HeadraceException.of(
                             "HEAD-EXPORT-007", FailureKind.TRANSIENT, target + " did not take the rows: " + said, AGAIN)
-                    .causedBy(cause);
+                    .causedBy(shown);
         }
         return HeadraceException.of(
                         "HEAD-EXPORT-008",
@@ -90,7 +114,7 @@ final class ExportErrors {
                         target + " refused: " + said,
                         "Correct the job's file, the table or the user's permissions; the table's earlier rows are"
                                 + " intact.")
-                .causedBy(cause);
+                .causedBy(shown);
     }
 
     private static boolean mayPass(SQLException failure) {

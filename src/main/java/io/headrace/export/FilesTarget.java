@@ -11,6 +11,7 @@ import io.headrace.run.Json;
 import io.headrace.run.RunId;
 import io.headrace.spec.ExportSpec;
 import io.headrace.spec.ExportSpec.Format;
+import io.headrace.spec.ExportSpec.FormulaCells;
 import io.headrace.spec.ExportSpec.Mode;
 import io.headrace.spec.ExportSpec.Target;
 import io.headrace.table.Lake;
@@ -67,6 +68,7 @@ final class FilesTarget implements ExportTarget {
 
     private final ExportSpec spec;
     private final Format format;
+    private final FormulaCells formulaCells;
     private final String name;
     private final Path root;
     private final SparkSession spark;
@@ -74,6 +76,7 @@ final class FilesTarget implements ExportTarget {
     FilesTarget(ExportSpec spec, Target.Files target, String exports, SparkSession spark) {
         this.spec = spec;
         this.format = target.format();
+        this.formulaCells = target.formulaCells();
         this.name = "exports/" + target.path();
         this.root = new Path(exports, target.path());
         this.spark = spark;
@@ -145,7 +148,13 @@ final class FilesTarget implements ExportTarget {
 
     private ExportCounts write(Dataset<Row> rows, Export export, Path folder) throws IOException {
         Observation seen = new Observation();
-        writeData(rows.observe(seen, count(lit(1)).as(ROWS)), folder);
+        FormulaColumns formulas = new FormulaColumns(format == Format.CSV ? rows.schema() : new StructType());
+        writeData(
+                formulas.written(
+                        rows.observe(
+                                seen, count(lit(1)).as(ROWS), formulas.counts().toArray(Column[]::new)),
+                        formulaCells),
+                folder);
         Faults.reach("wrote the data of " + name);
         Map<String, Long> byFile = new HashMap<>();
         Map<String, Long> byWord = new HashMap<>();
@@ -154,11 +163,19 @@ final class FilesTarget implements ExportTarget {
             byWord.merge(group.getString(1), group.getLong(2), Long::sum);
         }
         long taken = byFile.values().stream().mapToLong(Long::longValue).sum();
-        long sent = rowsOf(seen);
+        Map<String, ?> observed = observed(seen);
+        long sent = (Long) observed.get(ROWS);
         if (sent != taken) {
             throw ExportErrors.notConserved(name, sent, taken);
         }
-        ExportCounts counts = export.isOfChanges() ? ExportCounts.ofChanges(byWord) : ExportCounts.ofRows(taken);
+        Map<String, Long> cells = formulas.counted(observed);
+        if (formulaCells == FormulaCells.REFUSE && !cells.isEmpty()) {
+            files().delete(folder, true);
+            throw ExportErrors.formulas(name, cells);
+        }
+        ExportCounts ofRows = export.isOfChanges() ? ExportCounts.ofChanges(byWord) : ExportCounts.ofRows(taken);
+        ExportCounts counts = ofRows.withFormulaCells(
+                cells.values().stream().mapToLong(Long::longValue).sum());
         DropManifest manifest = describe(rows, export, counts, dataFiles(folder, byFile, header(rows)));
         writeText(new Path(folder, MANIFEST), Json.pretty(manifest) + "\n");
         Faults.reach("described " + name);
@@ -166,9 +183,9 @@ final class FilesTarget implements ExportTarget {
         return counts;
     }
 
-    private static long rowsOf(Observation seen) {
+    private static Map<String, ?> observed(Observation seen) {
         try {
-            return (Long) seen.getAsJava().get(ROWS);
+            return seen.getAsJava();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw SparkFailures.unchecked(e);
@@ -264,6 +281,7 @@ final class FilesTarget implements ExportTarget {
                 word(export.mode()),
                 export.base().map(RunId::toString).orElse(""),
                 word(format),
+                format == Format.CSV ? word(formulaCells) : "",
                 columns,
                 counts.byName(),
                 data);

@@ -1,10 +1,10 @@
 package io.headrace.export;
 
 import io.headrace.run.HeadraceException;
+import io.headrace.run.SecretFile;
 import io.headrace.spec.Database;
 import io.headrace.spec.Password;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -77,9 +77,10 @@ final class Login {
 
     private String firstLine(Path file) {
         try {
-            return Files.readString(file)
-                    .lines()
-                    .findFirst()
+            SecretFile.problem(file).ifPresent(problem -> {
+                throw ExportErrors.openPassword(place.name(), file + " " + problem);
+            });
+            return SecretFile.firstLine(file)
                     .orElseThrow(() -> ExportErrors.noPassword(place.name(), file + " is empty", null));
         } catch (IOException e) {
             throw ExportErrors.noPassword(place.name(), file + " cannot be read", e);
@@ -122,12 +123,25 @@ final class Login {
         });
     }
 
-    /** Does work on the target and words what the database says. */
-    static <T> T guard(String target, Attempt<T> attempt) {
+    /** Does work on the target and words what the database says, without the password. */
+    <T> T guard(String target, Attempt<T> attempt) {
         try {
             return attempt.run();
+        } catch (HeadraceException known) {
+            throw known;
         } catch (SQLException e) {
-            throw e.getCause() instanceof HeadraceException known ? known : ExportErrors.failed(target, e);
+            throw e.getCause() instanceof HeadraceException known ? known : ExportErrors.failed(target, e, redaction());
+        } catch (RuntimeException e) {
+            Throwable shown = redaction().of(e);
+            throw shown == e ? e : new IllegalStateException(shown.getMessage(), shown);
+        }
+    }
+
+    private Redaction redaction() {
+        try {
+            return new Redaction(password());
+        } catch (HeadraceException unknown) {
+            return new Redaction(Optional.empty());
         }
     }
 

@@ -140,6 +140,14 @@ final class FeatureErrors {
                 "Correct the SQL; headrace check shows each place.");
     }
 
+    static HeadraceException refusedAggregates(String view, String alias, List<String> faults) {
+        return HeadraceException.of(
+                "HEAD-FEATURES-013",
+                FailureKind.USER,
+                "features/" + view + ".conf: inputs." + alias + ": " + String.join("; ", faults),
+                "Correct the aggregates; headrace check shows each place.");
+    }
+
     static HeadraceException ownAsOf(String view, String table) {
         return HeadraceException.of(
                 "HEAD-FEATURES-009",

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.col;
 import io.headrace.features.windows.WindowColumns;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.FeatureView;
+import io.headrace.spec.Windows;
 import io.headrace.table.InstantColumns;
 import io.headrace.table.Lake;
 import io.headrace.table.PersonalLineage;
@@ -253,6 +254,7 @@ public final class ViewColumns {
 
     private Dataset<Row> aggregated(
             String alias, FeatureView.Input input, ZoneId zone, Function<WindowColumns, Dataset<Row>> at) {
+        refuseWindows(alias, input.windows().orElseThrow());
         try {
             return at.apply(new WindowColumns(
                     input.windows().orElseThrow(), view.entity(), input.time().orElseThrow(), zone));
@@ -263,6 +265,18 @@ public final class ViewColumns {
                 throw FeatureErrors.badAggregates(view.name(), alias, e);
             }
             throw e;
+        }
+    }
+
+    private void refuseWindows(String alias, Windows windows) {
+        List<String> faults = Stream.concat(Stream.of(windows.where()), windows.values().stream())
+                .filter(sql -> !sql.equals(Windows.ROW))
+                .flatMap(sql -> QueryRules.writtenExpression(SparkSession.active(), sql, Optional.empty()).stream())
+                .map(SqlFault::message)
+                .distinct()
+                .toList();
+        if (!faults.isEmpty()) {
+            throw FeatureErrors.refusedAggregates(view.name(), alias, faults);
         }
     }
 

@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 
 import io.headrace.ingest.landing.FileCollector;
+import io.headrace.ingest.landing.LandingErrors;
+import io.headrace.ingest.landing.LandingLinks;
 import io.headrace.ingest.landing.NewFiles;
 import io.headrace.ingest.text.ColumnChange;
 import io.headrace.ingest.text.HeaderMatch;
@@ -20,6 +22,7 @@ import io.headrace.run.RunContext;
 import io.headrace.spec.IngestSpec;
 import io.headrace.table.OutsideTable;
 import io.headrace.table.OutsideTable.DataFile;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,7 @@ final class DeltaSource implements RawSource {
         Map<String, Long> versions = new TreeMap<>();
         for (String name : spec.files().paths()) {
             String path = path(context, name);
+            refuseOutside(context, name, path);
             OptionalLong version = version(context, path);
             if (version.isPresent()) {
                 versions.put(name, version.getAsLong());
@@ -76,6 +80,22 @@ final class DeltaSource implements RawSource {
 
     private static String path(RunContext context, String name) {
         return new Path(new Path(context.landing()), name).toString();
+    }
+
+    private void refuseOutside(RunContext context, String name, String path) {
+        Path landing = new Path(context.landing());
+        try {
+            var hadoop = spark.sessionState().newHadoopConf();
+            if (landing.getFileSystem(hadoop).exists(landing)) {
+                new LandingLinks(spec.files().links(), context.landing(), hadoop)
+                        .problem(new Path(path))
+                        .ifPresent(problem -> {
+                            throw IngestErrors.badFiles(spec.name(), List.of(name + " " + problem));
+                        });
+            }
+        } catch (IOException e) {
+            throw LandingErrors.notReadable(path, e);
+        }
     }
 
     private OptionalLong version(RunContext context, String path) {

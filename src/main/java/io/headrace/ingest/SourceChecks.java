@@ -93,7 +93,9 @@ final class SourceChecks {
         }
         if (check.bounds() instanceof Control control) {
             ControlFile.Found expected = new ControlFile(
-                            context.landing(), lake.spark().sessionState().newHadoopConf())
+                            context.landing(),
+                            spec.files().links(),
+                            lake.spark().sessionState().newHadoopConf())
                     .number(control, context.date());
             return expected.number() == null
                     ? DataCheckJudge.error(check, rows, expected.problem())

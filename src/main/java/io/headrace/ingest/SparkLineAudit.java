@@ -87,7 +87,7 @@ final class SparkLineAudit {
         while (ordered.nextFile()) {
             String file = ordered.file();
             Path path = Landing.path(root, file);
-            try (InputStream bytes = RawParser.unpacked(file, Landing.open(path, hadoop))) {
+            try (InputStream bytes = RawParser.unpacked(file, Landing.open(path, hadoop), shape.limits())) {
                 LineAudit.Account account = LineAudit.of(
                         shape, new PlainLines(bytes, shape.dialect().charset()), ordered);
                 accounts.add(RowFactory.create(

@@ -45,7 +45,8 @@ final class FailedText {
         return (own.isEmpty() ? all : own).stream().map(FailedText::words).collect(Collectors.joining(" or "));
     }
 
-    private static String words(KeyPlace place) {
+    /** File, line and key, as far as they are known. */
+    static String words(KeyPlace place) {
         return place.file()
                 + (place.line() > 0 ? ":" + place.line() : "")
                 + (place.key().isEmpty() ? "" : ": " + place.key());

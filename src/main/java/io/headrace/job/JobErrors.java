@@ -46,6 +46,14 @@ final class JobErrors {
                 "Run the same command again: it goes on from what is published, nothing is lost.");
     }
 
+    static HeadraceException refusedSql(List<String> faults) {
+        return HeadraceException.of(
+                "HEAD-RUN-010",
+                FailureKind.USER,
+                String.join("; ", faults),
+                "Correct the SQL; headrace check shows each place.");
+    }
+
     static HeadraceException refused(RunId run, List<String> reasons) {
         return HeadraceException.of(
                 "HEAD-QUALITY-001",

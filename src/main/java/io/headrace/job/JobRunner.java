@@ -44,6 +44,7 @@ import java.util.stream.Stream;
  * or failed while publishing, is finished with its own intent by whoever comes next, also by a run for another date.
  */
 public final class JobRunner {
+    private final Lake lake;
     private final Ledger ledger;
     private final Outcomes outcomes;
     private final List<SqlText> texts;
@@ -54,10 +55,11 @@ public final class JobRunner {
     }
 
     /**
-     * @param texts of the project, for failures to name
+     * @param texts of the project, judged before the job runs and named by failures
      * @param lineage who tells other systems of runs
      */
     public JobRunner(Lake lake, Ledger ledger, List<SqlText> texts, Optional<Lineage> lineage) {
+        this.lake = lake;
         this.ledger = ledger;
         this.lineage = lineage;
         this.texts = List.copyOf(texts);
@@ -171,6 +173,7 @@ public final class JobRunner {
     private Claim begin(JobSpec job, JobStage stage, RunContext context, Optional<Claim> last, long serial) {
         int generation = last.map(claim -> claim.run().generation()).orElse(0) + 1;
         RunId run = new RunId(job.name(), context.date(), generation);
+        JudgedTexts.refuse(lake::spark, job.name(), texts);
         JobStage.Resolved resolved = stage.resolve(context, last.map(Claim::intent));
         Intent intent = new Intent(
                 run.toString(),

@@ -3,6 +3,6 @@
  *
  * <p>The stages implement {@link io.headrace.job.JobStage}.
  *
- * <p>May import: lineage, run, spec, spec.hocon, table. Spark.
+ * <p>May import: lineage, run, spec, spec.hocon, table, table.query. Spark.
  */
 package io.headrace.job;

@@ -45,11 +45,11 @@ public final class Post {
     public Answer send(Map<String, String> headers, String body) throws InterruptedException {
         Optional<String> address = secrets.of(url);
         if (address.isEmpty()) {
-            return Answer.refused("no address in " + SecretText.place(url));
+            return Answer.refused(secrets.missing(url, "address"));
         }
         Optional<String> bearer = secrets.of(key);
         if (bearer.isEmpty() && !(key instanceof Password.None)) {
-            return Answer.refused("no key in " + SecretText.place(key));
+            return Answer.refused(secrets.missing(key, "key"));
         }
         Optional<HttpRequest> request = request(address.get(), bearer, headers, body);
         return request.isPresent()

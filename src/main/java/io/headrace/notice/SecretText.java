@@ -1,8 +1,8 @@
 package io.headrace.notice;
 
+import io.headrace.run.SecretFile;
 import io.headrace.spec.Password;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +37,24 @@ final class SecretText {
         return place instanceof Password.InFile in ? "the file " + in.file() : "nothing";
     }
 
+    /** Why there is none, in words. */
+    String missing(Password place, String what) {
+        if (place instanceof Password.InFile in) {
+            try {
+                Optional<String> problem = SecretFile.problem(project.resolve(in.file()));
+                if (problem.isPresent()) {
+                    return "the file " + in.file() + " " + problem.get();
+                }
+            } catch (IOException unreadable) {
+                return "no " + what + " in " + place(place);
+            }
+        }
+        return "no " + what + " in " + place(place);
+    }
+
     private static Optional<String> firstLine(Path file) {
         try {
-            return Files.readString(file).lines().findFirst();
+            return SecretFile.problem(file).isPresent() ? Optional.empty() : SecretFile.firstLine(file);
         } catch (IOException unreadable) {
             return Optional.empty();
         }

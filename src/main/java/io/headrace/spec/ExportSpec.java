@@ -69,13 +69,33 @@ public record ExportSpec(
             }
         }
 
-        /** A new folder of files for each run, below the exports folder of {@code conf/}. */
-        record Files(String path, Format format) implements Target {
+        /**
+         * A new folder of files for each run, below the exports folder of {@code conf/}.
+         *
+         * @param formulaCells what becomes of texts in CSV that a spreadsheet takes for formulas
+         */
+        record Files(String path, Format format, FormulaCells formulaCells) implements Target {
             public Files {
                 Objects.requireNonNull(path, "path");
                 Objects.requireNonNull(format, "format");
+                Objects.requireNonNull(formulaCells, "formulaCells");
+            }
+
+            /** Files that hold every text as it is. */
+            public Files(String path, Format format) {
+                this(path, format, FormulaCells.KEEP);
             }
         }
+    }
+
+    /** What becomes of a text in CSV that a spreadsheet takes for a formula. */
+    public enum FormulaCells {
+        /** It is written as it is, and counted. */
+        KEEP,
+        /** It is written behind a quote, which marks a text for spreadsheets; other readers see the quote. */
+        QUOTE,
+        /** The export is refused. */
+        REFUSE
     }
 
     /** How files are written. */

@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param optional whether the source may have no files at all; its tables are then made empty
  * @param unreadable what becomes of a file that cannot be read
  * @param changed what becomes of a file whose content changed after it was taken in
+ * @param links what becomes of a link that leaves the landing folder
+ * @param limits how large a file and its parts may be
  */
 public record RawFiles(
         List<String> paths,
@@ -20,7 +22,9 @@ public record RawFiles(
         Dialect dialect,
         boolean optional,
         UnreadableFile unreadable,
-        ChangedFile changed) {
+        ChangedFile changed,
+        Links links,
+        RawLimits limits) {
     /** File formats. */
     public enum Format {
         /** Delimited text with a header (RFC 4180, other dialects allowed). */
@@ -49,6 +53,14 @@ public record RawFiles(
         REFUSE
     }
 
+    /** What becomes of a file or folder behind a link that leaves the landing folder. */
+    public enum Links {
+        /** It cannot be read: a sender who may put a link there could name any file of this machine. */
+        REFUSE,
+        /** It is read like any other. */
+        FOLLOW
+    }
+
     public RawFiles {
         paths = List.copyOf(paths);
         if (paths.isEmpty()) {
@@ -58,10 +70,20 @@ public record RawFiles(
         Objects.requireNonNull(dialect, "dialect");
         Objects.requireNonNull(unreadable, "unreadable");
         Objects.requireNonNull(changed, "changed");
+        Objects.requireNonNull(links, "links");
+        Objects.requireNonNull(limits, "limits");
     }
 
     /** Files of which unreadable ones go to quarantine and changed ones replace what they held before. */
     public RawFiles(List<String> paths, Format format, Dialect dialect, boolean optional) {
-        this(paths, format, dialect, optional, UnreadableFile.QUARANTINE, ChangedFile.REPLACE);
+        this(
+                paths,
+                format,
+                dialect,
+                optional,
+                UnreadableFile.QUARANTINE,
+                ChangedFile.REPLACE,
+                Links.REFUSE,
+                RawLimits.USUAL);
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An SQL text of a project's file: where it stands, which rows it sees and what it must give. {@code headrace check} resolves each.
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param value what a column must be able to hold; empty where it may be of any type
  */
 public record SqlText(String text, KeyPlace place, Rows over, Result result, Optional<String> value) {
+    private static final Pattern DIRECTION = Pattern.compile("(?is)\\s+(asc|desc)\\s*$");
+
     public SqlText {
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(place, "place");
@@ -25,6 +28,15 @@ public record SqlText(String text, KeyPlace place, Rows over, Result result, Opt
     /** A text that names no value. */
     public SqlText(String text, KeyPlace place, Rows over, Result result) {
         this(text, place, over, result, Optional.empty());
+    }
+
+    /** The text as an expression: that of an order without its direction; empty where it is none, but a name or a whole query. */
+    public Optional<String> expression() {
+        return switch (result) {
+            case CONDITION, NUMBER, TEXT, VALUE, MEASURE -> Optional.of(text);
+            case ORDER -> Optional.of(DIRECTION.matcher(text).replaceFirst(""));
+            default -> Optional.empty();
+        };
     }
 
     /** What a text must give. */

@@ -6,15 +6,20 @@ import static io.headrace.testing.Interruptions.pointsOf;
 import static io.headrace.testing.SmallShop.DAY;
 import static io.headrace.testing.SmallShop.DEAD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.headrace.job.JobRunner.Again;
 import io.headrace.run.Digest;
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
 import io.headrace.run.Json;
+import io.headrace.run.Outcome;
 import io.headrace.run.Verdict;
 import io.headrace.spec.ExportSpec;
 import io.headrace.spec.ExportSpec.Format;
+import io.headrace.spec.ExportSpec.FormulaCells;
 import io.headrace.spec.ExportSpec.Mode;
 import io.headrace.spec.ExportSpec.Target;
 import io.headrace.table.Lake;
@@ -59,6 +64,65 @@ class DropSparkIT {
 
     private Path drop(String name) {
         return shop.exports().resolve("crm/lapse").resolve(name);
+    }
+
+    private static final String FORMULAS =
+            "select * from values (1, '=1+1', -0.1D), (2, '@x', 0.2D), (3, '-5', -5D), (4, null, null),"
+                    + " (5, ' =1', 0D), (6, '\\t=1', 0D), (7, '\uFF1D1', 0D), (8, 'a=1', 0D), (9, '', 0D) as t(customer_id, name, score)";
+
+    private static ExportSpec csv(FormulaCells policy) {
+        return SmallShop.export(Mode.REPLACE, new Target.Files("crm/lapse", Format.CSV, policy));
+    }
+
+    private List<String> names() throws IOException {
+        return records(drop("2026-01-20.1")).stream()
+                .map(record -> record.getField(1) + "|" + record.getField(2))
+                .sorted()
+                .toList();
+    }
+
+    /** Values are not changed unless the job says so; numbers never are. */
+    @Test
+    void textsThatLookLikeFormulasAreKeptAndCounted() throws IOException {
+        published.publish(DAY, FORMULAS);
+        Outcome outcome = shop.run(csv(FormulaCells.KEEP), DAY);
+        assertThat(outcome.counts()).containsEntry("formula-cells", "5");
+        assertThat(outcome.message()).startsWith("9 rows (5 texts that a spreadsheet takes for formulas) of ");
+        assertThat(names())
+                .containsExactly(
+                        "\t=1|0.0", " =1|0.0", "-5|-5.0", "=1+1|-0.1", "@x|0.2", "a=1|0.0", "|", "|0.0", "\uFF1D1|0.0");
+        assertThat(manifest(drop("2026-01-20.1")).formulaCells()).isEqualTo("keep");
+        assertThat(manifest(drop("2026-01-20.1")).exportCounts().formulaCells()).isEqualTo(5);
+    }
+
+    @Test
+    void textsThatLookLikeFormulasAreQuotedWhereTheJobSaysSo() throws IOException {
+        published.publish(DAY, FORMULAS);
+        shop.run(csv(FormulaCells.QUOTE), DAY);
+        assertThat(names())
+                .containsExactly(
+                        " =1|0.0",
+                        "'\t=1|0.0",
+                        "'-5|-5.0",
+                        "'=1+1|-0.1",
+                        "'@x|0.2",
+                        "'\uFF1D1|0.0",
+                        "a=1|0.0",
+                        "|",
+                        "|0.0");
+        assertThat(manifest(drop("2026-01-20.1")).formulaCells()).isEqualTo("quote");
+    }
+
+    @Test
+    void textsThatLookLikeFormulasRefuseTheExportWhereTheJobSaysSo() {
+        published.publish(DAY, FORMULAS);
+        assertThatThrownBy(() -> shop.run(csv(FormulaCells.REFUSE), DAY))
+                .isInstanceOfSatisfying(
+                        HeadraceException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(FailureKind.REFUSED))
+                .hasMessage("a spreadsheet would take texts for formulas, files.formula-cells = refuse, so nothing was"
+                        + " sent to exports/crm/lapse: 5 of name");
+        assertThat(shop.exports().resolve("crm/lapse")).isEmptyDirectory();
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.headrace.spec.ExportSpec;
 import io.headrace.spec.ExportSpec.Mode;
 import io.headrace.spec.ExportSpec.Target;
 import io.headrace.spec.JobHeader;
+import io.headrace.spec.Password;
 import io.headrace.spec.Schedule;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeContents;
@@ -31,12 +32,16 @@ import io.headrace.testing.SmallShop;
 import io.headrace.testing.Sql;
 import io.headrace.testing.TwoDays;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -100,6 +105,20 @@ class ExportSparkIT {
 
     private static ExportSpec export(Mode mode) {
         return SmallShop.export(mode, new Target.Table("crm", "lapse"));
+    }
+
+    /** The server repeats what it was sent. */
+    @Test
+    void thePasswordIsTakenOutOfWhatTheServerSays() {
+        Database known = newDatabase();
+        Database place = new Database("crm", known.url(), "", new Password.InVariable("CRM"), Optional.empty());
+        Login login = new Login(place, Map.of("CRM", "s3cret word"));
+        Throwable failure = catchThrowable(() -> login.inSession(
+                "crm:lapse", session -> session.createStatement().execute("select 's3cret word'::int")));
+        StringWriter logged = new StringWriter();
+        failure.printStackTrace(new PrintWriter(logged));
+        assertThat(failure).hasMessageContaining("invalid input syntax for type integer: \"***\"");
+        assertThat(logged.toString()).doesNotContain("s3cret");
     }
 
     @Test

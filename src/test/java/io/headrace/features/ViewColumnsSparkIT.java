@@ -1,7 +1,9 @@
 package io.headrace.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.run.HeadraceException;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.hocon.DefinedView;
 import io.headrace.testing.LakeExtension;
@@ -57,6 +59,19 @@ class ViewColumnsSparkIT {
                         "[2,2024-03-02 00:00:00.0,1,null]",
                         "[1,2024-03-03 00:00:00.0,1,5]",
                         "[3,2024-03-03 00:00:00.0,0,6]");
+    }
+
+    @Test
+    void aggregatesThatReadFilesOrCallWhatIsNotAllowedAreRefusedByARunToo() {
+        FeatureView view = DefinedView.read("v", """
+                {"columns": {"spend_all": "double"}, "entity": "customer", "inputs": {
+                "bought": {"table": "silver.sales", "time": "at", "aggregates": {
+                "spend": {"sum": "amount * rand()", "where": "amount > (select count(*) from text.`/nowhere/x`)", "windows": ["all"]}}}}}""".replace("\n", " ") + "\n");
+        Dataset<Row> sales = spark.sql("select 1 as customer, timestamp'2024-03-01 10:00:00' as at, 5 as amount");
+        assertThatThrownBy(() -> found(view, Map.of("sales", sales)))
+                .isInstanceOf(HeadraceException.class)
+                .hasMessageStartingWith("features/v.conf: inputs.bought: ")
+                .hasMessageContaining("text./nowhere/x cannot be read here");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.headrace.spec.RawFiles;
 import io.headrace.spec.RawFiles.ChangedFile;
 import io.headrace.spec.RawFiles.Format;
 import io.headrace.spec.RawFiles.UnreadableFile;
+import io.headrace.spec.RawLimits;
 import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.SchemaPolicy.AddedColumn;
 import io.headrace.spec.SchemaPolicy.Change;
@@ -242,7 +243,15 @@ class RawFilesSparkIT {
         return new IngestSpec(
                 sales.header(),
                 sales.source(),
-                new RawFiles(List.of("{date}*.csv*"), format, Dialect.delimitedBy(','), false, unreadable, changed),
+                new RawFiles(
+                        List.of("{date}*.csv*"),
+                        format,
+                        Dialect.delimitedBy(','),
+                        false,
+                        unreadable,
+                        changed,
+                        RawFiles.Links.REFUSE,
+                        RawLimits.USUAL),
                 schema,
                 columns,
                 sales.derived(),

@@ -15,10 +15,12 @@ import io.headrace.run.RunId;
 import io.headrace.run.Verdict;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.JobSpec;
+import io.headrace.spec.KeyPlace;
 import io.headrace.spec.LineagePlaces;
 import io.headrace.spec.Password;
 import io.headrace.spec.Places;
 import io.headrace.spec.Schedule;
+import io.headrace.spec.SqlText;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
@@ -69,6 +71,7 @@ class LineageSparkIT {
     @TempDir
     private Path folder;
 
+    private List<SqlText> texts = List.of();
     private List<String> refusals = List.of();
 
     @Test
@@ -97,6 +100,21 @@ class LineageSparkIT {
         List<String> lines = Files.readAllLines(file());
         assertThat(lines.get(1)).contains("\"message\":\"HEAD-").doesNotContain("Smith");
         assertThat(lines.stream().map(LineageSparkIT::runId).distinct()).hasSize(2);
+    }
+
+    @Test
+    void aJobWhoseSqlIsRefusedDoesNotBegin(Lake lake) {
+        texts = List.of(new SqlText(
+                "(select max(value) from text.`/nowhere/file`)",
+                new KeyPlace("jobs/watch.conf", 4, "value"),
+                SqlText.Rows.of(Map.of()),
+                SqlText.Result.VALUE));
+        assertThat(catchThrowable(() -> run(lake, DAY, Again.SKIP)))
+                .hasMessageStartingWith("jobs/watch.conf:4: value: text./nowhere/file cannot be read here");
+        assertThat(file()).doesNotExist();
+        texts = List.of();
+        run(lake, DAY, Again.SKIP);
+        assertThat(file()).exists();
     }
 
     private List<String> told() throws IOException {
@@ -139,7 +157,7 @@ class LineageSparkIT {
                 Map.of(),
                 new LineagePlaces("shop", Optional.of("events.jsonl"), new Password.None(), new Password.None()));
         Ledger ledger = new Ledger(lake, Clock.systemUTC(), Duration.ofHours(1), ProcessOwner.current());
-        new JobRunner(lake, ledger, List.of(), Optional.of(Lineage.of(places, "1.0")))
+        new JobRunner(lake, ledger, texts, Optional.of(Lineage.of(places, "1.0")))
                 .run(
                         JOB,
                         new Watching(),

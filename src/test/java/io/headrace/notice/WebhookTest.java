@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -124,8 +125,12 @@ class WebhookTest {
 
     @Test
     void readsTheAddressFromAFileOfTheProject() throws Exception {
-        Files.writeString(project.resolve("secret"), url("ok") + "\nmore\n");
+        Path file = Files.writeString(project.resolve("secret"), url("ok") + "\nmore\n");
         Courier courier = couriers(Map.of()).to(target(new Password.InFile(Path.of("secret"))));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(courier.send(Notices.of("a")).words())
+                .isEqualTo("the file secret is open to its group or others (rw-r--r--): chmod 600 " + file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertThat(courier.send(Notices.of("a")).words()).isEqualTo("HTTP 200");
         Files.writeString(project.resolve("secret"), "");
         assertThat(courier.send(Notices.of("a"))).isEqualTo(Answer.refused("no address in the file secret"));

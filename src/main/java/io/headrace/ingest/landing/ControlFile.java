@@ -8,6 +8,7 @@ import io.headrace.ingest.text.RawShape;
 import io.headrace.spec.DataCheck.Control;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.RawFiles.Format;
+import io.headrace.spec.RawFiles.Links;
 import io.headrace.spec.SchemaPolicy.AddedColumn;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,17 +16,23 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** The file of one row in which the sender of a source states its expected totals: CSV with a header. */
 public final class ControlFile {
     private final String root;
+    private final Links links;
     private final Configuration hadoop;
 
-    /** @param root of the landing folder */
-    public ControlFile(String root, Configuration hadoop) {
+    /**
+     * @param root of the landing folder
+     * @param links whether one may leave it
+     */
+    public ControlFile(String root, Links links, Configuration hadoop) {
         this.root = root;
+        this.links = links;
         this.hadoop = hadoop;
     }
 
@@ -36,15 +43,24 @@ public final class ControlFile {
     public Found number(Control control, LocalDate date) {
         String name = control.file().replace("{date}", date.toString());
         Path path = Landing.path(root, name);
+        try {
+            Optional<String> outside = new LandingLinks(links, root, hadoop).problem(path);
+            return outside.isPresent()
+                    ? new Found(null, "the control file " + name + " " + outside.get())
+                    : number(control, name, path);
+        } catch (IOException | RawFormatException e) {
+            return new Found(null, "the control file " + name + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Found number(Control control, String name, Path path) throws IOException {
         try (InputStream bytes = Landing.open(path, hadoop)) {
             RawShape shape = new RawShape(
                     Format.CSV,
                     Dialect.delimitedBy(','),
                     List.of(new RawColumn(List.of(control.column()), true)),
                     AddedColumn.IGNORE);
-            return number(name, new RawParser(shape).rows(RawParser.unpacked(name, bytes)));
-        } catch (IOException | RawFormatException e) {
-            return new Found(null, "the control file " + name + " cannot be read: " + e.getMessage());
+            return number(name, new RawParser(shape).rows(RawParser.unpacked(name, bytes, shape.limits())));
         }
     }
 

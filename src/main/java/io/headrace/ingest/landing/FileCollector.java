@@ -3,6 +3,7 @@ package io.headrace.ingest.landing;
 import io.headrace.ingest.landing.SchemaReactions.Reaction;
 import io.headrace.ingest.text.ColumnChange;
 import io.headrace.run.Intent.RawFile;
+import io.headrace.run.Printable;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.RawFiles.ChangedFile;
 import io.headrace.spec.SchemaPolicy.MissingColumn;
@@ -40,7 +41,7 @@ public final class FileCollector {
     /** A file that lacks columns. */
     void lacking(RawFile file, String problem) {
         if (spec.schema().missing() == MissingColumn.REFUSE) {
-            refusals.add(file.path() + " " + problem + ", schema.missing = refuse");
+            refusals.add(Printable.of(file.path()) + " " + problem + ", schema.missing = refuse");
         }
         quarantine(file, problem);
     }
@@ -51,11 +52,11 @@ public final class FileCollector {
             changes.put(file.path(), differences);
         }
         if (file.replaces() && spec.files().changed() == ChangedFile.REFUSE) {
-            refusals.add(file.path() + " has changed since it was taken in, files.changed = refuse");
+            refusals.add(Printable.of(file.path()) + " has changed since it was taken in, files.changed = refuse");
         }
         Optional<ColumnChange> refused = first(differences, Reaction.REFUSE);
         Optional<ColumnChange> unwanted = first(differences, Reaction.QUARANTINE);
-        refused.ifPresent(change -> refusals.add(file.path() + " " + reactions.sentence(change)));
+        refused.ifPresent(change -> refusals.add(Printable.of(file.path()) + " " + reactions.sentence(change)));
         if (refused.isEmpty() && unwanted.isPresent()) {
             quarantine(file, reactions.sentence(unwanted.get()));
         } else {

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
@@ -67,7 +68,8 @@ public final class Landing {
                 throw LandingErrors.landingIsFile(root);
             }
             int prefix = files.makeQualified(folder).toUri().getPath().length() + 1;
-            collect(files, folder, prefix, date, wanted, result);
+            LandingLinks links = new LandingLinks(spec.files().links(), root, hadoop);
+            collect(files, folder, prefix, date, wanted, links, result);
         } catch (IOException e) {
             throw LandingErrors.notReadable(root, e);
         }
@@ -85,16 +87,21 @@ public final class Landing {
             int prefix,
             LocalDate date,
             LandingFiles wanted,
+            LandingLinks links,
             List<LandingFiles.Dated> result)
             throws IOException {
         for (FileStatus entry : files.listStatus(folder)) {
-            if (entry.isDirectory()) {
-                collect(files, entry.getPath(), prefix, date, wanted, result);
-            } else {
-                String path = entry.getPath().toUri().getPath().substring(prefix);
+            String path = entry.getPath().toUri().getPath().substring(prefix);
+            if (!entry.isDirectory()) {
                 wanted.match(path, entry.getLen(), entry.getModificationTime())
                         .filter(file -> file.isUpTo(date))
                         .ifPresent(result::add);
+            } else if (wanted.mayHold(path)) {
+                if (links.problemOfEntry(entry.getPath()).isPresent()) {
+                    result.add(new LandingFiles.Dated(path, Optional.empty(), 0, entry.getModificationTime()));
+                } else {
+                    collect(files, entry.getPath(), prefix, date, wanted, links, result);
+                }
             }
         }
     }
@@ -126,6 +133,12 @@ public final class Landing {
     private void look(LandingFiles.Dated file, RawFile before, Map<String, String> pathOf, FileCollector collector) {
         RawFile raw = raw(file, "", "", before != null);
         try {
+            Optional<String> outside =
+                    new LandingLinks(spec.files().links(), root, hadoop).problemOfEntry(path(root, file.path()));
+            if (outside.isPresent()) {
+                collector.quarantine(raw, outside.get());
+                return;
+            }
             raw = withDigest(file, before, pathOf);
             if (isChanging(file)) {
                 collector.changing(file.path());
@@ -190,12 +203,14 @@ public final class Landing {
             return parquetChanges(path);
         }
         if (RawParser.isPacked(file)) {
-            try (InputStream bytes = RawParser.unpacked(file, open(path, hadoop))) {
+            try (InputStream bytes =
+                    RawParser.unpacked(file, open(path, hadoop), spec.files().limits())) {
                 bytes.transferTo(OutputStream.nullOutputStream());
             }
         }
         try (InputStream bytes = open(path, hadoop)) {
-            return new RawParser(RawShape.of(spec)).changes(RawParser.unpacked(file, bytes));
+            return new RawParser(RawShape.of(spec))
+                    .changes(RawParser.unpacked(file, bytes, spec.files().limits()));
         }
     }
 
@@ -214,7 +229,8 @@ public final class Landing {
     public static Iterator<RawRow> rows(RawShape shape, Configuration hadoop, String root, String runId, RawFile file)
             throws IOException {
         requireSame(hadoop, root, runId, file);
-        return new RawParser(shape).rows(RawParser.unpacked(file.path(), open(path(root, file.path()), hadoop)));
+        return new RawParser(shape)
+                .rows(RawParser.unpacked(file.path(), open(path(root, file.path()), hadoop), shape.limits()));
     }
 
     /** A file that has changed since it was looked at is the user's mistake. */

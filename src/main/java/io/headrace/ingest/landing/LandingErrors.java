@@ -2,6 +2,7 @@ package io.headrace.ingest.landing;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import io.headrace.run.Printable;
 import java.util.List;
 
 /** The failures of the landing folder, worded in one place. */
@@ -33,7 +34,7 @@ public final class LandingErrors {
     static HeadraceException fileChanged(String path, String runId) {
         return user(
                 "HEAD-INGEST-004",
-                "the file " + path + " changed or vanished after the run " + runId + " had begun with it",
+                "the file " + Printable.of(path) + " changed or vanished after the run " + runId + " had begun with it",
                 "Put the file back as it was, or start over with --force.");
     }
 
@@ -41,7 +42,7 @@ public final class LandingErrors {
     public static HeadraceException notReadable(String where, Throwable cause) {
         return user(
                         "HEAD-INGEST-006",
-                        "cannot read " + where + ": " + cause.getMessage(),
+                        "cannot read " + Printable.of(where + ": " + cause.getMessage()),
                         "Give the user who runs Headrace permission to read it.")
                 .causedBy(cause);
     }

@@ -18,9 +18,20 @@ final class LandingFiles {
             Pattern.compile("(.*/)?([._][^/]*|[^/]*(\\.tmp|\\.part|\\.partial|\\.crdownload|\\._COPYING_))");
 
     private final List<Pattern> patterns = new ArrayList<>();
+    private final List<Pattern> folders = new ArrayList<>();
 
     LandingFiles(RawFiles files) {
-        files.paths().forEach(path -> patterns.add(pattern(path)));
+        files.paths().forEach(path -> {
+            patterns.add(pattern(path));
+            for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+                folders.add(pattern(path.substring(0, slash)));
+            }
+        });
+    }
+
+    /** Whether a folder may hold files of the source, at some depth: no other one is looked into, so that a circle of links ends. */
+    boolean mayHold(String folder) {
+        return folders.stream().anyMatch(pattern -> pattern.matcher(folder).matches());
     }
 
     private static Pattern pattern(String path) {

@@ -4,6 +4,7 @@ import io.headrace.ingest.text.ColumnChange;
 import io.headrace.run.Intent;
 import io.headrace.run.Intent.RawFile;
 import io.headrace.run.Json;
+import io.headrace.run.Printable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ public record NewFiles(
     public record Quarantined(RawFile file, String problem) {
         @Override
         public String toString() {
-            return file.path() + " " + problem;
+            return Printable.of(file.path()) + " " + problem;
         }
     }
 
@@ -115,7 +116,8 @@ public record NewFiles(
                     .append(named());
         }
         if (!changing.isEmpty()) {
-            text.append("; left to a later run, as they are being written: ").append(String.join(", ", changing));
+            text.append("; left to a later run, as they are being written: ")
+                    .append(changing.stream().map(Printable::of).collect(Collectors.joining(", ")));
         }
         return text.toString();
     }

@@ -14,6 +14,7 @@ import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.RawFiles.Format;
+import io.headrace.spec.RawLimits;
 import io.headrace.spec.SchemaPolicy.AddedColumn;
 import io.headrace.spec.Tolerance.HeaderGap;
 import java.io.ByteArrayInputStream;
@@ -85,7 +86,7 @@ public final class SourceSniffer {
                     "it is a folder; of a Delta table declare the columns that it has, with format = delta");
         }
         String name = file.getFileName().toString();
-        try (InputStream bytes = RawParser.unpacked(name, Files.newInputStream(file))) {
+        try (InputStream bytes = RawParser.unpacked(name, Files.newInputStream(file), RawLimits.USUAL)) {
             byte[] sample = bytes.readNBytes(MOST_BYTES);
             return sample.length < MOST_BYTES ? sample : upToLastLine(sample);
         }

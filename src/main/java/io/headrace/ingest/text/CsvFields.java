@@ -3,6 +3,7 @@ package io.headrace.ingest.text;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import io.headrace.spec.Dialect;
+import io.headrace.spec.RawLimits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public final class CsvFields {
         this.reader = CsvReader.builder()
                 .fieldSeparator(delimiter)
                 .quoteCharacter(quote)
-                .maxBufferSize(2 * TextLines.LONGEST)
+                .maxBufferSize(2 * RawLimits.LONGEST_LINE)
                 .skipEmptyLines(false);
     }
 

@@ -2,6 +2,7 @@ package io.headrace.ingest.text;
 
 import io.headrace.ingest.text.TextLines.Line;
 import io.headrace.spec.Dialect;
+import io.headrace.spec.RawLimits;
 import io.headrace.spec.Tolerance;
 import io.headrace.spec.Tolerance.EmptyRows;
 import java.util.ArrayDeque;
@@ -132,7 +133,7 @@ public final class CsvLines {
         List<Line> further = new ArrayList<>();
         StringBuilder text = new StringBuilder(first.text());
         String end = first.end();
-        while (scan.isOpen() && further.size() < MOST_LINES && text.length() < TextLines.LONGEST) {
+        while (scan.isOpen() && further.size() < MOST_LINES && text.length() < RawLimits.LONGEST_LINE) {
             Line line = take();
             if (line == null) {
                 break;

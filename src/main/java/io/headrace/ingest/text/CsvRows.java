@@ -46,6 +46,11 @@ public final class CsvRows implements Iterator<RawRow> {
         this.lines = new CsvLines(text, shape.dialect());
         this.fields = new CsvFields(shape.dialect());
         this.header = named(header());
+        if (header.size() > shape.limits().columns()) {
+            throw new RawFormatException(headerLine() + " names " + header.size()
+                    + " columns, more than files.limits.columns = "
+                    + shape.limits().columns());
+        }
         this.match = new HeaderMatch(header, shape.columns());
         requireColumns();
         this.positions = match.positions();
@@ -245,6 +250,9 @@ public final class CsvRows implements Iterator<RawRow> {
         }
         if (shape.dialect().headerLines() > 0 && values.equals(header)) {
             return unreadable(row, values, "repeats the header");
+        }
+        if (values.stream().anyMatch(value -> value.length() > shape.limits().fieldLength())) {
+            return unreadable(row, values, RawRow.tooLong(shape.limits()));
         }
         if (isPiece(before) || isPiece(after)) {
             return unreadable(

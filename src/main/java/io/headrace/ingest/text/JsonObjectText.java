@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,9 +17,7 @@ import java.util.Map;
 
 /** The fields of one JSON object as its text writes them: no number passes through a type of Java. */
 public final class JsonObjectText {
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    private static final JsonFactory JSON = parser(StreamReadConstraints.DEFAULT_MAX_DEPTH);
 
     private JsonObjectText() {}
 
@@ -29,10 +29,23 @@ public final class JsonObjectText {
      */
     public record Field(String name, String text, String json) {}
 
+    /** @param nesting how deep objects and lists may stand in each other */
+    static JsonFactory parser(int nesting) {
+        return JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(nesting).build())
+                .build();
+    }
+
     /** The fields in their order; a text that is not exactly one object ends in a {@link RawFormatException}. */
     public static List<Field> fields(String text) {
+        return fields(JSON, text);
+    }
+
+    static List<Field> fields(JsonFactory json, String text) {
         boolean isRead = false;
-        try (JsonParser parser = JSON.createParser(text)) {
+        try (JsonParser parser = json.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new RawFormatException("expected a JSON object");
             }
@@ -49,6 +62,8 @@ public final class JsonObjectText {
                                 : "holds more behind its JSON object");
             }
             return fields;
+        } catch (StreamConstraintsException e) {
+            throw new RawFormatException(tooMuch(json, e));
         } catch (JsonProcessingException e) {
             throw new RawFormatException(isRead ? "holds more behind its JSON object" : notJson(e));
         } catch (IOException e) {
@@ -116,6 +131,13 @@ public final class JsonObjectText {
             return "has a field twice" + place(e);
         }
         return "not JSON" + place(e) + ": " + reason(said);
+    }
+
+    private static String tooMuch(JsonFactory json, StreamConstraintsException e) {
+        return e.getOriginalMessage().contains("nesting depth")
+                ? "is nested deeper than files.limits.nesting = "
+                        + json.streamReadConstraints().getMaxNestingDepth()
+                : notJson(e);
     }
 
     private static String place(JsonProcessingException e) {

@@ -1,7 +1,9 @@
 package io.headrace.ingest.text;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import io.headrace.ingest.text.JsonObjectText.Field;
 import io.headrace.ingest.text.TextLines.Line;
+import io.headrace.spec.RawLimits;
 import io.headrace.spec.SchemaPolicy.AddedColumn;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,12 +16,14 @@ import java.util.stream.IntStream;
 final class JsonRows implements Iterator<RawRow> {
     private final RawShape shape;
     private final TextLines lines;
+    private final JsonFactory json;
     private HeaderMatch last;
     private Line line;
 
     JsonRows(RawShape shape, TextLines lines) {
         this.shape = shape;
         this.lines = lines;
+        this.json = JsonObjectText.parser(shape.limits().nesting());
         this.last = new HeaderMatch(List.of(), shape.columns());
         advance();
     }
@@ -47,13 +51,22 @@ final class JsonRows implements Iterator<RawRow> {
 
     private RawRow parsed(String text) {
         try {
-            return fromObject(text, JsonObjectText.fields(text));
+            return fromObject(text, JsonObjectText.fields(json, text));
         } catch (RawFormatException e) {
             return unreadable(text, e.getMessage());
         }
     }
 
     private RawRow fromObject(String text, List<Field> fields) {
+        RawLimits limits = shape.limits();
+        if (fields.size() > limits.columns()) {
+            return unreadable(
+                    text, "has " + fields.size() + " fields, more than files.limits.columns = " + limits.columns());
+        }
+        if (fields.stream()
+                .anyMatch(field -> field.text() != null && field.text().length() > limits.fieldLength())) {
+            return unreadable(text, RawRow.tooLong(limits));
+        }
         HeaderMatch match = matchOf(fields.stream().map(Field::name).toList());
         Optional<String> problem = problem(match);
         if (problem.isPresent()) {

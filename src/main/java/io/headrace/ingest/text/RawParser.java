@@ -1,6 +1,7 @@
 package io.headrace.ingest.text;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.headrace.spec.RawLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,12 +28,15 @@ public final class RawParser {
         return name.endsWith(".gz") || name.endsWith(".zst");
     }
 
-    /** Opens a file's stream, unpacking it when its name ends in {@code .gz} or {@code .zst}. */
-    public static InputStream unpacked(String name, InputStream bytes) throws IOException {
+    /**
+     * Opens a file's stream, unpacking it when its name ends in {@code .gz} or {@code .zst}. What unpacks to more than the limits allow ends
+     * in an IOException.
+     */
+    public static InputStream unpacked(String name, InputStream bytes, RawLimits limits) throws IOException {
         if (name.endsWith(".gz")) {
-            return new GZIPInputStream(bytes, 1 << 16);
+            return LimitedUnpacking.of(bytes, packed -> new GZIPInputStream(packed, 1 << 16), limits);
         }
-        return name.endsWith(".zst") ? new ZstdInputStream(bytes) : bytes;
+        return name.endsWith(".zst") ? LimitedUnpacking.of(bytes, ZstdInputStream::new, limits) : bytes;
     }
 
     /** The rows of the file, read lazily. */
@@ -41,7 +45,8 @@ public final class RawParser {
     }
 
     private Iterator<RawRow> open(InputStream bytes) {
-        TextLines lines = new TextLines(bytes, shape.dialect().charset());
+        TextLines lines =
+                new TextLines(bytes, shape.dialect().charset(), shape.limits().lineLength());
         return switch (shape.format()) {
             case CSV -> new CsvRows(shape, lines);
             case JSON_LINES -> new JsonRows(shape, lines);

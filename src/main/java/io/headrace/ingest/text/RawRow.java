@@ -1,5 +1,6 @@
 package io.headrace.ingest.text;
 
+import io.headrace.spec.RawLimits;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -25,5 +26,10 @@ public record RawRow(long number, int lines, List<String> values, String extra, 
 
     static RawRow unreadable(long number, int lines, int width, String text, String problem) {
         return new RawRow(number, lines, Collections.nCopies(width, null), null, text, problem);
+    }
+
+    /** What is wrong with a row of which a field is too long. */
+    static String tooLong(RawLimits limits) {
+        return "has a field of more characters than files.limits.field-length = " + limits.fieldLength();
     }
 }

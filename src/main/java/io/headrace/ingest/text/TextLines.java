@@ -1,5 +1,6 @@
 package io.headrace.ingest.text;
 
+import io.headrace.spec.RawLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,9 +16,6 @@ import java.nio.charset.CodingErrorAction;
  * it may end a line or belong to it. Bytes that the encoding does not know spoil their line only.
  */
 public final class TextLines {
-    /** Longer lines are no rows: they come shortened, as defect ones. */
-    static final int LONGEST = 1 << 23;
-
     private static final int SHOWN = 1000;
     /** Stands for bytes without meaning: no text holds it, as Unicode keeps it free. */
     private static final char MALFORMED = '\uFFFF';
@@ -33,8 +31,16 @@ public final class TextLines {
     private int limit;
     private long number;
     private final boolean hasFeeds;
+    private final int longest;
 
+    /** Lines of any length that is read at all. */
     public TextLines(InputStream bytes, Charset charset) {
+        this(bytes, charset, RawLimits.LONGEST_LINE);
+    }
+
+    /** @param longest characters; longer lines are no rows: they come shortened, as defect ones */
+    TextLines(InputStream bytes, Charset charset, int longest) {
+        this.longest = longest;
         this.charset = charset;
         this.reader = new InputStreamReader(
                 bytes,
@@ -91,7 +97,7 @@ public final class TextLines {
         boolean isTooLong = false;
         do {
             int end = endOfLine();
-            isTooLong |= text.length() + end - position > LONGEST;
+            isTooLong |= text.length() + end - position > longest;
             text.append(buffer, position, isTooLong ? Math.min(SHOWN, end - position) : end - position);
             if (isTooLong) {
                 text.setLength(Math.min(SHOWN, text.length()));
@@ -130,7 +136,7 @@ public final class TextLines {
     }
 
     private Line tooLong(String end) {
-        return new Line(number, shown(text + "..."), end, "is longer than " + LONGEST + " characters");
+        return new Line(number, shown(text + "..."), end, "is longer than " + longest + " characters");
     }
 
     private Line line(String found, String end) {

@@ -9,6 +9,7 @@ import io.headrace.spec.DataCheck.Direction;
 import io.headrace.spec.DataCheck.Fixed;
 import io.headrace.spec.DataCheck.Measure;
 import io.headrace.spec.DataCheck.Usual;
+import io.headrace.spec.LandingPath;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.RowCheck.Severity;
 import io.headrace.spec.RuleSql;
@@ -161,8 +162,10 @@ final class DataCheckReader {
     }
 
     private static Control control(Section section) {
+        String file = section.required("file", ValueType.TEXT);
+        LandingPath.misfit(file).ifPresent(misfit -> section.problem("file", misfit));
         return new Control(
-                section.required("file", ValueType.TEXT),
+                file,
                 section.required("column", ValueType.TEXT),
                 section.value("tolerance", ValueType.DECIMAL, BigDecimal.ZERO));
     }

@@ -4,6 +4,7 @@ import static io.headrace.spec.EngineColumn.AS_OF;
 
 import io.headrace.spec.ExportSpec;
 import io.headrace.spec.ExportSpec.Format;
+import io.headrace.spec.ExportSpec.FormulaCells;
 import io.headrace.spec.ExportSpec.Mode;
 import io.headrace.spec.ExportSpec.Target;
 import io.headrace.spec.JobHeader;
@@ -67,7 +68,8 @@ public final class ExportReader {
     private static Target files(Section section, JobHeader header) {
         return new Target.Files(
                 section.value("path", ValueType.FOLDER, header.name()),
-                section.value("format", ValueType.choice(Format.class), Format.PARQUET));
+                section.value("format", ValueType.choice(Format.class), Format.PARQUET),
+                section.value("formula-cells", ValueType.choice(FormulaCells.class), FormulaCells.KEEP));
     }
 
     private static void refuseContradictions(Section section, ExportSpec job) {

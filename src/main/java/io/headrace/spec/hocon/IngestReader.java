@@ -8,11 +8,13 @@ import io.headrace.spec.IngestSpec;
 import io.headrace.spec.IngestSpec.Duplicates;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.KeepOne;
+import io.headrace.spec.LandingPath;
 import io.headrace.spec.Layer;
 import io.headrace.spec.NearestName;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.RawFiles.ChangedFile;
 import io.headrace.spec.RawFiles.UnreadableFile;
+import io.headrace.spec.RawLimits;
 import io.headrace.spec.SchemaPolicy;
 import io.headrace.spec.SourceClock;
 import io.headrace.spec.SourceClock.Repeated;
@@ -97,7 +99,10 @@ public final class IngestReader {
     }
 
     private static RawFiles files(Section section) {
-        List<String> paths = section.list("paths", ValueType.TEXT);
+        List<String> paths = section.list(
+                "paths",
+                ValueType.TEXT,
+                (path, place) -> LandingPath.misfit(path).ifPresent(misfit -> section.problem(place, misfit)));
         if (paths.stream().anyMatch(path -> path.indexOf(DATE) != path.lastIndexOf(DATE))) {
             section.problem("paths", "expected {date} at most once in each pattern");
         }
@@ -107,7 +112,21 @@ public final class IngestReader {
                 dialect(section),
                 section.value("optional", ValueType.TRUTH, false),
                 section.value("unreadable", ValueType.choice(UnreadableFile.class), UnreadableFile.QUARANTINE),
-                section.value("changed", ValueType.choice(ChangedFile.class), ChangedFile.REPLACE));
+                section.value("changed", ValueType.choice(ChangedFile.class), ChangedFile.REPLACE),
+                section.value("links", ValueType.choice(RawFiles.Links.class), RawFiles.Links.REFUSE),
+                limits(section.section("limits")));
+    }
+
+    private static RawLimits limits(Section section) {
+        RawLimits usual = RawLimits.USUAL;
+        return new RawLimits(
+                section.value(
+                        "line-length", ValueType.wholeNumberBetween(1000, RawLimits.LONGEST_LINE), usual.lineLength()),
+                section.value("field-length", ValueType.wholeNumberFrom(1), usual.fieldLength()),
+                section.value("columns", ValueType.wholeNumberFrom(1), usual.columns()),
+                section.value("nesting", ValueType.wholeNumberBetween(1, 1000), usual.nesting()),
+                section.value("unpacked-mebibytes", ValueType.wholeNumberFrom(1), usual.unpackedMebibytes()),
+                section.value("unpacked-ratio", ValueType.wholeNumberFrom(1), usual.unpackedRatio()));
     }
 
     private static SchemaPolicy schema(Section section) {

@@ -63,12 +63,20 @@ record SourceFile(Path path, String name, String settingsPrefix) {
                         .setOriginDescription(name)
                         .setIncluder(new NoIncludes(text));
                 Config own = settings.applyTo(ConfigFactory.parseString(text, options), settingsPrefix);
+                Optional<String> problem = ResolvedSize.problem(own.root(), environment);
+                if (problem.isPresent()) {
+                    problems.add(KeyPlace.inFile(name), problem.get());
+                    return Optional.empty();
+                }
                 Config variables =
                         ConfigValueFactory.fromMap(environment, "environment").toConfig();
                 return Optional.of(own.resolveWith(own.withFallback(variables), resolveOptions())
                         .root());
             } catch (ConfigException e) {
                 problems.add(placeOf(e), "cannot be read as HOCON: " + sentence(e));
+                return Optional.empty();
+            } catch (StackOverflowError e) {
+                problems.add(KeyPlace.inFile(name), "is nested too deeply to be read");
                 return Optional.empty();
             }
         });

@@ -31,6 +31,7 @@ import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AnyValue;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Collect;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
 import org.apache.spark.sql.catalyst.optimizer.ReplaceExpressions$;
@@ -44,6 +45,7 @@ import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.catalyst.plans.logical.View;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.internal.SessionState;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.TimestampNTZType;
@@ -96,11 +98,15 @@ public final class QueryRules {
     private static final Pattern WRITTEN_MOMENT = Pattern.compile("(?is)^.*?r?['\"]\\s*([+-]?\\d.*|epoch.*)$");
     private static final Pattern SPECIAL_MOMENT = Pattern.compile("(?i)^(today|tomorrow|yesterday|now)\\b.*");
 
+    private static final Set<String> BUILT_IN = Set.of("", "builtin", "system.builtin");
+
+    private final SparkSession spark;
     private final Set<String> inputs;
     private final Optional<String> asOf;
     private final Set<SqlFault> faults = new TreeSet<>();
 
-    private QueryRules(Set<String> inputs, Optional<String> asOf) {
+    private QueryRules(SparkSession spark, Set<String> inputs, Optional<String> asOf) {
+        this.spark = spark;
         this.asOf = asOf;
         this.inputs = inputs.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
@@ -112,7 +118,7 @@ public final class QueryRules {
      * @param asOf the column with the moment before which data may be used
      */
     public static List<SqlFault> written(SparkSession spark, String sql, Set<String> inputs, String asOf) {
-        QueryRules rules = new QueryRules(inputs, Optional.of(asOf));
+        QueryRules rules = new QueryRules(spark, inputs, Optional.of(asOf));
         try {
             LogicalPlan plan = asWritten(spark, parser -> parser.parsePlan(sql));
             rules.parsed(plan, Set.of());
@@ -130,7 +136,7 @@ public final class QueryRules {
      * @param asOf the column by which their rows, and those of the result, are kept apart
      */
     public static List<SqlFault> resolved(Dataset<Row> query, Set<String> inputs, String asOf) {
-        QueryRules rules = new QueryRules(inputs, Optional.of(asOf));
+        QueryRules rules = new QueryRules(query.sparkSession(), inputs, Optional.of(asOf));
         LogicalPlan plan = query.queryExecution().analyzed();
         rules.visit(plan);
         if (rules.faults.isEmpty()) {
@@ -145,7 +151,7 @@ public final class QueryRules {
      * @param asOf the column with the moment before which data may be used, if the rows have one
      */
     public static List<SqlFault> writtenExpression(SparkSession spark, String sql, Optional<String> asOf) {
-        QueryRules rules = new QueryRules(Set.of(), asOf);
+        QueryRules rules = new QueryRules(spark, Set.of(), asOf);
         try {
             Expression expression = asWritten(spark, parser -> parser.parseExpression(sql));
             rules.parsed(expression, Set.of());
@@ -162,7 +168,7 @@ public final class QueryRules {
      * @param asOf the column with the moment before which data may be used, if the rows have one
      */
     public static List<SqlFault> resolvedExpressions(Dataset<Row> selected, Optional<String> asOf) {
-        QueryRules rules = new QueryRules(Set.of(), asOf);
+        QueryRules rules = new QueryRules(selected.sparkSession(), Set.of(), asOf);
         list(selected.queryExecution().analyzed().expressions()).forEach(rules::strict);
         return List.copyOf(rules.faults);
     }
@@ -173,7 +179,7 @@ public final class QueryRules {
 
     /** Parsed as Spark parses it, but lists of values stay as written: elsewhere they are evaluated at once. */
     private static <T> T asWritten(SparkSession spark, Parsing<T> parsing) {
-        var state = ((org.apache.spark.sql.classic.SparkSession) spark).sessionState();
+        SessionState state = state(spark);
         SQLConf settings = state.conf().clone();
         settings.setConfString(EAGER_VALUES, "false");
         Function0<T> work = new AbstractFunction0<>() {
@@ -187,6 +193,10 @@ public final class QueryRules {
             }
         };
         return SQLConf.withExistingConf(settings, work);
+    }
+
+    private static SessionState state(SparkSession spark) {
+        return ((org.apache.spark.sql.classic.SparkSession) spark).sessionState();
     }
 
     private void parsed(LogicalPlan plan, Set<String> around) {
@@ -260,6 +270,10 @@ public final class QueryRules {
     /** A function that Spark may evaluate before the plan is resolved, within a list of values. */
     private void called(TreeNode<?> node, List<String> parts) {
         String name = parts.get(parts.size() - 1);
+        if (isElsewhere(parts)) {
+            report(node, String.join(".", parts) + "() " + SparkFunctions.FOREIGN);
+            return;
+        }
         var info = FunctionRegistry.builtin().lookupFunction(new FunctionIdentifier(name));
         if (info.isDefined()) {
             ExpressionInfo found = info.get();
@@ -267,6 +281,17 @@ public final class QueryRules {
                 SparkFunctions.refused(found.getClassName()).ifPresent(why -> report(node, name + "() " + why));
             }
         }
+    }
+
+    /** Whether a name is that of a catalog's function, or of one that was registered in the session. */
+    private boolean isElsewhere(List<String> parts) {
+        String name = parts.get(parts.size() - 1);
+        String schema = String.join(".", parts.subList(0, parts.size() - 1)).toLowerCase(Locale.ROOT);
+        FunctionIdentifier function = new FunctionIdentifier(name.toLowerCase(Locale.ROOT));
+        boolean isBuiltIn = FunctionRegistry.builtin().functionExists(function)
+                || TableFunctionRegistry.builtin().functionExists(function);
+        return !BUILT_IN.contains(schema)
+                || (!isBuiltIn && state(spark).functionRegistry().functionExists(function));
     }
 
     /** Whether the function is refused only where rows have no order, which is seen later. */
@@ -308,7 +333,15 @@ public final class QueryRules {
 
     /** An expression as written: Spark's own, and each argument too. */
     private void strict(Expression expression) {
+        strict(expression, false);
+    }
+
+    /** @param isOrderless whether the order of elements does not matter to what stands around it */
+    private void strict(Expression expression, boolean isOrderless) {
         SparkFunctions.refused(expression).ifPresent(why -> report(expression, name(expression) + " " + why));
+        if (!isOrderless) {
+            SparkFunctions.unordered(expression).ifPresent(why -> report(expression, name(expression) + " " + why));
+        }
         moment(expression);
         if (expression instanceof PlanExpression<?> query && query.plan() instanceof LogicalPlan plan) {
             visit(plan);
@@ -317,7 +350,8 @@ public final class QueryRules {
                 && SparkFunctions.refused(expression).isEmpty()) {
             lenient(replaced.replacement());
         }
-        arguments(expression).forEach(this::strict);
+        boolean isOrderlessWithin = SparkFunctions.isOrderless(expression, isOrderless);
+        arguments(expression).forEach(argument -> strict(argument, isOrderlessWithin));
     }
 
     private static Stream<Expression> arguments(Expression expression) {
@@ -343,7 +377,7 @@ public final class QueryRules {
                         ? aggregate.aggregateFunction()
                         : function;
         List<Expression> arguments = new ArrayList<>(list(window.windowSpec().children()));
-        if (of instanceof First || of instanceof Last || of instanceof AnyValue) {
+        if (of instanceof First || of instanceof Last || of instanceof AnyValue || of instanceof Collect<?>) {
             arguments.addAll(list(of.children()));
         } else {
             arguments.add(function);

@@ -1,18 +1,26 @@
 package io.headrace.table.query;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CollectList;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CollectSet;
+import org.apache.spark.sql.catalyst.expressions.aggregate.ListAgg;
 
 /**
- * Which expressions a spec may use: Spark's own, without clock, chance, session, files and calls into Java.
+ * Which expressions a spec may use, by a list: Spark's own without clock, chance, session, files and calls into Java.
  *
- * <p>An expression of any other package, a user's function or that of a catalog, is refused whatever it does.
+ * <p>The list, {@code expressions.txt}, names the classes of a resolved plan. What is not on it is refused whatever it does: a user's
+ * function, that of a catalog, and what a newer Spark brings until somebody has judged it.
  */
 final class SparkFunctions {
     private static final String OWN = "org.apache.spark.sql.catalyst.expressions.";
-    private static final Set<String> PACKAGES = Set.of("", "aggregate", "variant", "json", "csv", "xml", "url", "st");
+    private static final Set<String> ALLOWED = allowed();
 
     static final String CLOCK = "asks the clock";
 
@@ -22,7 +30,19 @@ final class SparkFunctions {
     private static final String JAVA = "calls into Java: use functions of Spark's SQL";
     private static final String SESSION = "asks the session: a value may come from the inputs only";
     private static final String FILE = "reads a file: a value may come from the inputs only";
-    private static final String FOREIGN = "is no function of Spark's SQL: use those";
+    private static final String ANY_ORDER =
+            "keeps rows in whichever order they come: sort_array(...) around it gives one,"
+                    + " or listagg(...) within group (order by ...)";
+    static final String FOREIGN = "is no function of Spark's SQL: use those";
+    private static final String UNJUDGED = "is not among the functions that a spec may use: see docs/features.md";
+
+    /** What gives the same whatever the order of the elements; array_sort, where its comparison leaves no ties. */
+    private static final Set<String> ORDERLESS =
+            Set.of("SortArray", "ArraySort", "Size", "ArrayMax", "ArrayMin", "ArrayContains", "ArraysOverlap");
+
+    /** What takes each element for itself and leaves their order. */
+    private static final Set<String> ELEMENTWISE = Set.of(
+            "AggregateExpression", "ArrayDistinct", "ArrayFilter", "ArrayCompact", "ArrayRemove", "Coalesce", "Cast");
 
     private static final Map<String, String> REFUSED = Map.ofEntries(
             Map.entry("CurrentTimestamp", CLOCK),
@@ -35,6 +55,7 @@ final class SparkFunctions {
             Map.entry("First", ORDER),
             Map.entry("Last", ORDER),
             Map.entry("AnyValue", ORDER),
+            Map.entry("AesEncrypt", CHANCE),
             Map.entry("KllSketchAggBigint", CHANCE),
             Map.entry("KllSketchAggDouble", CHANCE),
             Map.entry("KllSketchAggFloat", CHANCE),
@@ -73,7 +94,9 @@ final class SparkFunctions {
         if (!isOwn(named)) {
             return Optional.of(FOREIGN);
         }
-        return refused(named).or(() -> isChance(expression) ? Optional.of(CHANCE) : Optional.empty());
+        return refused(named)
+                .or(() -> isChance(expression) ? Optional.of(CHANCE) : Optional.empty())
+                .or(() -> isAllowed(named) ? Optional.empty() : Optional.of(UNJUDGED));
     }
 
     /** Why an expression that Spark puts in place of another is refused. */
@@ -88,12 +111,39 @@ final class SparkFunctions {
     }
 
     static boolean isOwn(String className) {
-        if (!className.startsWith(OWN)) {
-            return false;
+        return className.startsWith(OWN);
+    }
+
+    /** Whether the list names a class of Spark's own expressions. */
+    static boolean isAllowed(String className) {
+        return isOwn(className) && ALLOWED.contains(className.substring(OWN.length()));
+    }
+
+    /** The classes on the list, without the package of all. */
+    static Set<String> allowed() {
+        try (InputStream list = SparkFunctions.class.getResourceAsStream("expressions.txt")) {
+            return Set.copyOf(new String(list.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        String rest = className.substring(OWN.length());
-        int dot = rest.lastIndexOf('.');
-        return PACKAGES.contains(dot < 0 ? "" : rest.substring(0, dot));
+    }
+
+    /** Why the elements that an aggregate collects have no order, where nothing gives them one. */
+    static Optional<String> unordered(Expression expression) {
+        return expression instanceof CollectList
+                        || expression instanceof CollectSet
+                        || (expression instanceof ListAgg list
+                                && list.orderExpressions().isEmpty())
+                ? Optional.of(ANY_ORDER)
+                : Optional.empty();
+    }
+
+    /** Whether the order of what an expression is given does not matter, which is so if it does not matter to what stands around it, or to itself. */
+    static boolean isOrderless(Expression expression, boolean around) {
+        String type = expression.getClass().getSimpleName();
+        return ORDERLESS.contains(type) || (around && ELEMENTWISE.contains(type));
     }
 
     private static boolean isChance(Expression expression) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.Zstd;
 import io.headrace.spec.Dialect;
 import io.headrace.spec.RawFiles.Format;
+import io.headrace.spec.RawLimits;
 import io.headrace.spec.SchemaPolicy.AddedColumn;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -198,7 +199,7 @@ class RawParserTest {
 
     @Test
     void nullCharactersAndEndlessLines() {
-        assertThat(shown(PLAIN, "a,b\n1,x\0y\n2," + "x".repeat(TextLines.LONGEST) + "\n3,z\n"))
+        assertThat(shown(PLAIN, "a,b\n1,x\0y\n2," + "x".repeat(RawLimits.LONGEST_LINE) + "\n3,z\n"))
                 .satisfiesExactly(
                         row -> assertThat(row).endsWith("the line holds a null character"),
                         row -> assertThat(row).endsWith("... the line is longer than 8388608 characters"),
@@ -232,13 +233,48 @@ class RawParserTest {
         RawShape shape = shape(PLAIN, Format.CSV, "a", "b");
         assertThat(shown(
                         shape,
-                        RawParser.unpacked("x.csv.zst", new ByteArrayInputStream(packed))
+                        RawParser.unpacked("x.csv.zst", new ByteArrayInputStream(packed), RawLimits.USUAL)
                                 .readAllBytes()))
                 .containsExactly("2: 1|2");
         ByteArrayInputStream half = new ByteArrayInputStream(packed, 0, packed.length - 3);
-        assertThatThrownBy(() -> new RawParser(shape).rows(RawParser.unpacked("x.csv.zst", half)))
+        assertThatThrownBy(() -> new RawParser(shape).rows(RawParser.unpacked("x.csv.zst", half, RawLimits.USUAL)))
                 .isInstanceOf(RawFormatException.class)
                 .hasMessageStartingWith("cannot be read: ");
+    }
+
+    @Test
+    void limitsOfACsvFile() {
+        RawShape shape = limited(Format.CSV);
+        assertThat(shown(shape, bytes("a,b\n1,xxxxxxxxxx\n2,\"xxxxx\nxxxxx\"\n3," + "x".repeat(1000) + "\n4,z\n")))
+                .satisfiesExactly(
+                        row -> assertThat(row).isEqualTo("2: 1|xxxxxxxxxx"),
+                        row -> assertThat(row)
+                                .isEqualTo("3: [\"2\",\"xxxxx\\nxxxxx\"] has a field of more characters than"
+                                        + " files.limits.field-length = 10"),
+                        row -> assertThat(row).endsWith("... the line is longer than 1000 characters"),
+                        row -> assertThat(row).isEqualTo("6: 4|z"));
+        assertThatThrownBy(() -> shown(shape, bytes("a,b,c,d\n1,2,3,4\n")))
+                .hasMessage("line 1 names 4 columns, more than files.limits.columns = 3");
+    }
+
+    @Test
+    void limitsOfJsonLines() {
+        assertThat(shown(
+                        limited(Format.JSON_LINES),
+                        bytes("{\"a\":1,\"b\":[[2]]}\n{\"a\":1,\"b\":[[[2]]]}\n{\"a\":1,\"b\":2,\"c\":3,\"d\":4}\n"
+                                + "{\"a\":1,\"b\":\"xxxxxxxxxxx\"}\n{\"a\":1,\"b\":\"xxxxxxxxxx\"}\n")))
+                .containsExactly(
+                        "1: 1|[[2]]",
+                        "2: {\"a\":1,\"b\":[[[2]]]} is nested deeper than files.limits.nesting = 3",
+                        "3: {\"a\":1,\"b\":2,\"c\":3,\"d\":4} has 4 fields, more than files.limits.columns = 3",
+                        "4: {\"a\":1,\"b\":\"xxxxxxxxxxx\"} has a field of more characters than"
+                                + " files.limits.field-length = 10",
+                        "5: 1|xxxxxxxxxx");
+    }
+
+    private static RawShape limited(Format format) {
+        return new RawShape(
+                format, PLAIN, required("a", "b"), AddedColumn.KEEP, new RawLimits(1000, 10, 3, 3, 1000, 250));
     }
 
     @Test

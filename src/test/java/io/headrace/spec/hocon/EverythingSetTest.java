@@ -49,6 +49,7 @@ import io.headrace.spec.Password;
 import io.headrace.spec.Places;
 import io.headrace.spec.Project;
 import io.headrace.spec.RawFiles;
+import io.headrace.spec.RawLimits;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.RowCheck;
 import io.headrace.spec.RowCheck.NullPolicy;
@@ -170,7 +171,9 @@ class EverythingSetTest {
                   paths = ["calls/{date}.txt", "old/*.txt"], format = json-lines, optional = true
                   delimiter = ";", quote = "'", escape = "!", comment = "#", encoding = windows-1252, preamble-lines = 2, header-lines = 3
                   blanks-around-fields = true, quotes-within-fields = true, header-gap = last-name, empty-rows = refuse
-                  unreadable = refuse, changed = refuse, null-tokens = ["?"]
+                  unreadable = refuse, changed = refuse, links = follow,
+                  limits { line-length = 2000, field-length = 3000, columns = 40, nesting = 5, unpacked-mebibytes = 6, unpacked-ratio = 7 }
+                  null-tokens = ["?"]
                 }
                 schema { new = ignore, missing = refuse, renamed = quarantine, reordered = refuse, retyped = refuse }
                 columns {
@@ -235,7 +238,9 @@ class EverythingSetTest {
                                                 true, true, Tolerance.HeaderGap.LAST_NAME, Tolerance.EmptyRows.REFUSE)),
                                 true,
                                 RawFiles.UnreadableFile.REFUSE,
-                                RawFiles.ChangedFile.REFUSE),
+                                RawFiles.ChangedFile.REFUSE,
+                                RawFiles.Links.FOLLOW,
+                                new RawLimits(2000, 3000, 40, 5, 6, 7)),
                         new SchemaPolicy(
                                 SchemaPolicy.AddedColumn.IGNORE,
                                 SchemaPolicy.MissingColumn.REFUSE,
@@ -1054,9 +1059,11 @@ class EverythingSetTest {
                 kind = export
                 owner = crm
                 table = scores.lapse
-                files { path = crm/lapse, format = csv }
+                files { path = crm/lapse, format = csv, formula-cells = quote }
                 """);
-        assertThat(job.target()).isEqualTo(new ExportSpec.Target.Files("crm/lapse", ExportSpec.Format.CSV));
+        assertThat(job.target())
+                .isEqualTo(
+                        new ExportSpec.Target.Files("crm/lapse", ExportSpec.Format.CSV, ExportSpec.FormulaCells.QUOTE));
         assertThat(job.mode()).isEqualTo(ExportSpec.Mode.REPLACE);
     }
 

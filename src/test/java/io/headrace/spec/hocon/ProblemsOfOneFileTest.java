@@ -332,6 +332,19 @@ class ProblemsOfOneFileTest {
                         ":9: files.paths: expected {date} at most once in each pattern"),
                 line(
                         INGEST,
+                        "files.paths = [\"../other/{date}.csv\"]",
+                        ":9: files.paths: expected a path that stays below the landing folder, without .., found"
+                                + " \"../other/{date}.csv\""),
+                line(
+                        INGEST,
+                        "files.paths = [\"/var/{date}.csv\"]",
+                        ":9: files.paths: expected a path below the landing folder, found \"/var/{date}.csv\""),
+                line(
+                        INGEST,
+                        "checks.t { measure = \"count(*)\", control { file = \"file:/x.csv\", column = a } }",
+                        ":9: checks.t.control.file: expected a path below the landing folder, found \"file:/x.csv\""),
+                line(
+                        INGEST,
                         "files.format = xml",
                         ":9: files.format: expected one of csv, json-lines, parquet, delta, found \"xml\""),
                 line(
