@@ -3,6 +3,7 @@ package io.headrace.cli;
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.NearestName;
+import java.nio.file.Path;
 import java.util.Collection;
 
 /** The failures of commands, worded in one place. */
@@ -175,6 +176,36 @@ final class CliErrors {
                 "--key: " + rows + " rows have " + values + " different values in " + column,
                 "Name a column in which every row has a value of its own, or leave --key away: file and line are the key then."
                         + " The same things at several times: docs/snapshots.md.");
+    }
+
+    static HeadraceException noReason() {
+        return user("HEAD-CLI-033", "--reason is empty", "Say why: it is signed, and kept for ever.");
+    }
+
+    static HeadraceException nothingToSignWith() {
+        return user(
+                "HEAD-CLI-034",
+                "nothing says what to do: neither --key nor --signature nor --out",
+                "--key FILE signs here; --out FOLDER writes the files for another tool, whose signature --signature FILE brings"
+                        + " back.");
+    }
+
+    static HeadraceException noTrustedKeys() {
+        return user(
+                "HEAD-CLI-035",
+                "trust.keys in conf/ is not set, so that nobody's signature counts",
+                "Set it to the folder of the public keys, NAME.pub, of those who sign models.");
+    }
+
+    static HeadraceException unreadableSignature(Path file, Exception cause) {
+        return user("HEAD-CLI-036", file + " cannot be read: " + cause, "Check the path and its permissions.");
+    }
+
+    static HeadraceException headsWithoutKeys() {
+        return user(
+                "HEAD-CLI-032",
+                "--heads without keys: whose signatures count is not said",
+                "Set trust.keys in conf/, or add --keys FOLDER, with a file NAME.pub for each who signs.");
     }
 
     private static HeadraceException user(String code, String what, String next) {
