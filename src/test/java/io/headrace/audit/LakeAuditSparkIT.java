@@ -11,7 +11,7 @@ import io.headrace.job.JobRunner.Again;
 import io.headrace.registry.ModelSignatures;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
-import io.headrace.report.models.Evidence;
+import io.headrace.report.Evidence;
 import io.headrace.report.models.EvidenceReader;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.ExportSpec;
@@ -275,6 +275,15 @@ class LakeAuditSparkIT {
                                     "approvals: sign-off")
                             .doesNotContain("model: owner");
                     assertThat(evidence.json()).containsEntry("owed", evidence.owed());
+                    assertThat(new EvidenceReader(
+                                            shop.project(),
+                                            shop.lake(),
+                                            shop.ledger(),
+                                            shop.registry(),
+                                            shop.publications())
+                                    .inventory("shop")
+                                    .pages())
+                            .containsOnlyKeys("inventory.html", "evidence-lapse-1.html");
                 }),
                 test("a model that is not signed, by nobody trusted, or changed is not loaded", shop -> {
                     SmallShop careful = shop.with(new TrustPlaces(

@@ -10,7 +10,9 @@ import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
 import io.headrace.registry.VersionRecord.Provenance;
 import io.headrace.report.DisplayFormat;
-import io.headrace.report.models.Evidence.Section;
+import io.headrace.report.Evidence;
+import io.headrace.report.Evidence.Section;
+import io.headrace.report.Inventory;
 import io.headrace.spec.FairnessSpec;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobSpec;
@@ -44,6 +46,24 @@ public final class EvidenceReader {
         this.registry = registry;
         this.cards = new CardReader(lake, ledger, registry);
         this.trail = new AuditTrail(lake, registry, publications, ledger);
+    }
+
+    /**
+     * The pages of all versions of all models.
+     *
+     * @param name the project's
+     */
+    public Inventory inventory(String name) {
+        return new Inventory(
+                name,
+                registry.models().stream()
+                        .flatMap(model -> registry.state(model).versions().stream()
+                                .map(version -> new Inventory.Entry(
+                                        model,
+                                        version.number(),
+                                        registry.state(model).aliasesOf(version.number()),
+                                        of(model, version))))
+                        .toList());
     }
 
     /** All that is on record of the version. */

@@ -1,4 +1,4 @@
-package io.headrace.report.models;
+package io.headrace.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,21 +50,22 @@ public record Evidence(List<Section> sections) {
         }
 
         /** A section without fields. */
-        static Section named(String name) {
+        public static Section named(String name) {
             return new Section(name, List.of());
         }
 
         /** With a fact: none is an answer, such as of a model without a baseline. */
-        Section fact(String field, List<String> texts) {
+        public Section fact(String field, List<String> texts) {
             return with(new Field(field, texts, false));
         }
 
-        Section fact(String field, String text) {
+        /** With a fact of one text; an empty one is none. */
+        public Section fact(String field, String text) {
             return fact(field, text.isEmpty() ? List.of() : List.of(text));
         }
 
         /** With what only a person can say, and has said where there is a text. */
-        Section word(String field, String text) {
+        public Section word(String field, String text) {
             return with(new Field(field, text.isBlank() ? List.of() : List.of(text), text.isBlank()));
         }
 
@@ -82,6 +83,10 @@ public record Evidence(List<Section> sections) {
      * @param isOwed whether a person must say it, and has not
      */
     public record Field(String name, List<String> texts, boolean isOwed) {
+        boolean isNone() {
+            return texts.isEmpty() && !isOwed;
+        }
+
         public Field {
             Objects.requireNonNull(name, "name");
             texts = List.copyOf(texts);
