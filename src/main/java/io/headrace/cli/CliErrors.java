@@ -4,6 +4,7 @@ import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.RunId;
 import io.headrace.spec.NearestName;
+import java.nio.file.Path;
 import java.util.Collection;
 
 /** The failures of commands, worded in one place. */
@@ -180,7 +181,7 @@ final class CliErrors {
 
     static HeadraceException noIntent(String model, int version, RunId run) {
         return user(
-                "HEAD-CLI-040",
+                "HEAD-CLI-037",
                 "version " + version + " of " + model + " cannot be built again: the ledger has no intent of " + run,
                 "The ledger of the lake is not whole: bring headrace.intents back from a copy of the lake.");
     }
@@ -188,7 +189,7 @@ final class CliErrors {
     /** @param isKept whether the lake keeps the job's definition of then */
     static HeadraceException otherDefinition(String model, int version, String job, boolean isKept) {
         return user(
-                "HEAD-CLI-041",
+                "HEAD-CLI-038",
                 "version " + version + " of " + model + " cannot be built again by jobs/" + job
                         + ".conf: it, its view or its fairness job was another one when the version was trained, and "
                         + (isKept
@@ -197,6 +198,36 @@ final class CliErrors {
                 isKept
                         ? "Leave --set jobs." + job + ".… away; definitions of views are in views/ of the lake."
                         : "Check the project out as it was then, and call it with --project.");
+    }
+
+    static HeadraceException noReason() {
+        return user("HEAD-CLI-033", "--reason is empty", "Say why: it is signed, and kept for ever.");
+    }
+
+    static HeadraceException nothingToSignWith() {
+        return user(
+                "HEAD-CLI-034",
+                "nothing says what to do: neither --key nor --signature nor --out",
+                "--key FILE signs here; --out FOLDER writes the files for another tool, whose signature --signature FILE brings"
+                        + " back.");
+    }
+
+    static HeadraceException noTrustedKeys() {
+        return user(
+                "HEAD-CLI-035",
+                "trust.keys in conf/ is not set, so that nobody's signature counts",
+                "Set it to the folder of the public keys, NAME.pub, of those who sign models.");
+    }
+
+    static HeadraceException unreadableSignature(Path file, Exception cause) {
+        return user("HEAD-CLI-036", file + " cannot be read: " + cause, "Check the path and its permissions.");
+    }
+
+    static HeadraceException headsWithoutKeys() {
+        return user(
+                "HEAD-CLI-032",
+                "--heads without keys: whose signatures count is not said",
+                "Set trust.keys in conf/, or add --keys FOLDER, with a file NAME.pub for each who signs.");
     }
 
     private static HeadraceException user(String code, String what, String next) {

@@ -39,6 +39,8 @@ import picocli.CommandLine.Command;
             FeaturesCommand.class,
             QuarantineCommand.class,
             RunsCommand.class,
+            ApproveCommand.class,
+            AuditCommand.class,
             OutcomeCommand.class,
             SubmitCommand.class,
             DoctorCommand.class,

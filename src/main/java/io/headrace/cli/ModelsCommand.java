@@ -6,14 +6,20 @@ import io.headrace.metric.MetricId;
 import io.headrace.metric.StandardMetrics;
 import io.headrace.metric.Target;
 import io.headrace.registry.ModelEvent;
+import io.headrace.registry.ModelSignatures;
 import io.headrace.registry.ModelState;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
 import io.headrace.report.DisplayFormat;
+import io.headrace.report.Evidence;
 import io.headrace.report.models.CardReader;
+import io.headrace.report.models.EvidenceReader;
 import io.headrace.report.models.ModelComparison;
 import io.headrace.spec.Arms;
 import io.headrace.spec.Project;
+import io.headrace.trust.KeyRing;
+import io.headrace.trust.SigningKey;
+import io.headrace.trust.signing.SignedModel;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -194,6 +200,39 @@ final class ModelsCommand {
         return 0;
     }
 
+    @Command(
+            name = "evidence",
+            mixinStandardHelpOptions = true,
+            description = "Shows what is on record of a version for supervisors, and what a person still owes.")
+    int evidence(
+            @Mixin ProjectOptions options,
+            @Mixin OutputOptions output,
+            @Parameters(paramLabel = "MODEL", description = "The model.") String model,
+            @Parameters(paramLabel = "VERSION", description = "The version.") int number) {
+        Project project = options.project();
+        Engine engine = Engine.open(project);
+        Evidence evidence = new EvidenceReader(
+                        project, engine.lake(), engine.ledger(), engine.registry(), engine.publications())
+                .of(model, engine.registry().state(model).version(number));
+        Screen screen = new Screen();
+        if (output.asJson()) {
+            screen.json(evidence.json());
+        } else {
+            screen.table(
+                    List.of("section", "field", "on record"),
+                    evidence.sections().stream()
+                            .flatMap(section -> section.fields().stream().map(field -> line(section, field)))
+                            .toList());
+            screen.line(evidence.owed().size() + " fields are owed by a person");
+        }
+        return 0;
+    }
+
+    private static List<String> line(Evidence.Section section, Evidence.Field field) {
+        String texts = field.texts().isEmpty() ? "none" : String.join("; ", field.texts());
+        return List.of(section.name(), field.name(), field.isOwed() ? "(owed by a person)" : texts);
+    }
+
     /** A model without versions has no champion either, and that is the failure to tell. */
     private static ModelVersion newest(Engine engine, String model) {
         return engine.registry().state(model).versions().stream()
@@ -219,6 +258,61 @@ final class ModelsCommand {
         Engine.open(options.project()).registry().promote(model, version, Engine.actor(), reason);
         new Screen().line("champion of " + model + " is now version " + version);
         return 0;
+    }
+
+    @Command(
+            name = "sign",
+            mixinStandardHelpOptions = true,
+            description = "Signs a version as OpenSSF Model Signing does, or takes the signature of another tool.")
+    int sign(
+            @Mixin ProjectOptions options,
+            @Parameters(paramLabel = "MODEL", description = "The model.") String model,
+            @Parameters(paramLabel = "VERSION", description = "The version.") int number,
+            @Option(names = "--key", paramLabel = "FILE", description = "The private key; the public one is FILE.pub.")
+                    Path key,
+            @Option(
+                            names = "--signature",
+                            paramLabel = "FILE",
+                            description = "A signature that another tool made of the folder that --out writes.")
+                    Path signature,
+            @Option(
+                            names = "--out",
+                            paramLabel = "DIR",
+                            description =
+                                    "Writes the files, and the signature, to the folder MODEL-VERSION in this one.")
+                    Path folder) {
+        if (key == null && signature == null && folder == null) {
+            throw CliErrors.nothingToSignWith();
+        }
+        Project project = options.project();
+        Engine engine = Engine.open(project);
+        ModelVersion version = engine.registry().state(model).version(number);
+        ModelSignatures signatures = new ModelSignatures(engine.lake(), engine.registry());
+        if (key != null) {
+            SigningKey signer = SigningKey.read(key);
+            signatures.sign(model, version, signer);
+            new Screen().line("version " + number + " of " + model + " is signed by the key " + signer);
+        } else if (signature != null) {
+            SignedModel signed =
+                    signatures.keep(model, version, text(signature), signature.toString(), trusted(project));
+            new Screen().line("version " + number + " of " + model + " is signed by " + signed.signer());
+        }
+        if (folder != null) {
+            new Screen().line("its files: " + signatures.write(model, version, folder));
+        }
+        return 0;
+    }
+
+    private static KeyRing trusted(Project project) {
+        return KeyRing.read(project.places().trust().keys().orElseThrow(CliErrors::noTrustedKeys));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw CliErrors.unreadableSignature(file, e);
+        }
     }
 
     @Command(

@@ -3,6 +3,7 @@ package io.headrace.cli;
 import io.headrace.engine.Engine;
 import io.headrace.report.DisplayFormat;
 import io.headrace.report.MonitorSite;
+import io.headrace.report.models.EvidenceReader;
 import io.headrace.report.monitor.MonitorReader;
 import io.headrace.spec.Project;
 import java.io.IOException;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Writes pages of all monitor jobs, and of what experiments, value and fairness jobs found: an index, one page for"
-                        + " each, and one for each of its last runs; they need no server.")
+                        + " each, and one for each of its last runs; and the inventory of models with the evidence of each version. They need no"
+                        + " server.")
 final class ReportCommand implements Callable<Integer> {
     @Mixin
     private ProjectOptions options;
@@ -39,6 +41,11 @@ final class ReportCommand implements Callable<Integer> {
                 : " and of what " + DisplayFormat.counted(site.findings().size(), "other job") + " found";
         new Screen()
                 .line("pages of " + DisplayFormat.counted(site.models().size(), "monitor job") + others + ": " + index);
+        Path inventory = new EvidenceReader(
+                        project, engine.lake(), engine.ledger(), engine.registry(), engine.publications())
+                .inventory(options.folder().getFileName().toString())
+                .write(folder);
+        new Screen().line("inventory of models, with the evidence of each version: " + inventory);
         return 0;
     }
 }

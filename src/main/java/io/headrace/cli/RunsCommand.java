@@ -3,6 +3,7 @@ package io.headrace.cli;
 import static io.headrace.spec.EngineColumn.RUN_ID;
 
 import io.headrace.engine.Engine;
+import io.headrace.table.ChainedTables;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ final class RunsCommand {
         }
         Screen screen = new Screen();
         if (output.asJson()) {
-            List<String> fields = List.of(attempts.get(0).schema().fieldNames());
+            List<String> fields = fields(attempts.get(0)).toList();
             screen.rows(fields, attempts.stream().map(row -> cells(row, fields)).toList(), output);
         } else {
             attempts.forEach(row -> screen.table(List.of("field", "value"), facts(row)));
@@ -51,8 +52,13 @@ final class RunsCommand {
         return 0;
     }
 
+    /** All but those by which the table shows tampering: headrace audit verify looks at them. */
+    private static Stream<String> fields(Row attempt) {
+        return Stream.of(attempt.schema().fieldNames()).filter(name -> !ChainedTables.isLink(name));
+    }
+
     private static List<List<Object>> facts(Row attempt) {
-        return Stream.of(attempt.schema().fieldNames())
+        return fields(attempt)
                 .map(name -> List.<Object>of(name, cell(attempt, name)))
                 .toList();
     }

@@ -6,6 +6,7 @@ import io.headrace.job.JobStage;
 import io.headrace.job.StaleRuns;
 import io.headrace.job.Workplace;
 import io.headrace.lineage.Lineage;
+import io.headrace.registry.ModelTrust;
 import io.headrace.registry.Registry;
 import io.headrace.run.ColumnDefinitions;
 import io.headrace.run.Outcome;
@@ -43,7 +44,8 @@ public final class Engine {
         this.place = place;
         this.texts = List.copyOf(texts);
         this.arrivals = new LakeArrivals(place.lake(), place.places().zone(), place.jobs());
-        this.registry = new Registry(place.lake(), place.clock());
+        this.registry = new Registry(
+                place.lake(), place.clock(), ModelTrust.of(place.places().trust()));
         this.publications = new Publications(place.lake(), place.clock());
     }
 

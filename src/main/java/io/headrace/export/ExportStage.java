@@ -14,6 +14,7 @@ import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.Ledger.Claim;
 import io.headrace.table.Partitions;
+import io.headrace.table.PublicationAudit;
 import io.headrace.table.Publications;
 import java.util.Comparator;
 import java.util.List;
@@ -64,6 +65,7 @@ public final class ExportStage implements JobStage {
         if (publications.current(spec.table(), asOf).isEmpty()) {
             throw ExportErrors.notPublished(spec.name(), spec.table(), asOf);
         }
+        new PublicationAudit(lake, publications).require(spec.table(), asOf);
         Map<String, String> facts = new TreeMap<>(Map.of(AS_OF, asOf, WHERE, spec.where()));
         if (target.keepsNewestOnly()) {
             target.newest(done()).ifPresent(newest -> facts.putAll(facts(newest, asOf)));

@@ -16,6 +16,7 @@ import io.headrace.quality.SlicedRows;
 import io.headrace.quality.StatisticsTable;
 import io.headrace.quality.StatisticsTable.Counted;
 import io.headrace.registry.DecisionTable;
+import io.headrace.registry.ModelTrust;
 import io.headrace.registry.Registry;
 import io.headrace.run.Intent;
 import io.headrace.run.Json;
@@ -55,7 +56,10 @@ final class MonitorStage implements JobStage {
     MonitorStage(MonitorSpec spec, Workplace place) {
         this.spec = spec;
         this.place = place;
-        this.registry = new Registry(place.lake(), place.clock());
+        this.registry = new Registry(
+                place.lake(),
+                place.clock(),
+                ModelTrust.ofApprovals(place.places().trust()));
         this.publications = new Publications(place.lake(), place.clock());
         this.training =
                 place.training(spec.model()).orElseThrow(() -> MonitorErrors.noTraining(spec.name(), spec.model()));

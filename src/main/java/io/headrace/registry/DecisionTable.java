@@ -63,8 +63,8 @@ public final class DecisionTable {
     });
 
     /** What is known of the table. */
-    static final TableDescription DESCRIPTION =
-            TableDescription.system(TABLE, "an alert, or what was decided about a model", SCHEMA, RUN_ID, "kind", "id");
+    static final TableDescription DESCRIPTION = TableDescription.chained(
+            TABLE, "an alert, or what was decided about a model", SCHEMA, RUN_ID, "kind", "id");
 
     private DecisionTable() {}
 

@@ -13,10 +13,16 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = Judgement.class, name = "judgement"),
     @JsonSubTypes.Type(value = EventDetail.Alias.class, name = "alias"),
     @JsonSubTypes.Type(value = EventDetail.Allotment.class, name = "allotment"),
+    @JsonSubTypes.Type(value = EventDetail.Agreement.class, name = "agreement"),
     @JsonSubTypes.Type(value = EventDetail.None.class, name = "none")
 })
 public sealed interface EventDetail
-        permits VersionRecord, Judgement, EventDetail.Alias, EventDetail.Allotment, EventDetail.None {
+        permits VersionRecord,
+                Judgement,
+                EventDetail.Alias,
+                EventDetail.Allotment,
+                EventDetail.Agreement,
+                EventDetail.None {
     /** Nothing more. */
     EventDetail NONE = new None();
 
@@ -31,6 +37,17 @@ public sealed interface EventDetail
     record Alias(String name) implements EventDetail {
         public Alias {
             Objects.requireNonNull(name, "name");
+        }
+    }
+
+    /**
+     * A signed approval.
+     *
+     * @param envelope the approval with its signature, as JSON
+     */
+    record Agreement(String envelope) implements EventDetail {
+        public Agreement {
+            Objects.requireNonNull(envelope, "envelope");
         }
     }
 

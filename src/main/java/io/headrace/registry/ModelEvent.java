@@ -46,6 +46,8 @@ public record ModelEvent(
         UNALIASED,
         /** The version of an alias came to decide about another share of the entities. */
         STAGED,
+        /** A person agreed that a version becomes champion. */
+        APPROVED,
         /** A version may not be used any more. */
         RETIRED
     }
@@ -78,6 +80,11 @@ public record ModelEvent(
     /** The share that the version of an alias decides about, where the event gives it one. */
     public Optional<EventDetail.Allotment> stage() {
         return detail instanceof EventDetail.Allotment stage ? Optional.of(stage) : Optional.empty();
+    }
+
+    /** The signed approval, where the event is one. */
+    public Optional<EventDetail.Agreement> agreement() {
+        return detail instanceof EventDetail.Agreement agreement ? Optional.of(agreement) : Optional.empty();
     }
 
     /** Digest of the event with all its parts; the next event names it, so that none can be changed unseen. */

@@ -67,6 +67,9 @@ public record ModelState(
                     event.stage()
                             .ifPresent(stage -> stages.computeIfAbsent(stage.alias(), alias -> new ArrayList<>())
                                     .add(stage));
+                case APPROVED -> {
+                    // Counts when the version is to become champion.
+                }
                 case UNALIASED -> event.alias().ifPresent(aliases::remove);
                 case RETIRED -> {
                     versions.computeIfPresent(event.version(), (number, version) -> version.retire());

@@ -4,6 +4,7 @@ import io.headrace.model.ModelFile;
 import io.headrace.model.StoredSample;
 import io.headrace.run.Digest;
 import io.headrace.run.Faults;
+import io.headrace.run.Json;
 import io.headrace.run.Verdict;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.Layer;
@@ -11,14 +12,24 @@ import io.headrace.spec.TableName;
 import io.headrace.table.EventTable;
 import io.headrace.table.Lake;
 import io.headrace.table.TableDescription;
+import io.headrace.trust.Envelope;
+import io.headrace.trust.approval.Action;
+import io.headrace.trust.approval.ApprovalRule;
+import io.headrace.trust.approval.ApprovalVerdict;
+import io.headrace.trust.approval.Proposal;
+import io.headrace.trust.chain.Anchor;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The model registry: append-only events in {@code headrace.models}, artifacts by content digest beside it.
@@ -34,13 +45,25 @@ public final class Registry {
             TABLE, "one event in the life of a model; each names the digest of the one before", "model");
 
     private static final String PASSED = "passed all gates";
+    private static final String NONE = "none";
 
     private final Lake lake;
     private final EventTable events;
     private final Clock clock;
+    private final ModelTrust trust;
 
-    /** The registry of a lake. */
+    /** The registry of a lake of which nothing is asked. */
     public Registry(Lake lake, Clock clock) {
+        this(lake, clock, ModelTrust.NONE);
+    }
+
+    /**
+     * The registry of a lake.
+     *
+     * @param trust what is asked of models before they are loaded or become champion
+     */
+    public Registry(Lake lake, Clock clock, ModelTrust trust) {
+        this.trust = trust;
         this.lake = lake;
         this.events = new EventTable(lake, DESCRIPTION);
         this.clock = clock;
@@ -51,13 +74,17 @@ public final class Registry {
         return events.subjects();
     }
 
-    /** All events of a model, oldest first; refuses an event that was changed by hand. */
+    /** All events of a model, oldest first; refuses an event that was changed by hand, and events that are gone. */
     public List<ModelEvent> events(String model) {
         return chain(model).stream().map(EventTable.Entry::record).toList();
     }
 
-    /** The events, each of which must be as it was written and name the digest of the one before. */
+    /**
+     * The events, each of which must be as it was written and name the digest of the one before; the last that is known outside the table
+     * must be among them.
+     */
     private List<EventTable.Entry<ModelEvent>> chain(String model) {
+        Optional<Anchor.Mark> head = events.head(model);
         List<EventTable.Entry<ModelEvent>> entries = events.of(model, ModelEvent.class);
         String previous = "";
         for (EventTable.Entry<ModelEvent> entry : entries) {
@@ -69,7 +96,25 @@ public final class Registry {
             }
             previous = entry.digest();
         }
+        head.ifPresent(known -> requireHead(model, entries, known));
         return entries;
+    }
+
+    private static void requireHead(String model, List<EventTable.Entry<ModelEvent>> entries, Anchor.Mark head) {
+        if (head.size() > entries.size()) {
+            throw RegistryErrors.cutTail(model, entries.size(), head);
+        }
+        if (head.size() > 0 && !entries.get((int) head.size() - 1).digest().equals(head.last())) {
+            throw RegistryErrors.brokenChain(model, head.size());
+        }
+    }
+
+    /** Holds all events of a model against what is known of them elsewhere, and says what is not as it was. */
+    public RegistryAudit.Result audit(String model, List<? extends Anchor> anchors) {
+        List<Anchor> all = new ArrayList<>(anchors);
+        events.head(model).ifPresent(all::add);
+        long counted = events.counted(model);
+        return new RegistryAudit(TABLE + "/" + model).of(events.of(model, ModelEvent.class), counted, all);
     }
 
     /** What is true of the model now. */
@@ -130,16 +175,23 @@ public final class Registry {
         return "models/" + model + "/" + digest + ".job.json";
     }
 
-    /** Loads an artifact; refuses one whose bytes have changed. */
+    /** Loads an artifact; refuses one whose bytes have changed, and one that is not signed where that is asked for. */
     public ModelFile load(String model, String digest) {
         byte[] bytes = lake.readBytes(artifactPath(model, digest))
                 .orElseThrow(() -> RegistryErrors.noArtifact(model, artifact(model, digest)));
-        return ModelFile.read(bytes, digest);
+        ModelFile file = ModelFile.read(bytes, digest);
+        trust.signers().ifPresent(signers -> new ModelSignatures(lake, this).require(model, digest, signers));
+        return file;
     }
 
     /** Where an artifact lies; its file is named after its digest. */
     public String artifact(String model, String digest) {
         return lake.root() + "/" + artifactPath(model, digest);
+    }
+
+    /** The files of a version below the lake's root: the artifact, and the rows with their scores. */
+    public List<String> files(String model, String digest) {
+        return List.of(artifactPath(model, digest), samplePath(model, digest));
     }
 
     private static String artifactPath(String model, String digest) {
@@ -148,7 +200,7 @@ public final class Registry {
 
     /**
      * Records a trained version, the verdict on it and, where the gates let it, its promotion, or that it is {@link ModelState#CHALLENGER}
-     * from now on, unless another version is; does what an interrupted attempt of the same run left undone.
+     * from now on, unless another version is; where people must approve, it waits for them as challenger. Does what an interrupted attempt of the same run left undone.
      *
      * @param record what is known of the version
      * @param judgement what the gates decided
@@ -159,9 +211,10 @@ public final class Registry {
         Faults.reach("registered");
         once(model, ModelEvent.Type.JUDGED, version, runId, actor, "gates", judgement);
         Faults.reach("judged");
-        if (judgement.verdict() == Verdict.PROMOTED) {
+        boolean passed = judgement.verdict() == Verdict.PROMOTED;
+        if (passed && trust.rule().isEmpty()) {
             once(model, ModelEvent.Type.PROMOTED, version, runId, actor, PASSED, EventDetail.NONE);
-        } else if (judgement.verdict() == Verdict.PASSED
+        } else if ((passed || judgement.verdict() == Verdict.PASSED)
                 && state(model).named(ModelState.CHALLENGER).isEmpty()) {
             once(model, ModelEvent.Type.ALIASED, version, runId, actor, PASSED, named(ModelState.CHALLENGER));
         }
@@ -190,7 +243,79 @@ public final class Registry {
         if (wanted.isRetired()) {
             throw RegistryErrors.retired(model, version);
         }
+        requireApproved(Action.PROMOTE, model, version, actor);
         return append(model, ModelEvent.Type.PROMOTED, version, "", actor, reason, EventDetail.NONE);
+    }
+
+    private void requireApproved(Action action, String model, int version, String actor) {
+        trust.rule().ifPresent(rule -> {
+            ApprovalVerdict verdict = judged(rule, action, model, version, Set.of(actor), agreements(model));
+            if (!verdict.granted()) {
+                throw RegistryErrors.notApproved(
+                        verdict, action == Action.PROMOTE ? "promote " + model + " " + version : "rollback " + model);
+            }
+        });
+    }
+
+    private ApprovalVerdict judged(
+            ApprovalRule rule,
+            Action action,
+            String model,
+            int version,
+            Set<String> proposers,
+            List<Envelope> documents) {
+        return rule.judge(proposal(action, model, version), proposers, documents, micros());
+    }
+
+    private List<Envelope> agreements(String model) {
+        return events(model).stream()
+                .flatMap(event -> event.agreement().stream()
+                        .map(agreement ->
+                                Envelope.parse(agreement.envelope(), TABLE + "/" + model + " " + event.seq())))
+                .toList();
+    }
+
+    /**
+     * What is to be approved before the version becomes champion: artifact, figures and gates. The event that made the present champion is part of it,
+     * so that an approval counts once.
+     */
+    public Proposal proposal(Action action, String model, int version) {
+        VersionRecord record = state(model).version(version).record();
+        SortedMap<String, String> digests = new TreeMap<>();
+        digests.put("model", record.digest());
+        digests.put("figures", Digest.of(Json.write(record.figures())));
+        digests.put("gates", NONE);
+        digests.put("champion", NONE);
+        for (EventTable.Entry<ModelEvent> entry : chain(model)) {
+            ModelEvent event = entry.record();
+            if (event.type() == ModelEvent.Type.JUDGED && event.version() == version) {
+                digests.put("gates", Digest.of(Json.write(event.judgement().orElseThrow())));
+            } else if (event.type() == ModelEvent.Type.PROMOTED || event.type() == ModelEvent.Type.ROLLED_BACK) {
+                digests.put("champion", entry.digest());
+            }
+        }
+        return new Proposal(action, model + "/" + version, digests);
+    }
+
+    /**
+     * Adds a signed approval of the version; refuses one that would not count.
+     *
+     * @return whether there are enough now
+     */
+    public ApprovalVerdict approve(
+            Action action, String model, int version, Envelope approval, String actor, String reason) {
+        ApprovalRule rule = trust.rule().orElseThrow(() -> RegistryErrors.nothingToApprove(model));
+        ApprovalVerdict alone = judged(rule, action, model, version, Set.of(), List.of(approval));
+        if (alone.approvers().isEmpty()) {
+            throw RegistryErrors.worthNothing(alone);
+        }
+        EventDetail agreement = new EventDetail.Agreement(approval.json());
+        append(model, ModelEvent.Type.APPROVED, version, "", actor, reason, agreement);
+        return judged(rule, action, model, version, Set.of(), agreements(model));
+    }
+
+    private long micros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     }
 
     /**
@@ -266,13 +391,13 @@ public final class Registry {
     }
 
     /**
-     * Makes the version of an alias champion by the decision of a run, once; does nothing where the alias names another version by now, or
-     * the version is retired.
+     * Makes the version of an alias champion by the decision of a run, once; does nothing where the alias names another version by now, the
+     * version is retired, or people must approve.
      *
      * @return how many events the model has
      */
     public long promote(String model, String alias, int version, String runId, String reason) {
-        if (names(model, alias, version)) {
+        if (names(model, alias, version) && trust.rule().isEmpty()) {
             once(model, ModelEvent.Type.PROMOTED, version, runId, "policy", reason, EventDetail.NONE);
         }
         return state(model).lastSeq();
@@ -292,14 +417,21 @@ public final class Registry {
         return new EventDetail.Alias(alias);
     }
 
+    /** The version that a rollback makes champion again; a user error when there is none. */
+    public ModelVersion formerChampion(String model) {
+        return state(model).formerChampion().orElseThrow(() -> RegistryErrors.noFormerChampion(model));
+    }
+
     /** Makes the champion before the present one champion again. */
     public ModelEvent rollBack(String model, String actor, String reason) {
-        ModelVersion former = state(model).formerChampion().orElseThrow(() -> RegistryErrors.noFormerChampion(model));
+        ModelVersion former = formerChampion(model);
+        requireApproved(Action.ROLL_BACK, model, former.number(), actor);
         return append(model, ModelEvent.Type.ROLLED_BACK, former.number(), "", actor, reason, EventDetail.NONE);
     }
 
     /**
-     * Makes an earlier champion champion again by the decision of a run, once; does nothing where another version is champion by now.
+     * Makes an earlier champion champion again by the decision of a run, once; does nothing where another version is champion by now, or people
+     * must approve.
      *
      * @param from the champion that the run found
      * @param to the version that takes its place
@@ -309,7 +441,7 @@ public final class Registry {
         ModelState state = state(model);
         boolean isPresent =
                 state.champion().filter(version -> version.number() == from).isPresent();
-        if (isPresent && !state.version(to).isRetired()) {
+        if (isPresent && !state.version(to).isRetired() && trust.rule().isEmpty()) {
             once(model, ModelEvent.Type.ROLLED_BACK, to, runId, "policy", reason, EventDetail.NONE);
         }
         return state(model).lastSeq();
@@ -325,16 +457,7 @@ public final class Registry {
             EventDetail detail) {
         ModelState state = state(model);
         ModelEvent event = new ModelEvent(
-                model,
-                state.lastSeq() + 1,
-                type,
-                version,
-                actor,
-                reason,
-                detail,
-                runId,
-                ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()),
-                state.lastDigest());
+                model, state.lastSeq() + 1, type, version, actor, reason, detail, runId, micros(), state.lastDigest());
         Faults.reach("appending");
         boolean first = events.append(
                 model, event.seq(), type.name().toLowerCase(java.util.Locale.ROOT), event, event.digest());

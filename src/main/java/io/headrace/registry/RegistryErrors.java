@@ -4,6 +4,10 @@ import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.RunId;
 import io.headrace.spec.Arms.Rival;
+import io.headrace.trust.KeyRing;
+import io.headrace.trust.approval.ApprovalVerdict;
+import io.headrace.trust.chain.Anchor;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -62,6 +66,67 @@ final class RegistryErrors {
                 "event " + seq + " of the model " + model + " does not follow from the event before: the table"
                         + " headrace.models was changed by hand",
                 "Restore headrace.models to a version from before the change.");
+    }
+
+    static HeadraceException cutTail(String model, int events, Anchor.Mark head) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-012",
+                FailureKind.REFUSED,
+                "the registry has " + events + " events of the model " + model + ", but " + head.words() + " knows "
+                        + head.size() + ": the last ones are gone from headrace.models",
+                "Restore headrace.models from a backup that has them. headrace audit verify says what else is missing.");
+    }
+
+    static HeadraceException unsigned(String model, String digest, String where, KeyRing trusted) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-013",
+                FailureKind.REFUSED,
+                "the model " + model + " with digest " + digest + " is not signed (there is no " + where
+                        + " in the lake), and trust.signed-models in conf/ asks for it",
+                "Have it signed by one of " + trusted.names() + ": headrace models sign " + model
+                        + " VERSION --key FILE.");
+    }
+
+    static HeadraceException notApproved(ApprovalVerdict verdict, String how) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-014",
+                FailureKind.REFUSED,
+                verdict.words(),
+                "headrace approve " + how + " --key FILE --reason TEXT adds an approval.");
+    }
+
+    static HeadraceException worthNothing(ApprovalVerdict verdict) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-015",
+                FailureKind.USER,
+                "the approval would not count: " + String.join("; ", verdict.notCounted()),
+                "Sign with the key of one of the approvers that conf/ names by trust.approvers.");
+    }
+
+    static HeadraceException nothingToApprove(String model) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-016",
+                FailureKind.USER,
+                "nothing of the model " + model + " needs an approval here",
+                "trust.approvals and trust.approvers in conf/ say how many of whom must agree.");
+    }
+
+    static HeadraceException tooFewApprovers(int needed, KeyRing approvers) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-017",
+                FailureKind.USER,
+                "trust.approvals in conf/ asks for " + needed + " approvals, and the approvers are "
+                        + approvers.names(),
+                "Add the public keys of others to the folder trust.approvers, or ask for fewer.");
+    }
+
+    static HeadraceException notWritten(Path folder, Exception cause) {
+        return HeadraceException.of(
+                        "HEAD-REGISTRY-018",
+                        FailureKind.USER,
+                        "the model cannot be written to " + folder + ": " + cause,
+                        "Check the folder, its permissions and the space that is left.")
+                .causedBy(cause);
     }
 
     static HeadraceException noFormerChampion(String model) {

@@ -14,6 +14,7 @@ import io.headrace.job.Workplace;
 import io.headrace.metric.Target;
 import io.headrace.registry.EventDetail;
 import io.headrace.registry.ModelState;
+import io.headrace.registry.ModelTrust;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
 import io.headrace.registry.StagedShares;
@@ -66,7 +67,10 @@ final class ExperimentStage implements JobStage {
     ExperimentStage(ExperimentSpec spec, Workplace place) {
         this.spec = spec;
         this.place = place;
-        this.registry = new Registry(place.lake(), place.clock());
+        this.registry = new Registry(
+                place.lake(),
+                place.clock(),
+                ModelTrust.ofApprovals(place.places().trust()));
         this.publications = new Publications(place.lake(), place.clock());
         this.judge = new LookJudge(spec, place);
         this.scoring = place.jobs().stream()

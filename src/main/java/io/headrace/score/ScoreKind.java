@@ -8,6 +8,7 @@ import io.headrace.job.JobStage;
 import io.headrace.job.TableSchemas;
 import io.headrace.job.Workplace;
 import io.headrace.metric.Target;
+import io.headrace.registry.ModelTrust;
 import io.headrace.registry.Registry;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
@@ -44,7 +45,8 @@ public final class ScoreKind implements JobKind<ScoreSpec> {
 
     @Override
     public JobStage stage(ScoreSpec job, Workplace place) {
-        Registry registry = new Registry(place.lake(), place.clock());
+        Registry registry = new Registry(
+                place.lake(), place.clock(), ModelTrust.of(place.places().trust()));
         Publications publications = new Publications(place.lake(), place.clock());
         return new ScoreStage(job, place.lake(), place.ledger(), registry, publications, Tiles.of(place.places()));
     }

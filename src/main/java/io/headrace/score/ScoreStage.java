@@ -18,6 +18,7 @@ import io.headrace.quality.ChampionColumns;
 import io.headrace.quality.DecidingArms;
 import io.headrace.quality.StatisticsTable;
 import io.headrace.quality.StatisticsTable.Counted;
+import io.headrace.registry.ModelState;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
 import io.headrace.registry.WorthColumns;
@@ -36,8 +37,10 @@ import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.Partitions;
 import io.headrace.table.PersonalLineage;
+import io.headrace.table.PublicationAudit;
 import io.headrace.table.Publications;
 import io.headrace.table.Publications.Publication;
+import io.headrace.table.Publications.Seen;
 import io.headrace.table.StagedTable;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -64,6 +67,8 @@ public final class ScoreStage implements JobStage {
     private static final int SCORES_IN_MEMORY = 4_000_000;
     private static final String THRESHOLD = "threshold";
     private static final String WORTH = "worth_";
+    private static final String EVENTS = "registry_events";
+    private static final String LAST_EVENT = "registry_digest";
 
     private final ScoreSpec spec;
     private final ScoreColumns columns;
@@ -86,6 +91,7 @@ public final class ScoreStage implements JobStage {
 
     @Override
     public Resolved resolve(RunContext context, Optional<Intent> before) {
+        requireAsPublished(Partitions.text(context.asOf()));
         ModelVersion champion = registry.champion(spec.model());
         PopulationColumns.Choice choice = population.choose(context, champion);
         Map<String, String> facts = new TreeMap<>(choice.facts());
@@ -94,6 +100,9 @@ public final class ScoreStage implements JobStage {
         }
         facts.put(VERSION, Integer.toString(champion.number()));
         facts.put(DIGEST, champion.digest());
+        ModelState state = registry.state(spec.model());
+        facts.put(EVENTS, Long.toString(state.lastSeq()));
+        facts.put(LAST_EVENT, state.lastDigest());
         if (spec.threshold() instanceof Threshold.ByValue) {
             facts.putAll(byValue(champion));
         }
@@ -108,6 +117,12 @@ public final class ScoreStage implements JobStage {
                     spec, earlier(Partitions.text(context.asOf())), ledger.claims(spec.name()), champion.digest()));
         }
         return new Resolved(inputs, List.of(), facts);
+    }
+
+    /** What was published before is what these scores are compared with, so it must be what was published. */
+    private void requireAsPublished(String asOf) {
+        earlier(asOf)
+                .ifPresent(before -> new PublicationAudit(lake, publications).require(spec.table(), before.asOf()));
     }
 
     /** The break-even probability where it is the same for each row, else what decisions are worth by the version's SQL. */
@@ -316,7 +331,7 @@ public final class ScoreStage implements JobStage {
         Map<String, Long> byArm = byArm(ofArms);
         return new Prepared(
                 List.of(statistics(intent, asOf, features, scores.read(), ofArms)),
-                List.of(new TableOutput(errors), new Publishing(scores, asOf, context.actor(), kept)),
+                List.of(new TableOutput(errors), new Publishing(scores, asOf, context.actor(), seen(intent), kept)),
                 refusals,
                 Verdict.PUBLISHED,
                 counts(intent, summary, errors.rows(), carried, byArm),
@@ -467,17 +482,26 @@ public final class ScoreStage implements JobStage {
                 .filter(publication -> publication.rows() > 0);
     }
 
+    /** How far the registry went when the run began; an intent of an earlier release does not say. */
+    private Seen seen(Intent intent) {
+        return intent.facts().containsKey(EVENTS)
+                ? new Seen(spec.model(), Long.parseLong(intent.fact(EVENTS)), intent.fact(LAST_EVENT))
+                : Seen.NOTHING;
+    }
+
     /** The scores as an output that can be rolled back. */
     private final class Publishing implements Output {
         private final StagedTable scores;
         private final String asOf;
         private final String actor;
+        private final Seen seen;
         private final SliceColumns kept;
 
-        Publishing(StagedTable scores, String asOf, String actor, SliceColumns kept) {
+        Publishing(StagedTable scores, String asOf, String actor, Seen seen, SliceColumns kept) {
             this.scores = scores;
             this.asOf = asOf;
             this.actor = actor;
+            this.seen = seen;
             this.kept = kept;
         }
 
@@ -488,7 +512,7 @@ public final class ScoreStage implements JobStage {
 
         @Override
         public long publish(RunId run) {
-            long version = publications.publish(scores, asOf, run, actor);
+            long version = publications.publish(scores, asOf, run, actor, seen);
             kept.discard();
             return version;
         }

@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param tilesFromMegabytes from how much data on features are computed from partials of days that are kept, 0 or more
  * @param spark further Spark properties
  * @param lineage where events of runs go
+ * @param trust whose signatures count
  */
 public record Places(
         String environment,
@@ -31,7 +32,8 @@ public record Places(
         ZoneId zone,
         long tilesFromMegabytes,
         Map<String, String> spark,
-        LineagePlaces lineage) {
+        LineagePlaces lineage,
+        TrustPlaces trust) {
     public Places {
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(project, "project");
@@ -43,12 +45,41 @@ public record Places(
         Objects.requireNonNull(zone, "zone");
         spark = Map.copyOf(spark);
         Objects.requireNonNull(lineage, "lineage");
+        Objects.requireNonNull(trust, "trust");
         if (tilesFromMegabytes < 0) {
             throw new IllegalArgumentException("tilesFromMegabytes must be 0 or more, found " + tilesFromMegabytes);
         }
     }
 
-    /** Without events of runs. */
+    /** Where no signatures are asked for. */
+    public Places(
+            String environment,
+            Path project,
+            String lake,
+            String landing,
+            String exports,
+            Map<String, Database> databases,
+            String master,
+            ZoneId zone,
+            long tilesFromMegabytes,
+            Map<String, String> spark,
+            LineagePlaces lineage) {
+        this(
+                environment,
+                project,
+                lake,
+                landing,
+                exports,
+                databases,
+                master,
+                zone,
+                tilesFromMegabytes,
+                spark,
+                lineage,
+                TrustPlaces.NONE);
+    }
+
+    /** The same, and without events of runs. */
     public Places(
             String environment,
             Path project,
@@ -87,6 +118,24 @@ public record Places(
                 zone,
                 tilesFromMegabytes,
                 otherSpark,
-                lineage);
+                lineage,
+                trust);
+    }
+
+    /** The same places where other signatures count. */
+    public Places with(TrustPlaces other) {
+        return new Places(
+                environment,
+                project,
+                lake,
+                landing,
+                exports,
+                databases,
+                master,
+                zone,
+                tilesFromMegabytes,
+                spark,
+                lineage,
+                other);
     }
 }

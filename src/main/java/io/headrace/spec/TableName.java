@@ -23,8 +23,13 @@ public record TableName(String layer, String name) implements Comparable<TableNa
         return new TableName(text.substring(0, dot), text.substring(dot + 1));
     }
 
+    /** Whether a text may be the layer or the name of a table. */
+    public static boolean isPart(String text) {
+        return PART.matcher(text).matches();
+    }
+
     private static void requirePart(String part, String value) {
-        if (value == null || !PART.matcher(value).matches()) {
+        if (value == null || !isPart(value)) {
             throw new IllegalArgumentException(
                     "the table's " + part + " must be lower-case letters, digits and _, found \"" + value + "\"");
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -179,6 +180,16 @@ final class DeltaFiles {
         DeltaLog log = DeltaLog.forTable(spark, new Path(path));
         Snapshot newest = log.update(false, Option.empty(), Option.empty());
         return log.tableExists() ? Optional.of(newest.schema()) : Optional.empty();
+    }
+
+    /** The version on which the transaction began. */
+    long startVersion() {
+        return transaction.readVersion();
+    }
+
+    /** Now, microseconds since 1970, by the clock that stamps the commit. */
+    long nowMicros() {
+        return TimeUnit.MILLISECONDS.toMicros(log.clock().getTimeMillis());
     }
 
     /** The last version that the once-only mark has seen; -1 when none. Reading it makes rivals conflict. */

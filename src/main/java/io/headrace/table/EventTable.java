@@ -3,8 +3,10 @@ package io.headrace.table;
 import io.headrace.run.Digest;
 import io.headrace.run.Json;
 import io.headrace.spec.TableName;
+import io.headrace.trust.chain.Anchor;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -19,11 +21,15 @@ import org.apache.spark.sql.types.StructType;
 public final class EventTable {
     private final String subject;
     private final SystemTable table;
+    private final TableName name;
+    private final ChainHeads heads;
 
     /** @param description as {@link #described} makes it */
     public EventTable(Lake lake, TableDescription description) {
         this.subject = description.schema().fieldNames()[0];
         this.table = new SystemTable(lake, description);
+        this.name = description.table();
+        this.heads = new ChainHeads(lake);
     }
 
     /**
@@ -66,14 +72,36 @@ public final class EventTable {
                 .toList();
     }
 
+    private static <T> T read(String text, Class<T> type, Row row) {
+        try {
+            return Json.read(text, type);
+        } catch (IllegalArgumentException e) {
+            throw LakeErrors.brokenEvent(row.getString(0), row.<Long>getAs("seq"), e);
+        }
+    }
+
     private static <T> Entry<T> entry(Row row, Class<T> type) {
         String text = row.getAs("record");
         String digest = row.getAs("digest");
         return new Entry<>(
                 row.<Long>getAs("seq"),
-                Json.read(text, type),
+                read(text, type, row),
                 digest,
                 Digest.of(text).equals(digest));
+    }
+
+    /** The last event of a subject as it is known outside the table, to be read before the table. */
+    public Optional<Anchor.Mark> head(String about) {
+        return heads.mark(chain(about));
+    }
+
+    /** How many events of the subject were appended, as the table's log counts them. */
+    public long counted(String about) {
+        return Math.max(table.mark(about), 0);
+    }
+
+    private String chain(String about) {
+        return name + "/" + about;
     }
 
     /**
@@ -82,10 +110,14 @@ public final class EventTable {
      * @return whether this call appended; false when another writer took the number
      */
     public boolean append(String about, long seq, String event, Object record, String digest) {
-        return table.appendSerial(
+        boolean first = table.appendSerial(
                 about,
                 seq == 1 ? -1 : seq - 1,
                 List.of(RowFactory.create(about, seq, event, Json.write(record), digest)));
+        if (first) {
+            heads.note(chain(about), seq, digest);
+        }
+        return first;
     }
 
     /**

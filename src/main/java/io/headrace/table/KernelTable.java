@@ -18,7 +18,11 @@ import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.expressions.Or;
 import io.delta.kernel.expressions.Predicate;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.ScanImpl;
+import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.internal.actions.AddFile;
 import io.delta.kernel.internal.data.ScanStateRow;
+import io.delta.kernel.internal.types.DataTypeJsonSerDe;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.BinaryType;
@@ -126,6 +130,34 @@ final class KernelTable {
             return snapshot.getLatestTransactionVersion(engine, application).orElse(-1L);
         }
 
+        /** Tells the table from another one that was made at the same path before. */
+        String tableId() {
+            return ((SnapshotImpl) snapshot).getMetadata().getId();
+        }
+
+        /** All columns that are stored. */
+        org.apache.spark.sql.types.StructType schema() {
+            return (org.apache.spark.sql.types.StructType) org.apache.spark.sql.types.DataType.fromJson(
+                    DataTypeJsonSerDe.serializeStructType(snapshot.getSchema()));
+        }
+
+        /** What the log says of each data file. */
+        List<LoggedFile> logged() {
+            List<LoggedFile> files = new ArrayList<>();
+            ScanImpl scan = (ScanImpl) snapshot.getScanBuilder().build();
+            try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine, true)) {
+                while (batches.hasNext()) {
+                    try (CloseableIterator<io.delta.kernel.data.Row> rows =
+                            batches.next().getRows()) {
+                        rows.forEachRemaining(file -> files.add(LoggedFile.of(file)));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return files;
+        }
+
         /** Its data files, by path. */
         Map<String, DataFile> files() {
             return files(snapshot.getScanBuilder().build());
@@ -177,6 +209,27 @@ final class KernelTable {
                 throw new UncheckedIOException(e);
             }
             return files;
+        }
+    }
+
+    /**
+     * A data file as the log has it.
+     *
+     * @param path absolute
+     * @param partition values by partition column, in Delta's spelling
+     * @param rows how many, -1 where the log does not say
+     */
+    record LoggedFile(String path, long bytes, Map<String, String> partition, long rows) {
+        private static LoggedFile of(io.delta.kernel.data.Row file) {
+            FileStatus status = InternalScanFileUtils.getAddFileStatus(file);
+            AddFile added = new AddFile(file.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL));
+            return new LoggedFile(
+                    status.getPath(),
+                    status.getSize(),
+                    InternalScanFileUtils.getPartitionValues(file),
+                    added.getDeletionVector().isPresent()
+                            ? -1
+                            : added.getNumRecords().orElse(-1L));
         }
     }
 

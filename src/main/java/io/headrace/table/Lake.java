@@ -204,6 +204,15 @@ public final class Lake {
         return guard(table.toString(), () -> DeltaFiles.id(spark(), path(table)));
     }
 
+    /** The personal columns of the table as it is now, read in this process; none where it has not been made. */
+    public Set<String> personal(TableName table) {
+        return guard(
+                table.toString(),
+                () -> small(table)
+                        .map(newest -> PersonalLineage.marked(newest.schema()))
+                        .orElse(Set.of()));
+    }
+
     /** The values that a partition column of the table has at a version. */
     public Set<String> partitions(TableName table, long version, String column) {
         return guard(table.toString(), () -> DeltaFiles.partitions(spark(), path(table), version, column));
@@ -257,16 +266,34 @@ public final class Lake {
 
     /** The tables of a layer, by name. */
     public List<TableName> tables(Layer layer) {
+        return tables(layer.folder());
+    }
+
+    /** The tables in a folder of the lake, by name. */
+    public List<TableName> tables(String folder) {
+        return folders(folder).stream()
+                .map(name -> new TableName(folder, name))
+                .filter(this::has)
+                .toList();
+    }
+
+    /** The folders of layers that there are, those that users named among them. */
+    public List<String> layers() {
+        return folders("");
+    }
+
+    /** The folders below one that a table or layer may have, sorted. */
+    private List<String> folders(String relative) {
         try {
-            Path folder = new Path(root, layer.folder());
+            Path folder = relative.isEmpty() ? new Path(root) : new Path(root, relative);
             FileSystem files = HadoopFiles.of(new Path(root), session.hadoop());
             if (!files.exists(folder)) {
                 return List.of();
             }
             return Stream.of(files.listStatus(folder))
                     .filter(FileStatus::isDirectory)
-                    .map(file -> layer.table(file.getPath().getName()))
-                    .filter(this::has)
+                    .map(file -> file.getPath().getName())
+                    .filter(TableName::isPart)
                     .sorted()
                     .toList();
         } catch (IOException e) {

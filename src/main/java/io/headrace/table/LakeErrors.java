@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.ipc.RemoteException;
 
 /** The failures of the lake, worded in one place. */
@@ -269,6 +270,34 @@ final class LakeErrors {
                 FailureKind.USER,
                 table + " has no earlier publication of as-of " + asOf + " to go back to",
                 "headrace scores list " + table + " shows the publications.");
+    }
+
+    static HeadraceException brokenHead(String file, String chain) {
+        return HeadraceException.of(
+                "HEAD-AUDIT-001",
+                FailureKind.REFUSED,
+                file + " in the lake does not say how " + chain + " ends: it was changed",
+                "Restore the file from a backup; headrace audit verify looks at all chains.");
+    }
+
+    static HeadraceException brokenEvent(String subject, long seq, Throwable cause) {
+        return HeadraceException.of(
+                        "HEAD-AUDIT-003",
+                        FailureKind.REFUSED,
+                        "event " + seq + " of " + subject
+                                + " cannot be read: it was changed by hand, or written by a newer" + " release",
+                        "Restore the table of events from a backup, or use the newer release.")
+                .causedBy(cause);
+    }
+
+    static HeadraceException notAsPublished(String table, String asOf, List<Tampering> found) {
+        return HeadraceException.of(
+                "HEAD-AUDIT-002",
+                FailureKind.REFUSED,
+                table + " of as-of " + asOf + " is not as it was published: "
+                        + found.stream().map(Tampering::words).collect(Collectors.joining("; ")),
+                "headrace audit verify says all that was changed. The job that scores that date, run with --force, publishes"
+                        + " it again.");
     }
 
     static HeadraceException callIntoJava(String function) {

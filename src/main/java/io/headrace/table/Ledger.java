@@ -76,7 +76,7 @@ public final class Ledger {
     });
 
     /** What is known of the claims. */
-    static final TableDescription INTENTS_DESCRIPTION = TableDescription.system(
+    static final TableDescription INTENTS_DESCRIPTION = TableDescription.chained(
             INTENTS,
             "one claim: what a run is going to do, and which process does it",
             INTENT_SCHEMA,
@@ -85,7 +85,7 @@ public final class Ledger {
 
     /** What is known of the endings. */
     static final TableDescription RUNS_DESCRIPTION =
-            TableDescription.system(RUNS, "one attempt of one run, and how it ended", RUN_SCHEMA, RUN_ID, "attempt");
+            TableDescription.chained(RUNS, "one attempt of one run, and how it ended", RUN_SCHEMA, RUN_ID, "attempt");
 
     private final Lake lake;
     private final SystemTable intents;

@@ -15,10 +15,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -53,12 +56,15 @@ public final class Publications {
         Lake.field("rows", DataTypes.LongType, "Rows visible"),
         Lake.field("actor", DataTypes.StringType, "Who did it, as claimed"),
         Lake.field("reason", DataTypes.StringType, "Why"),
-        Lake.field("at", DataTypes.TimestampType, "When")
+        Lake.field("at", DataTypes.TimestampType, "When"),
+        Lake.field("model", DataTypes.StringType, "Model whose events the run saw; empty where it saw none"),
+        Lake.field("model_events", DataTypes.LongType, "How many events of the model the run saw"),
+        Lake.field("model_digest", DataTypes.StringType, "Digest of the last one that it saw")
     });
 
     /** What is known of the table. */
-    static final TableDescription DESCRIPTION =
-            TableDescription.system(TABLE, "one change of what readers see of an as-of", SCHEMA, "table", AS_OF, "seq");
+    static final TableDescription DESCRIPTION = TableDescription.chained(
+            TABLE, "one change of what readers see of an as-of", SCHEMA, "table", AS_OF, "seq");
 
     private static final String PUBLISHED = "published";
     private static final String FALLBACK = "fallback";
@@ -83,11 +89,21 @@ public final class Publications {
      * @return the table's version that made them visible, also when an earlier attempt published them
      */
     public long publish(StagedTable staged, String asOf, RunId run, String actor) {
+        return publish(staged, asOf, run, actor, Seen.NOTHING);
+    }
+
+    /**
+     * The same by a run that scores.
+     *
+     * @param seen how far the model's events went when the run began
+     */
+    public long publish(StagedTable staged, String asOf, RunId run, String actor, Seen seen) {
         if (!staged.hasFallback()) {
-            return publish(staged, asOf, run, actor, PUBLISHED, staged.rows());
+            return publish(staged, asOf, run, actor, PUBLISHED, staged.rows(), seen);
         }
-        publish(staged, asOf, run, actor, FALLBACK, staged.fallbackRows());
-        Change change = change(lake.mark(staged.table(), counter(asOf)), asOf, run, actor, PUBLISHED, staged.rows());
+        publish(staged, asOf, run, actor, FALLBACK, staged.fallbackRows(), seen);
+        Change change =
+                change(lake.mark(staged.table(), counter(asOf)), asOf, run, actor, PUBLISHED, staged.rows(), seen);
         return recorded(
                 staged.table(),
                 run,
@@ -95,14 +111,14 @@ public final class Publications {
                 staged.publishSecond(run, Map.of(counter(asOf), change.seq()), change.note()));
     }
 
-    private long publish(StagedTable staged, String asOf, RunId run, String actor, String event, long rows) {
-        Change change = change(staged.mark(counter(asOf)), asOf, run, actor, event, rows);
+    private long publish(StagedTable staged, String asOf, RunId run, String actor, String event, long rows, Seen seen) {
+        Change change = change(staged.mark(counter(asOf)), asOf, run, actor, event, rows, seen);
         return recorded(
                 staged.table(), run, change, staged.publish(run, Map.of(counter(asOf), change.seq()), change.note()));
     }
 
-    private Change change(long mark, String asOf, RunId run, String actor, String event, long rows) {
-        return new Change(asOf, counted(mark) + 1, event, run.toString(), THIS_COMMIT, rows, actor, "run", now());
+    private Change change(long mark, String asOf, RunId run, String actor, String event, long rows, Seen seen) {
+        return new Change(asOf, counted(mark) + 1, event, run.toString(), THIS_COMMIT, rows, actor, "run", now(), seen);
     }
 
     /** Writes the row of a commit, if there was one, or what is missing. */
@@ -175,6 +191,13 @@ public final class Publications {
                 .collect(Collectors.toSet());
     }
 
+    /** The tables that were ever published, sorted. */
+    public SortedSet<TableName> tables() {
+        return table.rows().stream()
+                .map(row -> TableName.parse(row.getAs("table")))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** What is visible of the as-of now, if it was ever published. */
     public Optional<Publication> current(TableName published, String asOf) {
         return history(published).stream().filter(p -> p.asOf().equals(asOf)).reduce((first, last) -> last);
@@ -223,12 +246,23 @@ public final class Publications {
         Publication current = current(published, asOf)
                 .filter(p -> !p.event().equals("withdrawn"))
                 .orElseThrow(() -> LakeErrors.nothingToUndo(published.toString(), asOf));
-        return show(published, new Change(asOf, current.seq() + 1, "withdrawn", "", NOTHING, 0, actor, reason, now()));
+        return show(
+                published,
+                new Change(asOf, current.seq() + 1, "withdrawn", "", NOTHING, 0, actor, reason, now(), Seen.NOTHING));
     }
 
     private Change change(Publication wanted, long seq, String event, String actor, String reason) {
         return new Change(
-                wanted.asOf(), seq, event, wanted.runId(), wanted.sourceVersion(), wanted.rows(), actor, reason, now());
+                wanted.asOf(),
+                seq,
+                event,
+                wanted.runId(),
+                wanted.sourceVersion(),
+                wanted.rows(),
+                actor,
+                reason,
+                now(),
+                Seen.NOTHING);
     }
 
     private long now() {
@@ -274,7 +308,10 @@ public final class Publications {
                         p.rows(),
                         p.actor(),
                         p.reason(),
-                        java.sql.Timestamp.from(p.at()))));
+                        java.sql.Timestamp.from(p.at()),
+                        p.seen().model(),
+                        p.seen().events(),
+                        p.seen().digest())));
     }
 
     private static Publication publication(Row row) {
@@ -289,13 +326,34 @@ public final class Publications {
                 row.getAs("rows"),
                 row.getAs("actor"),
                 row.getAs("reason"),
-                row.<java.sql.Timestamp>getAs("at").toInstant());
+                row.<java.sql.Timestamp>getAs("at").toInstant(),
+                row.getAs("model") == null
+                        ? Seen.NOTHING
+                        : new Seen(row.getAs("model"), row.<Long>getAs("model_events"), row.getAs("model_digest")));
+    }
+
+    /**
+     * How far the events of a model went: whoever cuts them off later must cut this off too.
+     *
+     * @param model its name, empty for none
+     * @param events how many
+     * @param digest of the last one
+     */
+    public record Seen(String model, long events, String digest) {
+        /** No model. */
+        public static final Seen NOTHING = new Seen("", 0, "");
+
+        public Seen {
+            Objects.requireNonNull(model, "model");
+            Objects.requireNonNull(digest, "digest");
+        }
     }
 
     /**
      * One change of what readers see of one as-of.
      *
      * @param sourceVersion Delta version whose files are visible; -1 when none are
+     * @param seen how far the model's events went when the run began that published it
      */
     public record Publication(
             String table,
@@ -308,10 +366,11 @@ public final class Publications {
             long rows,
             String actor,
             String reason,
-            Instant at) {}
+            Instant at,
+            Seen seen) {}
 
     /** The publication in a commit's own metadata, which does not know its version yet. */
-    private record Change(
+    record Change(
             String asOf,
             long seq,
             String event,
@@ -320,7 +379,13 @@ public final class Publications {
             long rows,
             String actor,
             String reason,
-            long atMicros) {
+            long atMicros,
+            Seen seen) {
+        Change {
+            // Notes of earlier releases have none.
+            seen = seen == null ? Seen.NOTHING : seen;
+        }
+
         private static final String PREFIX = "headrace publication ";
 
         String note() {
@@ -337,7 +402,7 @@ public final class Publications {
             long source = sourceVersion == THIS_COMMIT ? version : sourceVersion;
             Instant at = Instant.EPOCH.plus(atMicros, ChronoUnit.MICROS);
             return new Publication(
-                    published.toString(), asOf, seq, event, runId, version, source, rows, actor, reason, at);
+                    published.toString(), asOf, seq, event, runId, version, source, rows, actor, reason, at, seen);
         }
     }
 }

@@ -1,10 +1,13 @@
 package io.headrace.table;
 
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -14,11 +17,14 @@ import org.apache.spark.sql.types.StructType;
  * An append-only table of Headrace's own, made on first use.
  *
  * <p>An append may be serial: it states the mark it has seen, and of two writers who saw the same one wins.
+ *
+ * <p>Rows of a chained table ({@link RowChain}) get their place in the commit that brings them; whoever loses to another writer does it again.
  */
 final class SystemTable {
     private final Lake lake;
     private final TableLayout layout;
     private final List<String> key;
+    private final Optional<RowChain> chain;
     private final Set<String> filesRead = new HashSet<>();
     private final List<Row> rowsRead = new ArrayList<>();
     private long versionRead = -1;
@@ -32,6 +38,8 @@ final class SystemTable {
         this.lake = lake;
         this.layout = description.layout();
         this.key = List.copyOf(key);
+        this.chain = Optional.of(new RowChain(layout.table().toString(), layout.schema()))
+                .filter(rows -> description.isChained());
     }
 
     /**
@@ -107,27 +115,68 @@ final class SystemTable {
     boolean appendSerial(String application, long seen, List<Row> rows) {
         lake.ensure(layout);
         return lake.writing(layout.table().toString(), () -> {
-            DeltaFiles files = DeltaFiles.begin(lake.spark(), lake.path(layout.table()));
-            if (files.mark(application) != seen) {
-                return false;
+            while (true) {
+                DeltaFiles files = DeltaFiles.begin(lake.spark(), lake.path(layout.table()));
+                if (files.mark(application) != seen) {
+                    return false;
+                }
+                if (committed(files, application, Math.max(seen, 0) + 1, rows)) {
+                    return true;
+                }
             }
-            return committed(files, application, Math.max(seen, 0) + 1, rows);
         });
     }
 
+    /** False when somebody else changed the table meanwhile, so that the caller must look again. */
     private boolean committed(DeltaFiles files, String application, long mark, List<Row> rows) {
-        files.write(rows, layout, lake.hadoop());
+        Map<String, Long> marks = new TreeMap<>(Map.of(application, mark));
+        List<Row> linked = rows;
+        if (chain.isPresent()) {
+            List<Row> there = rows();
+            long counted = Math.max(files.mark(RowChain.MARK), 0);
+            if (counted == 0 && !there.isEmpty()) {
+                linkOlderRows();
+                return false;
+            }
+            if (versionRead != files.startVersion()) {
+                return false;
+            }
+            linked = chain.get().after(there, counted, files.nowMicros(), rows);
+            marks.put(RowChain.MARK, chain.get().last(linked).orElseThrow().sequence());
+        }
+        files.write(linked, layout, lake.hadoop());
         try {
-            files.commit(
-                    DeltaFiles.Files.none(),
-                    DeltaFiles.Files.none(),
-                    Map.of(application, mark),
-                    "headrace " + application);
+            files.commit(DeltaFiles.Files.none(), DeltaFiles.Files.none(), marks, "headrace " + application);
         } catch (io.delta.exceptions.ConcurrentTransactionException somebodyElse) {
             return false;
         }
+        noteHead(linked);
         new Upkeep(lake, layout.table()).afterAppend(files.filesAtStart());
         return true;
+    }
+
+    private void noteHead(List<Row> linked) {
+        chain.flatMap(rows -> rows.last(linked))
+                .ifPresent(last -> new ChainHeads(lake).note(chain.get().name(), last.sequence(), last.digest()));
+    }
+
+    /** The rows that an earlier release wrote get their places, in files that take the place of theirs. */
+    private void linkOlderRows() {
+        DeltaFiles files = DeltaFiles.begin(lake.spark(), lake.path(layout.table()));
+        DeltaFiles.Files present = files.filesNow(Map.of());
+        List<Row> there = rows();
+        if (files.mark(RowChain.MARK) > 0 || versionRead != files.startVersion()) {
+            return;
+        }
+        List<Row> linked = chain.orElseThrow().after(List.of(), 0, files.nowMicros(), there);
+        files.write(linked, layout, lake.hadoop());
+        try {
+            files.commit(
+                    present, DeltaFiles.Files.none(), Map.of(RowChain.MARK, (long) linked.size()), "headrace chain");
+        } catch (DeltaConcurrentModificationException somebodyElse) {
+            return;
+        }
+        noteHead(linked);
     }
 
     /** The mark of the application; -1 when it was never set. */

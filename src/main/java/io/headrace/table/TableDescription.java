@@ -53,6 +53,16 @@ public record TableDescription(
                 table, List.of(key), Optional.empty(), TableLayout.DEFAULT_KEEP_DAYS, "", row, schema);
     }
 
+    /** A table of Headrace's own whose rows are chained, so that whoever changes or removes one is noticed. */
+    public static TableDescription chained(TableName table, String row, StructType schema, String... key) {
+        return system(table, row, RowChain.linked(schema), key);
+    }
+
+    /** Whether its rows are chained. */
+    public boolean isChained() {
+        return RowChain.isIn(schema);
+    }
+
     /** A table that a job writes, by how it is made. */
     public static TableDescription of(TableLayout layout, String owner, String row, String... key) {
         return new TableDescription(

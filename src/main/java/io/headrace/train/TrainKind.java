@@ -6,6 +6,7 @@ import io.headrace.job.JobStage;
 import io.headrace.job.TableSchemas;
 import io.headrace.job.Workplace;
 import io.headrace.registry.DecisionTable;
+import io.headrace.registry.ModelTrust;
 import io.headrace.registry.Registry;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
@@ -97,6 +98,9 @@ public final class TrainKind implements JobKind<TrainSpec> {
     }
 
     private static Registry registry(Workplace place) {
-        return new Registry(place.lake(), place.clock());
+        return new Registry(
+                place.lake(),
+                place.clock(),
+                ModelTrust.ofApprovals(place.places().trust()));
     }
 }

@@ -142,7 +142,7 @@ class ReproduceSparkIT {
             CommandRun run = run("models", "reproduce", "return", "1");
             assertThat(run.exit()).isEqualTo(2);
             assertThat(run.err())
-                    .contains("HEAD-CLI-041", "jobs/train-return.conf", "Check the project out as it was then");
+                    .contains("HEAD-CLI-038", "jobs/train-return.conf", "Check the project out as it was then");
         } finally {
             write("jobs/train-return.conf", now);
             Files.writeString(kept, definition);

@@ -25,7 +25,20 @@ import org.apache.spark.sql.Row;
  */
 public final class LakeContents {
     private static final String[] MAY_DIFFER = {
-        "run_id", "_run_id", "attempt", "_ingested_at", "scored_at", "started_at", "ended_at", "at", "told_at"
+        "run_id",
+        "_run_id",
+        "attempt",
+        "_ingested_at",
+        "scored_at",
+        "started_at",
+        "ended_at",
+        "at",
+        "told_at",
+        "chain_seq",
+        "chain_at",
+        "chain_previous",
+        "chain_content",
+        "chain_digest"
     };
     private static final Set<String> NOT_COMPARED = Set.of("headrace.intents", Registry.TABLE.toString());
 

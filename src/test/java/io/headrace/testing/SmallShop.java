@@ -37,6 +37,7 @@ import io.headrace.spec.Learner;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.NoticeTarget;
 import io.headrace.spec.Places;
+import io.headrace.spec.Project;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.RowCheck;
@@ -46,6 +47,7 @@ import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.SourceColumn;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
+import io.headrace.spec.TrustPlaces;
 import io.headrace.spec.ValueJobSpec;
 import io.headrace.stats.trial.Margin;
 import io.headrace.stats.value.ComputePrice;
@@ -107,13 +109,21 @@ public final class SmallShop {
     private final ProcessOwner owner;
     private final Map<String, Database> databases;
     private final Clock clock;
+    private final TrustPlaces trust;
 
-    private SmallShop(Lake lake, Path landing, ProcessOwner owner, Map<String, Database> databases, Clock clock) {
+    private SmallShop(
+            Lake lake,
+            Path landing,
+            ProcessOwner owner,
+            Map<String, Database> databases,
+            Clock clock,
+            TrustPlaces trust) {
         this.lake = lake;
         this.landing = landing;
         this.owner = owner;
         this.databases = databases;
         this.clock = clock;
+        this.trust = trust;
     }
 
     /** The shop of the lake, its landing folder beside it, worked on by this process. */
@@ -123,22 +133,28 @@ public final class SmallShop {
                 Path.of(lake.root()).resolveSibling("landing"),
                 ProcessOwner.current(),
                 Map.of(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                TrustPlaces.NONE);
     }
 
     /** The same shop as worked on by another process. */
     public SmallShop as(ProcessOwner other) {
-        return new SmallShop(lake, landing, other, databases, clock);
+        return new SmallShop(lake, landing, other, databases, clock, trust);
     }
 
     /** The same shop by another clock. */
     public SmallShop by(Clock other) {
-        return new SmallShop(lake, landing, owner, databases, other);
+        return new SmallShop(lake, landing, owner, databases, other, trust);
     }
 
     /** The same shop with the database, which export jobs know by its name. */
     public SmallShop with(Database database) {
-        return new SmallShop(lake, landing, owner, Map.of(database.name(), database), clock);
+        return new SmallShop(lake, landing, owner, Map.of(database.name(), database), clock, trust);
+    }
+
+    /** The same shop where these signatures count. */
+    public SmallShop with(TrustPlaces other) {
+        return new SmallShop(lake, landing, owner, databases, clock, other);
     }
 
     /** A shop with a copy of the lake as it stands, beside it, and the same landing folder; it has exported no files. */
@@ -152,7 +168,7 @@ public final class SmallShop {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new SmallShop(Lake.open(lake.spark(), to.toString()), landing, owner, databases, clock);
+        return new SmallShop(Lake.open(lake.spark(), to.toString()), landing, owner, databases, clock, trust);
     }
 
     /** Its lake. */
@@ -277,18 +293,28 @@ public final class SmallShop {
         return Engine.at(new Workplace(places(), lake, ledger(), clock, List.of()));
     }
 
+    /** The shop as a project of the jobs that train and watch the model. */
+    public Project project() {
+        return new Project(
+                places(),
+                new TreeMap<>(Map.of(train().name(), train(), monitor().name(), monitor())),
+                new TreeMap<>(Map.of(view().name(), view())),
+                List.of());
+    }
+
     private Places places() {
         return new Places(
-                "test",
-                landing.getParent(),
-                lake.root(),
-                landing.toString(),
-                exports().toString(),
-                databases,
-                "",
-                ZoneOffset.UTC,
-                0,
-                Map.of());
+                        "test",
+                        landing.getParent(),
+                        lake.root(),
+                        landing.toString(),
+                        exports().toString(),
+                        databases,
+                        "",
+                        ZoneOffset.UTC,
+                        0,
+                        Map.of())
+                .with(trust);
     }
 
     /** {@code ingest-sales}: three tables, with checks, duplicates and a total. */

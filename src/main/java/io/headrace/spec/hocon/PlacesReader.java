@@ -4,9 +4,12 @@ import io.headrace.spec.Database;
 import io.headrace.spec.LineagePlaces;
 import io.headrace.spec.Password;
 import io.headrace.spec.Places;
+import io.headrace.spec.TrustPlaces;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -29,7 +32,28 @@ final class PlacesReader {
                 section.value("time-zone", ValueType.ZONE, ZoneId.of("UTC")),
                 section.value("tiles-from-megabytes", ValueType.wholeNumberFrom(0), 64),
                 section.section("spark").flatTexts(),
-                lineage(section.section("lineage")));
+                lineage(section.section("lineage")),
+                trust(section.section("trust"), project));
+    }
+
+    private static TrustPlaces trust(Section section, Path project) {
+        Optional<Path> keys = section.find("keys", ValueType.TEXT).map(project::resolve);
+        boolean isSigned = section.value("signed-models", ValueType.TRUTH, false);
+        Optional<Path> approvers = section.find("approvers", ValueType.TEXT).map(project::resolve);
+        int approvals = section.value("approvals", ValueType.wholeNumberFrom(0), 0);
+        Optional<Integer> days = section.find("approval-days", ValueType.wholeNumberFrom(1));
+        if (isSigned && keys.isEmpty()) {
+            section.problem("signed-models", "needs keys: the folder of the public keys of those who sign");
+        }
+        if (approvals > 0 && approvers.isEmpty()) {
+            section.problem("approvals", "needs approvers: the folder of their public keys");
+        }
+        return new TrustPlaces(
+                keys,
+                isSigned && keys.isPresent(),
+                approvers,
+                approvers.isPresent() ? approvals : 0,
+                days.map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 
     private static LineagePlaces lineage(Section section) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -39,18 +40,32 @@ public record ApprovalRule(int needed, KeyRing approvers, Optional<Duration> val
      * @param nowMicros microseconds since 1970
      */
     public ApprovalVerdict judge(Proposal proposal, List<Envelope> documents, long nowMicros) {
+        return judge(proposal, Set.of(), documents, nowMicros);
+    }
+
+    /**
+     * The same, without the approvals of those who want it themselves.
+     *
+     * @param proposers names of those who made, or now propose, what is to be approved
+     */
+    public ApprovalVerdict judge(Proposal proposal, Set<String> proposers, List<Envelope> documents, long nowMicros) {
         Map<String, String> withdrawn = withdrawn(documents);
         SortedSet<String> agreed = new TreeSet<>();
         List<String> notCounted = new ArrayList<>();
         for (Envelope document : documents) {
             if (document.payloadType().equals(Approval.TYPE)) {
                 Optional<String> signer = document.signer(approvers);
-                Optional<String> objection = objection(document, signer, proposal, withdrawn, nowMicros);
+                Optional<String> objection = objection(document, signer, proposal, withdrawn, nowMicros)
+                        .or(() -> signer.filter(proposers::contains)
+                                .map(name -> "that of " + name + ", who may not approve what is the own proposal"));
                 objection.ifPresentOrElse(notCounted::add, () -> agreed.add(signer.orElseThrow()));
             }
         }
         return new ApprovalVerdict(
-                agreed.size() >= needed, List.copyOf(agreed), notCounted, words(proposal, agreed, notCounted));
+                agreed.size() >= needed,
+                List.copyOf(agreed),
+                notCounted,
+                words(proposal, proposers, agreed, notCounted));
     }
 
     /** Why an approval does not count, by its digest and signer; or by the signer alone, where nobody can say which one was meant. */
@@ -113,9 +128,9 @@ public record ApprovalRule(int needed, KeyRing approvers, Optional<Duration> val
                 .map(until -> "that of " + approval.approver() + ": it ended at " + until);
     }
 
-    private String words(Proposal proposal, SortedSet<String> agreed, List<String> notCounted) {
+    private String words(Proposal proposal, Set<String> proposers, SortedSet<String> agreed, List<String> notCounted) {
         List<String> others = approvers.keys().keySet().stream()
-                .filter(name -> !agreed.contains(name))
+                .filter(name -> !agreed.contains(name) && !proposers.contains(name))
                 .toList();
         int missing = needed - agreed.size();
         return agreed.size() + " of " + needed + " approvals to " + proposal.words()

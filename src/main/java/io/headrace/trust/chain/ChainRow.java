@@ -26,7 +26,14 @@ public record ChainRow(long sequence, long atMicros, String previous, String con
         Objects.requireNonNull(digest, "digest");
     }
 
-    static ChainRow of(String chain, long sequence, long atMicros, String previous, String content) {
+    /**
+     * The row at a place of a chain.
+     *
+     * @param chain name of the chain, so that a row of one chain fits no other
+     * @param previous digest of the row before, empty for the first
+     * @param content digest of the row's own columns
+     */
+    public static ChainRow of(String chain, long sequence, long atMicros, String previous, String content) {
         return new ChainRow(
                 sequence, atMicros, previous, content, digest(chain, sequence, atMicros, previous, content));
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Signs a folder of files, and verifies it, in the format of OpenSSF Model Signing 1.0 (method {@code files}, SHA-256, key).
@@ -40,14 +41,37 @@ public final class ModelSignature {
             throw SigningErrors.empty(folder);
         }
         ModelStatement statement = ModelStatement.of(nameOf(folder), files, ignored);
-        Envelope envelope = Envelope.signed(PAYLOAD_TYPE, Json.write(statement), key);
         try {
-            Files.writeString(
-                    signature, SignatureBundle.of(envelope, key.verifyingKey()).json());
+            Files.writeString(signature, bundle(statement, key));
         } catch (IOException e) {
             throw SigningErrors.unreadable(signature, e);
         }
         return model(statement, key.verifyingKey().identifier());
+    }
+
+    /**
+     * The signature of files that are not in a folder here, such as those of a store.
+     *
+     * @param name what the model is called
+     * @param files digests (SHA-256, hexadecimal) by path
+     * @param signature path of the signature itself, in a folder in which somebody verifies it
+     * @return what stands in the file of the signature
+     */
+    public static String of(String name, SortedMap<String, String> files, String signature, SigningKey key) {
+        List<String> ignored = new ArrayList<>(OF_GIT);
+        ignored.add(signature);
+        return bundle(ModelStatement.of(name, ordered(files), ignored), key);
+    }
+
+    private static SortedMap<String, String> ordered(SortedMap<String, String> files) {
+        SortedMap<String, String> ordered = new TreeMap<>(FolderFiles.BY_CODE_POINT);
+        ordered.putAll(files);
+        return ordered;
+    }
+
+    private static String bundle(ModelStatement statement, SigningKey key) {
+        Envelope envelope = Envelope.signed(PAYLOAD_TYPE, Json.write(statement), key);
+        return SignatureBundle.of(envelope, key.verifyingKey()).json();
     }
 
     private static String nameOf(Path folder) {
@@ -74,7 +98,32 @@ public final class ModelSignature {
         if (!Files.isRegularFile(signature, LinkOption.NOFOLLOW_LINKS)) {
             throw SigningErrors.unsigned(folder, signature);
         }
-        SignatureBundle bundle = bundle(signature);
+        return verified(
+                text(signature),
+                signature,
+                trusted,
+                folder,
+                statement -> FolderFiles.digests(folder, ignored(folder, signature, statement)));
+    }
+
+    /**
+     * The same of files that are not in a folder here.
+     *
+     * @param files digests (SHA-256, hexadecimal) of all files by path
+     * @param bundle what stands in the file of the signature
+     * @param where where that is from, for messages
+     */
+    public static SignedModel verify(SortedMap<String, String> files, String bundle, String where, KeyRing trusted) {
+        return verified(bundle, where, trusted, where, statement -> files);
+    }
+
+    private static SignedModel verified(
+            String text,
+            Object signature,
+            KeyRing trusted,
+            Object folder,
+            Function<ModelStatement, SortedMap<String, String>> found) {
+        SignatureBundle bundle = bundle(text, signature);
         Envelope envelope = envelope(bundle, signature);
         String hint = bundle.verificationMaterial().publicKey().hint();
         String signer = envelope.signer(trusted)
@@ -82,25 +131,30 @@ public final class ModelSignature {
                         .map(owner -> SigningErrors.forged(signature, owner))
                         .orElseGet(() -> SigningErrors.foreign(signature, hint, trusted)));
         ModelStatement statement = statement(envelope, signature);
-        List<String> differences =
-                differences(statement.files(), FolderFiles.digests(folder, ignored(folder, signature, statement)));
+        List<String> differences = differences(statement.files(), found.apply(statement));
         if (!differences.isEmpty()) {
             throw SigningErrors.changed(folder, differences);
         }
         return model(statement, signer);
     }
 
-    private static SignatureBundle bundle(Path signature) {
+    private static String text(Path signature) {
         try {
-            return SignatureBundle.parse(Files.readString(signature));
+            return Files.readString(signature);
         } catch (IOException e) {
             throw SigningErrors.noSignature(signature, "it cannot be read as text: " + e.getMessage());
+        }
+    }
+
+    private static SignatureBundle bundle(String text, Object signature) {
+        try {
+            return SignatureBundle.parse(text);
         } catch (IllegalArgumentException e) {
             throw SigningErrors.noSignature(signature, e.getMessage());
         }
     }
 
-    private static Envelope envelope(SignatureBundle bundle, Path signature) {
+    private static Envelope envelope(SignatureBundle bundle, Object signature) {
         try {
             return bundle.dsseEnvelope().envelope();
         } catch (IllegalArgumentException e) {
@@ -108,7 +162,7 @@ public final class ModelSignature {
         }
     }
 
-    private static ModelStatement statement(Envelope envelope, Path signature) {
+    private static ModelStatement statement(Envelope envelope, Object signature) {
         if (!envelope.payloadType().equals(PAYLOAD_TYPE)) {
             throw SigningErrors.noSignature(
                     signature, "its payloadType is " + envelope.payloadType() + " instead of " + PAYLOAD_TYPE);

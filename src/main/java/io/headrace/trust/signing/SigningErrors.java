@@ -12,7 +12,7 @@ final class SigningErrors {
 
     private SigningErrors() {}
 
-    static HeadraceException unsigned(Path folder, Path signature) {
+    static HeadraceException unsigned(Object folder, Object signature) {
         return HeadraceException.of(
                 "HEAD-TRUST-011",
                 FailureKind.REFUSED,
@@ -20,7 +20,7 @@ final class SigningErrors {
                 "Have it signed by somebody whose key is trusted here, or take it from where it was signed.");
     }
 
-    static HeadraceException noSignature(Path signature, String reason) {
+    static HeadraceException noSignature(Object signature, String reason) {
         return HeadraceException.of(
                 "HEAD-TRUST-012",
                 FailureKind.REFUSED,
@@ -28,7 +28,7 @@ final class SigningErrors {
                 "Sign the folder again, by Headrace or by model_signing sign key with its defaults.");
     }
 
-    static HeadraceException foreign(Path signature, String hint, KeyRing trusted) {
+    static HeadraceException foreign(Object signature, String hint, KeyRing trusted) {
         return HeadraceException.of(
                 "HEAD-TRUST-013",
                 FailureKind.REFUSED,
@@ -37,7 +37,7 @@ final class SigningErrors {
                 "If the signer is to be trusted, add the public key; otherwise do not use these files.");
     }
 
-    static HeadraceException forged(Path signature, String owner) {
+    static HeadraceException forged(Object signature, String owner) {
         return HeadraceException.of(
                 "HEAD-TRUST-014",
                 FailureKind.REFUSED,
@@ -46,7 +46,7 @@ final class SigningErrors {
                 "Take the file from " + owner + " again, or have the folder signed again.");
     }
 
-    static HeadraceException changed(Path folder, List<String> differences) {
+    static HeadraceException changed(Object folder, List<String> differences) {
         return HeadraceException.of(
                 "HEAD-TRUST-015",
                 FailureKind.REFUSED,

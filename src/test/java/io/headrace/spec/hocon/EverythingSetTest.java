@@ -68,6 +68,7 @@ import io.headrace.spec.Tolerance;
 import io.headrace.spec.TrainSpec;
 import io.headrace.spec.TrainSpec.AsOfGrid;
 import io.headrace.spec.TrainSpec.Holdout;
+import io.headrace.spec.TrustPlaces;
 import io.headrace.spec.ValueJobSpec;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
@@ -127,36 +128,43 @@ class EverythingSetTest {
                 master = yarn
                 time-zone = Europe/Paris
                 tiles-from-megabytes = 5000
+                trust { keys = safe/keys, signed-models = true, approvers = /safe/people, approvals = 2, approval-days = 7 }
                 spark { "spark.a" = 4, spark.b.c = true }
                 """);
         Places places =
                 project.read("far", Map.of("DROP", "/drop")).projectOrThrow().places();
         assertThat(places)
                 .isEqualTo(new Places(
-                        "far",
-                        folder,
-                        "hdfs://name/lake",
-                        "/drop/in",
-                        "/drop/out",
-                        Map.of(
-                                "crm",
-                                new Database(
+                                "far",
+                                folder,
+                                "hdfs://name/lake",
+                                "/drop/in",
+                                "/drop/out",
+                                Map.of(
                                         "crm",
-                                        "jdbc:postgresql://db:5432/crm",
-                                        "writer",
-                                        new Password.InVariable("CRM_PASSWORD"),
-                                        Optional.of("org.postgresql.Driver")),
-                                "dwh",
-                                new Database(
+                                        new Database(
+                                                "crm",
+                                                "jdbc:postgresql://db:5432/crm",
+                                                "writer",
+                                                new Password.InVariable("CRM_PASSWORD"),
+                                                Optional.of("org.postgresql.Driver")),
                                         "dwh",
-                                        "jdbc:h2:mem:dwh",
-                                        "",
-                                        new Password.InFile(Path.of("/run/secrets/dwh")),
-                                        Optional.empty())),
-                        "yarn",
-                        ZoneId.of("Europe/Paris"),
-                        5000,
-                        Map.of("spark.a", "4", "spark.b.c", "true")));
+                                        new Database(
+                                                "dwh",
+                                                "jdbc:h2:mem:dwh",
+                                                "",
+                                                new Password.InFile(Path.of("/run/secrets/dwh")),
+                                                Optional.empty())),
+                                "yarn",
+                                ZoneId.of("Europe/Paris"),
+                                5000,
+                                Map.of("spark.a", "4", "spark.b.c", "true"))
+                        .with(new TrustPlaces(
+                                Optional.of(folder.resolve("safe/keys")),
+                                true,
+                                Optional.of(Path.of("/safe/people")),
+                                2,
+                                OptionalInt.of(7))));
     }
 
     @Test

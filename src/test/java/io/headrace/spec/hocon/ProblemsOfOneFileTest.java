@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One change of a valid file, and the one line it must give. */
@@ -1131,6 +1132,16 @@ class ProblemsOfOneFileTest {
                         .with(file, "databases.crm { " + text + " }")
                         .problems())
                 .containsExactly(file + expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "signed-models = true, signed-models: needs keys: the folder of the public keys of those who sign",
+        "approvals = 2, approvals: needs approvers: the folder of their public keys"
+    })
+    void signaturesThatAreAskedForNeedKeys(String text, String expected) {
+        assertThat(new SmallProject(folder).with(CONF, "trust { " + text + " }").problems())
+                .containsExactly(CONF + ":1: trust." + expected);
     }
 
     private static Arguments export(String text, String... expected) {

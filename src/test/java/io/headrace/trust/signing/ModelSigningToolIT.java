@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,15 @@ class ModelSigningToolIT {
         assertThat(verified(inside)).isEqualTo("0 Verification succeeded");
         Files.writeString(model.resolve("a.txt"), "One");
         assertThat(verified(inside)).startsWith("1 Verification failed").contains("Hash mismatch for 'a.txt'");
+    }
+
+    @Test
+    void theToolVerifiesWhatWasSignedWithoutAFolder() throws IOException, InterruptedException {
+        SortedMap<String, String> files =
+                ModelSignature.write(model, top.resolve("aside.sig"), key).files();
+        Path inside = model.resolve("model.sig");
+        Files.writeString(inside, ModelSignature.of("lapse-1", files, "model.sig", key));
+        assertThat(verified(inside)).isEqualTo("0 Verification succeeded");
     }
 
     @Test

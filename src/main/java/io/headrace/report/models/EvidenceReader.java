@@ -1,0 +1,267 @@
+package io.headrace.report.models;
+
+import io.headrace.audit.AuditTrail;
+import io.headrace.audit.AuditTrail.Deed;
+import io.headrace.metric.Figure;
+import io.headrace.metric.GateOutcome;
+import io.headrace.registry.ModelEvent;
+import io.headrace.registry.ModelState;
+import io.headrace.registry.ModelVersion;
+import io.headrace.registry.Registry;
+import io.headrace.registry.VersionRecord.Provenance;
+import io.headrace.report.DisplayFormat;
+import io.headrace.report.Evidence;
+import io.headrace.report.Evidence.Section;
+import io.headrace.report.Inventory;
+import io.headrace.spec.FairnessSpec;
+import io.headrace.spec.FeatureView;
+import io.headrace.spec.JobSpec;
+import io.headrace.spec.MonitorSpec;
+import io.headrace.spec.Project;
+import io.headrace.table.Lake;
+import io.headrace.table.Ledger;
+import io.headrace.table.Publications;
+import io.headrace.train.search.TrialEncoders;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Collects what is on record of a model version: from the registry, the ledger, figures, decisions and the project's specs. */
+public final class EvidenceReader {
+    private static final String NOBODY = "";
+
+    private final Project project;
+    private final Lake lake;
+    private final Registry registry;
+    private final CardReader cards;
+    private final AuditTrail trail;
+
+    public EvidenceReader(Project project, Lake lake, Ledger ledger, Registry registry, Publications publications) {
+        this.project = project;
+        this.lake = lake;
+        this.registry = registry;
+        this.cards = new CardReader(lake, ledger, registry);
+        this.trail = new AuditTrail(lake, registry, publications, ledger);
+    }
+
+    /**
+     * The pages of all versions of all models.
+     *
+     * @param name the project's
+     */
+    public Inventory inventory(String name) {
+        return new Inventory(
+                name,
+                registry.models().stream()
+                        .flatMap(model -> registry.state(model).versions().stream()
+                                .map(version -> new Inventory.Entry(
+                                        model,
+                                        version.number(),
+                                        registry.state(model).aliasesOf(version.number()),
+                                        of(model, version))))
+                        .toList());
+    }
+
+    /** All that is on record of the version. */
+    public Evidence of(String model, ModelVersion version) {
+        return new Evidence(List.of(
+                model(model, version),
+                use(version),
+                data(model, version),
+                method(version),
+                tests(model, version),
+                monitoring(model),
+                approvals(model, version),
+                Section.named("changes").fact("events", events(model, event -> event.version() == version.number())),
+                Section.named("review").word("next review date", NOBODY).word("retention of these records", NOBODY)));
+    }
+
+    private Section model(String model, ModelVersion version) {
+        ModelState state = registry.state(model);
+        Provenance from = version.record().provenance();
+        return Section.named("model")
+                .fact("name", model)
+                .fact("version", Integer.toString(version.number()))
+                .fact("digest", version.digest())
+                .fact("aliases", state.aliasesOf(version.number()))
+                .fact("verdict of the gates", version.verdictWord())
+                .fact("retired", version.isRetired() ? "yes" : "no")
+                .fact("trained by", version.runId())
+                .word("owner", from.owner())
+                .word("tier", NOBODY)
+                .word("developer", NOBODY)
+                .word("independent validator", NOBODY);
+    }
+
+    private static Section use(ModelVersion version) {
+        return Section.named("use")
+                .word("intended use", version.record().purpose().intendedUse())
+                .word(
+                        "limits, and what it must not be used for",
+                        version.record().purpose().limits())
+                .word("users", NOBODY)
+                .word("human oversight", NOBODY);
+    }
+
+    private Section data(String model, ModelVersion version) {
+        Provenance from = version.record().provenance();
+        Optional<FeatureView> view = Optional.ofNullable(project.views().get(from.view()));
+        return Section.named("data")
+                .fact(
+                        "tables",
+                        cards.inputs(version).entrySet().stream()
+                                .map(table -> table.getKey() + " version " + table.getValue())
+                                .toList())
+                .fact("as of", from.date())
+                .fact("population", from.population())
+                .fact("label", from.label())
+                .fact("rows to learn from", DisplayFormat.count(from.trainRows()))
+                .fact("rows to test on", DisplayFormat.count(from.testRows()))
+                .fact("view", from.view() + ", definition " + from.featureVersion())
+                .fact(
+                        "features",
+                        from.features().stream()
+                                .map(feature -> feature + meaning(view, feature))
+                                .toList())
+                .fact("features without information", from.idleFeatures())
+                .fact(
+                        "personal features",
+                        from.features().stream()
+                                .filter(feature -> view.flatMap(known -> known.column(feature))
+                                        .filter(FeatureView.FeatureColumn::personal)
+                                        .isPresent())
+                                .toList())
+                .fact("jobs that compare groups of people", jobs(FairnessSpec.class, model, FairnessSpec::model))
+                .word("representativeness", NOBODY)
+                .word("how the data were collected", NOBODY);
+    }
+
+    private static String meaning(Optional<FeatureView> view, String feature) {
+        return view.flatMap(known -> known.column(feature))
+                .map(FeatureView.FeatureColumn::comment)
+                .filter(comment -> !comment.isEmpty())
+                .map(comment -> ": " + comment)
+                .orElse("");
+    }
+
+    /** Names of the project's jobs of a kind that are about the model. */
+    private <T extends JobSpec> List<String> jobs(Class<T> kind, String name, Function<T, String> model) {
+        return project.jobs().values().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .filter(job -> model.apply(job).equals(name))
+                .map(JobSpec::name)
+                .sorted()
+                .toList();
+    }
+
+    private Section method(ModelVersion version) {
+        Provenance from = version.record().provenance();
+        return Section.named("method")
+                .fact("learner", from.learner())
+                .fact(
+                        "settings",
+                        version.record().settings().entrySet().stream()
+                                .map(setting -> setting.getKey() + " = " + setting.getValue())
+                                .toList())
+                .fact("calibrator", from.calibration().isEmpty() ? from.calibrator() : from.calibration())
+                .fact("prediction interval", from.interval())
+                .fact("weights of rows", from.weights())
+                .fact("seed", Long.toString(from.seed()))
+                .fact("decided positive", version.record().terms().decision())
+                .fact("value of a decision", version.record().terms().valueInWords())
+                .fact(
+                        "plain rule that it is compared with",
+                        version.record().terms().baseline())
+                .fact(
+                        "alternatives tried",
+                        TrialEncoders.of(lake, version.runId()).stream()
+                                .map(EvidenceReader::trial)
+                                .toList())
+                .word("assumptions", NOBODY);
+    }
+
+    private static String trial(TrialEncoders.Line trial) {
+        return trial.settings() + ": " + trial.metric().title() + " " + DisplayFormat.significant(trial.value())
+                + (trial.isChosen() ? ", chosen" : "");
+    }
+
+    private Section tests(String model, ModelVersion version) {
+        return Section.named("tests")
+                .fact("date", version.record().provenance().date())
+                .fact(
+                        "figures",
+                        version.record().figures().stream()
+                                .map(EvidenceReader::figure)
+                                .toList())
+                .fact(
+                        "gates",
+                        cards.outcomes(model, version).stream()
+                                .map(EvidenceReader::gate)
+                                .toList())
+                .word("report of the independent validation", NOBODY);
+    }
+
+    private static String figure(Figure figure) {
+        return figure.id().words() + " " + DisplayFormat.significant(figure.value())
+                + (figure.hasInterval()
+                        ? " (" + DisplayFormat.significant(figure.lower()) + " to "
+                                + DisplayFormat.significant(figure.upper()) + ")"
+                        : "");
+    }
+
+    private static String gate(GateOutcome gate) {
+        return gate.gate() + ": " + gate.found() + (gate.passed() ? ", passed" : ", failed");
+    }
+
+    private Section monitoring(String model) {
+        return Section.named("monitoring")
+                .fact("jobs", jobs(MonitorSpec.class, model, MonitorSpec::model))
+                .fact(
+                        "alerts and decisions",
+                        trail.of(new AuditTrail.Filter(Optional.of(model), Optional.empty(), Optional.empty())).stream()
+                                .filter(deed -> deed.kind() == Deed.Kind.DECISION)
+                                .filter(deed -> !deed.what().startsWith("decision hold "))
+                                .map(deed -> deed.at().truncatedTo(ChronoUnit.SECONDS) + " " + deed.what() + ": "
+                                        + deed.why() + " (" + deed.run() + ")")
+                                .toList())
+                .word("incidents", NOBODY)
+                .word("decisions that people overruled", NOBODY);
+    }
+
+    private Section approvals(String model, ModelVersion version) {
+        return Section.named("approvals")
+                .fact(
+                        "became champion",
+                        events(
+                                model,
+                                event -> event.version() == version.number()
+                                        && (event.type() == ModelEvent.Type.PROMOTED
+                                                || event.type() == ModelEvent.Type.ROLLED_BACK)))
+                .word("sign-off", signOff(model, version));
+    }
+
+    /** A person's signature under an approval is a sign-off; the word of a gate is none. */
+    private String signOff(String model, ModelVersion version) {
+        return String.join(
+                "; ",
+                events(
+                        model,
+                        event -> event.version() == version.number() && event.type() == ModelEvent.Type.APPROVED));
+    }
+
+    private List<String> events(String model, Predicate<ModelEvent> wanted) {
+        return registry.events(model).stream()
+                .filter(wanted)
+                .map(event -> Instant.EPOCH
+                                .plus(event.atMicros(), ChronoUnit.MICROS)
+                                .truncatedTo(ChronoUnit.SECONDS)
+                        + " " + event.type().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " by " + event.actor()
+                        + ": " + event.reason())
+                .toList();
+    }
+}
