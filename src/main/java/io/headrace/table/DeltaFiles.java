@@ -110,7 +110,9 @@ final class DeltaFiles {
         if (before.isPresent() || layout.properties().containsKey(TableLayout.STATISTICS)) {
             properties.put(TableLayout.STATISTICS, wanted);
         }
-        if (schema.equals(columns) && before.equals(Optional.ofNullable(properties.get(TableLayout.STATISTICS)))) {
+        properties.keySet().removeIf(key -> key.startsWith(TableLayout.FOOTER));
+        properties.putAll(TableLayout.withoutFooters(columns));
+        if (schema.equals(columns) && properties.equals(CollectionConverters.asJava(there.configuration()))) {
             return;
         }
         transaction.updateMetadata(
