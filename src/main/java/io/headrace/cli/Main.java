@@ -39,6 +39,7 @@ import picocli.CommandLine.Command;
             FeaturesCommand.class,
             QuarantineCommand.class,
             RunsCommand.class,
+            PrivacyCommand.class,
             OutcomeCommand.class,
             SubmitCommand.class,
             DoctorCommand.class,

@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.expr;
 
 import io.headrace.run.ColumnDefinitions;
 import io.headrace.spec.IngestSpec;
+import io.headrace.spec.SourceColumn;
 import io.headrace.table.Lake;
 import io.headrace.table.PersonalLineage;
+import io.headrace.table.SubjectMark;
 import io.headrace.table.TableDescription;
 import io.headrace.table.TableLayout;
 import java.util.ArrayList;
@@ -80,10 +82,12 @@ public final class SourceTables {
     private List<StructField> texts() {
         List<StructField> fields = new ArrayList<>();
         spec.columns()
-                .forEach(column -> fields.add(
-                        marked(field(column.name(), DataTypes.StringType, column.comment()), column.personal())));
-        fields.add(field("_extra", DataTypes.StringType, "Undeclared columns of the file as a JSON object"));
-        fields.add(field("_unreadable", DataTypes.StringType, "The row as received where it does not fit the file"));
+                .forEach(column ->
+                        fields.add(marked(field(column.name(), DataTypes.StringType, column.comment()), column)));
+        fields.add(PersonalLineage.marked(
+                field("_extra", DataTypes.StringType, "Undeclared columns of the file as a JSON object")));
+        fields.add(PersonalLineage.marked(
+                field("_unreadable", DataTypes.StringType, "The row as received where it does not fit the file")));
         return fields;
     }
 
@@ -108,6 +112,13 @@ public final class SourceTables {
                         column.name(),
                         column.type().sql() + " from " + column.names() + " written as " + column.formats()));
         return ColumnDefinitions.of(texts);
+    }
+
+    private static StructField marked(StructField field, SourceColumn column) {
+        StructField marked = marked(field, column.personal());
+        return column.subject()
+                .map(subject -> SubjectMark.marked(marked, subject))
+                .orElse(marked);
     }
 
     private static StructField marked(StructField field, boolean isPersonal) {
@@ -147,8 +158,7 @@ public final class SourceTables {
         List<StructField> fields = new ArrayList<>();
         spec.columns()
                 .forEach(column -> fields.add(marked(
-                        field(column.name(), DataType.fromDDL(column.type().sql()), column.comment()),
-                        column.personal())));
+                        field(column.name(), DataType.fromDDL(column.type().sql()), column.comment()), column)));
         return fields;
     }
 
