@@ -3,6 +3,7 @@ package io.headrace.cli;
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.NearestName;
+import java.nio.file.Path;
 import java.util.Collection;
 
 /** The failures of commands, worded in one place. */
@@ -175,6 +176,22 @@ final class CliErrors {
                 "--key: " + rows + " rows have " + values + " different values in " + column,
                 "Name a column in which every row has a value of its own, or leave --key away: file and line are the key then."
                         + " The same things at several times: docs/snapshots.md.");
+    }
+
+    static HeadraceException erasureLacks(String option) {
+        return user("HEAD-CLI-040", "an erasure needs " + option, "headrace erase --help lists what it takes.");
+    }
+
+    static HeadraceException noLakeToErase(String place) {
+        return user("HEAD-CLI-041", "there is no lake at " + place, "Check lake in conf/, or --env.");
+    }
+
+    static HeadraceException unreadablePersons(Path file, Exception cause) {
+        return user(
+                        "HEAD-CLI-042",
+                        "--subjects: " + file + " cannot be read as text",
+                        "Write one key in a line, in UTF-8.")
+                .causedBy(cause);
     }
 
     private static HeadraceException user(String code, String what, String next) {

@@ -40,6 +40,7 @@ import picocli.CommandLine.Command;
             QuarantineCommand.class,
             RunsCommand.class,
             PrivacyCommand.class,
+            EraseCommand.class,
             OutcomeCommand.class,
             SubmitCommand.class,
             DoctorCommand.class,
@@ -67,7 +68,8 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Main());
         command.registerConverter(LocalDate.class, new DateConverter());
-        return command.setExecutionStrategy(Main::execute)
+        return command.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Main::execute)
                 .setExecutionExceptionHandler(Main::report)
                 .setParameterExceptionHandler(Main::usage);
     }

@@ -34,6 +34,9 @@ public final class SourceTables {
     static final ArrayType REASONS =
             (ArrayType) DataType.fromDDL("array<struct<rule:string,version:string,column:string,message:string>>");
 
+    /** The type of the names of rules. */
+    static final ArrayType NAMES = DataTypes.createArrayType(DataTypes.StringType);
+
     /** Where a row stands; derived columns may use it, as a key for example. */
     private static final List<StructField> WHERE = List.of(
             field("_file", DataTypes.StringType, "Raw file below the landing folder"),
@@ -67,11 +70,8 @@ public final class SourceTables {
         List<StructField> fields = texts();
         fields.add(field("_outcome", DataTypes.StringType, String.join(", ", RowOutcome.words())));
         fields.add(field("_reasons", REASONS, "Every rule for which the row was refused"));
-        fields.add(field("_warnings", DataTypes.createArrayType(DataTypes.StringType), "Warning rules it broke"));
-        fields.add(field(
-                "_rule_errors",
-                DataTypes.createArrayType(DataTypes.StringType),
-                "Rules that failed with an error on it"));
+        fields.add(field("_warnings", NAMES, "Warning rules it broke"));
+        fields.add(field("_rule_errors", NAMES, "Rules that failed with an error on it"));
         fields.add(field("_lines", DataTypes.IntegerType, "How many lines of the file the row takes"));
         fields.addAll(PROVENANCE);
         // Minimum and maximum of numbers and times as text help no reader, and texts may be personal.

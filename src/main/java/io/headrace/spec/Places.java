@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param tilesFromMegabytes from how much data on features are computed from partials of days that are kept, 0 or more
  * @param spark further Spark properties
  * @param lineage where events of runs go
+ * @param tombstoneKey where the key stands by which persons who were erased are recognised; {@link Password.None} where nobody is erased
  */
 public record Places(
         String environment,
@@ -31,7 +32,8 @@ public record Places(
         ZoneId zone,
         long tilesFromMegabytes,
         Map<String, String> spark,
-        LineagePlaces lineage) {
+        LineagePlaces lineage,
+        Password tombstoneKey) {
     public Places {
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(project, "project");
@@ -43,9 +45,38 @@ public record Places(
         Objects.requireNonNull(zone, "zone");
         spark = Map.copyOf(spark);
         Objects.requireNonNull(lineage, "lineage");
+        Objects.requireNonNull(tombstoneKey, "tombstoneKey");
         if (tilesFromMegabytes < 0) {
             throw new IllegalArgumentException("tilesFromMegabytes must be 0 or more, found " + tilesFromMegabytes);
         }
+    }
+
+    /** Where nobody is erased. */
+    public Places(
+            String environment,
+            Path project,
+            String lake,
+            String landing,
+            String exports,
+            Map<String, Database> databases,
+            String master,
+            ZoneId zone,
+            long tilesFromMegabytes,
+            Map<String, String> spark,
+            LineagePlaces lineage) {
+        this(
+                environment,
+                project,
+                lake,
+                landing,
+                exports,
+                databases,
+                master,
+                zone,
+                tilesFromMegabytes,
+                spark,
+                lineage,
+                new Password.None());
     }
 
     /** Without events of runs. */
@@ -87,6 +118,7 @@ public record Places(
                 zone,
                 tilesFromMegabytes,
                 otherSpark,
-                lineage);
+                lineage,
+                tombstoneKey);
     }
 }

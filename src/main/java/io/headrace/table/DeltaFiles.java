@@ -1,5 +1,6 @@
 package io.headrace.table;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
@@ -146,6 +148,12 @@ final class DeltaFiles {
     /** Forgets what is remembered of the table at the path, as somebody removed it. */
     static void forget(SparkSession spark, String path) {
         DeltaLog.invalidateCache(spark, new Path(path));
+    }
+
+    /** Writes the table's newest state as a checkpoint, so that readers need no commit before it. */
+    static void checkpoint(SparkSession spark, String path) {
+        DeltaLog log = DeltaLog.forTable(spark, new Path(path));
+        log.checkpoint(log.update(false, Option.empty(), Option.empty()), Option.empty());
     }
 
     /** Forgets what is remembered of all tables. */
@@ -430,6 +438,24 @@ final class DeltaFiles {
                 CollectionConverters.asScala(files.actions()).toSeq(),
                 false,
                 Option.empty());
+    }
+
+    /** Those of the files that are not there any more, by path. */
+    Set<String> gone(Files files, Configuration hadoop) {
+        return files.actions().stream()
+                .map(this::decoded)
+                .filter(path -> {
+                    Path place = new Path(
+                            log.dataPath().toUri().getScheme(),
+                            log.dataPath().toUri().getAuthority(),
+                            path);
+                    try {
+                        return !HadoopFiles.of(place, hadoop).exists(place);
+                    } catch (IOException e) {
+                        throw LakeErrors.reading(path, e);
+                    }
+                })
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Makes the files written visible and the others invisible, in one commit with once-only marks. */

@@ -1,9 +1,12 @@
 package io.headrace.privacy.search;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** Bytes that are equal by content. */
-final class ByteText {
+final class ByteText implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private final byte[] bytes;
 
     ByteText(byte[] bytes) {

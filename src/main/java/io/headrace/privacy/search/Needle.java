@@ -1,5 +1,6 @@
 package io.headrace.privacy.search;
 
+import java.io.Serializable;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * @param value the value as text
  * @param columns columns in which the value alone tells, in any spelling; empty where it tells in any place
  */
-public record Needle(String label, String value, Set<String> columns) {
+public record Needle(String label, String value, Set<String> columns) implements Serializable {
     /** From so many characters on a value tells a person in any place; a shorter number stands everywhere by chance. */
     public static final int TELLING = 8;
 
@@ -96,7 +97,7 @@ public record Needle(String label, String value, Set<String> columns) {
     }
 
     /** Bytes that stand for a needle. */
-    record Pattern(Needle needle, ByteText bytesOf) {
+    record Pattern(Needle needle, ByteText bytesOf) implements Serializable {
         Pattern(Needle needle, byte[] bytes) {
             this(needle, new ByteText(bytes));
         }

@@ -1,25 +1,30 @@
 package io.headrace.privacy.search;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Many values that are looked for at once, in about the time of one.
  *
  * <p>At each place of a text a hash of four bytes is looked up in a set of bits; only where it is there the bytes are compared.
  */
-public final class Needles {
+public final class Needles implements Serializable {
+    private static final long serialVersionUID = 1L;
     private static final int BITS = 1 << 22;
 
     private final List<Needle> all;
     private final BitSet starts = new BitSet(BITS);
-    private final Map<Integer, List<Needle.Pattern>> byStart = new HashMap<>();
-    private final Map<BigDecimal, List<Needle>> byNumber = new HashMap<>();
+    private final HashMap<Integer, List<Needle.Pattern>> byStart = new HashMap<>();
+    private final HashMap<BigDecimal, List<Needle>> byNumber = new HashMap<>();
     private final int longest;
 
     private Needles(List<Needle> needles) {
@@ -65,6 +70,26 @@ public final class Needles {
     public void in(byte[] text, Consumer<Needle> found) {
         byte[] small = ByteText.small(text);
         in(small, 0, small.length, small.length, found);
+    }
+
+    /** Whether a text holds any of them. */
+    public boolean areIn(String text) {
+        boolean[] found = new boolean[1];
+        in(text.getBytes(StandardCharsets.UTF_8), needle -> found[0] = true);
+        return found[0];
+    }
+
+    /** The text with another in the place of each that it holds. */
+    public String replacedIn(String text, String instead) {
+        Set<Needle> there = new LinkedHashSet<>();
+        in(text.getBytes(StandardCharsets.UTF_8), there::add);
+        String replaced = text;
+        for (Needle needle : there) {
+            replaced = Pattern.compile(Pattern.quote(needle.value()), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                    .matcher(replaced)
+                    .replaceAll(instead);
+        }
+        return replaced;
     }
 
     /**

@@ -29,7 +29,8 @@ final class PlacesReader {
                 section.value("time-zone", ValueType.ZONE, ZoneId.of("UTC")),
                 section.value("tiles-from-megabytes", ValueType.wholeNumberFrom(0), 64),
                 section.section("spark").flatTexts(),
-                lineage(section.section("lineage")));
+                lineage(section.section("lineage")),
+                SecretReader.optional(section.section("privacy"), "tombstone-key", "the key"));
     }
 
     private static LineagePlaces lineage(Section section) {

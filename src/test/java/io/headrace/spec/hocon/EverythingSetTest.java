@@ -43,6 +43,7 @@ import io.headrace.spec.LabelSpec.Answer;
 import io.headrace.spec.LabelSpec.Event.Positive;
 import io.headrace.spec.Learner;
 import io.headrace.spec.LearnerKind;
+import io.headrace.spec.LineagePlaces;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.NoticeTarget;
 import io.headrace.spec.Password;
@@ -127,6 +128,7 @@ class EverythingSetTest {
                 time-zone = Europe/Paris
                 tiles-from-megabytes = 5000
                 spark { "spark.a" = 4, spark.b.c = true }
+                privacy { tombstone-key-file = /run/secrets/tombstones }
                 """);
         Places places =
                 project.read("far", Map.of("DROP", "/drop")).projectOrThrow().places();
@@ -155,7 +157,9 @@ class EverythingSetTest {
                         "yarn",
                         ZoneId.of("Europe/Paris"),
                         5000,
-                        Map.of("spark.a", "4", "spark.b.c", "true")));
+                        Map.of("spark.a", "4", "spark.b.c", "true"),
+                        LineagePlaces.NONE,
+                        new Password.InFile(Path.of("/run/secrets/tombstones"))));
     }
 
     @Test
