@@ -49,7 +49,11 @@ final class ErasedColumns {
         this.hash = hash;
     }
 
-    /** Those that a source has to look for. @param secret the key of tombstones, read where there are any */
+    /**
+     * Those that a source has to look for.
+     *
+     * @param secret the key of tombstones, read where there are any
+     */
     static ErasedColumns of(IngestSpec spec, Lake lake, Supplier<Optional<String>> secret) {
         List<SourceColumn> keys = spec.columns().stream()
                 .filter(column -> column.subject().isPresent())

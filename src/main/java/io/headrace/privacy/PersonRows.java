@@ -14,6 +14,7 @@ import io.headrace.spec.TableName;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.types.StructType;
 /** What stays of a table's rows when persons are erased. */
 final class PersonRows {
     private static final String INSTEAD = "(erased)";
+    private static final Pattern WITH_DECIMALS = Pattern.compile("\\d+\\.0+");
 
     /** What bronze keeps of an emptied row, so that each row still has its outcome. */
     private static final List<String> OF_EMPTIED = List.of(
@@ -70,7 +72,7 @@ final class PersonRows {
     /** A key as a number has it, whatever a file wrote. */
     static String canonical(String text) {
         String key = text.strip();
-        return key.matches("\\d+\\.0+") ? key.substring(0, key.indexOf('.')) : key;
+        return WITH_DECIMALS.matcher(key).matches() ? key.substring(0, key.indexOf('.')) : key;
     }
 
     /** Whether any text of a row tells one of the persons. */

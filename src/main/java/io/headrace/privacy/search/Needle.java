@@ -69,22 +69,29 @@ public record Needle(String label, String value, Set<String> columns) implements
         return character >= '0' && character <= '9';
     }
 
-    /** The texts that stand for it, each in all encodings; letters of ASCII are small in all. */
-    Set<Pattern> patterns() {
-        Set<Pattern> patterns = new LinkedHashSet<>();
-        texts().forEach(text -> ENCODINGS.stream()
-                .filter(encoding -> encoding.newEncoder().canEncode(text))
-                .map(encoding -> new Pattern(this, ByteText.small(text.getBytes(encoding))))
-                .filter(pattern -> pattern.bytes().length >= SHORTEST)
-                .forEach(patterns::add));
+    /** Whether it is found in columns of keys, and behind their names, only. */
+    boolean isKeyed() {
+        return !columns.isEmpty();
+    }
+
+    /** The bytes that stand for a value that tells anywhere, in all encodings; letters of ASCII are small. */
+    Set<ByteText> patterns() {
+        Set<ByteText> patterns = new LinkedHashSet<>();
+        Stream.of(value, value.toLowerCase(Locale.ROOT), value.toUpperCase(Locale.ROOT), escaped(value))
+                .forEach(text -> ENCODINGS.stream()
+                        .filter(encoding -> encoding.newEncoder().canEncode(text))
+                        .map(encoding -> new ByteText(ByteText.small(text.getBytes(encoding))))
+                        .filter(pattern -> pattern.bytes().length >= SHORTEST)
+                        .forEach(patterns::add));
         return patterns;
     }
 
-    private Stream<String> texts() {
-        if (!columns.isEmpty()) {
-            return columns.stream().flatMap(column -> BEFORE.stream().map(before -> column + before + value));
-        }
-        return Stream.of(value, value.toLowerCase(Locale.ROOT), value.toUpperCase(Locale.ROOT), escaped(value));
+    /** What stands in texts before the value of a column. */
+    static List<byte[]> before(String column) {
+        return BEFORE.stream()
+                .map(before -> ByteText.small((column + before).getBytes(StandardCharsets.UTF_8)))
+                .filter(prefix -> prefix.length >= SHORTEST)
+                .toList();
     }
 
     /** As JSON may write it, in ASCII. */
@@ -94,16 +101,5 @@ public record Needle(String label, String value, Set<String> columns) implements
                 .forEach(character -> escaped.append(
                         character < 128 ? Character.toString(character) : String.format("\\u%04x", character)));
         return escaped.toString();
-    }
-
-    /** Bytes that stand for a needle. */
-    record Pattern(Needle needle, ByteText bytesOf) implements Serializable {
-        Pattern(Needle needle, byte[] bytes) {
-            this(needle, new ByteText(bytes));
-        }
-
-        byte[] bytes() {
-            return bytesOf.bytes();
-        }
     }
 }

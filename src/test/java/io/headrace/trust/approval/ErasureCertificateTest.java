@@ -106,9 +106,11 @@ class ErasureCertificateTest {
         assertThatThrownBy(() -> new Place("p", -1, 0, 0, "b", "a", "")).hasMessageContaining("in -1 files");
         assertThatThrownBy(() -> certificate(List.of(SILVER, SILVER)))
                 .hasMessage("a place stands twice in a certificate");
-        assertThatThrownBy(() -> new ErasureCertificate("l", "c", "00", List.of("s"), "a", "r", 1, 2, List.of(), List.of()))
+        assertThatThrownBy(() ->
+                        new ErasureCertificate("l", "c", "00", List.of("s"), "a", "r", 1, 2, List.of(), List.of()))
                 .hasMessage("a salt has 32 or more hexadecimal digits");
-        assertThatThrownBy(() -> new ErasureCertificate("l", "c", SALT, List.of("s"), "a", "r", 2, 1, List.of(), List.of()))
+        assertThatThrownBy(() ->
+                        new ErasureCertificate("l", "c", SALT, List.of("s"), "a", "r", 2, 1, List.of(), List.of()))
                 .hasMessage("an erasure ends after it began");
     }
 }
