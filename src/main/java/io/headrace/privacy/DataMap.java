@@ -90,7 +90,11 @@ public record DataMap(List<Entry> entries) {
                 .toList();
     }
 
-    /** @param lake where tables may stand that no job of today writes, such as tiles and unfinished work */
+    /**
+     * The map of a project.
+     *
+     * @param lake where tables may stand that no job of today writes, such as tiles and unfinished work
+     */
     public static DataMap of(Project project, ProjectSchemas schemas, Optional<Lake> lake) {
         SubjectColumns subjects = SubjectColumns.of(project, schemas);
         List<Entry> entries = new ArrayList<>();
@@ -215,12 +219,12 @@ public record DataMap(List<Entry> entries) {
     }
 
     private boolean names(Hit hit) {
-        String[] parts = hit.file().split("/");
+        String[] parts = hit.file().split("/", -1);
         if (parts.length < 3) {
             return false;
         }
         String table = parts[0] + "." + parts[1];
-        String column = parts[2].equals(LOG) ? LOG : hit.column().split("\\.")[0];
+        String column = parts[2].equals(LOG) ? LOG : hit.column().split("\\.", -1)[0];
         return entries.stream()
                 .filter(entry -> entry.place().equals(table) || hit.file().startsWith(entry.place() + "/"))
                 .anyMatch(entry -> column.isEmpty()

@@ -11,6 +11,7 @@ import io.headrace.table.Lake;
 import io.headrace.table.OutsideTable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -79,7 +80,7 @@ final class LakeSweep {
             List<String> lines =
                     folder.text(path).lines().map(this::withoutStatistics).toList();
             folder.replace(path, String.join("\n", lines) + "\n");
-        } else if (!file.startsWith(LOG + String.format("%020d", lake.version(table)))) {
+        } else if (!file.startsWith(LOG + String.format(Locale.ROOT, "%020d", lake.version(table)))) {
             folder.delete(path);
         }
     }

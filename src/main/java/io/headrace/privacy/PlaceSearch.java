@@ -60,7 +60,7 @@ final class PlaceSearch {
     }
 
     private String name(String path) {
-        String[] parts = path.split("/");
+        String[] parts = path.split("/", -1);
         boolean mayBeTable =
                 parts.length == 2 && !parts[0].equals(Layer.MODELS.folder()) && !parts[0].equals(Layer.VIEWS.folder());
         String dotted = path.replace('/', '.');

@@ -2,10 +2,8 @@ package io.headrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.headrace.privacy.search.Hit;
 import io.headrace.testing.Interruptions;
 import io.headrace.testing.LakeExtension;
-import io.headrace.trust.SigningKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,27 +28,16 @@ class EraseSparkIT {
     private static final String SUBJECT = "customer_id=" + PlantedPerson.KEY;
 
     @TempDir
-    private static Path shared;
-
-    @TempDir
     private Path folder;
 
     private static Path played;
-    private static List<Hit> before;
 
     private final SparkSession spark = LakeExtension.session();
 
     @BeforeAll
-    static void play() throws IOException {
-        played = shared.resolve("project");
-        PlantedPerson.play(played);
-        Files.createDirectories(played.resolve("keys"));
-        SigningKey.create(played.resolve("keys/officer"));
-        Files.writeString(played.resolve("tombstones"), "0123456789abcdef0123456789abcdef\n");
-        Path conf = played.resolve("conf/local.conf");
-        Files.writeString(conf, Files.readString(conf) + "\nprivacy { tombstone-key-file = tombstones }\n");
-        before = PlantedPerson.hits(played.resolve("lake"));
-        assertThat(before).isNotEmpty();
+    static void play() {
+        played = PlantedPerson.played();
+        assertThat(PlantedPerson.hits(played.resolve("lake"))).isNotEmpty();
     }
 
     private Path copy() throws IOException {
@@ -171,7 +158,9 @@ class EraseSparkIT {
                 list,
                 Stream.concat(
                                 Stream.of(PlantedPerson.KEY),
-                                IntStream.rangeClosed(1, 10_000).filter(key -> key <= 100 || key > 300).mapToObj(Integer::toString))
+                                IntStream.rangeClosed(1, 10_000)
+                                        .filter(key -> key <= 100 || key > 300)
+                                        .mapToObj(Integer::toString))
                         .toList());
         PlantedPerson.run(
                 project,

@@ -8,6 +8,8 @@ import io.headrace.privacy.search.Needle;
 import io.headrace.privacy.search.Needles;
 import io.headrace.privacy.search.SearchReport;
 import io.headrace.testing.LakeExtension;
+import io.headrace.testing.OncePerBuild;
+import io.headrace.trust.SigningKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,8 +33,18 @@ final class PlantedPerson {
 
     private PlantedPerson() {}
 
-    /** Makes the project and runs it. */
-    static void play(Path project) throws IOException {
+    /** The played project; read only. */
+    static Path played() {
+        return OncePerBuild.folder("planted-person", project -> {
+            try {
+                play(project);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static void play(Path project) throws IOException {
         LakeExtension.session();
         assertThat(CommandRun.of("init", project.toString()).exit()).isZero();
         edit(
@@ -60,6 +72,11 @@ final class PlantedPerson {
         edit(project, "features/profile.sql", "from customers", "from customers x");
         plant(project.resolve("landing"));
         run(project, "run", "--date", DATE);
+        Files.createDirectories(project.resolve("keys"));
+        SigningKey.create(project.resolve("keys/officer"));
+        Files.writeString(project.resolve("tombstones"), "0123456789abcdef0123456789abcdef\n");
+        Path conf = project.resolve("conf/local.conf");
+        Files.writeString(conf, Files.readString(conf) + "\nprivacy { tombstone-key-file = tombstones }\n");
     }
 
     private static void plant(Path landing) throws IOException {

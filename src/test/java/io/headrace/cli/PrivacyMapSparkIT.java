@@ -9,7 +9,6 @@ import io.headrace.spec.Project;
 import io.headrace.spec.hocon.ProjectReader;
 import io.headrace.table.Lake;
 import io.headrace.testing.LakeExtension;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,20 +16,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A person is planted, every byte of the lake is searched, and the map must name each place where the person is found. */
 class PrivacyMapSparkIT {
-    @TempDir
-    private static Path shared;
-
     private static Path project;
     private static List<Hit> hits;
 
     @BeforeAll
-    static void play() throws IOException {
-        project = shared.resolve("project");
-        PlantedPerson.play(project);
+    static void play() {
+        project = PlantedPerson.played();
         hits = PlantedPerson.hits(project.resolve("lake"));
     }
 

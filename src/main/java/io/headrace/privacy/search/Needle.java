@@ -99,7 +99,9 @@ public record Needle(String label, String value, Set<String> columns) implements
         StringBuilder escaped = new StringBuilder();
         text.chars()
                 .forEach(character -> escaped.append(
-                        character < 128 ? Character.toString(character) : String.format("\\u%04x", character)));
+                        character < 128
+                                ? Character.toString(character)
+                                : String.format(Locale.ROOT, "\\u%04x", character)));
         return escaped.toString();
     }
 }

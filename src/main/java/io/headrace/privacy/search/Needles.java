@@ -48,8 +48,12 @@ public final class Needles implements Serializable {
      * @param anchor where its rarest four bytes begin
      * @param needles for which it stands; where it is the text before keys, by key
      */
-    private record Sought(byte[] bytes, int anchor, boolean isBeforeKeys, HashMap<String, List<Needle>> needles)
-            implements Serializable {}
+    private record Sought(ByteText text, int anchor, boolean isBeforeKeys, Map<String, List<Needle>> needles)
+            implements Serializable {
+        byte[] bytes() {
+            return text.bytes();
+        }
+    }
 
     private Needles(List<Needle> needles) {
         all = List.copyOf(needles);
@@ -58,8 +62,8 @@ public final class Needles implements Serializable {
                 .mapToInt(needle -> needle.value().getBytes(StandardCharsets.UTF_8).length)
                 .max()
                 .orElse(0);
-        Map<ByteText, HashMap<String, List<Needle>>> texts = new LinkedHashMap<>();
-        Map<ByteText, HashMap<String, List<Needle>>> beforeKeys = new LinkedHashMap<>();
+        Map<ByteText, Map<String, List<Needle>>> texts = new LinkedHashMap<>();
+        Map<ByteText, Map<String, List<Needle>>> beforeKeys = new LinkedHashMap<>();
         for (Needle needle : needles) {
             needle.columns()
                     .forEach(column -> Needle.before(column)
@@ -75,8 +79,8 @@ public final class Needles implements Serializable {
         Map<Integer, Integer> times = new HashMap<>();
         Stream.concat(texts.keySet().stream(), beforeKeys.keySet().stream())
                 .forEach(text -> grams(text.bytes()).forEach(gram -> times.merge(gram, 1, Integer::sum)));
-        texts.forEach((text, own) -> seek(text.bytes(), false, own, times));
-        beforeKeys.forEach((text, own) -> seek(text.bytes(), true, own, times));
+        texts.forEach((text, own) -> seek(text, false, own, times));
+        beforeKeys.forEach((text, own) -> seek(text, true, own, times));
         longest = Stream.concat(texts.keySet().stream(), beforeKeys.keySet().stream())
                         .mapToInt(text -> text.bytes().length)
                         .max()
@@ -86,7 +90,7 @@ public final class Needles implements Serializable {
     }
 
     private static void add(
-            Map<ByteText, HashMap<String, List<Needle>>> texts, ByteText text, String key, Needle needle) {
+            Map<ByteText, Map<String, List<Needle>>> texts, ByteText text, String key, Needle needle) {
         texts.computeIfAbsent(text, first -> new HashMap<>())
                 .computeIfAbsent(key, first -> new ArrayList<>())
                 .add(needle);
@@ -101,12 +105,13 @@ public final class Needles implements Serializable {
     }
 
     private void seek(
-            byte[] text, boolean isBeforeKeys, HashMap<String, List<Needle>> own, Map<Integer, Integer> times) {
-        int anchor = positions(text)
+            ByteText text, boolean isBeforeKeys, Map<String, List<Needle>> own, Map<Integer, Integer> times) {
+        byte[] bytes = text.bytes();
+        int anchor = positions(bytes)
                 .boxed()
-                .min(Comparator.comparing((Integer at) -> times.get(gram(text, at))))
+                .min(Comparator.comparing((Integer at) -> times.get(gram(bytes, at))))
                 .orElseThrow();
-        int gram = gram(text, anchor);
+        int gram = gram(bytes, anchor);
         anchors.set(bit(gram));
         byAnchor.computeIfAbsent(gram, first -> new ArrayList<>()).add(new Sought(text, anchor, isBeforeKeys, own));
     }

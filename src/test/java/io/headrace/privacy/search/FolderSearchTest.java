@@ -121,7 +121,9 @@ class FolderSearchTest {
     /** Of ten thousand keys, in the time of one. */
     @Test
     void manyKeysAreToldApart() throws IOException {
-        write("a", "{\"customer_id\":12431.0,\"customer_id\":\"9999\"} customer_id=x7 customer_id=10000 customer_id=50007&");
+        write(
+                "a",
+                "{\"customer_id\":12431.0,\"customer_id\":\"9999\"} customer_id=x7 customer_id=10000 customer_id=50007&");
         Needle[] all = IntStream.range(10_001, 60_000)
                 .mapToObj(key -> Needle.key("k" + key, Set.of("customer_id"), Integer.toString(key)))
                 .toArray(Needle[]::new);
