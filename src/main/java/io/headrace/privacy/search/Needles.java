@@ -89,8 +89,7 @@ public final class Needles implements Serializable {
                 + KEY_ENDS;
     }
 
-    private static void add(
-            Map<ByteText, Map<String, List<Needle>>> texts, ByteText text, String key, Needle needle) {
+    private static void add(Map<ByteText, Map<String, List<Needle>>> texts, ByteText text, String key, Needle needle) {
         texts.computeIfAbsent(text, first -> new HashMap<>())
                 .computeIfAbsent(key, first -> new ArrayList<>())
                 .add(needle);
@@ -104,8 +103,7 @@ public final class Needles implements Serializable {
         return positions(text).mapToObj(at -> gram(text, at)).toList();
     }
 
-    private void seek(
-            ByteText text, boolean isBeforeKeys, Map<String, List<Needle>> own, Map<Integer, Integer> times) {
+    private void seek(ByteText text, boolean isBeforeKeys, Map<String, List<Needle>> own, Map<Integer, Integer> times) {
         byte[] bytes = text.bytes();
         int anchor = positions(bytes)
                 .boxed()
