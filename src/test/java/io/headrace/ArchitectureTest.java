@@ -47,7 +47,7 @@ class ArchitectureTest {
     /** All packages, upstream first: a package may import those of earlier lines only. */
     private static final List<List<String>> FLOW = List.of(
             List.of("run"),
-            List.of("stats", "model", "trust"),
+            List.of("stats", "model", "trust", "privacy.search"),
             List.of("trust.signing", "trust.chain"),
             List.of("trust.approval"),
             List.of("stats.drift", "stats.estimate", "policy"),
@@ -71,7 +71,7 @@ class ArchitectureTest {
             List.of("monitor", "rollout", "fairness"),
             List.of("value"),
             List.of("report", "engine"),
-            List.of("report.models", "report.monitor"),
+            List.of("report.models", "report.monitor", "privacy"),
             List.of("workbench", "demo.page"),
             List.of("demo.campaign"),
             List.of("demo"),
@@ -126,6 +126,7 @@ class ArchitectureTest {
             "export",
             "engine",
             "report.monitor",
+            "privacy",
             "workbench",
             "demo.campaign",
             "demo",

@@ -230,6 +230,22 @@ final class CliErrors {
                 "Set trust.keys in conf/, or add --keys FOLDER, with a file NAME.pub for each who signs.");
     }
 
+    static HeadraceException erasureLacks(String option) {
+        return user("HEAD-CLI-040", "an erasure needs " + option, "headrace erase --help lists what it takes.");
+    }
+
+    static HeadraceException noLakeToErase(String place) {
+        return user("HEAD-CLI-041", "there is no lake at " + place, "Check lake in conf/, or --env.");
+    }
+
+    static HeadraceException unreadablePersons(Path file, Exception cause) {
+        return user(
+                        "HEAD-CLI-042",
+                        "--subjects: " + file + " cannot be read as text",
+                        "Write one key in a line, in UTF-8.")
+                .causedBy(cause);
+    }
+
     private static HeadraceException user(String code, String what, String next) {
         return HeadraceException.of(code, FailureKind.USER, what, next);
     }

@@ -41,6 +41,8 @@ import picocli.CommandLine.Command;
             RunsCommand.class,
             ApproveCommand.class,
             AuditCommand.class,
+            PrivacyCommand.class,
+            EraseCommand.class,
             OutcomeCommand.class,
             SubmitCommand.class,
             DoctorCommand.class,
@@ -68,7 +70,8 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Main());
         command.registerConverter(LocalDate.class, new DateConverter());
-        return command.setExecutionStrategy(Main::execute)
+        return command.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Main::execute)
                 .setExecutionExceptionHandler(Main::report)
                 .setParameterExceptionHandler(Main::usage);
     }

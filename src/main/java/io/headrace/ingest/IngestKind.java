@@ -4,9 +4,11 @@ import io.headrace.job.JobKind;
 import io.headrace.job.JobStage;
 import io.headrace.job.TableSchemas;
 import io.headrace.job.Workplace;
+import io.headrace.notice.SecretText;
 import io.headrace.run.ColumnDefinitions;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobHeader;
+import io.headrace.spec.Places;
 import io.headrace.spec.TableName;
 import io.headrace.spec.hocon.Catalog;
 import io.headrace.spec.hocon.IngestReader;
@@ -35,7 +37,12 @@ public final class IngestKind implements JobKind<IngestSpec> {
 
     @Override
     public JobStage stage(IngestSpec job, Workplace place) {
-        return new IngestStage(job, place.lake(), place.ledger());
+        Places places = place.places();
+        return new IngestStage(
+                job,
+                place.lake(),
+                place.ledger(),
+                () -> new SecretText(places.project(), System.getenv()).of(places.tombstoneKey()));
     }
 
     @Override

@@ -53,8 +53,16 @@ public final class IngestStage implements JobStage {
     private final SourceTables tables;
     private final RawSource raw;
     private final FileAccounts accounts;
+    private final Supplier<Optional<String>> tombstoneKey;
 
+    /** Where nobody was erased. */
     public IngestStage(IngestSpec spec, Lake lake, Ledger ledger) {
+        this(spec, lake, ledger, Optional::empty);
+    }
+
+    /** @param tombstoneKey the key by which erased persons are recognised, read where there are any */
+    public IngestStage(IngestSpec spec, Lake lake, Ledger ledger, Supplier<Optional<String>> tombstoneKey) {
+        this.tombstoneKey = tombstoneKey;
         this.spec = spec;
         this.lake = lake;
         this.ledger = ledger;
@@ -142,7 +150,8 @@ public final class IngestStage implements JobStage {
     private Prepared stageAll(RunContext context, RunId run, Intent intent) {
         CleaningColumns cleaning = CleaningColumns.of(spec, lake, intent.inputs());
         SilverColumns silver = new SilverColumns(spec, cleaning, context.zone());
-        OutcomeColumns outcomes = new OutcomeColumns(spec, silver, keys(intent));
+        OutcomeColumns outcomes =
+                new OutcomeColumns(spec, silver, keys(intent), ErasedColumns.of(spec, lake, tombstoneKey));
         BronzeTally tally = new BronzeTally(spec, silver, cleaning);
         StagedTable bronze = lake.stage(spec.bronze());
         put(bronze, outcomes.judged(raw.rows(context, intent), intent), intent);

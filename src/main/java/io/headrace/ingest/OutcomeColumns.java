@@ -31,8 +31,10 @@ public final class OutcomeColumns {
     private final IngestSpec spec;
     private final SilverColumns silver;
     private final KeyColumns keys;
+    private final ErasedColumns erased;
 
-    OutcomeColumns(IngestSpec spec, SilverColumns silver, KeyColumns keys) {
+    OutcomeColumns(IngestSpec spec, SilverColumns silver, KeyColumns keys, ErasedColumns erased) {
+        this.erased = erased;
         this.spec = spec;
         this.silver = silver;
         this.keys = keys;
@@ -45,7 +47,7 @@ public final class OutcomeColumns {
 
     private Dataset<Row> withOutcome(Dataset<Row> parsed, Intent intent) {
         Column[] texts = spec.columns().stream().map(SilverColumns::text).toArray(Column[]::new);
-        Dataset<Row> typed = silver.typed(parsed.withColumn("_copy", copyNumber()));
+        Dataset<Row> typed = erased.emptied(silver.typed(parsed.withColumn("_copy", copyNumber())));
         Dataset<Row> placed = SilverColumns.and(
                 typed, spec.keepOne().stream().map(one -> place(one).as("_place")));
         Dataset<Row> withReasons =
@@ -53,10 +55,10 @@ public final class OutcomeColumns {
         Column[] further = {
             col("_extra"),
             col("_unreadable"),
-            outcome().as("_outcome"),
-            col("_reasons"),
-            col("_warnings"),
-            col("_rule_errors"),
+            erased.outcome(outcome()).as("_outcome"),
+            erased.orNone("_reasons", SourceTables.REASONS),
+            erased.orNone("_warnings", SourceTables.NAMES),
+            erased.orNone("_rule_errors", SourceTables.NAMES),
             col("_lines"),
             col("_file"),
             col("_row"),
@@ -93,6 +95,7 @@ public final class OutcomeColumns {
                                 .and(col("_unreadable").isNull())
                                 .and(col("_copy").equalTo(1))
                                 .and(once)
+                                .and(erased.isKept())
                                 .as("_judged"),
                         lit(false).as("_settled"),
                         lit("").as("_scope")));

@@ -41,7 +41,9 @@ record RowCounts(Map<RowOutcome, Long> rows, Map<String, String> totals, Map<Str
             }
         });
         for (RowOutcome outcome : RowOutcome.values()) {
-            counts.put(outcome.word(), Long.toString(of(outcome)));
+            if (outcome != RowOutcome.ERASED || of(outcome) > 0) {
+                counts.put(outcome.word(), Long.toString(of(outcome)));
+            }
         }
         counts.put("input", Long.toString(input()));
         counts.put("files", Integer.toString(files));
@@ -50,7 +52,7 @@ record RowCounts(Map<RowOutcome, Long> rows, Map<String, String> totals, Map<Str
 
     /** Why the run may not publish. */
     List<String> refusals(IngestSpec spec) {
-        long input = input();
+        long input = input() - of(RowOutcome.ERASED);
         if (input == 0 || of(RowOutcome.SILVER) >= spec.rowsAtLeast() * input) {
             return List.of();
         }

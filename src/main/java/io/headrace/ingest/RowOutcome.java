@@ -6,6 +6,8 @@ import java.util.stream.Stream;
 
 /** What becomes of a row: each has exactly one outcome, the first that applies in this order. */
 public enum RowOutcome {
+    /** It is of a person who was erased; nothing of it is kept but where it stood. */
+    ERASED,
     /** Its file is a copy of one that was taken in, or has been replaced. */
     SUPERSEDED,
     /** It does not fit its file. */

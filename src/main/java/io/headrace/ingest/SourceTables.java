@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.expr;
 
 import io.headrace.run.ColumnDefinitions;
 import io.headrace.spec.IngestSpec;
+import io.headrace.spec.SourceColumn;
 import io.headrace.table.Lake;
 import io.headrace.table.PersonalLineage;
+import io.headrace.table.SubjectMark;
 import io.headrace.table.TableDescription;
 import io.headrace.table.TableLayout;
 import java.util.ArrayList;
@@ -31,6 +33,9 @@ public final class SourceTables {
     /** The type of reasons in bronze and quarantine. */
     static final ArrayType REASONS =
             (ArrayType) DataType.fromDDL("array<struct<rule:string,version:string,column:string,message:string>>");
+
+    /** The type of the names of rules. */
+    static final ArrayType NAMES = DataTypes.createArrayType(DataTypes.StringType);
 
     /** Where a row stands; derived columns may use it, as a key for example. */
     private static final List<StructField> WHERE = List.of(
@@ -65,11 +70,8 @@ public final class SourceTables {
         List<StructField> fields = texts();
         fields.add(field("_outcome", DataTypes.StringType, String.join(", ", RowOutcome.words())));
         fields.add(field("_reasons", REASONS, "Every rule for which the row was refused"));
-        fields.add(field("_warnings", DataTypes.createArrayType(DataTypes.StringType), "Warning rules it broke"));
-        fields.add(field(
-                "_rule_errors",
-                DataTypes.createArrayType(DataTypes.StringType),
-                "Rules that failed with an error on it"));
+        fields.add(field("_warnings", NAMES, "Warning rules it broke"));
+        fields.add(field("_rule_errors", NAMES, "Rules that failed with an error on it"));
         fields.add(field("_lines", DataTypes.IntegerType, "How many lines of the file the row takes"));
         fields.addAll(PROVENANCE);
         // Minimum and maximum of numbers and times as text help no reader, and texts may be personal.
@@ -80,10 +82,12 @@ public final class SourceTables {
     private List<StructField> texts() {
         List<StructField> fields = new ArrayList<>();
         spec.columns()
-                .forEach(column -> fields.add(
-                        marked(field(column.name(), DataTypes.StringType, column.comment()), column.personal())));
-        fields.add(field("_extra", DataTypes.StringType, "Undeclared columns of the file as a JSON object"));
-        fields.add(field("_unreadable", DataTypes.StringType, "The row as received where it does not fit the file"));
+                .forEach(column ->
+                        fields.add(marked(field(column.name(), DataTypes.StringType, column.comment()), column)));
+        fields.add(PersonalLineage.marked(
+                field("_extra", DataTypes.StringType, "Undeclared columns of the file as a JSON object")));
+        fields.add(PersonalLineage.marked(
+                field("_unreadable", DataTypes.StringType, "The row as received where it does not fit the file")));
         return fields;
     }
 
@@ -108,6 +112,13 @@ public final class SourceTables {
                         column.name(),
                         column.type().sql() + " from " + column.names() + " written as " + column.formats()));
         return ColumnDefinitions.of(texts);
+    }
+
+    private static StructField marked(StructField field, SourceColumn column) {
+        StructField marked = marked(field, column.personal());
+        return column.subject()
+                .map(subject -> SubjectMark.marked(marked, subject))
+                .orElse(marked);
     }
 
     private static StructField marked(StructField field, boolean isPersonal) {
@@ -147,8 +158,7 @@ public final class SourceTables {
         List<StructField> fields = new ArrayList<>();
         spec.columns()
                 .forEach(column -> fields.add(marked(
-                        field(column.name(), DataType.fromDDL(column.type().sql()), column.comment()),
-                        column.personal())));
+                        field(column.name(), DataType.fromDDL(column.type().sql()), column.comment()), column)));
         return fields;
     }
 

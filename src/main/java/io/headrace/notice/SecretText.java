@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads a secret when it is needed; it is kept nowhere. */
-final class SecretText {
+public final class SecretText {
     private final Path project;
     private final Map<String, String> environment;
 
     /** @param project folder that files are named from */
-    SecretText(Path project, Map<String, String> environment) {
+    public SecretText(Path project, Map<String, String> environment) {
         this.project = project;
         this.environment = environment;
     }
 
     /** The secret; nothing where there is none, or an empty one. */
-    Optional<String> of(Password place) {
+    public Optional<String> of(Password place) {
         Optional<String> found = Optional.empty();
         if (place instanceof Password.InVariable in) {
             found = Optional.ofNullable(environment.get(in.variable()));
@@ -30,7 +30,7 @@ final class SecretText {
     }
 
     /** Where it stands, in words. */
-    static String place(Password place) {
+    public static String place(Password place) {
         if (place instanceof Password.InVariable in) {
             return "the variable " + in.variable();
         }

@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param spark further Spark properties
  * @param lineage where events of runs go
  * @param trust whose signatures count
+ * @param tombstoneKey where the key stands by which persons who were erased are recognised; {@link Password.None} where nobody is erased
  */
 public record Places(
         String environment,
@@ -33,7 +34,8 @@ public record Places(
         long tilesFromMegabytes,
         Map<String, String> spark,
         LineagePlaces lineage,
-        TrustPlaces trust) {
+        TrustPlaces trust,
+        Password tombstoneKey) {
     public Places {
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(project, "project");
@@ -46,12 +48,13 @@ public record Places(
         spark = Map.copyOf(spark);
         Objects.requireNonNull(lineage, "lineage");
         Objects.requireNonNull(trust, "trust");
+        Objects.requireNonNull(tombstoneKey, "tombstoneKey");
         if (tilesFromMegabytes < 0) {
             throw new IllegalArgumentException("tilesFromMegabytes must be 0 or more, found " + tilesFromMegabytes);
         }
     }
 
-    /** Where no signatures are asked for. */
+    /** Where no signatures are asked for and nobody is erased. */
     public Places(
             String environment,
             Path project,
@@ -76,7 +79,8 @@ public record Places(
                 tilesFromMegabytes,
                 spark,
                 lineage,
-                TrustPlaces.NONE);
+                TrustPlaces.NONE,
+                new Password.None());
     }
 
     /** The same, and without events of runs. */
@@ -119,7 +123,8 @@ public record Places(
                 tilesFromMegabytes,
                 otherSpark,
                 lineage,
-                trust);
+                trust,
+                tombstoneKey);
     }
 
     /** The same places where other signatures count. */
@@ -136,6 +141,25 @@ public record Places(
                 tilesFromMegabytes,
                 spark,
                 lineage,
-                other);
+                other,
+                tombstoneKey);
+    }
+
+    /** The same places where persons who were erased are recognised by another key. */
+    public Places with(Password otherTombstoneKey) {
+        return new Places(
+                environment,
+                project,
+                lake,
+                landing,
+                exports,
+                databases,
+                master,
+                zone,
+                tilesFromMegabytes,
+                spark,
+                lineage,
+                trust,
+                otherTombstoneKey);
     }
 }

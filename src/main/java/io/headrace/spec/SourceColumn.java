@@ -2,6 +2,7 @@ package io.headrace.spec;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One declared column of a source.
@@ -12,11 +13,12 @@ import java.util.Objects;
  * @param formats how dates and times are written ({@code yyyy-MM-dd HH:mm:ss}), tried one after the other; only for date
  *     and timestamp
  * @param required whether an empty value sends the row to quarantine
- * @param personal whether it holds personal data: never logged, no minimum and maximum in table statistics
+ * @param personal whether it holds personal data: never logged, no minimum and maximum in table statistics; so is what holds a subject's key
  * @param optional whether files may lack the column (it is null then)
  * @param comment meaning and unit, stored with the table
  * @param cleaning what is done to its values before they are read as the type
  * @param clock by which its times without an offset were written; only for timestamp
+ * @param subject whose key its values are, such as {@code customer_id}: persons are erased by it
  */
 public record SourceColumn(
         String name,
@@ -28,7 +30,8 @@ public record SourceColumn(
         boolean optional,
         String comment,
         Cleaning cleaning,
-        SourceClock clock) {
+        SourceClock clock,
+        Optional<String> subject) {
     public SourceColumn {
         Objects.requireNonNull(name, "name");
         names = List.copyOf(names);
@@ -40,6 +43,22 @@ public record SourceColumn(
         Objects.requireNonNull(cleaning, "cleaning");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(comment, "comment");
+        personal |= subject.isPresent();
+    }
+
+    /** A column that holds no subject's key. */
+    public SourceColumn(
+            String name,
+            List<String> names,
+            ColumnType type,
+            List<String> formats,
+            boolean required,
+            boolean personal,
+            boolean optional,
+            String comment,
+            Cleaning cleaning,
+            SourceClock clock) {
+        this(name, names, type, formats, required, personal, optional, comment, cleaning, clock, Optional.empty());
     }
 
     /** A column whose times are of the project's zone. */

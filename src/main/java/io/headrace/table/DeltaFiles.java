@@ -1,5 +1,6 @@
 package io.headrace.table;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -111,7 +113,9 @@ final class DeltaFiles {
         if (before.isPresent() || layout.properties().containsKey(TableLayout.STATISTICS)) {
             properties.put(TableLayout.STATISTICS, wanted);
         }
-        if (schema.equals(columns) && before.equals(Optional.ofNullable(properties.get(TableLayout.STATISTICS)))) {
+        properties.keySet().removeIf(key -> key.startsWith(TableLayout.FOOTER));
+        properties.putAll(TableLayout.withoutFooters(columns));
+        if (schema.equals(columns) && properties.equals(CollectionConverters.asJava(there.configuration()))) {
             return;
         }
         transaction.updateMetadata(
@@ -145,6 +149,12 @@ final class DeltaFiles {
     /** Forgets what is remembered of the table at the path, as somebody removed it. */
     static void forget(SparkSession spark, String path) {
         DeltaLog.invalidateCache(spark, new Path(path));
+    }
+
+    /** Writes the table's newest state as a checkpoint, so that readers need no commit before it. */
+    static void checkpoint(SparkSession spark, String path) {
+        DeltaLog log = DeltaLog.forTable(spark, new Path(path));
+        log.checkpoint(log.update(false, Option.empty(), Option.empty()), Option.empty());
     }
 
     /** Forgets what is remembered of all tables. */
@@ -439,6 +449,24 @@ final class DeltaFiles {
                 CollectionConverters.asScala(files.actions()).toSeq(),
                 false,
                 Option.empty());
+    }
+
+    /** Those of the files that are not there any more, by path. */
+    Set<String> gone(Files files, Configuration hadoop) {
+        return files.actions().stream()
+                .map(this::decoded)
+                .filter(path -> {
+                    Path place = new Path(
+                            log.dataPath().toUri().getScheme(),
+                            log.dataPath().toUri().getAuthority(),
+                            path);
+                    try {
+                        return !HadoopFiles.of(place, hadoop).exists(place);
+                    } catch (IOException e) {
+                        throw LakeErrors.reading(path, e);
+                    }
+                })
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Makes the files written visible and the others invisible, in one commit with once-only marks. */

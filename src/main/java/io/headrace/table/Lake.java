@@ -473,8 +473,16 @@ public final class Lake {
         });
     }
 
+    /** Writes the table's newest state as a checkpoint of its log; readers then need no commit before it. */
+    public void checkpoint(TableName table) {
+        writing(table.toString(), () -> {
+            DeltaFiles.checkpoint(spark(), path(table));
+            return null;
+        });
+    }
+
     /** Settings of Hadoop. */
-    Configuration hadoop() {
+    public Configuration hadoop() {
         return session.hadoop();
     }
 

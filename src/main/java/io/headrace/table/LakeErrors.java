@@ -300,6 +300,15 @@ final class LakeErrors {
                         + " it again.");
     }
 
+    static HeadraceException publicationGone(String table, String asOf, int files) {
+        return HeadraceException.of(
+                "HEAD-PUBLISH-003",
+                FailureKind.USER,
+                "the earlier publication of " + table + " for as-of " + asOf + " is not complete any more: " + files
+                        + (files == 1 ? " file is" : " files are") + " gone, as after an erasure of persons",
+                "Run the score job for that date again with --force, by the version that is wanted.");
+    }
+
     static HeadraceException callIntoJava(String function) {
         return HeadraceException.of(
                 "HEAD-SQL-003",

@@ -281,6 +281,10 @@ public final class Publications {
             DeltaFiles.Files target = change.sourceVersion() == NOTHING
                     ? DeltaFiles.Files.none()
                     : files.filesAt(change.sourceVersion(), partition);
+            Set<String> gone = files.gone(target.without(present), lake.hadoop());
+            if (!gone.isEmpty()) {
+                throw LakeErrors.publicationGone(published.toString(), change.asOf(), gone.size());
+            }
             return files.commit(
                     present.without(target),
                     target.without(present),

@@ -6,12 +6,15 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.spark.QueryContext;
 import org.apache.spark.QueryContextType;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.SparkThrowableHelper;
 import org.apache.spark.sql.AnalysisException;
 
 /** Turns what Spark throws, checked exceptions that no method declares among it, into what callers can handle. */
@@ -36,17 +39,54 @@ public final class SparkFailures {
 
     private SparkFailures() {}
 
-    /** What an expression said of the value it could not work on, where that is why the work failed. */
+    /** Parameters of Spark's messages that tell a type, a function or a setting, and no value. */
+    private static final Set<String> NO_VALUES = Set.of(
+            "alternative",
+            "ansiConfig",
+            "arraySize",
+            "columnName",
+            "config",
+            "dataType",
+            "fieldName",
+            "fmt",
+            "format",
+            "func",
+            "function",
+            "functionName",
+            "inputType",
+            "maxPrecision",
+            "operation",
+            "parameter",
+            "precision",
+            "scale",
+            "sourceType",
+            "sqlType",
+            "suggestion",
+            "symbol",
+            "targetType",
+            "typeName");
+
+    /** What stands in messages for a value, which may be a person's. */
+    private static final String NOT_SHOWN = "(not shown)";
+
+    /** What an expression said of the value it could not work on, without the value, where that is why the work failed. */
     public static Optional<String> dataFault(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SparkThrowable known
                     && known.getSqlState() != null
                     && known.getSqlState().startsWith(DATA_EXCEPTION)) {
-                return Optional.of(
-                        SWITCH_OFF.matcher(LakeErrors.firstLine(cause)).replaceAll(""));
+                return Optional.of(SWITCH_OFF.matcher(withoutValues(known)).replaceAll(""));
             }
         }
         return Optional.empty();
+    }
+
+    /** Spark's message with the values in it left out. */
+    private static String withoutValues(SparkThrowable known) {
+        Map<String, String> parameters = new TreeMap<>(known.getMessageParameters());
+        parameters.replaceAll((name, value) -> NO_VALUES.contains(name) ? value : NOT_SHOWN);
+        String message = SparkThrowableHelper.getMessage(known.getCondition(), parameters);
+        return message.lines().findFirst().orElse(message);
     }
 
     /** The part of an SQL text that a failure is about, where Spark knows it. */

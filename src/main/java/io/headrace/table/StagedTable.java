@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -113,6 +114,28 @@ public final class StagedTable {
             files.write(inTableOrder(rows));
             return this;
         });
+    }
+
+    /**
+     * Stages what becomes of the rows of some of the table's data files, which their files are replaced by; rivals that change the table
+     * meanwhile conflict.
+     *
+     * @param absolutePaths of files that the table has now; others are left out
+     * @param rewritten the rows that stay, in the columns of the table
+     */
+    public StagedTable rewrite(Set<String> absolutePaths, UnaryOperator<Dataset<Row>> rewritten) {
+        return lake.writing(table.toString(), () -> {
+            replaced = files.filesNow(absolutePaths);
+            if (!replaced.isEmpty()) {
+                files.write(inTableOrder(rewritten.apply(files.read(replaced))));
+            }
+            return this;
+        });
+    }
+
+    /** Whether publication would take files out of the table. */
+    public boolean replacesFiles() {
+        return !replaced.isEmpty();
     }
 
     private Dataset<Row> inTableOrder(Dataset<Row> rows) {

@@ -9,9 +9,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -28,6 +31,9 @@ public record TableLayout(
         TableName table, StructType schema, List<String> partitions, int keepDays, List<String> noStatistics) {
     /** Delta's property that names the columns whose minimum and maximum it keeps. */
     static final String STATISTICS = "delta.dataSkippingStatsColumns";
+
+    /** Parquet's setting by which a column, named behind it, has no least and greatest value in footers and indexes. */
+    static final String FOOTER = "parquet.column.statistics.enabled#";
 
     /** Days for tables that declare nothing: a bit over a year. */
     public static final int DEFAULT_KEEP_DAYS = 400;
@@ -85,7 +91,31 @@ public record TableLayout(
         if (!noStatistics.isEmpty() || !personal().isEmpty()) {
             properties.put(STATISTICS, statistics(Stream.of(schema.fields())));
         }
+        properties.putAll(withoutFooters(schema));
         return properties;
+    }
+
+    /** The properties by which personal columns have no least and greatest value in Parquet: writers take them for settings. */
+    static Map<String, String> withoutFooters(StructType schema) {
+        return Stream.of(schema.fields())
+                .filter(PersonalLineage::isMarked)
+                .flatMap(field -> leaves(field.name(), field.dataType()))
+                .collect(Collectors.toMap(leaf -> FOOTER + leaf, leaf -> "false", (one, same) -> one, TreeMap::new));
+    }
+
+    /** The columns that Parquet has for a column. */
+    private static Stream<String> leaves(String path, DataType type) {
+        if (type instanceof StructType struct) {
+            return Stream.of(struct.fields()).flatMap(field -> leaves(path + "." + field.name(), field.dataType()));
+        }
+        if (type instanceof ArrayType array) {
+            return leaves(path + ".list.element", array.elementType());
+        }
+        if (type instanceof MapType map) {
+            return Stream.concat(
+                    leaves(path + ".key_value.key", map.keyType()), leaves(path + ".key_value.value", map.valueType()));
+        }
+        return Stream.of(path);
     }
 
     /** The columns marked as personal, sorted. */

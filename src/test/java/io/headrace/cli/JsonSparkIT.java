@@ -38,6 +38,7 @@ class JsonSparkIT {
             Map.entry("quarantine-replay-dry-run", "quarantine replay invoices --dry-run --json"),
             Map.entry("checks-list", "checks list --json"),
             Map.entry("profiles-show", "profiles show invoices --json"),
+            Map.entry("privacy-map", "privacy map --json"),
             Map.entry("monitor-status", "monitor status --json"),
             Map.entry(
                     "monitor-backtest",

@@ -3,6 +3,10 @@ package io.headrace.table;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.headrace.privacy.search.FolderSearch;
+import io.headrace.privacy.search.Hit;
+import io.headrace.privacy.search.Needle;
+import io.headrace.privacy.search.Needles;
 import io.headrace.run.RunId;
 import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
@@ -15,6 +19,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -99,6 +104,21 @@ class PersonalLineageSparkIT {
         write(lake, table, 1);
         assertThat(log(table)).contains("\"spent\":7.5").doesNotContain("p1@planted.org", "1971-03-05");
         assertThat(PersonalLineage.columns(lake.read(table))).containsExactly("born", "contact", "email");
+        assertThat(footers(lake, table, "p1@planted.org", "1971-03-05", "0123")).isEmpty();
+    }
+
+    private Set<String> footers(Lake lake, TableName table, String... values) {
+        List<Needle> needles =
+                Stream.of(values).map(value -> Needle.value(value, value)).toList();
+        try {
+            return new FolderSearch(Needles.of(needles), lake.hadoop())
+                    .search(new org.apache.hadoop.fs.Path(lake.path(table))).hits().stream()
+                            .filter(hit -> hit.place() == Hit.Place.FOOTER)
+                            .map(Hit::column)
+                            .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -114,6 +134,8 @@ class PersonalLineageSparkIT {
         assertThat(lake.version(table)).isEqualTo(before + 1);
         write(lake, table, 2);
 
+        assertThat(footers(lake, table, "p1@planted.org", "1972-03-05")).containsExactlyInAnyOrder("email", "born");
+        assertThat(footers(lake, table, "p2@planted.org")).isEmpty();
         assertThat(log(table))
                 .contains("p1@planted.org", "\"born\":\"1972-03-05\"")
                 .doesNotContain("p2@planted.org");

@@ -30,11 +30,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads an ingest job. */
 public final class IngestReader {
+    private static final Set<ColumnType.Kind> KEY_TYPES =
+            Set.of(ColumnType.Kind.STRING, ColumnType.Kind.INTEGER, ColumnType.Kind.LONG);
     private static final String DATE = "{date}";
     private static final List<String> CLOCK_KEYS = List.of("time-zone", "skipped-times", "repeated-times");
 
@@ -207,7 +210,13 @@ public final class IngestReader {
                 section.value("optional", ValueType.TRUTH, false),
                 section.value("comment", ValueType.ANY_TEXT, ""),
                 section.has("clean") ? cleaning.read(section.section("clean")) : cleaning.plain(),
-                clock(section, clock));
+                clock(section, clock),
+                section.find("subject-key", ValueType.NAME_TEXT));
+        if (column.subject().isPresent()
+                && section.has("type")
+                && !KEY_TYPES.contains(column.type().kind())) {
+            section.problem("subject-key", "a key is a string, an integer or a long, the type is " + column.type());
+        }
         column.cleaning().clip().ifPresent(clip -> {
             String type = column.type().sql();
             String ends =

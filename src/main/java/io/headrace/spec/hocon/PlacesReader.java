@@ -33,7 +33,8 @@ final class PlacesReader {
                 section.value("tiles-from-megabytes", ValueType.wholeNumberFrom(0), 64),
                 section.section("spark").flatTexts(),
                 lineage(section.section("lineage")),
-                trust(section.section("trust"), project));
+                trust(section.section("trust"), project),
+                SecretReader.optional(section.section("privacy"), "tombstone-key", "the key"));
     }
 
     private static TrustPlaces trust(Section section, Path project) {

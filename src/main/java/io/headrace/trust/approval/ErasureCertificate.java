@@ -19,13 +19,14 @@ import java.util.stream.Stream;
 /**
  * What was searched for a person's data and what was removed, to be signed and kept.
  *
- * <p>It does not hold the person's key, only a salted digest of it: whoever has the key can tell that the certificate is about it. Whoever has
+ * <p>It may be about several persons who were erased in one pass. It does not hold their keys, only a salted digest of each: whoever has a key can
+ * tell that the certificate is about it. Whoever has
  * the certificate can try keys, so where keys are few or guessable, the certificate itself is personal data.
  *
  * @param lake which lake, as in the origin of its chains
  * @param column the column that identifies a person
  * @param salt 32 or more hexadecimal digits, drawn for this certificate
- * @param subject {@link #subject(String, String, String)} of the person
+ * @param subjects {@link #subject(String, String, String)} of each person
  * @param actor who asked for it
  * @param reason why, such as the request's number; no personal data
  * @param fromMicros when the search began, microseconds since 1970
@@ -37,7 +38,7 @@ public record ErasureCertificate(
         String lake,
         String column,
         String salt,
-        String subject,
+        List<String> subjects,
         String actor,
         String reason,
         long fromMicros,
@@ -84,7 +85,7 @@ public record ErasureCertificate(
     public ErasureCertificate {
         Objects.requireNonNull(lake, "lake");
         Objects.requireNonNull(column, "column");
-        Objects.requireNonNull(subject, "subject");
+        subjects = List.copyOf(subjects);
         Objects.requireNonNull(actor, "actor");
         Objects.requireNonNull(reason, "reason");
         places = List.copyOf(places);
@@ -107,7 +108,7 @@ public record ErasureCertificate(
 
     /** Whether the certificate is about the person with that key. */
     public boolean isAbout(String key) {
-        return subject.equals(subject(salt, column, key));
+        return subjects.contains(subject(salt, column, key));
     }
 
     /** Whether nothing is left anywhere. */

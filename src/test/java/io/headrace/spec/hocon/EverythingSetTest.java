@@ -43,6 +43,7 @@ import io.headrace.spec.LabelSpec.Answer;
 import io.headrace.spec.LabelSpec.Event.Positive;
 import io.headrace.spec.Learner;
 import io.headrace.spec.LearnerKind;
+import io.headrace.spec.LineagePlaces;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.NoticeTarget;
 import io.headrace.spec.Password;
@@ -130,6 +131,7 @@ class EverythingSetTest {
                 tiles-from-megabytes = 5000
                 trust { keys = safe/keys, signed-models = true, approvers = /safe/people, approvals = 2, approval-days = 7 }
                 spark { "spark.a" = 4, spark.b.c = true }
+                privacy { tombstone-key-file = /run/secrets/tombstones }
                 """);
         Places places =
                 project.read("far", Map.of("DROP", "/drop")).projectOrThrow().places();
@@ -164,7 +166,8 @@ class EverythingSetTest {
                                 true,
                                 Optional.of(Path.of("/safe/people")),
                                 2,
-                                OptionalInt.of(7))));
+                                OptionalInt.of(7)))
+                        .with(new Password.InFile(Path.of("/run/secrets/tombstones"))));
     }
 
     @Test

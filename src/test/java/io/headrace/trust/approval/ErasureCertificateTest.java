@@ -26,7 +26,7 @@ class ErasureCertificateTest {
                 "lake-7",
                 "customer_id",
                 SALT,
-                ErasureCertificate.subject(SALT, "customer_id", "12431"),
+                List.of(ErasureCertificate.subject(SALT, "customer_id", "12431")),
                 "ada",
                 "request 17",
                 1,
@@ -47,8 +47,8 @@ class ErasureCertificateTest {
     void isAboutOnePerson() {
         assertThat(CERTIFICATE.isAbout("12431")).isTrue();
         assertThat(CERTIFICATE.isAbout("12432")).isFalse();
-        assertThat(CERTIFICATE.subject())
-                .isEqualTo(Canonical.digest(List.of("headrace-subject-1", SALT, "customer_id", "12431")));
+        assertThat(CERTIFICATE.subjects())
+                .containsExactly(Canonical.digest(List.of("headrace-subject-1", SALT, "customer_id", "12431")));
     }
 
     @Test
@@ -106,9 +106,11 @@ class ErasureCertificateTest {
         assertThatThrownBy(() -> new Place("p", -1, 0, 0, "b", "a", "")).hasMessageContaining("in -1 files");
         assertThatThrownBy(() -> certificate(List.of(SILVER, SILVER)))
                 .hasMessage("a place stands twice in a certificate");
-        assertThatThrownBy(() -> new ErasureCertificate("l", "c", "00", "s", "a", "r", 1, 2, List.of(), List.of()))
+        assertThatThrownBy(() ->
+                        new ErasureCertificate("l", "c", "00", List.of("s"), "a", "r", 1, 2, List.of(), List.of()))
                 .hasMessage("a salt has 32 or more hexadecimal digits");
-        assertThatThrownBy(() -> new ErasureCertificate("l", "c", SALT, "s", "a", "r", 2, 1, List.of(), List.of()))
+        assertThatThrownBy(() ->
+                        new ErasureCertificate("l", "c", SALT, List.of("s"), "a", "r", 2, 1, List.of(), List.of()))
                 .hasMessage("an erasure ends after it began");
     }
 }

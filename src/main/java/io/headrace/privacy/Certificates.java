@@ -1,0 +1,134 @@
+package io.headrace.privacy;
+
+import io.headrace.spec.Layer;
+import io.headrace.spec.Project;
+import io.headrace.trust.approval.ErasureCertificate;
+import io.headrace.trust.approval.ErasureCertificate.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/** Writes down what an erasure found and removed, place by place, and why something is left. */
+final class Certificates {
+    private static final String NO_DIGEST = "";
+
+    private final Project project;
+    private final ErasureRequest request;
+
+    Certificates(Project project, ErasureRequest request) {
+        this.project = Objects.requireNonNull(project, "project");
+        this.request = Objects.requireNonNull(request, "request");
+    }
+
+    /** @param now what the last search found */
+    ErasureCertificate of(
+            ErasurePlan plan, SortedMap<String, Found> now, String salt, String actor, long fromMicros, long toMicros) {
+        List<Place> places = new ArrayList<>(searched(plan, now));
+        plan.learnt()
+                .forEach((model, versions) -> places.add(new Place(
+                        "versions of model " + model,
+                        0,
+                        versions.size(),
+                        0,
+                        NO_DIGEST,
+                        NO_DIGEST,
+                        learnt(model, versions))));
+        project.places()
+                .databases()
+                .keySet()
+                .forEach(
+                        name -> places.add(
+                                new Place(
+                                        "database " + name,
+                                        0,
+                                        0,
+                                        0,
+                                        NO_DIGEST,
+                                        NO_DIGEST,
+                                        "not searched from here; the next export is without the persons, what was exported stays until then")));
+        return new ErasureCertificate(
+                project.places().lake(),
+                request.subject(),
+                salt,
+                request.keys().stream()
+                        .map(key -> ErasureCertificate.subject(salt, request.subject(), key))
+                        .sorted()
+                        .toList(),
+                actor,
+                request.reason(),
+                fromMicros,
+                Math.max(fromMicros, toMicros),
+                places,
+                List.of());
+    }
+
+    /** What a search found, as a certificate has it; a place that was not there before counts from now. */
+    private static List<Place> searched(ErasurePlan plan, SortedMap<String, Found> now) {
+        return now.values().stream()
+                .map(place -> {
+                    ErasurePlan.Place before = plan.places()
+                            .getOrDefault(place.place(), new ErasurePlan.Place(0, 0, place.times(), place.digest()));
+                    long found = Math.max(before.found(), place.times());
+                    return new Place(
+                            place.place(),
+                            place.files(),
+                            found,
+                            found - place.times(),
+                            before.digest(),
+                            place.digest(),
+                            remark(place));
+                })
+                .toList();
+    }
+
+    private static String remark(Found place) {
+        String unread = place.unread() == 0
+                ? ""
+                : place.unread() + (place.unread() == 1 ? " file" : " files") + " could not be looked into";
+        String left = place.times() == 0 ? "" : left(place.place());
+        return unread + (unread.isEmpty() || left.isEmpty() ? "" : "; ") + left;
+    }
+
+    private static String left(String place) {
+        if (place.equals(PlaceSearch.LANDING)) {
+            return "files of their senders, which Headrace does not delete; what comes again is turned away";
+        }
+        if (place.equals(PlaceSearch.EXPORTS)) {
+            return "drops that were delivered; the next one is without the persons";
+        }
+        if (place.startsWith(Layer.MODELS.folder() + "/")) {
+            return "a model file does not change: the model is to be trained again";
+        }
+        return "it came while the erasure ran, or cannot be rewritten: erase again with --force";
+    }
+
+    private String learnt(String model, List<String> versions) {
+        String which = (versions.size() == 1 ? "version " : "versions ") + String.join(", ", versions) + " of " + model
+                + " learnt from the persons and can no more be reproduced: ";
+        return which
+                + switch (request.models()) {
+                    case RETRAIN -> "to be trained again";
+                    case KEEP -> "kept by the policy of the owners";
+                };
+    }
+
+    /** What a later search found, to be compared with a certificate. */
+    static List<Place> again(SortedMap<String, Found> now, ErasureCertificate certificate) {
+        List<Place> places = new ArrayList<>(now.values().stream()
+                .map(place -> new Place(
+                        place.place(), place.files(), place.times(), 0, NO_DIGEST, place.digest(), "found again"))
+                .toList());
+        // What no search reaches is as it was certified.
+        certificate.places().stream()
+                .filter(place -> !now.containsKey(place.name()))
+                .filter(place -> place.files() == 0 || isGone(place))
+                .forEach(places::add);
+        return places;
+    }
+
+    /** A table that was there and is not any more holds nothing. */
+    private static boolean isGone(Place place) {
+        return place.left() == 0;
+    }
+}

@@ -1,0 +1,253 @@
+package io.headrace.privacy;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.headrace.job.JobStage;
+import io.headrace.job.TableOutput;
+import io.headrace.privacy.search.Hit;
+import io.headrace.privacy.search.Needles;
+import io.headrace.run.Faults;
+import io.headrace.run.Intent;
+import io.headrace.run.Json;
+import io.headrace.run.RunContext;
+import io.headrace.run.RunId;
+import io.headrace.run.Verdict;
+import io.headrace.spec.Layer;
+import io.headrace.spec.Project;
+import io.headrace.spec.TableName;
+import io.headrace.table.Lake;
+import io.headrace.table.StagedTable;
+import io.headrace.table.SubjectHash;
+import io.headrace.table.Tombstones;
+import io.headrace.trust.SigningKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Erases persons: a tombstone first, so that no file brings them back; then each table without them by one commit, so that readers see all others
+ * throughout; then the storage; then a certificate of what a last search finds.
+ *
+ * <p>What the tables lost is in no record; a run that is resumed is given the persons again.
+ */
+final class EraseStage implements JobStage {
+    private static final String SALT = "salt";
+
+    private final Project project;
+    private final Lake lake;
+    private final SubjectColumns columns;
+    private final ErasureRequest request;
+    private final SubjectHash hash;
+    private final SigningKey signing;
+    private final String salt;
+    private final PlaceSearch search;
+
+    /** @param salt drawn for the certificate; a retry keeps that of the first attempt */
+    EraseStage(
+            Project project,
+            Lake lake,
+            SubjectColumns columns,
+            ErasureRequest request,
+            SubjectHash hash,
+            SigningKey signing,
+            String salt) {
+        this.project = project;
+        this.lake = lake;
+        this.columns = columns;
+        this.request = request;
+        this.hash = hash;
+        this.signing = signing;
+        this.salt = salt;
+        this.search = new PlaceSearch(lake, project.places());
+    }
+
+    /** The certificate of a run, below the lake's root. */
+    static String certificate(RunId run) {
+        return "headrace/erasures/" + run.toString().replace('/', '_') + ".certificate.json";
+    }
+
+    private static String plan(RunId run) {
+        return "headrace/erasures/" + run.toString().replace('/', '_') + ".plan.json";
+    }
+
+    @Override
+    public Resolved resolve(RunContext context, Optional<Intent> before) {
+        Map<String, String> facts = Map.of(
+                SALT,
+                salt,
+                "subject",
+                request.subject(),
+                "persons",
+                Integer.toString(request.keys().size()),
+                "reason",
+                request.reason(),
+                "models",
+                request.models().name());
+        return new Resolved(PersonNeedles.sources(project, lake, request.subject()), List.of(), facts);
+    }
+
+    @Override
+    public Prepared prepare(RunContext context, RunId run, Intent intent) {
+        Needles needles = PersonNeedles.of(lake, columns, request, intent.inputs());
+        SortedMap<String, Found> found = search.of(needles);
+        if (lake.readText(plan(run)).isEmpty()) {
+            lake.writeOnce(
+                    plan(run), Json.write(ErasurePlan.of(found, learnt())).getBytes(StandardCharsets.UTF_8));
+        }
+        Faults.reach("erasure planned");
+        ErasurePlan plan = Json.read(lake.readText(plan(run)).orElseThrow(), ErasurePlan.class);
+        Set<TableName> tables = new TreeSet<>();
+        List<Output> outputs = new ArrayList<>();
+        outputs.add(new TombstoneOutput(intent));
+        found.values()
+                .forEach(place -> PlaceSearch.table(lake, place.place()).ifPresent(table -> {
+                    if (!place.hits().isEmpty()) {
+                        tables.add(table);
+                        rewritten(table, place, needles).ifPresent(staged -> outputs.add(new TableOutput(staged)));
+                    }
+                }));
+        outputs.add(new SweepOutput(tables, needles));
+        outputs.add(new CertificateOutput(context, intent, plan, needles));
+        Map<String, String> counts =
+                Map.of("persons", Integer.toString(request.keys().size()), "values", Long.toString(plan.found()));
+        return new Prepared(
+                outputs,
+                List.of(),
+                Verdict.PUBLISHED,
+                counts,
+                request.keys().size() + (request.keys().size() == 1 ? " person" : " persons") + " erased; certificate: "
+                        + certificate(run));
+    }
+
+    /** The table without the persons; empty where no file that it shows holds any of them, or its rows may not change. */
+    private Optional<StagedTable> rewritten(TableName table, Found place, Needles needles) {
+        StructType schema = lake.read(table).schema();
+        if (PersonRows.isChain(table, schema) || table.equals(Tombstones.TABLE)) {
+            return Optional.empty();
+        }
+        PersonRows persons = new PersonRows(columns, request.subject(), request.keys(), needles);
+        LakeFolder folder = new LakeFolder(lake);
+        Set<String> files = place.hits().stream()
+                .map(Hit::file)
+                .map(file -> folder.absolute(table.layer() + "/" + table.name() + "/" + file))
+                .collect(Collectors.toSet());
+        StagedTable staged = lake.stage(table).rewrite(files, rows -> persons.staying(table, rows));
+        return Optional.of(staged).filter(StagedTable::replacesFiles);
+    }
+
+    /** Model to the versions whose training sets hold one of the persons. */
+    SortedMap<String, List<String>> learnt() {
+        SortedMap<String, List<String>> learnt = new TreeMap<>();
+        for (TableName table : lake.tables(Layer.TRAINING)) {
+            PersonRows persons = new PersonRows(columns, request.subject(), request.keys(), Needles.of(List.of()));
+            List<String> versions = lake
+                    .read(table)
+                    .where(persons.isOf(lake.read(table).schema()))
+                    .select(col("model_version").cast("string"))
+                    .distinct()
+                    .collectAsList()
+                    .stream()
+                    .map(row -> row.getString(0))
+                    .sorted()
+                    .toList();
+            if (!versions.isEmpty()) {
+                learnt.put(table.name(), versions);
+            }
+        }
+        return learnt;
+    }
+
+    private static Instant began(Intent intent) {
+        return Instant.EPOCH.plus(intent.createdMicros(), ChronoUnit.MICROS);
+    }
+
+    /** Who must not come back. */
+    private final class TombstoneOutput implements Output {
+        private final Intent intent;
+
+        TombstoneOutput(Intent intent) {
+            this.intent = intent;
+        }
+
+        @Override
+        public String name() {
+            return Tombstones.TABLE.toString();
+        }
+
+        @Override
+        public long publish(RunId run) {
+            new Tombstones(lake).add(run, request.subject(), request.hashes(hash), began(intent));
+            return lake.version(Tombstones.TABLE);
+        }
+    }
+
+    /** The storage. */
+    private final class SweepOutput implements Output {
+        private final Set<TableName> tables;
+        private final Needles needles;
+
+        SweepOutput(Set<TableName> tables, Needles needles) {
+            this.tables = tables;
+            this.needles = needles;
+        }
+
+        @Override
+        public String name() {
+            return "storage";
+        }
+
+        @Override
+        public long publish(RunId run) {
+            new LakeSweep(lake, search, needles).sweep(tables);
+            return 0;
+        }
+    }
+
+    /** What a last search finds, signed. */
+    private final class CertificateOutput implements Output {
+        private final RunContext context;
+        private final Intent intent;
+        private final ErasurePlan plan;
+        private final Needles needles;
+
+        CertificateOutput(RunContext context, Intent intent, ErasurePlan plan, Needles needles) {
+            this.context = context;
+            this.intent = intent;
+            this.plan = plan;
+            this.needles = needles;
+        }
+
+        @Override
+        public String name() {
+            return "certificate";
+        }
+
+        @Override
+        public long publish(RunId run) {
+            if (lake.readText(certificate(run)).isEmpty()) {
+                String text = new Certificates(project, request)
+                        .of(
+                                plan,
+                                search.of(needles),
+                                intent.fact(SALT),
+                                context.actor(),
+                                intent.createdMicros(),
+                                RunContext.micros(context.now()))
+                        .signed(signing)
+                        .json();
+                lake.writeOnce(certificate(run), text.getBytes(StandardCharsets.UTF_8));
+            }
+            return 0;
+        }
+    }
+}

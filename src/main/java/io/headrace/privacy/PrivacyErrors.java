@@ -1,0 +1,53 @@
+package io.headrace.privacy;
+
+import io.headrace.run.FailureKind;
+import io.headrace.run.HeadraceException;
+import java.util.Collection;
+import java.util.List;
+
+/** The failures of erasures, worded in one place; none names a person. */
+final class PrivacyErrors {
+    private PrivacyErrors() {}
+
+    static HeadraceException noSubject(String subject, Collection<String> known) {
+        return HeadraceException.of(
+                "HEAD-PRIVACY-003",
+                FailureKind.USER,
+                "no source says that a column holds keys of " + subject
+                        + (known.isEmpty() ? "" : "; declared are " + String.join(", ", known)),
+                "Write subject-key = " + subject + " at the columns of the sources that name these persons.");
+    }
+
+    static HeadraceException noKey() {
+        return HeadraceException.of(
+                "HEAD-PRIVACY-004",
+                FailureKind.USER,
+                "there is no key for tombstones, by which who is erased is recognised when a file brings them again",
+                "Set privacy.tombstone-key-variable or tombstone-key-file in conf/; openssl rand -hex 32 draws a key.");
+    }
+
+    static HeadraceException notAbout(String certificate) {
+        return HeadraceException.of(
+                "HEAD-PRIVACY-006",
+                FailureKind.USER,
+                certificate + " is not about all of the persons named",
+                "Name the persons whom it is about, by the keys that they were erased by.");
+    }
+
+    static HeadraceException contradicted(String certificate, List<String> contradictions) {
+        return HeadraceException.of(
+                "HEAD-PRIVACY-007",
+                FailureKind.REFUSED,
+                certificate + " does not hold any more: " + String.join("; ", contradictions),
+                "Erase the persons again with --force, and see where they came from.");
+    }
+
+    static HeadraceException unreadable(String file, Exception cause) {
+        return HeadraceException.of(
+                        "HEAD-PRIVACY-008",
+                        FailureKind.USER,
+                        file + " cannot be read: " + cause,
+                        "Check the path and its permissions.")
+                .causedBy(cause);
+    }
+}
