@@ -11,6 +11,7 @@ import io.headrace.privacy.search.Needles;
 import io.headrace.spec.EngineColumn;
 import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
+import io.headrace.table.ChainedTables;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -132,6 +133,7 @@ final class PersonRows {
 
     /** Whether a table's rows name each other by digests, so that none may change. */
     static boolean isChain(TableName table, StructType schema) {
-        return table.kind() == Layer.SYSTEM && List.of(schema.fieldNames()).contains("digest");
+        return table.kind() == Layer.SYSTEM
+                && Stream.of(schema.fieldNames()).anyMatch(name -> name.equals("digest") || ChainedTables.isLink(name));
     }
 }

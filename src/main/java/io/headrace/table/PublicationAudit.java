@@ -39,15 +39,33 @@ public final class PublicationAudit {
         }
         List<TableLog.Commit> since =
                 new TableLog(lake, table).after(current.get().version());
-        List<Tampering> found = new ArrayList<>();
-        strangers(table, since, history).forEach(found::add);
-        if (since.stream().noneMatch(commit -> isOf(commit, asOf))) {
-            rows(table, asOf, current.get().rows(), visibleRows(table).getOrDefault(asOf, 0L))
-                    .ifPresent(found::add);
+        List<Tampering> found = since(table, current.get(), since, history, KnownErasures.NONE);
+        if (!found.isEmpty()) {
+            found = since(table, current.get(), since, history, KnownErasures.of(lake));
         }
         if (!found.isEmpty()) {
             throw LakeErrors.notAsPublished(table.toString(), asOf, found);
         }
+    }
+
+    /** What differs from the visible publication of an as-of. */
+    private List<Tampering> since(
+            TableName table,
+            Publication current,
+            List<TableLog.Commit> since,
+            List<Publication> history,
+            KnownErasures erasures) {
+        List<Tampering> found = new ArrayList<>(strangers(table, since, history, erasures));
+        if (since.stream().noneMatch(commit -> isOf(commit, current.asOf()))) {
+            rows(
+                            table,
+                            current.asOf(),
+                            current.rows(),
+                            visibleRows(table).getOrDefault(current.asOf(), 0L),
+                            erasures.mayHaveTaken(current, since))
+                    .ifPresent(found::add);
+        }
+        return found;
     }
 
     /** Whether it is a publication of the as-of, which somebody else has made meanwhile. */
@@ -62,7 +80,8 @@ public final class PublicationAudit {
     public List<Tampering> of(TableName table) {
         List<Publication> history = publications.history(table);
         List<TableLog.Commit> commits = new TableLog(lake, table).after(-1);
-        List<Tampering> found = new ArrayList<>(strangers(table, commits, history));
+        KnownErasures erasures = KnownErasures.of(lake);
+        List<Tampering> found = new ArrayList<>(strangers(table, commits, history, erasures));
         Map<Long, Publication> byVersion =
                 history.stream().collect(Collectors.toMap(Publication::version, p -> p, (one, other) -> one));
         commits.forEach(commit -> commit.note()
@@ -80,18 +99,21 @@ public final class PublicationAudit {
                         Optional.ofNullable(visible.get(asOf))
                                 .map(Publication::rows)
                                 .orElse(0L),
-                        rows.getOrDefault(asOf, 0L))
+                        rows.getOrDefault(asOf, 0L),
+                        Optional.ofNullable(visible.get(asOf))
+                                .filter(publication -> erasures.mayHaveTaken(publication, commits))
+                                .isPresent())
                 .ifPresent(found::add));
         return found;
     }
 
-    /** Commits that changed rows and are no publication. */
+    /** Commits that changed rows and are no publication, and no erasure of persons. */
     private static List<Tampering> strangers(
-            TableName table, List<TableLog.Commit> commits, List<Publication> history) {
+            TableName table, List<TableLog.Commit> commits, List<Publication> history, KnownErasures erasures) {
         Set<Long> known = history.stream().map(Publication::version).collect(Collectors.toSet());
         return commits.stream()
                 .filter(commit -> commit.changesRows() && !known.contains(commit.version()))
-                .filter(commit -> commit.note().flatMap(Publications.Change::of).isEmpty())
+                .filter(commit -> commit.note().flatMap(Publications.Change::of).isEmpty() && !erasures.made(commit))
                 .map(commit -> new Tampering(
                         Kind.STRANGER,
                         table + " version " + commit.version(),
@@ -144,8 +166,10 @@ public final class PublicationAudit {
                 .toList();
     }
 
-    private static Optional<Tampering> rows(TableName table, String asOf, long published, long found) {
-        return published == found
+    /** @param isErasedFrom whether rows of persons may have gone */
+    private static Optional<Tampering> rows(
+            TableName table, String asOf, long published, long found, boolean isErasedFrom) {
+        return published == found || (isErasedFrom && found >= 0 && found < published)
                 ? Optional.empty()
                 : Optional.of(new Tampering(
                         Kind.STRANGER,

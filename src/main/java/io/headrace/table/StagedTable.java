@@ -192,8 +192,13 @@ public final class StagedTable {
      * @return the table's version that made them visible, also when an earlier attempt published them
      */
     public long publish(RunId run) {
-        String note = "headrace run " + run;
+        String note = note(run.toString());
         return publish(run, Map.of(), note).orElseGet(() -> versionOf(note));
+    }
+
+    /** What a commit of a run notes, where it is no publication. */
+    static String note(String run) {
+        return "headrace run " + run;
     }
 
     /**

@@ -53,6 +53,15 @@ public final class Tombstones {
                         .toList());
     }
 
+    /** Runs that erased persons, as {@link RunId#toString} writes them, each with when it began. */
+    SortedMap<String, Instant> runs() {
+        SortedMap<String, Instant> runs = new TreeMap<>();
+        table.rows(Map.of())
+                .forEach(row -> runs.put(
+                        row.getAs(RUN_ID), row.<Timestamp>getAs("erased_at").toInstant()));
+        return runs;
+    }
+
     /** Kind of subject to the hashes of those who were erased. */
     public SortedMap<String, Set<String>> all() {
         SortedMap<String, Set<String>> all = new TreeMap<>();

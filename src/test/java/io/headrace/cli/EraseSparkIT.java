@@ -138,6 +138,7 @@ class EraseSparkIT {
                         .where("_outcome = 'erased'")
                         .count())
                 .isEqualTo(3);
+        assertThat(PlantedPerson.run(project, "audit", "verify").out()).contains("all is as it was written");
         assertThat(verified(project))
                 .startsWith("the certificate holds: ")
                 .contains("left: landing folder")

@@ -7,6 +7,7 @@ import io.headrace.run.Json;
 import io.headrace.run.RunId;
 import io.headrace.run.RunStatus;
 import io.headrace.table.Ledger.Claim;
+import io.headrace.table.Publications;
 import io.headrace.table.Publications.Publication;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +24,7 @@ class ReachTest {
     private static final LocalDate DAY = LocalDate.of(2026, 1, 2);
 
     private static Publication publication(String asOf, String run, long version) {
-        return new Publication("scores.lapse", asOf, 1, "published", run, version, version, 10, "", "", Instant.EPOCH);
+        return new Publication("scores.lapse", asOf, 1, "published", run, version, version, 10, "", "", Instant.EPOCH, Publications.Seen.NOTHING);
     }
 
     private static Claim claim(String job, LocalDate date, String digest, String fact, Object value) {
