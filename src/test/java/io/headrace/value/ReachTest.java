@@ -24,7 +24,19 @@ class ReachTest {
     private static final LocalDate DAY = LocalDate.of(2026, 1, 2);
 
     private static Publication publication(String asOf, String run, long version) {
-        return new Publication("scores.lapse", asOf, 1, "published", run, version, version, 10, "", "", Instant.EPOCH, Publications.Seen.NOTHING);
+        return new Publication(
+                "scores.lapse",
+                asOf,
+                1,
+                "published",
+                run,
+                version,
+                version,
+                10,
+                "",
+                "",
+                Instant.EPOCH,
+                Publications.Seen.NOTHING);
     }
 
     private static Claim claim(String job, LocalDate date, String digest, String fact, Object value) {

@@ -43,7 +43,6 @@ import io.headrace.spec.LabelSpec.Answer;
 import io.headrace.spec.LabelSpec.Event.Positive;
 import io.headrace.spec.Learner;
 import io.headrace.spec.LearnerKind;
-import io.headrace.spec.LineagePlaces;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.NoticeTarget;
 import io.headrace.spec.Password;
