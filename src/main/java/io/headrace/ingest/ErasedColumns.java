@@ -54,7 +54,7 @@ final class ErasedColumns {
      *
      * @param secret the key of tombstones, read where there are any
      */
-    static ErasedColumns of(IngestSpec spec, Lake lake, Supplier<Optional<String>> secret) {
+    static ErasedColumns of(IngestSpec spec, Lake lake, Supplier<String> secret) {
         List<SourceColumn> keys = spec.columns().stream()
                 .filter(column -> column.subject().isPresent())
                 .toList();
@@ -63,15 +63,15 @@ final class ErasedColumns {
                 .noneMatch(column -> hashes.containsKey(column.subject().orElseThrow()))) {
             return new ErasedColumns(List.of(), Map.of(), Optional.empty());
         }
-        String key = secret.get().orElseThrow(() -> noKey(spec.name()));
-        return new ErasedColumns(keys, hashes, Optional.of(new SubjectHash(key)));
+        return new ErasedColumns(keys, hashes, Optional.of(new SubjectHash(secret.get())));
     }
 
-    private static HeadraceException noKey(String job) {
+    /** @param why it could not be had, in words */
+    static HeadraceException noKey(String job, String why) {
         return HeadraceException.of(
                 "HEAD-PRIVACY-002",
                 FailureKind.USER,
-                job + " cannot tell who was erased: persons were, and the key of their tombstones is not there",
+                job + " cannot tell who was erased: persons were, and the key of their tombstones is not there: " + why,
                 "Set privacy.tombstone-key-variable or tombstone-key-file in conf/ to where the key stands that erased them.");
     }
 

@@ -37,12 +37,13 @@ public final class IngestKind implements JobKind<IngestSpec> {
 
     @Override
     public JobStage stage(IngestSpec job, Workplace place) {
-        Places places = place.places();
-        return new IngestStage(
-                job,
-                place.lake(),
-                place.ledger(),
-                () -> new SecretText(places.project(), System.getenv()).of(places.tombstoneKey()));
+        return new IngestStage(job, place.lake(), place.ledger(), () -> tombstoneKey(job, place.places()));
+    }
+
+    private static String tombstoneKey(IngestSpec job, Places places) {
+        SecretText secrets = new SecretText(places.project(), System.getenv());
+        return secrets.of(places.tombstoneKey())
+                .orElseThrow(() -> ErasedColumns.noKey(job.name(), secrets.missing(places.tombstoneKey(), "key")));
     }
 
     @Override

@@ -53,15 +53,17 @@ public final class IngestStage implements JobStage {
     private final SourceTables tables;
     private final RawSource raw;
     private final FileAccounts accounts;
-    private final Supplier<Optional<String>> tombstoneKey;
+    private final Supplier<String> tombstoneKey;
 
     /** Where nobody was erased. */
     public IngestStage(IngestSpec spec, Lake lake, Ledger ledger) {
-        this(spec, lake, ledger, Optional::empty);
+        this(spec, lake, ledger, () -> {
+            throw ErasedColumns.noKey(spec.name(), "none is set");
+        });
     }
 
     /** @param tombstoneKey the key by which erased persons are recognised, read where there are any */
-    public IngestStage(IngestSpec spec, Lake lake, Ledger ledger, Supplier<Optional<String>> tombstoneKey) {
+    public IngestStage(IngestSpec spec, Lake lake, Ledger ledger, Supplier<String> tombstoneKey) {
         this.tombstoneKey = tombstoneKey;
         this.spec = spec;
         this.lake = lake;

@@ -38,7 +38,7 @@ public final class SecretText {
     }
 
     /** Why there is none, in words. */
-    String missing(Password place, String what) {
+    public String missing(Password place, String what) {
         if (place instanceof Password.InFile in) {
             try {
                 Optional<String> problem = SecretFile.problem(project.resolve(in.file()));

@@ -74,9 +74,9 @@ public final class Erasures {
 
     private SubjectHash hash() {
         Places places = project.places();
-        return new SubjectHash(new SecretText(places.project(), System.getenv())
-                .of(places.tombstoneKey())
-                .orElseThrow(PrivacyErrors::noKey));
+        SecretText secrets = new SecretText(places.project(), System.getenv());
+        return new SubjectHash(secrets.of(places.tombstoneKey())
+                .orElseThrow(() -> PrivacyErrors.noKey(secrets.missing(places.tombstoneKey(), "key"))));
     }
 
     /** The certificate of a run, by its path below the lake's root. */

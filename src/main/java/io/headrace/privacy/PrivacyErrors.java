@@ -18,11 +18,13 @@ final class PrivacyErrors {
                 "Write subject-key = " + subject + " at the columns of the sources that name these persons.");
     }
 
-    static HeadraceException noKey() {
+    /** @param why it could not be had, in words */
+    static HeadraceException noKey(String why) {
         return HeadraceException.of(
                 "HEAD-PRIVACY-004",
                 FailureKind.USER,
-                "there is no key for tombstones, by which who is erased is recognised when a file brings them again",
+                "there is no key for tombstones, by which who is erased is recognised when a file brings them again: "
+                        + why,
                 "Set privacy.tombstone-key-variable or tombstone-key-file in conf/; openssl rand -hex 32 draws a key.");
     }
 

@@ -31,7 +31,7 @@ public record TrustPlaces(
         if (isSignedModelsOnly && keys.isEmpty()) {
             throw new IllegalArgumentException("signed models need keys");
         }
-        if (approvals < 0 || approvals > 0 && approvers.isEmpty()) {
+        if (approvals < 0 || (approvals > 0 && approvers.isEmpty())) {
             throw new IllegalArgumentException("approvals must be 0, or more with approvers; found " + approvals);
         }
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -74,7 +75,8 @@ final class PlantedPerson {
         run(project, "run", "--date", DATE);
         Files.createDirectories(project.resolve("keys"));
         SigningKey.create(project.resolve("keys/officer"));
-        Files.writeString(project.resolve("tombstones"), "0123456789abcdef0123456789abcdef\n");
+        Path secret = Files.writeString(project.resolve("tombstones"), "0123456789abcdef0123456789abcdef\n");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
         Path conf = project.resolve("conf/local.conf");
         Files.writeString(conf, Files.readString(conf) + "\nprivacy { tombstone-key-file = tombstones }\n");
     }
