@@ -20,6 +20,7 @@ import io.headrace.trust.chain.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -88,8 +89,8 @@ public final class LakeAudit {
     }
 
     /** Models whose events are all gone are known by what runs saw of them. */
-    private TreeSet<String> modelsAndWhatWasSeen() {
-        TreeSet<String> models = new TreeSet<>(registry.models());
+    private NavigableSet<String> modelsAndWhatWasSeen() {
+        NavigableSet<String> models = new TreeSet<>(registry.models());
         seen().map(p -> p.seen().model()).forEach(models::add);
         return models;
     }
