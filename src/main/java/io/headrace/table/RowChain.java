@@ -69,7 +69,13 @@ record RowChain(String name, StructType schema) {
     List<Row> after(List<Row> there, long counted, long atMicros, List<Row> rows) {
         Optional<ChainRow> last = last(there);
         long sequence = Math.max(counted, last.map(ChainRow::sequence).orElse(0L));
-        String previous = last.map(ChainRow::digest).orElse("");
+        return behind(sequence, last.map(ChainRow::digest).orElse(""), atMicros, rows);
+    }
+
+    /** The rows with their places behind the last row, whose number and digest are known. */
+    List<Row> behind(long last, String digest, long atMicros, List<Row> rows) {
+        long sequence = last;
+        String previous = digest;
         List<Row> linked = new ArrayList<>();
         for (Row row : rows) {
             sequence++;

@@ -1,6 +1,7 @@
 package io.headrace.table;
 
 import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.headrace.trust.chain.Anchor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -132,16 +133,11 @@ final class SystemTable {
         Map<String, Long> marks = new TreeMap<>(Map.of(application, mark));
         List<Row> linked = rows;
         if (chain.isPresent()) {
-            List<Row> there = rows();
-            long counted = Math.max(files.mark(RowChain.MARK), 0);
-            if (counted == 0 && !there.isEmpty()) {
-                linkOlderRows();
+            Optional<List<Row>> placed = linked(chain.get(), files, rows);
+            if (placed.isEmpty()) {
                 return false;
             }
-            if (versionRead != files.startVersion()) {
-                return false;
-            }
-            linked = chain.get().after(there, counted, files.nowMicros(), rows);
+            linked = placed.get();
             marks.put(RowChain.MARK, chain.get().last(linked).orElseThrow().sequence());
         }
         files.write(linked, layout, lake.hadoop());
@@ -153,6 +149,27 @@ final class SystemTable {
         noteHead(linked);
         new Upkeep(lake, layout.table()).afterAppend(files.filesAtStart());
         return true;
+    }
+
+    /**
+     * The rows with their places; empty where the table was changed since the commit began. The end of the chain is looked up where it is noted, and
+     * only if that is behind the table's own count the rows are read, so that an append costs the same however long the chain is.
+     */
+    private Optional<List<Row>> linked(RowChain of, DeltaFiles files, List<Row> rows) {
+        long counted = Math.max(files.mark(RowChain.MARK), 0);
+        Optional<Anchor.Mark> end =
+                new ChainHeads(lake).mark(of.name()).filter(head -> counted > 0 && head.size() == counted);
+        if (end.isPresent()) {
+            return Optional.of(of.behind(counted, end.get().last(), files.nowMicros(), rows));
+        }
+        List<Row> there = rows();
+        if (counted == 0 && !there.isEmpty()) {
+            linkOlderRows();
+            return Optional.empty();
+        }
+        return versionRead == files.startVersion()
+                ? Optional.of(of.after(there, counted, files.nowMicros(), rows))
+                : Optional.empty();
     }
 
     private void noteHead(List<Row> linked) {
