@@ -11,6 +11,7 @@ import io.headrace.spec.TableName;
 import io.headrace.table.Tampering;
 import io.headrace.trust.KeyRing;
 import io.headrace.trust.SigningKey;
+import io.headrace.trust.chain.ChainState;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -81,7 +82,7 @@ final class AuditCommand {
                         .map(chain -> List.<Object>of(
                                 chain.name(),
                                 chain.state().size(),
-                                brief(chain.state().last()),
+                                end(chain.state()),
                                 chain.anchors(),
                                 chain.unchained() > 0
                                         ? "not chained yet: " + chain.unchained() + " rows of an earlier release"
@@ -104,7 +105,8 @@ final class AuditCommand {
         }
     }
 
-    private static String brief(String digest) {
+    private static String end(ChainState state) {
+        String digest = state.last();
         return digest.length() > DIGITS ? digest.substring(0, DIGITS) : digest;
     }
 
