@@ -55,7 +55,8 @@ public final class FileAccounts {
         number("duplicate", "Rows that repeat an earlier one"),
         number("quarantined", "Rows refused by rules"),
         number("silver", "Rows that went to silver"),
-        number("replaced", "Rows of its earlier content that they took the place of")
+        number("replaced", "Rows of its earlier content that they took the place of"),
+        number("erased", "Rows of persons who were erased: nothing of them is kept")
     });
 
     /** What is known of the table. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was counted about one file.
@@ -40,16 +41,21 @@ record FileTally(LineAudit.Account account, Map<RowOutcome, Long> outcomes, long
         return outcomes.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Lines, lines passed over, rows, rows by outcome, rows replaced; null where nothing was read. */
+    /** Lines, lines passed over, rows, rows by outcome, rows replaced, rows erased; null where nothing was read. */
     List<Object> numbers() {
         List<Object> numbers = new ArrayList<>();
         numbers.add(account == null ? null : account.lines());
         numbers.add(account == null ? null : account.passedOver());
         numbers.add(rows());
-        for (RowOutcome outcome : RowOutcome.values()) {
-            numbers.add(Objects.requireNonNullElse(outcomes.get(outcome), 0L));
-        }
+        Stream.of(RowOutcome.values())
+                .filter(outcome -> outcome != RowOutcome.ERASED)
+                .forEach(outcome -> numbers.add(rows(outcome)));
         numbers.add(replaced);
+        numbers.add(rows(RowOutcome.ERASED));
         return numbers;
+    }
+
+    private long rows(RowOutcome outcome) {
+        return Objects.requireNonNullElse(outcomes.get(outcome), 0L);
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -195,6 +196,12 @@ class EraseSparkIT {
         assertThat(PlantedPerson.run(project, "job", "ingest-customers", "--date", PlantedPerson.DATE, "--force")
                         .out())
                 .contains("4 erased, ", ", 241 silver");
+        assertThat(table(project, "headrace/files")
+                        .where("path = 'customers-again.csv'")
+                        .select("rows", "silver", "erased")
+                        .first())
+                .as("file by file too")
+                .isEqualTo(RowFactory.create(2L, 1L, 1L));
         assertThat(PlantedPerson.hits(project.resolve("lake"))).isEmpty();
         verified(project);
     }
