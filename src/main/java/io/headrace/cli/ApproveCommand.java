@@ -36,13 +36,8 @@ final class ApproveCommand {
                             description =
                                     "The approver's private key; the public one is FILE.pub, the approver FILE's name.")
                     Path key,
-            @Option(
-                            names = "--reason",
-                            required = true,
-                            paramLabel = "TEXT",
-                            description = "The reason; it is kept for ever.")
-                    String reason) {
-        return approved(Engine.open(options.project()), Action.PROMOTE, model, version, key, reason);
+            @Mixin ReasonOption reason) {
+        return approved(Engine.open(options.project()), Action.PROMOTE, model, version, key, reason.text());
     }
 
     @Command(
@@ -59,15 +54,10 @@ final class ApproveCommand {
                             description =
                                     "The approver's private key; the public one is FILE.pub, the approver FILE's name.")
                     Path key,
-            @Option(
-                            names = "--reason",
-                            required = true,
-                            paramLabel = "TEXT",
-                            description = "The reason; it is kept for ever.")
-                    String reason) {
+            @Mixin ReasonOption reason) {
         Engine engine = Engine.open(options.project());
         int version = engine.registry().formerChampion(model).number();
-        return approved(engine, Action.ROLL_BACK, model, version, key, reason);
+        return approved(engine, Action.ROLL_BACK, model, version, key, reason.text());
     }
 
     private static int approved(Engine engine, Action action, String model, int version, Path file, String reason) {

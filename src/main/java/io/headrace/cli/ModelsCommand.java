@@ -249,13 +249,8 @@ final class ModelsCommand {
             @Mixin ProjectOptions options,
             @Parameters(paramLabel = "MODEL", description = "The model.") String model,
             @Parameters(paramLabel = "VERSION", description = "The version.") int version,
-            @Option(
-                            names = "--reason",
-                            required = true,
-                            paramLabel = "TEXT",
-                            description = "The reason; it is kept for ever.")
-                    String reason) {
-        Engine.open(options.project()).registry().promote(model, version, Engine.actor(), reason);
+            @Mixin ReasonOption reason) {
+        Engine.open(options.project()).registry().promote(model, version, Engine.actor(), reason.text());
         new Screen().line("champion of " + model + " is now version " + version);
         return 0;
     }
@@ -328,21 +323,16 @@ final class ModelsCommand {
                             arity = "0..1",
                             description = "The version; without it the alias names nothing any more.")
                     Integer version,
-            @Option(
-                            names = "--reason",
-                            required = true,
-                            paramLabel = "TEXT",
-                            description = "The reason; it is kept for ever.")
-                    String reason) {
+            @Mixin ReasonOption reason) {
         if (!ALIAS.matcher(alias).matches()) {
             throw CliErrors.notAnAlias(alias);
         }
         Registry registry = Engine.open(options.project()).registry();
         if (version == null) {
-            ModelEvent event = registry.dropAlias(model, alias, Engine.actor(), reason);
+            ModelEvent event = registry.dropAlias(model, alias, Engine.actor(), reason.text());
             new Screen().line(alias + " of " + model + " is no version any more, after version " + event.version());
         } else {
-            registry.alias(model, alias, version, Engine.actor(), reason);
+            registry.alias(model, alias, version, Engine.actor(), reason.text());
             new Screen().line(alias + " of " + model + " is now version " + version);
         }
         return 0;
@@ -363,18 +353,13 @@ final class ModelsCommand {
                             paramLabel = "DATE",
                             description = "The first logical date on which it holds, as yyyy-MM-dd.")
                     LocalDate from,
-            @Option(
-                            names = "--reason",
-                            required = true,
-                            paramLabel = "TEXT",
-                            description = "The reason; it is kept for ever.")
-                    String reason) {
+            @Mixin ReasonOption reason) {
         if (!SHARE.matcher(share).matches()) {
             throw CliErrors.notAShare(share);
         }
         Engine.open(options.project())
                 .registry()
-                .stage(model, alias, new BigDecimal(share), from, Engine.actor(), reason);
+                .stage(model, alias, new BigDecimal(share), from, Engine.actor(), reason.text());
         new Screen().line(alias + " of " + model + " decides about " + share + " of all from " + from + " on");
         return 0;
     }
@@ -386,13 +371,8 @@ final class ModelsCommand {
     int rollback(
             @Mixin ProjectOptions options,
             @Parameters(paramLabel = "MODEL", description = "The model.") String model,
-            @Option(
-                            names = "--reason",
-                            required = true,
-                            paramLabel = "TEXT",
-                            description = "The reason; it is kept for ever.")
-                    String reason) {
-        ModelEvent event = Engine.open(options.project()).registry().rollBack(model, Engine.actor(), reason);
+            @Mixin ReasonOption reason) {
+        ModelEvent event = Engine.open(options.project()).registry().rollBack(model, Engine.actor(), reason.text());
         new Screen().line("champion of " + model + " is again version " + event.version());
         return 0;
     }

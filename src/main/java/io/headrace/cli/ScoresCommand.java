@@ -61,15 +61,11 @@ final class ScoresCommand {
             @Parameters(paramLabel = "TABLE", description = "The table, such as scores.lapse.") String table,
             @Option(names = "--date", required = true, paramLabel = "D", description = "The logical date of the run.")
                     LocalDate date,
-            @Option(
-                            names = "--reason",
-                            required = true,
-                            paramLabel = "TEXT",
-                            description = "The reason; it is kept for ever.")
-                    String reason) {
+            @Mixin ReasonOption reason) {
         Project project = options.project();
-        Publication done =
-                Engine.open(project).publications().rollBack(name(table), asOf(project, date), Engine.actor(), reason);
+        Publication done = Engine.open(project)
+                .publications()
+                .rollBack(name(table), asOf(project, date), Engine.actor(), reason.text());
         new Screen()
                 .line(
                         done.runId().isEmpty()
@@ -89,15 +85,11 @@ final class ScoresCommand {
             @Parameters(paramLabel = "TABLE", description = "The table, such as scores.lapse.") String table,
             @Option(names = "--date", required = true, paramLabel = "D", description = "The logical date of the run.")
                     LocalDate date,
-            @Option(
-                            names = "--reason",
-                            required = true,
-                            paramLabel = "TEXT",
-                            description = "The reason; it is kept for ever.")
-                    String reason) {
+            @Mixin ReasonOption reason) {
         Project project = options.project();
-        Publication done =
-                Engine.open(project).publications().withdraw(name(table), asOf(project, date), Engine.actor(), reason);
+        Publication done = Engine.open(project)
+                .publications()
+                .withdraw(name(table), asOf(project, date), Engine.actor(), reason.text());
         new Screen()
                 .line(table + " shows nothing of as-of " + done.asOf() + " any more (version " + done.version() + ")");
         return 0;
