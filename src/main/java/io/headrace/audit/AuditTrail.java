@@ -48,7 +48,8 @@ public final class AuditTrail {
 
     /** What was done, oldest first. */
     public List<Deed> of(Filter filter) {
-        List<Deed> deeds = Stream.of(runs(), events(), published(), decided())
+        List<Row> attempts = ledger.attempts();
+        List<Deed> deeds = Stream.of(runs(attempts), events(), published(), decided(attempts))
                 .flatMap(List::stream)
                 .toList();
         Set<String> runs = filter.model().isEmpty()
@@ -69,8 +70,8 @@ public final class AuditTrail {
                 .toList();
     }
 
-    private List<Deed> runs() {
-        return ledger.attempts().stream().map(this::run).toList();
+    private List<Deed> runs(List<Row> attempts) {
+        return attempts.stream().map(this::run).toList();
     }
 
     private Deed run(Row row) {
@@ -158,12 +159,10 @@ public final class AuditTrail {
                 Optional.of(p.seen().model()).filter(model -> !model.isEmpty()));
     }
 
-    private List<Deed> decided() {
+    private List<Deed> decided(List<Row> attempts) {
         Map<String, Instant> ended = new HashMap<>();
-        ledger.attempts()
-                .forEach(row -> ended.putIfAbsent(
-                        row.getAs(RUN_ID),
-                        row.<java.sql.Timestamp>getAs("ended_at").toInstant()));
+        attempts.forEach(row -> ended.putIfAbsent(
+                row.getAs(RUN_ID), row.<java.sql.Timestamp>getAs("ended_at").toInstant()));
         return DecisionTable.in(lake).rows(Map.of()).stream()
                 .map(row -> new Deed(
                         ChainedTables.committed(row)

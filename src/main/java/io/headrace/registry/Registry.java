@@ -5,6 +5,7 @@ import io.headrace.model.StoredSample;
 import io.headrace.run.Digest;
 import io.headrace.run.Faults;
 import io.headrace.run.Json;
+import io.headrace.run.RunContext;
 import io.headrace.run.Verdict;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.Layer;
@@ -21,9 +22,7 @@ import io.headrace.trust.chain.Anchor;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -315,7 +314,7 @@ public final class Registry {
     }
 
     private long micros() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        return RunContext.micros(clock.instant());
     }
 
     /**

@@ -95,12 +95,12 @@ public final class ScoreStage implements JobStage {
         ModelVersion champion = registry.champion(spec.model());
         PopulationColumns.Choice choice = population.choose(context, champion);
         Map<String, String> facts = new TreeMap<>(choice.facts());
+        ModelState state = registry.state(spec.model());
         if (spec.arms().areDrawn()) {
-            facts.putAll(RunArms.facts(spec, registry.state(spec.model()), choice.definition(), context.date()));
+            facts.putAll(RunArms.facts(spec, state, choice.definition(), context.date()));
         }
         facts.put(VERSION, Integer.toString(champion.number()));
         facts.put(DIGEST, champion.digest());
-        ModelState state = registry.state(spec.model());
         facts.put(EVENTS, Long.toString(state.lastSeq()));
         facts.put(LAST_EVENT, state.lastDigest());
         if (spec.threshold() instanceof Threshold.ByValue) {

@@ -144,22 +144,4 @@ public record Places(
                 other,
                 tombstoneKey);
     }
-
-    /** The same places where persons who were erased are recognised by another key. */
-    public Places with(Password otherTombstoneKey) {
-        return new Places(
-                environment,
-                project,
-                lake,
-                landing,
-                exports,
-                databases,
-                master,
-                zone,
-                tilesFromMegabytes,
-                spark,
-                lineage,
-                trust,
-                otherTombstoneKey);
-    }
 }

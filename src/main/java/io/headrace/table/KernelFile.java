@@ -18,10 +18,9 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
+import io.headrace.run.RunContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +107,7 @@ record KernelFile(String path, long bytes, long modified, String statistics) {
 
     private static Object value(DataType type, Object value) {
         if (type instanceof TimestampType) {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, ((java.sql.Timestamp) value).toInstant());
+            return RunContext.micros(((java.sql.Timestamp) value).toInstant());
         }
         if (type instanceof DateType) {
             return Math.toIntExact(((java.sql.Date) value).toLocalDate().toEpochDay());

@@ -5,6 +5,7 @@ import static io.headrace.spec.EngineColumn.RUN_ID;
 
 import io.headrace.run.Faults;
 import io.headrace.run.Json;
+import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
@@ -266,7 +267,7 @@ public final class Publications {
     }
 
     private long now() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        return RunContext.micros(clock.instant());
     }
 
     private Publication show(TableName published, Change change) {

@@ -1,5 +1,6 @@
 package io.headrace.table;
 
+import io.headrace.run.RunContext;
 import io.headrace.trust.chain.Canonical;
 import io.headrace.trust.chain.ChainRow;
 import io.headrace.trust.chain.Struct;
@@ -169,7 +170,7 @@ record RowChain(String name, StructType schema) {
     }
 
     private static long micros(java.sql.Timestamp time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant());
+        return RunContext.micros(time.toInstant());
     }
 
     private static Map<Object, Object> entries(Map<?, ?> map) {

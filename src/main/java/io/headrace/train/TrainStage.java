@@ -42,8 +42,6 @@ import io.headrace.table.StagedTable;
 import io.headrace.train.search.KeptTrials;
 import io.headrace.train.search.Trial;
 import io.headrace.train.search.TrialEncoders;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,7 +131,7 @@ public final class TrainStage implements JobStage {
                 resolved.inputs(),
                 resolved.files(),
                 resolved.facts(),
-                ChronoUnit.MICROS.between(Instant.EPOCH, context.clock().instant()));
+                RunContext.micros(context.clock().instant()));
         TrainingColumns columns = new TrainingColumns(spec, lake, tiles);
         Dataset<Row> rows =
                 columns.on(context.date(), context.zone(), intent.inputs()).cache();

@@ -43,6 +43,7 @@ import io.headrace.spec.LabelSpec.Answer;
 import io.headrace.spec.LabelSpec.Event.Positive;
 import io.headrace.spec.Learner;
 import io.headrace.spec.LearnerKind;
+import io.headrace.spec.LineagePlaces;
 import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.NoticeTarget;
 import io.headrace.spec.Password;
@@ -136,37 +137,38 @@ class EverythingSetTest {
                 project.read("far", Map.of("DROP", "/drop")).projectOrThrow().places();
         assertThat(places)
                 .isEqualTo(new Places(
-                                "far",
-                                folder,
-                                "hdfs://name/lake",
-                                "/drop/in",
-                                "/drop/out",
-                                Map.of(
+                        "far",
+                        folder,
+                        "hdfs://name/lake",
+                        "/drop/in",
+                        "/drop/out",
+                        Map.of(
+                                "crm",
+                                new Database(
                                         "crm",
-                                        new Database(
-                                                "crm",
-                                                "jdbc:postgresql://db:5432/crm",
-                                                "writer",
-                                                new Password.InVariable("CRM_PASSWORD"),
-                                                Optional.of("org.postgresql.Driver")),
+                                        "jdbc:postgresql://db:5432/crm",
+                                        "writer",
+                                        new Password.InVariable("CRM_PASSWORD"),
+                                        Optional.of("org.postgresql.Driver")),
+                                "dwh",
+                                new Database(
                                         "dwh",
-                                        new Database(
-                                                "dwh",
-                                                "jdbc:h2:mem:dwh",
-                                                "",
-                                                new Password.InFile(Path.of("/run/secrets/dwh")),
-                                                Optional.empty())),
-                                "yarn",
-                                ZoneId.of("Europe/Paris"),
-                                5000,
-                                Map.of("spark.a", "4", "spark.b.c", "true"))
-                        .with(new TrustPlaces(
+                                        "jdbc:h2:mem:dwh",
+                                        "",
+                                        new Password.InFile(Path.of("/run/secrets/dwh")),
+                                        Optional.empty())),
+                        "yarn",
+                        ZoneId.of("Europe/Paris"),
+                        5000,
+                        Map.of("spark.a", "4", "spark.b.c", "true"),
+                        LineagePlaces.NONE,
+                        new TrustPlaces(
                                 Optional.of(folder.resolve("safe/keys")),
                                 true,
                                 Optional.of(Path.of("/safe/people")),
                                 2,
-                                OptionalInt.of(7)))
-                        .with(new Password.InFile(Path.of("/run/secrets/tombstones"))));
+                                OptionalInt.of(7)),
+                        new Password.InFile(Path.of("/run/secrets/tombstones"))));
     }
 
     @Test
