@@ -53,6 +53,7 @@ class BrokenWorldsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aFileWhereTheLandingFolderShouldBe() throws IOException {
         Path file = Files.writeString(folder.resolve("customers.csv"), HEADER);
         fails(
@@ -63,11 +64,13 @@ class BrokenWorldsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void emptyLandingFolder() {
         fails(ingest(folder), 2, noFiles("customers*.csv*"));
     }
 
     @Test
+    @Tag("full")
     void aFolderNamedLikeTheFile() throws IOException {
         Files.createDirectory(folder.resolve("customers.csv"));
         fails(ingest(folder), 2, noFiles("customers*.csv*"));
@@ -86,18 +89,21 @@ class BrokenWorldsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void emptyFile() throws IOException {
         Files.createFile(folder.resolve("customers.csv"));
         fails(ingest(folder), 2, badFile("customers.csv is empty: not even a header line"));
     }
 
     @Test
+    @Tag("full")
     void binaryFile() throws IOException {
         Files.write(folder.resolve("customers.csv"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0});
         fails(ingest(folder), 2, badFile("customers.csv line 1 should be the header but is not UTF-8 text"));
     }
 
     @Test
+    @Tag("full")
     void aFileThatOnlyLooksPacked() throws IOException {
         Files.writeString(folder.resolve("customers.csv.gz"), HEADER);
         fails(ingest(folder), 2, badFile("customers.csv.gz cannot be read: Not in GZIP format"));
@@ -185,6 +191,7 @@ class BrokenWorldsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void anExtraColumnIsKeptInBronze() throws IOException {
         Files.writeString(
                 folder.resolve("customers.csv"),
@@ -202,6 +209,7 @@ class BrokenWorldsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aLakeThatIsAFolderWithOtherThings() throws IOException {
         Files.writeString(folder.resolve("thesis.txt"), "mine");
         fails(
@@ -222,6 +230,7 @@ class BrokenWorldsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aLakeOfAnOlderRelease() throws IOException {
         Files.writeString(folder.resolve("_headrace_lake"), "1\n");
         fails(
@@ -246,6 +255,7 @@ class BrokenWorldsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aLakeWithABrokenMarker() throws IOException {
         Files.writeString(folder.resolve("_headrace_lake"), "one\n");
         fails(
@@ -266,6 +276,7 @@ class BrokenWorldsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void scoringWithoutAChampion() {
         fails(
                 CommandRun.of(arguments("run", project.resolve("landing"), folder.resolve("lake"), "score-outcome")),
@@ -413,6 +424,7 @@ class BrokenWorldsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aFolderThatIsNoProject() {
         CommandRun run = CommandRun.of("check", "--project", folder.toString());
         fails(

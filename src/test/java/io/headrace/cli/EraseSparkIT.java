@@ -209,6 +209,7 @@ class EraseSparkIT {
     /** Killed at a step and called again, it ends as if it had not been. */
     @ParameterizedTest
     @ValueSource(strings = {"after silver.customers"})
+    @Tag("full")
     void aKilledErasureGoesOn(String point) throws IOException {
         Path project = copy();
         Interruptions.killedAt(point, () -> erase(project));

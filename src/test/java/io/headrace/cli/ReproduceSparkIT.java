@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +128,7 @@ class ReproduceSparkIT {
     }
 
     @Test
+    @Tag("full")
     void withoutItsDefinitionAVersionIsBuiltByAnUnchangedJobAlone() throws IOException {
         Path kept;
         try (var files = Files.list(Path.of(lake.root(), "models", "return"))) {

@@ -76,6 +76,7 @@ class KilledProcessSparkIT {
 
     /** C7: a time limit of a scheduler, or Ctrl-C. */
     @Test
+    @Tag("full")
     void aProcessAskedToEndSaysInterruptedAndIsFinishedByTheNext(Lake lake) throws Exception {
         SmallShop shop = SmallShop.of(lake).deliverHistory();
         SmallShop clean = shop.copy("clean");

@@ -120,6 +120,7 @@ class RivalsSparkIT {
 
     /** E13: the process stood still for longer than its lease. */
     @Test
+    @Tag("full")
     void whoeverLosesItsLeaseSaysSoAndLosesNothing(Lake lake) {
         SmallShop shop = SmallShop.of(lake).deliverHistory();
         SmallShop clean = shop.copy("clean");

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -41,6 +42,7 @@ class BackgroundSparkIT {
     }
 
     @Test
+    @Tag("full")
     void reasonsAreCountedFromTheRowsOfTheCondition(Lake lake) {
         ScoreSpec spec = against("probability < 0.5 and orders > 1");
         SmallShop shop = SmallShop.of(lake)

@@ -59,6 +59,7 @@ class ChangedViewSparkIT {
     }
 
     @Test
+    @Tag("full")
     void keepsItsFeaturesUntilAnotherIsTrained(Lake lake) throws IOException {
         FeatureView before = view("count(*)");
         FeatureView after = view("100 * count(*)");

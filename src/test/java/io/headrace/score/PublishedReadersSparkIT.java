@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -50,6 +51,7 @@ class PublishedReadersSparkIT {
     private static final LocalDate DATE = LocalDate.of(2026, 1, 31);
 
     @Test
+    @Tag("full")
     void areReadAlikeByDeltaRsPolarsAndDuckDb(Lake lake) throws Exception {
         publishTwiceAndRollBack(lake);
         TableName table = TableName.parse("scores.lapse");

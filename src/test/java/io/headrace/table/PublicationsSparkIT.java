@@ -80,6 +80,7 @@ class PublicationsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void anotherRunAfterARollbackTakesThePlaceOfWhatIsVisible(Lake lake) {
         SmallShop shop = scoredOnTwoDays(lake);
         shop.publications().rollBack(SCORES, AS_OF, "ann", "test");
@@ -92,6 +93,7 @@ class PublicationsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void ofTwoWhoUndoAtOnceOneIsTold(Lake lake) {
         Publications publications = scoredOnTwoDays(lake).publications();
         AtomicBoolean come = new AtomicBoolean();

@@ -118,6 +118,7 @@ class AnswersSparkIT {
     }
 
     @Test
+    @Tag("full")
     void howMuchWillBeSold() {
         LabelSpec.Event happens = (LabelSpec.Event) SmallShop.train().label();
         LabelSpec label = new LabelSpec.Event(

@@ -59,6 +59,7 @@ import org.apache.spark.ml.regression.RegressionModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -230,6 +231,7 @@ class LearnersSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aLearnerThatIsAdded() {
         assertSame(
                 Target.REGRESSION,
@@ -243,6 +245,7 @@ class LearnersSparkIT {
     }
 
     @Test
+    @Tag("full")
     void generalisedRegression() {
         for (String family : List.of("poisson", "gamma")) {
             assertSame(
@@ -258,6 +261,7 @@ class LearnersSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aDecisionTree() {
         Learner learner = Learner.of("decision-tree", Map.of("max-depth", 6.0, "min-instances-per-node", 10.0));
         assertSame(
@@ -430,6 +434,7 @@ class LearnersSparkIT {
     }
 
     @Test
+    @Tag("full")
     void xgboostOfSeveralClasses() throws XGBoostError {
         Learner learner = Learner.of("xgboost", Map.of("num-round", 15.0, "max-depth", 4.0));
         Dataset<Row> rows = rows(Target.MULTICLASS);
@@ -582,6 +587,7 @@ class LearnersSparkIT {
     }
 
     @Test
+    @Tag("full")
     void xgboostOfNumbersIsHeldToADirection() {
         Dataset<Row> rows = rows(Target.REGRESSION);
         Learner learner = Learner.of("xgboost", Map.of("num-round", 40.0, "nthread", 2.0));
