@@ -12,6 +12,7 @@ import io.headrace.table.InstantColumns;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -25,7 +26,7 @@ import org.apache.spark.sql.expressions.Window;
  * <p>Each row is the latest of its key from its own time until that of the next: one sort of the rows, however many as-ofs are asked. Of
  * rows of one instant only the last is ever the latest. Rows without a time are never known and hide none.
  */
-final class LatestColumns {
+public final class LatestColumns {
     private static final String HIDDEN = "_hidden_from";
     /** Columns of a run: they put rows of one instant in no order. */
     private static final Set<String> OF_THE_RUN = Set.of(EngineColumn.SOURCE_RUN_ID, EngineColumn.INGESTED_AT);
@@ -37,6 +38,13 @@ final class LatestColumns {
         return input.latest()
                 .map(latest -> rows.withColumn(
                         HIDDEN, hiddenFrom(rows, latest, input.time().orElseThrow(), zone)))
+                .orElse(rows);
+    }
+
+    /** Of the rows of each key only the latest, and those without a time or without a key; all rows where no key is given. */
+    public static Dataset<Row> last(Dataset<Row> rows, Optional<Latest> latest, String time, ZoneId zone) {
+        return latest.map(key -> without(rows.withColumn(HIDDEN, hiddenFrom(rows, key, time, zone))
+                        .where(col(HIDDEN).isNull())))
                 .orElse(rows);
     }
 

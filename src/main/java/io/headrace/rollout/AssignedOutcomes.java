@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import io.headrace.experiment.UpliftEvidence;
+import io.headrace.features.LatestColumns;
 import io.headrace.run.Intent;
 import io.headrace.run.RunContext;
 import io.headrace.spec.CalendarDays;
@@ -203,7 +204,8 @@ final class AssignedOutcomes {
         return SqlClock.of(
                 events.sparkSession(),
                 context.zone(),
-                () -> events.where(SqlClock.expr(event.where()))
+                () -> LatestColumns.last(events, event.latest(), event.time(), context.zone())
+                        .where(SqlClock.expr(event.where()))
                         .select(
                                 quoted(assigned.entity()).as(ENTITY),
                                 InstantColumns.of(events, event.time(), context.zone())

@@ -26,6 +26,7 @@ public sealed interface LabelSpec {
      * @param total SQL expression on the events: the label is its sum, 0 without events; empty for a binary label
      * @param horizonDays days looked ahead, 1 or more
      * @param delayDays days until events are known to be complete, 0 or more
+     * @param latest of rows with the same key only the latest counts, as of what was sent twice or corrected; empty: each row counts
      */
     record Event(
             TableName table,
@@ -34,7 +35,8 @@ public sealed interface LabelSpec {
             Positive positive,
             Optional<String> total,
             int horizonDays,
-            int delayDays)
+            int delayDays,
+            Optional<FeatureView.Latest> latest)
             implements LabelSpec {
         /** The positive class. */
         public enum Positive {
@@ -48,6 +50,7 @@ public sealed interface LabelSpec {
             Objects.requireNonNull(where, "where");
             Objects.requireNonNull(positive, "positive");
             Objects.requireNonNull(total, "total");
+            Objects.requireNonNull(latest, "latest");
             if (horizonDays < 1) {
                 throw new IllegalArgumentException("horizon must be 1 day or more, found " + horizonDays);
             }
@@ -59,6 +62,18 @@ public sealed interface LabelSpec {
         /** Whether it happens. */
         public Event(TableName table, String time, String where, Positive positive, int horizonDays, int delayDays) {
             this(table, time, where, positive, Optional.empty(), horizonDays, delayDays);
+        }
+
+        /** Every row counts. */
+        public Event(
+                TableName table,
+                String time,
+                String where,
+                Positive positive,
+                Optional<String> total,
+                int horizonDays,
+                int delayDays) {
+            this(table, time, where, positive, total, horizonDays, delayDays, Optional.empty());
         }
 
         @Override

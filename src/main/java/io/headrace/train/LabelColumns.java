@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import io.headrace.features.LatestColumns;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.TrainSpec;
 import io.headrace.table.InstantColumns;
@@ -66,7 +67,8 @@ final class LabelColumns {
         Dataset<Row> hits = SqlClock.of(
                         events.sparkSession(),
                         zone,
-                        () -> events.where(SqlClock.expr(label.where()))
+                        () -> LatestColumns.last(events, label.latest(), label.time(), zone)
+                                .where(SqlClock.expr(label.where()))
                                 .where(col(entity).isNotNull())
                                 .select(
                                         col(entity),

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.headrace.features.LatestColumns;
 import io.headrace.spec.CalendarDays;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.TableName;
@@ -121,7 +122,8 @@ final class LabelTimeColumns {
                 .select(entity(), col(AS_OF))
                 .distinct()
                 .withColumn("_event", lit(null).cast("timestamp"));
-        Dataset<Row> happened = moments(where(tables.apply(label.table()), label.where()), label.time());
+        Dataset<Row> counted = LatestColumns.last(tables.apply(label.table()), label.latest(), label.time(), zone);
+        Dataset<Row> happened = moments(where(counted, label.where()), label.time());
         if (label.total().isPresent()) {
             return summed(
                     label,

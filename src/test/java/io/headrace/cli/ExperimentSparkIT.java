@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +50,7 @@ class ExperimentSparkIT {
     private static final ArmAssignment DRAWN = ArmAssignment.of("score-return", "spring", LAYOUT);
     private static final Map<String, String> FILES = Map.of(
             "jobs/ingest-visits.conf", """
-            kind = ingest, owner = shop, files.paths = ["{date}.csv"]
+            kind = ingest, owner = shop, files.paths = ["{date}*.csv"]
             columns { customer_id = long, at = timestamp, amount = double }
             """,
             "features/activity.conf", """
@@ -80,7 +81,7 @@ class ExperimentSparkIT {
             primary { better = higher, margin = 0.02 }
             guardrails.spend {
               better = higher, relative-margin = 0.05
-              event { table = silver.visits, time = at, total = amount, horizon = 2 days }
+              event { table = silver.visits, time = at, total = amount, horizon = 2 days, latest = [customer_id, at] }
               covariate = mean_amount
             }
             secondary.money { better = higher, value = value-return }
@@ -122,6 +123,7 @@ class ExperimentSparkIT {
         deliver(START.plusDays(1), 0.05);
         deliver(START.plusDays(2), 0.05);
         LocalDate seen = START.plusDays(2);
+        deliverAgain(START.plusDays(1), seen + "-again.csv");
         assertThat(done("run", "--date", seen.toString()))
                 .contains("look 2: roll back", "version 2 is challenger no more, the champion decides");
         Lake lake =
@@ -226,7 +228,8 @@ class ExperimentSparkIT {
     private void pageShowsTheHarm(Lake lake, LocalDate seen) throws IOException {
         Path pages = folder.resolve("pages");
         assertThat(done("report", "--out", pages.toString()))
-                .startsWith("pages of 0\u00a0monitor jobs and of what 2\u00a0other jobs found: ");
+                .startsWith(
+                        "pages of 0\u00a0monitor jobs and of what 2\u00a0other jobs found, with the inventory of models: ");
         Row spend = lake.read(TableName.parse("headrace.verdicts"))
                 .where("measure = 'spend' and look = 2")
                 .first();
@@ -523,6 +526,14 @@ class ExperimentSparkIT {
             }
         }
         write("target/landing/" + day + ".csv", rows.toString());
+    }
+
+    /** The rows of a day once more, in a file of other bytes. */
+    private void deliverAgain(LocalDate day, String file) throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("target/landing/" + day + ".csv"));
+        List<String> rows = new ArrayList<>(lines.subList(1, lines.size()));
+        Collections.reverse(rows);
+        write("target/landing/" + file, lines.get(0) + "\n" + String.join("\n", rows) + "\n");
     }
 
     private void write(String file, String text) throws IOException {

@@ -1,5 +1,6 @@
 package io.headrace.rollout;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -17,6 +18,7 @@ import io.headrace.spec.ExperimentSpec;
 import io.headrace.spec.ExperimentSpec.Assigned;
 import io.headrace.spec.ExperimentSpec.Measure;
 import io.headrace.spec.ExperimentSpec.Outcome;
+import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.LabelSpec;
 import io.headrace.spec.Schedule;
@@ -33,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -60,7 +64,7 @@ class AssignedOutcomesSparkIT {
             union all select 9999, null, timestamp'2026-03-02 09:00:00', 99, 99, 99D
             """;
 
-    /** Half an hour before the draw, an hour after it, and as the day after tomorrow begins: the last is too late for one day and for two. */
+    /** Each sale was sent twice, the first time with another amount. Half an hour before the draw, an hour after it, and as the day after tomorrow begins: the last is too late for one day and for two. */
     private static final String BOUGHT = """
             select person, explode(array(sent_at - interval 30 minutes, sent_at + interval 1 hour,
               cast(if(person %% 2 = 0, '2026-03-03T23:00:00Z', '2026-03-04T23:00:00Z') as timestamp))) as at, 2.5D as amount
@@ -160,7 +164,12 @@ class AssignedOutcomesSparkIT {
     private static void prepare(Lake lake) {
         if (!lake.has(DRAWS)) {
             lake.spark().sql(CAMPAIGN).write().format("delta").save(lake.path(DRAWS));
-            lake.spark().sql(BOUGHT).write().format("delta").save(lake.path(SALES));
+            Dataset<Row> bought = lake.spark().sql(BOUGHT);
+            bought.withColumn("amount", lit(1.5))
+                    .unionByName(bought)
+                    .write()
+                    .format("delta")
+                    .save(lake.path(SALES));
         }
     }
 
@@ -208,6 +217,14 @@ class AssignedOutcomesSparkIT {
     }
 
     private static LabelSpec.Event sales(Optional<String> total, int days) {
-        return new LabelSpec.Event(SALES, "at", "true", LabelSpec.Event.Positive.EVENT, total, days, 0);
+        return new LabelSpec.Event(
+                SALES,
+                "at",
+                "true",
+                LabelSpec.Event.Positive.EVENT,
+                total,
+                days,
+                0,
+                Optional.of(new FeatureView.Latest(List.of("person", "at"), List.of("amount"))));
     }
 }

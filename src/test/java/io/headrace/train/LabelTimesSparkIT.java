@@ -200,6 +200,30 @@ class LabelTimesSparkIT {
     }
 
     @Test
+    void ofEventsOfAKeyTheLatestCounts() {
+        Dataset<Row> expected =
+                plainly("select q.customer, q.time as as_of, coalesce(sum(cast(amount as double)), 0D) as label,"
+                        + " 'train' as split from (select distinct customer, time from quotes where weight < 9) q"
+                        + " left join (select *, row_number() over (partition by customer order by time desc, amount desc) as nth"
+                        + " from orders) o on q.customer = o.customer and nth = 1 and amount > 20 and o.time >= q.time and o.time < "
+                        + later("q.time", 5) + " where " + later("q.time", 5)
+                        + " <= timestamp'2024-06-30 23:00:00' group by q.customer, q.time");
+        LabelSpec label = new LabelSpec.Event(
+                ORDERS,
+                "time",
+                "amount > 20",
+                Positive.EVENT,
+                Optional.of("amount"),
+                5,
+                0,
+                Optional.of(new FeatureView.Latest(List.of("customer"), List.of("amount"))));
+        Dataset<Row> found = found(
+                spec(SQL, label, new AsOfRows(QUOTES, "time", "weight < 9"), new Holdout.ShareOfEntities(0.000001)));
+        assertThat(found.where("label > 0").count()).as("with an amount").isPositive();
+        TableAssert.assertThat(found).hasSameRowsAs(expected);
+    }
+
+    @Test
     void twoAnswersAtOnceAreAnError() {
         lake.read(QUOTES)
                 .where("answer = 'no'")

@@ -216,7 +216,8 @@ final class MeasuresReader {
                 total.positive(),
                 Optional.of(sql),
                 total.horizonDays(),
-                total.delayDays()));
+                total.delayDays(),
+                total.latest()));
     }
 
     private LabelSpec.Event eventOf(Section section) {
@@ -231,6 +232,7 @@ final class MeasuresReader {
                 LabelSpec.Event.Positive.EVENT,
                 catalog.findSql(section, "total", Rows.of(table), Result.NUMBER),
                 section.required("horizon", ValueType.daysFrom(1)),
-                section.value("delay", ValueType.daysFrom(0), 0));
+                section.value("delay", ValueType.daysFrom(0), 0),
+                ViewReader.latest(section, table, catalog));
     }
 }

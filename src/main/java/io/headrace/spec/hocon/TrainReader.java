@@ -100,7 +100,8 @@ public final class TrainReader {
                 section.value("positive", ValueType.choice(Positive.class), Positive.EVENT),
                 catalog.findSql(section, "total", Rows.of(table), Result.NUMBER),
                 section.required("horizon", ValueType.daysFrom(1)),
-                section.value("delay", ValueType.daysFrom(0), 0));
+                section.value("delay", ValueType.daysFrom(0), 0),
+                ViewReader.latest(section, table, catalog));
     }
 
     private static LabelSpec known(Section section, FeatureView view, Catalog catalog, Answer answer) {

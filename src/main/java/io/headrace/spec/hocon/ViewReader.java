@@ -59,7 +59,8 @@ final class ViewReader {
         return new FeatureView(name, entity, knownBy, inputs, query, columns, example, definition.apply(columns));
     }
 
-    private static Optional<Latest> latest(Section section, TableName table, Catalog catalog) {
+    /** Which row of a key counts, if only one does. */
+    static Optional<Latest> latest(Section section, TableName table, Catalog catalog) {
         List<String> order = section.listOrNone("order", ValueType.NAME_TEXT);
         if (!section.has("latest")) {
             if (!order.isEmpty()) {

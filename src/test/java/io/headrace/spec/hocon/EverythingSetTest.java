@@ -635,7 +635,8 @@ class EverythingSetTest {
         assertThat(number)
                 .isEqualTo(new LabelSpec.Known(
                         new TableName("silver", "sales"), "price", new Answer.Amount(), Optional.of("sold_at"), 2));
-        LabelSpec total = label("event { table = silver.sales, time = sold_at, total = price, horizon = 9 days }");
+        LabelSpec total = label(
+                "event { table = silver.sales, time = sold_at, total = price, horizon = 9 days, latest = [price], order = [sold_at] }");
         assertThat(total)
                 .isEqualTo(new LabelSpec.Event(
                         new TableName("silver", "sales"),
@@ -644,7 +645,8 @@ class EverythingSetTest {
                         Positive.EVENT,
                         Optional.of("price"),
                         9,
-                        0));
+                        0,
+                        Optional.of(new FeatureView.Latest(List.of("price"), List.of("sold_at")))));
         assertThat(total.target()).isEqualTo(Target.REGRESSION);
     }
 
@@ -888,7 +890,7 @@ class EverythingSetTest {
                 guardrails.orders {
                   better = higher
                   margin = 0.5
-                  event { table = silver.sales, time = sold_at, where = "price > 0", total = price, per = "price * 2", horizon = 9 days, delay = 1 days }
+                  event { table = silver.sales, time = sold_at, where = "price > 0", total = price, per = "price * 2", horizon = 9 days, delay = 1 days, latest = price }
                 }
                 secondary.money { better = higher, value = value-lapse }
                 secondary.any { better = higher, event { table = silver.sales, time = sold_at, horizon = 2 days } }
@@ -926,8 +928,8 @@ class EverythingSetTest {
                                                 MetricPlan.Role.GUARDRAIL,
                                                 Figure.RATIO,
                                                 new Margin(0.5, Scale.ABSOLUTE, Direction.HIGHER_IS_BETTER)),
-                                        Optional.of(sales("price > 0", Optional.of("price"), 9, 1)),
-                                        Optional.of(sales("price > 0", Optional.of("price * 2"), 9, 1)),
+                                        Optional.of(latest(sales("price > 0", Optional.of("price"), 9, 1))),
+                                        Optional.of(latest(sales("price > 0", Optional.of("price * 2"), 9, 1))),
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
@@ -1027,6 +1029,18 @@ class EverythingSetTest {
 
     private static MetricPlan plan(String name, MetricPlan.Role role, Figure figure, Margin margin) {
         return new MetricPlan(name, role, figure, margin);
+    }
+
+    private static LabelSpec.Event latest(LabelSpec.Event event) {
+        return new LabelSpec.Event(
+                event.table(),
+                event.time(),
+                event.where(),
+                event.positive(),
+                event.total(),
+                event.horizonDays(),
+                event.delayDays(),
+                Optional.of(new FeatureView.Latest(List.of("price"), List.of())));
     }
 
     private static LabelSpec.Event sales(String where, Optional<String> total, int horizon, int delay) {
