@@ -141,25 +141,21 @@ public final class ExperimentJudge {
     }
 
     private boolean isGood(List<MetricEvidence> evidence, List<String> reasons) {
-        List<String> shown = new ArrayList<>();
-        List<String> open = new ArrayList<>();
-        for (MetricPlan metric : plan.metrics()) {
-            if (metric.isAskedBeforeShipping()) {
-                double p = evidence.stream()
-                        .filter(found -> found.metric().equals(metric))
-                        .mapToDouble(found -> found.sequences().withinPValue())
-                        .findFirst()
-                        .orElse(1);
-                (p <= plan.rules().alpha() ? shown : open)
-                        .add(metric.name() + (metric.margin().size() > 0 ? " within its margin" : " gains")
-                                + ": p at every look " + number(p) + ", alpha "
-                                + number(plan.rules().alpha()));
-            }
-        }
-        if (open.isEmpty()) {
-            reasons.addAll(shown);
-        } else {
-            open.forEach(metric -> reasons.add("not shown yet: " + metric));
+        Map<String, Double> found = new HashMap<>();
+        evidence.forEach(
+                metric -> found.put(metric.metric().name(), metric.sequences().withinPValue()));
+        List<MetricPlan> asked = plan.metrics().stream()
+                .filter(MetricPlan::isAskedBeforeShipping)
+                .toList();
+        List<MetricPlan> open = asked.stream()
+                .filter(metric ->
+                        !(found.getOrDefault(metric.name(), 1.0) <= plan.rules().alpha()))
+                .toList();
+        String alpha = ", alpha " + number(plan.rules().alpha());
+        for (MetricPlan metric : open.isEmpty() ? asked : open) {
+            reasons.add((open.isEmpty() ? "" : "not shown yet: ") + metric.name()
+                    + (metric.margin().size() > 0 ? " within its margin" : " gains")
+                    + ": p at every look " + number(found.getOrDefault(metric.name(), 1.0)) + alpha);
         }
         return open.isEmpty();
     }

@@ -97,6 +97,14 @@ public record MetricEvidence(
         int exponent = text.indexOf('e');
         String digits = exponent < 0 ? text : text.substring(0, exponent);
         String rest = exponent < 0 ? "" : text.substring(exponent);
-        return (digits.contains(".") ? digits.replaceAll("0+$", "").replaceAll("\\.$", "") : digits) + rest;
+        return (digits.contains(".") ? trimmed(digits) : digits) + rest;
+    }
+
+    private static String trimmed(String decimals) {
+        int end = decimals.length();
+        while (decimals.charAt(end - 1) == '0') {
+            end--;
+        }
+        return decimals.substring(0, decimals.charAt(end - 1) == '.' ? end - 1 : end);
     }
 }

@@ -17,6 +17,7 @@ import io.headrace.spec.Arms;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.table.Lake;
+import io.headrace.table.StagedTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.storage.StorageLevel;
 
 /** Each row scored by the versions of all arms in one pass; the version of the row's own arm decides and gives the reasons. */
 final class ArmColumns {
@@ -152,19 +154,24 @@ final class ArmColumns {
                         .toArray(Column[]::new))
                 .cast(ANSWERS);
         Dataset<Row> all = ranked.withColumn(ChampionColumns.ARMS, answers);
+        if (!decides()) {
+            return Decided.by(published(all, threshold));
+        }
+        Dataset<Row> ofRivals = all.where(isRivals());
+        return new Decided(
+                published(all.where(not(isRivals())), threshold),
+                Optional.of(new Rivals(ofRivals, published(ofRivals, threshold), control(ofRivals, threshold))));
+    }
+
+    private Dataset<Row> published(Dataset<Row> rows, Threshold threshold) {
         Column holds = when(col(ASSIGNED).equalTo(HOLDOUT), false).otherwise(ofDecider(i -> decision(i, threshold)));
         Column shown = when(col(ASSIGNED).equalTo(HOLDOUT), HOLDOUT)
                 .otherwise(ofDecider(i -> lit(arms.get(i).name())));
-        Dataset<Row> decided = all.withColumn("arm", shown)
+        return rows.withColumn("arm", shown)
                 .withColumn("decision", holds)
                 .withColumn("rank_pct", ofDecider(i -> col(RANK + i)))
                 .withColumn("model_version", ofDecider(i -> lit(arms.get(i).version())))
                 .withColumn("model_digest", ofDecider(i -> lit(arms.get(i).digest())));
-        return decides()
-                ? new Decided(
-                        decided.where(not(isRivals())),
-                        Optional.of(new Rivals(decided.where(isRivals()), control(all, threshold))))
-                : Decided.by(decided);
     }
 
     /**
@@ -183,12 +190,29 @@ final class ArmColumns {
         Decided with(UnaryOperator<Dataset<Row>> change) {
             return new Decided(
                     change.apply(byChampion),
-                    byRivals.map(rivals -> new Rivals(change.apply(rivals.rows()), change.apply(rivals.instead()))));
+                    byRivals.map(rivals ->
+                            new Rivals(rivals.source(), change.apply(rivals.rows()), change.apply(rivals.instead()))));
         }
     }
 
-    /** Rows that versions other than the champion decide, and the same as the champion would. */
-    record Rivals(Dataset<Row> rows, Dataset<Row> instead) {}
+    /**
+     * Rows about which versions other than the champion decide.
+     *
+     * @param source what both are made of
+     * @param rows as their versions decide
+     * @param instead as the champion would
+     */
+    record Rivals(Dataset<Row> source, Dataset<Row> rows, Dataset<Row> instead) {
+        /** Stages both; what they are made of is kept meanwhile, as all rows are read for it. */
+        void stage(StagedTable scores) {
+            source.persist(StorageLevel.MEMORY_AND_DISK());
+            try {
+                scores.appendWithFallback(rows, instead);
+            } finally {
+                source.unpersist();
+            }
+        }
+    }
 
     /** Whether there is a version that decides about some entities, beside the champion. */
     private boolean decides() {
@@ -197,8 +221,8 @@ final class ArmColumns {
                         && arms.stream().anyMatch(arm -> arm.name().equals(rival.arm())));
     }
 
-    private Dataset<Row> control(Dataset<Row> all, Threshold threshold) {
-        Dataset<Row> rows = all.where(isRivals().and(col(CONTROL + ".error").isNull()));
+    private Dataset<Row> control(Dataset<Row> ofRivals, Threshold threshold) {
+        Dataset<Row> rows = ofRivals.where(col(CONTROL + ".error").isNull());
         for (String answer : columns.answers(arms.get(0).model())) {
             rows = rows.withColumn(answer, col(CONTROL + "." + answer));
         }
