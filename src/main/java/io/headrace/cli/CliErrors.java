@@ -1,10 +1,13 @@
 package io.headrace.cli;
 
+import io.headrace.registry.NoteField;
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.RunId;
 import io.headrace.spec.NearestName;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.Collection;
 
 /** The failures of commands, worded in one place. */
@@ -31,6 +34,32 @@ final class CliErrors {
                 "HEAD-CLI-029",
                 "no alias: \"" + text + "\"",
                 "Name lower-case words joined by -, such as challenger or shadow.");
+    }
+
+    static HeadraceException nothingVisible(String table, LocalDate date) {
+        return user(
+                "HEAD-CLI-046",
+                "readers see nothing in " + table + " of the run of " + date,
+                "headrace scores list " + table + " shows what was published and withdrawn.");
+    }
+
+    static HeadraceException nothingToTrace() {
+        return user(
+                "HEAD-CLI-044",
+                "it is not said what to trace",
+                "Give a table and --entity KEY, such as trace scores.lapse --entity 12431, or --file PATH.");
+    }
+
+    static HeadraceException notAnAsOf(String text, DateTimeException cause) {
+        return user(
+                        "HEAD-CLI-045",
+                        "no as-of: \"" + text + "\"",
+                        "Write a date, such as 2025-12-31, or the time as headrace scores list shows it.")
+                .causedBy(cause);
+    }
+
+    static HeadraceException emptyNote(NoteField field) {
+        return user("HEAD-CLI-043", "nothing is said of " + field, "Write the text behind the field, in quotes.");
     }
 
     static HeadraceException notAShare(String text) {
@@ -179,24 +208,24 @@ final class CliErrors {
                         + " The same things at several times: docs/snapshots.md.");
     }
 
-    static HeadraceException noIntent(String model, int version, RunId run) {
+    static HeadraceException noIntent(RunId run) {
         return user(
                 "HEAD-CLI-037",
-                "version " + version + " of " + model + " cannot be built again: the ledger has no intent of " + run,
+                "what " + run + " made cannot be built again: the ledger has no intent of it",
                 "The ledger of the lake is not whole: bring headrace.intents back from a copy of the lake.");
     }
 
     /** @param isKept whether the lake keeps the job's definition of then */
-    static HeadraceException otherDefinition(String model, int version, String job, boolean isKept) {
+    static HeadraceException otherDefinition(RunId run, boolean isKept) {
         return user(
                 "HEAD-CLI-038",
-                "version " + version + " of " + model + " cannot be built again by jobs/" + job
-                        + ".conf: it, its view or its fairness job was another one when the version was trained, and "
+                "what " + run + " made cannot be built again by jobs/" + run.job()
+                        + ".conf: it, its view or its fairness job was another one then, and "
                         + (isKept
                                 ? "what the lake keeps of it is changed by --set, or the definition of its view is gone"
-                                : "the lake keeps no definition of versions that an older Headrace trained"),
+                                : "the lake keeps no definition of jobs that an older Headrace ran"),
                 isKept
-                        ? "Leave --set jobs." + job + ".… away; definitions of views are in views/ of the lake."
+                        ? "Leave --set jobs." + run.job() + ".… away; definitions of views are in views/ of the lake."
                         : "Check the project out as it was then, and call it with --project.");
     }
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             CompileCommand.class,
             ModelsCommand.class,
             ScoresCommand.class,
+            TraceCommand.class,
             ChecksCommand.class,
             ProfilesCommand.class,
             MonitorCommand.class,

@@ -9,6 +9,7 @@ import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelSignatures;
 import io.headrace.registry.ModelState;
 import io.headrace.registry.ModelVersion;
+import io.headrace.registry.NoteField;
 import io.headrace.registry.Registry;
 import io.headrace.report.DisplayFormat;
 import io.headrace.report.Evidence;
@@ -225,6 +226,25 @@ final class ModelsCommand {
                             .toList());
             screen.line(evidence.owed().size() + " fields are owed by a person");
         }
+        return 0;
+    }
+
+    @Command(
+            name = "note",
+            mixinStandardHelpOptions = true,
+            description = "Keeps what only a person can say of a version, for its evidence.")
+    int note(
+            @Mixin ProjectOptions options,
+            @Parameters(paramLabel = "MODEL", description = "The model.") String model,
+            @Parameters(paramLabel = "VERSION", description = "The version.") int version,
+            @Parameters(paramLabel = "FIELD", description = "One of ${COMPLETION-CANDIDATES}.") NoteField field,
+            @Parameters(paramLabel = "TEXT", description = "What is said of it; next-review takes a date.")
+                    String text) {
+        if (text.isBlank()) {
+            throw CliErrors.emptyNote(field);
+        }
+        Engine.open(options.project()).registry().note(model, version, field, Engine.actor(), text);
+        new Screen().line(field + " of version " + version + " of " + model + ": " + text);
         return 0;
     }
 

@@ -32,20 +32,19 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Project project = options.project();
         Engine engine = Engine.open(project);
+        String name = options.folder().getFileName().toString();
         MonitorSite site = new MonitorReader(
                         engine.lake(), engine.ledger(), engine.registry(), engine.publications(), engine.zone())
-                .site(options.folder().getFileName().toString(), project.jobs().values());
-        Path index = site.write(folder);
+                .site(name, project.jobs().values())
+                .with(new EvidenceReader(
+                                project, engine.lake(), engine.ledger(), engine.registry(), engine.publications())
+                        .inventory(name));
         String others = site.findings().isEmpty()
                 ? ""
                 : " and of what " + DisplayFormat.counted(site.findings().size(), "other job") + " found";
         new Screen()
-                .line("pages of " + DisplayFormat.counted(site.models().size(), "monitor job") + others + ": " + index);
-        Path inventory = new EvidenceReader(
-                        project, engine.lake(), engine.ledger(), engine.registry(), engine.publications())
-                .inventory(options.folder().getFileName().toString())
-                .write(folder);
-        new Screen().line("inventory of models, with the evidence of each version: " + inventory);
+                .line("pages of " + DisplayFormat.counted(site.models().size(), "monitor job") + others
+                        + ", with the inventory of models: " + site.write(folder));
         return 0;
     }
 }

@@ -1,30 +1,22 @@
 package io.headrace.cli;
 
 import io.headrace.engine.Engine;
-import io.headrace.features.KeptViews;
 import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.registry.ModelVersion;
+import io.headrace.registry.VersionRecord.Provenance;
 import io.headrace.run.FailureKind;
-import io.headrace.run.Intent;
 import io.headrace.run.RunId;
-import io.headrace.spec.FeatureView;
-import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
 import io.headrace.spec.TrainSpec;
-import io.headrace.spec.hocon.ProjectReader.Others;
-import io.headrace.table.Ledger.Claim;
 import io.headrace.train.Reproduction;
 import io.headrace.train.Reproduction.Found;
 import io.headrace.train.Reproduction.From;
 import io.headrace.train.Reproduction.Step;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -88,14 +80,14 @@ final class ReproduceCommand implements Callable<Integer> {
         Engine engine = Engine.open(project);
         ModelVersion version = engine.registry().state(model).version(number);
         RunId run = RunId.parse(version.runId());
-        Intent intent = intent(engine, run);
-        TrainSpec job = job(project, engine, version, intent);
+        JobThen then = new JobThen(options, project, engine, run);
+        TrainSpec job = then.job(TrainSpec.class, model, view(version.record().provenance()));
         Found found = new Reproduction(
                         job,
                         engine.lake(),
                         engine.registry(),
                         new Tiles(project.places().tilesFromMegabytes(), false))
-                .of(version, intent, engine.context(run.date()), from);
+                .of(version, then.intent(), engine.context(run.date()), from);
         if (output.asJson()) {
             new Screen().json(json(found, version));
         } else {
@@ -104,43 +96,8 @@ final class ReproduceCommand implements Callable<Integer> {
         return found.reproduced() ? 0 : FailureKind.REFUSED.exitCode();
     }
 
-    private Intent intent(Engine engine, RunId run) {
-        return engine.ledger().claims(run.job()).stream()
-                .filter(claim -> claim.run().equals(run))
-                .reduce((earlier, later) -> later)
-                .map(Claim::intent)
-                .orElseThrow(() -> CliErrors.noIntent(model, number, run));
-    }
-
-    /** The job as it was when the version was trained: as it is kept, or as it is where nothing was changed since. */
-    private TrainSpec job(Project project, Engine engine, ModelVersion version, Intent intent) throws IOException {
-        String name = RunId.parse(version.runId()).job();
-        Optional<String> kept = engine.registry().keptJob(model, JobSpec.digestOfFile(intent.specDigest()));
-        Project then = kept.isPresent() ? asItWas(project, engine, version, name, kept.get()) : project;
-        return then.job(name)
-                .filter(TrainSpec.class::isInstance)
-                .map(TrainSpec.class::cast)
-                .filter(job -> job.digest().equals(intent.specDigest()))
-                .orElseThrow(() -> CliErrors.otherDefinition(model, number, name, kept.isPresent()));
-    }
-
-    private Project asItWas(Project project, Engine engine, ModelVersion version, String name, String definition)
-            throws IOException {
-        String view = version.record().provenance().view();
-        String digest = version.record().provenance().featureVersion();
-        boolean isUnchanged = Optional.ofNullable(project.views().get(view))
-                .filter(now -> now.digest().equals(digest))
-                .isPresent();
-        List<FeatureView> views = isUnchanged
-                ? List.of()
-                : new KeptViews(engine.lake()).find(view, digest).stream().toList();
-        Path file = Files.createTempFile(name + "-" + number + "-", ".conf");
-        try {
-            Files.writeString(file, definition);
-            return options.projectWith(new Others(Map.of(name, file), views));
-        } finally {
-            Files.delete(file);
-        }
+    private static Map.Entry<String, String> view(Provenance from) {
+        return Map.entry(from.view(), from.featureVersion());
     }
 
     private void show(Found found, ModelVersion version, long start) {

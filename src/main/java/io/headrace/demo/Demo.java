@@ -8,6 +8,7 @@ import io.headrace.demo.shop.RetailTruth;
 import io.headrace.engine.Engine;
 import io.headrace.job.JobRunner;
 import io.headrace.report.MonitorSite;
+import io.headrace.report.models.EvidenceReader;
 import io.headrace.report.monitor.MonitorReader;
 import io.headrace.run.Outcome;
 import io.headrace.spec.JobSpec;
@@ -82,7 +83,10 @@ public final class Demo {
         run("value-lapse", LAST_DAY);
         monitoring = new MonitorReader(
                         engine.lake(), engine.ledger(), engine.registry(), engine.publications(), engine.zone())
-                .site("retail", project.jobs().values());
+                .site("retail", project.jobs().values())
+                .with(new EvidenceReader(
+                                project, engine.lake(), engine.ledger(), engine.registry(), engine.publications())
+                        .inventory("retail"));
         return new DemoTables(project, engine, place, settings, truth, CAMPAIGN, launcher)
                 .report(MODEL, SCORES, rollback, monitoring.glances(), MONITORING + "/" + MonitorSite.INDEX);
     }

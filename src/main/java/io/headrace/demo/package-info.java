@@ -4,6 +4,6 @@
  * <p>Only {@code cli} imports it.
  *
  * <p>May import: demo.campaign, demo.page, demo.shop, engine, ingest, job, metric, model, registry, report,
- * report.monitor, run, spec, spec.hocon, stats, table. Spark.
+ * report.models, report.monitor, run, spec, spec.hocon, stats, table. Spark.
  */
 package io.headrace.demo;

@@ -90,7 +90,7 @@ record DayFacts(
                 case REGISTERED -> trained.put(event.version(), day(event));
                 case PROMOTED -> promote(event);
                 case ROLLED_BACK -> rollBack(event);
-                case JUDGED, ALIASED, UNALIASED, STAGED, APPROVED, RETIRED -> {}
+                case JUDGED, ALIASED, UNALIASED, STAGED, APPROVED, NOTED, RETIRED -> {}
             }
         }
 

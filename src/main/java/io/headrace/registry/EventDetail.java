@@ -14,6 +14,7 @@ import java.util.Objects;
     @JsonSubTypes.Type(value = EventDetail.Alias.class, name = "alias"),
     @JsonSubTypes.Type(value = EventDetail.Allotment.class, name = "allotment"),
     @JsonSubTypes.Type(value = EventDetail.Agreement.class, name = "agreement"),
+    @JsonSubTypes.Type(value = EventDetail.Note.class, name = "note"),
     @JsonSubTypes.Type(value = EventDetail.None.class, name = "none")
 })
 public sealed interface EventDetail
@@ -22,6 +23,7 @@ public sealed interface EventDetail
                 EventDetail.Alias,
                 EventDetail.Allotment,
                 EventDetail.Agreement,
+                EventDetail.Note,
                 EventDetail.None {
     /** Nothing more. */
     EventDetail NONE = new None();
@@ -48,6 +50,13 @@ public sealed interface EventDetail
     record Agreement(String envelope) implements EventDetail {
         public Agreement {
             Objects.requireNonNull(envelope, "envelope");
+        }
+    }
+
+    /** What a person said of a version; the reason of the event is the text. */
+    record Note(NoteField field) implements EventDetail {
+        public Note {
+            Objects.requireNonNull(field, "field");
         }
     }
 

@@ -48,6 +48,8 @@ public record ModelEvent(
         STAGED,
         /** A person agreed that a version becomes champion. */
         APPROVED,
+        /** A person said what only a person can say of a version. */
+        NOTED,
         /** A version may not be used any more. */
         RETIRED
     }
@@ -85,6 +87,11 @@ public record ModelEvent(
     /** The signed approval, where the event is one. */
     public Optional<EventDetail.Agreement> agreement() {
         return detail instanceof EventDetail.Agreement agreement ? Optional.of(agreement) : Optional.empty();
+    }
+
+    /** What a person spoke about, where the event is a note; the reason is what was said. */
+    public Optional<NoteField> noted() {
+        return detail instanceof EventDetail.Note note ? Optional.of(note.field()) : Optional.empty();
     }
 
     /** Digest of the event with all its parts; the next event names it, so that none can be changed unseen. */

@@ -67,8 +67,8 @@ public record ModelState(
                     event.stage()
                             .ifPresent(stage -> stages.computeIfAbsent(stage.alias(), alias -> new ArrayList<>())
                                     .add(stage));
-                case APPROVED -> {
-                    // Counts when the version is to become champion.
+                case APPROVED, NOTED -> {
+                    // Approvals count when the version is to become champion; notes are for readers.
                 }
                 case UNALIASED -> event.alias().ifPresent(aliases::remove);
                 case RETIRED -> {

@@ -313,6 +313,17 @@ public final class Registry {
         return judged(rule, action, model, version, Set.of(), agreements(model));
     }
 
+    /**
+     * Keeps what a person says of a version.
+     *
+     * @param text as it is shown
+     */
+    public ModelEvent note(String model, int version, NoteField field, String actor, String text) {
+        state(model).version(version);
+        return append(
+                model, ModelEvent.Type.NOTED, version, "", actor, field.checked(text), new EventDetail.Note(field));
+    }
+
     private long micros() {
         return RunContext.micros(clock.instant());
     }

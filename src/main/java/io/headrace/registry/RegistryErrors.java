@@ -8,6 +8,7 @@ import io.headrace.trust.KeyRing;
 import io.headrace.trust.approval.ApprovalVerdict;
 import io.headrace.trust.chain.Anchor;
 import java.nio.file.Path;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
 
@@ -161,6 +162,15 @@ final class RegistryErrors {
                 "no version of the model " + model + " is its " + alias + "; aliases: "
                         + (known.isEmpty() ? "none" : String.join(", ", known)),
                 "headrace models list shows all versions and their aliases.");
+    }
+
+    static HeadraceException noDate(NoteField field, String text, DateTimeParseException cause) {
+        return HeadraceException.of(
+                        "HEAD-REGISTRY-019",
+                        FailureKind.USER,
+                        field + " is a date, found \"" + text + "\"",
+                        "Write it as yyyy-MM-dd, such as 2027-01-31.")
+                .causedBy(cause);
     }
 
     static HeadraceException championByAlias() {

@@ -66,7 +66,12 @@ public record Evidence(List<Section> sections) {
 
         /** With what only a person can say, and has said where there is a text. */
         public Section word(String field, String text) {
-            return with(new Field(field, text.isBlank() ? List.of() : List.of(text), text.isBlank()));
+            return words(field, text.isBlank() ? List.of() : List.of(text));
+        }
+
+        /** With what only a person can say, and has said where there are texts. */
+        public Section words(String field, List<String> texts) {
+            return with(new Field(field, texts, texts.isEmpty()));
         }
 
         private Section with(Field field) {

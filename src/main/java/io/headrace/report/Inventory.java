@@ -1,10 +1,6 @@
 package io.headrace.report;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,7 +27,10 @@ public record Inventory(String project, List<Entry> entries) {
         pages.put(
                 INDEX,
                 SelfContained.still(
-                        Inventory.class, "inventory.mustache", MonitorSite.STYLE, new Index(project, entries)));
+                        Inventory.class,
+                        "inventory.mustache",
+                        MonitorSite.STYLE,
+                        new Index(project, entries, sentence())));
         entries.forEach(entry -> pages.put(
                 entry.file(),
                 SelfContained.still(
@@ -39,18 +38,13 @@ public record Inventory(String project, List<Entry> entries) {
         return pages;
     }
 
-    /**
-     * Writes the pages; those that are there already are replaced.
-     *
-     * @param folder which need not be there
-     * @return the page to begin with
-     */
-    public Path write(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        for (Map.Entry<String, String> page : pages().entrySet()) {
-            Files.writeString(folder.resolve(page.getKey()), page.getValue());
-        }
-        return folder.resolve(INDEX);
+    /** How many versions there are, and of how many a person owes something. */
+    String sentence() {
+        long owing = entries.stream()
+                .filter(entry -> !entry.evidence().owed().isEmpty())
+                .count();
+        return DisplayFormat.counted(entries.size(), "model version") + " on record"
+                + (owing == 0 ? "" : ", " + DisplayFormat.count(owing) + " with fields that a person owes") + ".";
     }
 
     /**
@@ -80,13 +74,9 @@ public record Inventory(String project, List<Entry> entries) {
     }
 
     /** What the index shows. */
-    record Index(String project, List<Entry> entries) {
+    record Index(String project, List<Entry> entries, String sentence) {
         boolean isEmpty() {
             return entries.isEmpty();
-        }
-
-        String sentence() {
-            return DisplayFormat.counted(entries.size(), "model version") + " on record.";
         }
     }
 

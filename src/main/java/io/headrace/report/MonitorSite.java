@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,8 +19,10 @@ import java.util.TreeMap;
  * @param project its name
  * @param models that are watched
  * @param findings of what decisions did: experiments, values and fairness
+ * @param inventory of all model versions, with a page for each
  */
-public record MonitorSite(String project, List<MonitoredModel> models, List<JobFindings> findings) {
+public record MonitorSite(
+        String project, List<MonitoredModel> models, List<JobFindings> findings, Inventory inventory) {
     /** The page to begin with. */
     public static final String INDEX = "index.html";
 
@@ -32,11 +35,22 @@ public record MonitorSite(String project, List<MonitoredModel> models, List<JobF
         findings = findings.stream()
                 .sorted(Comparator.comparing(JobFindings::model).thenComparing(JobFindings::job))
                 .toList();
+        Objects.requireNonNull(inventory, "inventory");
+    }
+
+    /** Pages of a project without model versions on record. */
+    public MonitorSite(String project, List<MonitoredModel> models, List<JobFindings> findings) {
+        this(project, models, findings, new Inventory(project, List.of()));
+    }
+
+    /** The same pages with those of the inventory. */
+    public MonitorSite with(Inventory other) {
+        return new MonitorSite(project, models, findings, other);
     }
 
     /** Name of the file, below the folder of the pages, to its text, to be stored as UTF-8. */
     public SortedMap<String, String> pages() {
-        SortedMap<String, String> pages = new TreeMap<>();
+        SortedMap<String, String> pages = inventory.pages();
         List<FindingsPage> found = findings.stream()
                 .map(of -> new FindingsPage(project, of, fileOf(of.model())))
                 .toList();
@@ -44,7 +58,10 @@ public record MonitorSite(String project, List<MonitoredModel> models, List<JobF
         pages.put(
                 INDEX,
                 SelfContained.still(
-                        MonitorSite.class, "monitor-index.mustache", STYLE, new Index(project, summaries, found)));
+                        MonitorSite.class,
+                        "monitor-index.mustache",
+                        STYLE,
+                        new Index(project, summaries, found, inventory.sentence())));
         summaries.forEach(summary -> {
             List<FindingsPage> ofModel = found.stream()
                     .filter(page -> page.model().equals(summary.model()))
@@ -106,7 +123,7 @@ public record MonitorSite(String project, List<MonitoredModel> models, List<JobF
     public record Glance(String model, String word, List<String> findings) {}
 
     /** What the index shows. */
-    record Index(String project, List<Summary> models, List<FindingsPage> findings) {
+    record Index(String project, List<Summary> models, List<FindingsPage> findings, String inventory) {
         boolean hasFindings() {
             return !findings.isEmpty();
         }

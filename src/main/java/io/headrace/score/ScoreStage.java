@@ -173,6 +173,25 @@ public final class ScoreStage implements JobStage {
         }
     }
 
+    /**
+     * The rows that a run published, computed once more from what its intent names; stages nothing.
+     *
+     * @param byChampion whether readers see what the champion says of everyone, as after going back
+     */
+    Dataset<Row> again(RunContext context, RunId run, Intent intent, boolean byChampion) {
+        ModelFile model = registry.load(spec.model(), intent.fact(DIGEST));
+        List<Dataset<Row>> population =
+                List.of(withWorth(united(this.population.slices(context, intent)), intent, context.zone()));
+        List<Arm> arms = arms(intent, model);
+        ScoreColumns withBackground = withBackground(population, model.model(), intent, context.zone());
+        Optional<ArmColumns> byArm = byArm(intent, arms, withBackground);
+        Dataset<Row> scored = scoring(byArm, withBackground, model, intent).apply(population.get(0));
+        Decided decided = scoreRows(withBackground, byArm, scored, run, intent, context.zone());
+        return decided.byRivals()
+                .map(rivals -> decided.byChampion().unionByName(byChampion ? rivals.instead() : rivals.rows(), true))
+                .orElse(decided.byChampion());
+    }
+
     private Prepared prepare(RunContext context, RunId run, Intent intent, ModelFile model, List<Dataset<Row>> slices) {
         Dataset<Row> rows = slices.get(0);
         List<Arm> arms = arms(intent, model);
@@ -187,9 +206,8 @@ public final class ScoreStage implements JobStage {
         lake.ensure(columns.errors(entity).withPersonal(personal));
         SliceColumns kept = new SliceColumns(lake, spec, intent, Partitions.text(context.asOf()));
         ScoreColumns withBackground = withBackground(slices, model.model(), intent, context.zone());
-        Optional<ArmColumns> byArm = spec.arms().areDrawn()
-                ? Optional.of(new ArmColumns(spec, RunArms.inForce(spec, intent), withBackground, arms))
-                : Optional.empty();
+        Optional<ArmColumns> byArm = byArm(intent, arms, withBackground);
+        registry.keepJob(spec.model(), spec.header());
         Dataset<Row> scored = scored(withBackground, byArm, slices, kept, model, intent);
         try {
             return staged(
@@ -203,6 +221,12 @@ public final class ScoreStage implements JobStage {
         } finally {
             scored.unpersist();
         }
+    }
+
+    private Optional<ArmColumns> byArm(Intent intent, List<Arm> arms, ScoreColumns withBackground) {
+        return spec.arms().areDrawn()
+                ? Optional.of(new ArmColumns(spec, RunArms.inForce(spec, intent), withBackground, arms))
+                : Optional.empty();
     }
 
     /** The champion and the versions of the other arms. */
@@ -260,21 +284,28 @@ public final class ScoreStage implements JobStage {
             SliceColumns kept,
             ModelFile model,
             Intent intent) {
-        String artifact = registry.artifact(spec.model(), intent.fact(DIGEST));
+        UnaryOperator<Dataset<Row>> scoring = scoring(byArm, withBackground, model, intent);
         if (CarriedColumns.isIntended(intent)) {
-            return new CarriedColumns(spec, lake, intent)
-                    .scored(
-                            united(slices),
-                            model.model().encoder().featureNames(),
-                            withBackground.explained(model.model(), artifact),
-                            withBackground.answers(model))
-                    .persist(StorageLevel.MEMORY_AND_DISK());
+            return scoring.apply(united(slices)).persist(StorageLevel.MEMORY_AND_DISK());
         }
-        UnaryOperator<Dataset<Row>> scoring = byArm.<UnaryOperator<Dataset<Row>>>map(arms -> arms::scored)
-                .orElse(rows -> withBackground.scored(rows, model, artifact));
         return slices.size() == 1
                 ? scoring.apply(slices.get(0)).persist(StorageLevel.MEMORY_AND_DISK())
                 : kept.scored(slices, scoring);
+    }
+
+    private UnaryOperator<Dataset<Row>> scoring(
+            Optional<ArmColumns> byArm, ScoreColumns withBackground, ModelFile model, Intent intent) {
+        String artifact = registry.artifact(spec.model(), intent.fact(DIGEST));
+        if (CarriedColumns.isIntended(intent)) {
+            return rows -> new CarriedColumns(spec, lake, intent)
+                    .scored(
+                            rows,
+                            model.model().encoder().featureNames(),
+                            withBackground.explained(model.model(), artifact),
+                            withBackground.answers(model));
+        }
+        return byArm.<UnaryOperator<Dataset<Row>>>map(arms -> arms::scored)
+                .orElse(rows -> withBackground.scored(rows, model, artifact));
     }
 
     private void requireFeatures(Dataset<Row> rows, Arm arm) {
@@ -313,7 +344,7 @@ public final class ScoreStage implements JobStage {
         String asOf = Partitions.text(context.asOf());
         StagedTable scores = lake.stage(spec.table());
         scores.replacePartition(Partitions.asOf(context.asOf()), decided.byChampion());
-        decided.byRivals().ifPresent(rivals -> scores.appendWithFallback(rivals.rows(), rivals.instead()));
+        decided.byRivals().ifPresent(rivals -> rivals.stage(scores));
         StagedTable errors = lake.stage(spec.errorTable());
         errors.replacePartition(Partitions.asOf(context.asOf()), errorRows(scored, run));
         if (scores.rows() + errors.rows() == 0) {

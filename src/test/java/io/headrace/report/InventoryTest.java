@@ -16,7 +16,12 @@ class InventoryTest {
             Section.named("use").word("intended use", HOSTILE)));
 
     private static SortedMap<String, String> pages() {
-        return new Inventory("retail", List.of(new Inventory.Entry("lapse", 2, List.of("champion"), EVIDENCE))).pages();
+        return sample().pages();
+    }
+
+    /** One version, of which a field is owed. */
+    static Inventory sample() {
+        return new Inventory("retail", List.of(new Inventory.Entry("lapse", 2, List.of("champion"), EVIDENCE)));
     }
 
     @Test
@@ -35,7 +40,7 @@ class InventoryTest {
                         "href=\"evidence-lapse-2.html\"",
                         "<dd>champion</dd>",
                         "<dd>1\u00a0field</dd>",
-                        "1\u00a0model version on record");
+                        "1\u00a0model version on record, 1 with fields that a person owes.");
         assertThat(new Inventory("retail", List.of()).pages().get("inventory.html"))
                 .contains("No model was trained yet.");
     }

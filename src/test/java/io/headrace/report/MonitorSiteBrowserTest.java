@@ -40,7 +40,8 @@ class MonitorSiteBrowserTest {
         MonitorSite site = new MonitorSite(
                 "retail",
                 List.of(MonitoredSamples.full(), MonitoredSamples.bare("a-model-with-quite-a-long-name")),
-                FindingsSamples.all());
+                FindingsSamples.all(),
+                InventoryTest.sample());
         SortedMap<String, String> pages = site.pages();
         pages.keySet().removeIf(page -> page.contains("/") && !SHOWN.contains(page));
         assertThat(pages).containsKeys(SHOWN.toArray(String[]::new));

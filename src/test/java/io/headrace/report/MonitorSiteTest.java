@@ -36,8 +36,8 @@ class MonitorSiteTest {
                         "retail", List.of(MonitoredSamples.full(), MonitoredSamples.bare("spend")), List.of())
                 .pages();
         assertThat(pages)
-                .containsKeys("index.html", "by-monitor-lapse.html", "by-monitor-spend.html")
-                .hasSize(3 + MonitoredSamples.full().days().size());
+                .containsKeys("index.html", "inventory.html", "by-monitor-lapse.html", "by-monitor-spend.html")
+                .hasSize(4 + MonitoredSamples.full().days().size());
         assertThat(pages.get("index.html"))
                 .contains("href=\"by-monitor-lapse.html\"", "href=\"by-monitor-spend.html\"")
                 .contains("1 not judged yet, 1 well");

@@ -4,12 +4,14 @@ import static io.headrace.testing.SmallShop.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.experiment.ArmAssignment;
+import io.headrace.features.PinnedColumns.Tiles;
 import io.headrace.job.JobRunner;
 import io.headrace.quality.ChampionColumns;
 import io.headrace.quality.DecidingArms;
 import io.headrace.quality.StatisticsTable;
 import io.headrace.quality.StoredCounts.Of;
 import io.headrace.registry.Registry;
+import io.headrace.run.Intent;
 import io.headrace.run.Outcome;
 import io.headrace.spec.Arms;
 import io.headrace.spec.Arms.Rival;
@@ -79,8 +81,28 @@ class ArmsSparkIT {
         shop.registry().alias("lapse", "challenger", 1, "crm", "to compare");
         Outcome outcome = shop.run(JOB, DAY, JobRunner.Again.FORCE);
         eachArmDecidesAboutItsOwn(outcome);
+        allComesOutAgain();
         oneStepLeadsBackAndAnotherForwardAgain();
         aVersionThatBecomesChampionIsNoRivalAnyMore();
+    }
+
+    /** Of the version that decides, and of the champion after going back. */
+    private void allComesOutAgain() {
+        Publication seen = shop.publications().visible(SCORES).lastEntry().getValue();
+        Intent intent = shop.ledger().claims("score-lapse").stream()
+                .filter(claim -> claim.run().toString().equals(seen.runId()))
+                .reduce((earlier, later) -> later)
+                .orElseThrow()
+                .intent();
+        assertThat(new ScoreReproduction(
+                                JOB,
+                                shop.lake(),
+                                shop.ledger(),
+                                shop.registry(),
+                                shop.publications(),
+                                new Tiles(0, false))
+                        .of(seen, intent, shop.context(DAY)))
+                .isEqualTo(new ScoreReproduction.Found(byFirst.size(), 0, 0, Map.of()));
     }
 
     private void withoutVersionsAllAreTheChampions() {
@@ -168,6 +190,7 @@ class ArmsSparkIT {
         assertThat(publications.fallenBack(SCORES)).isEmpty();
         publications.rollBack(SCORES, AS_OF, "crm", "harm");
         assertThat(publications.fallenBack(SCORES)).containsExactly(AS_OF);
+        allComesOutAgain();
         Map<String, Row> back = rows(SCORES);
         assertThat(back.keySet()).isEqualTo(bySecond.keySet());
         back.forEach((entity, row) -> {

@@ -7,6 +7,7 @@ import io.headrace.metric.GateOutcome;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.ModelState;
 import io.headrace.registry.ModelVersion;
+import io.headrace.registry.NoteField;
 import io.headrace.registry.Registry;
 import io.headrace.registry.VersionRecord.Provenance;
 import io.headrace.report.DisplayFormat;
@@ -32,8 +33,6 @@ import java.util.function.Predicate;
 
 /** Collects what is on record of a model version: from the registry, the ledger, figures, decisions and the project's specs. */
 public final class EvidenceReader {
-    private static final String NOBODY = "";
-
     private final Project project;
     private final Lake lake;
     private final Registry registry;
@@ -70,14 +69,16 @@ public final class EvidenceReader {
     public Evidence of(String model, ModelVersion version) {
         return new Evidence(List.of(
                 model(model, version),
-                use(version),
+                use(model, version),
                 data(model, version),
-                method(version),
+                method(model, version),
                 tests(model, version),
-                monitoring(model),
+                monitoring(model, version),
                 approvals(model, version),
                 Section.named("changes").fact("events", events(model, event -> event.version() == version.number())),
-                Section.named("review").word("next review date", NOBODY).word("retention of these records", NOBODY)));
+                Section.named("review")
+                        .words("next review date", noted(model, version, NoteField.NEXT_REVIEW))
+                        .words("retention of these records", noted(model, version, NoteField.RETENTION))));
     }
 
     private Section model(String model, ModelVersion version) {
@@ -92,19 +93,19 @@ public final class EvidenceReader {
                 .fact("retired", version.isRetired() ? "yes" : "no")
                 .fact("trained by", version.runId())
                 .word("owner", from.owner())
-                .word("tier", NOBODY)
-                .word("developer", NOBODY)
-                .word("independent validator", NOBODY);
+                .words("tier", noted(model, version, NoteField.TIER))
+                .words("developer", noted(model, version, NoteField.DEVELOPER))
+                .words("independent validator", noted(model, version, NoteField.INDEPENDENT_VALIDATOR));
     }
 
-    private static Section use(ModelVersion version) {
+    private Section use(String model, ModelVersion version) {
         return Section.named("use")
                 .word("intended use", version.record().purpose().intendedUse())
                 .word(
                         "limits, and what it must not be used for",
                         version.record().purpose().limits())
-                .word("users", NOBODY)
-                .word("human oversight", NOBODY);
+                .words("users", noted(model, version, NoteField.USERS))
+                .words("human oversight", noted(model, version, NoteField.HUMAN_OVERSIGHT));
     }
 
     private Section data(String model, ModelVersion version) {
@@ -136,8 +137,8 @@ public final class EvidenceReader {
                                         .isPresent())
                                 .toList())
                 .fact("jobs that compare groups of people", jobs(FairnessSpec.class, model, FairnessSpec::model))
-                .word("representativeness", NOBODY)
-                .word("how the data were collected", NOBODY);
+                .words("representativeness", noted(model, version, NoteField.REPRESENTATIVENESS))
+                .words("how the data were collected", noted(model, version, NoteField.DATA_COLLECTION));
     }
 
     private static String meaning(Optional<FeatureView> view, String feature) {
@@ -159,7 +160,7 @@ public final class EvidenceReader {
                 .toList();
     }
 
-    private Section method(ModelVersion version) {
+    private Section method(String model, ModelVersion version) {
         Provenance from = version.record().provenance();
         return Section.named("method")
                 .fact("learner", from.learner())
@@ -182,7 +183,7 @@ public final class EvidenceReader {
                         TrialEncoders.of(lake, version.runId()).stream()
                                 .map(EvidenceReader::trial)
                                 .toList())
-                .word("assumptions", NOBODY);
+                .words("assumptions", noted(model, version, NoteField.ASSUMPTIONS));
     }
 
     private static String trial(TrialEncoders.Line trial) {
@@ -203,7 +204,7 @@ public final class EvidenceReader {
                         cards.outcomes(model, version).stream()
                                 .map(EvidenceReader::gate)
                                 .toList())
-                .word("report of the independent validation", NOBODY);
+                .words("report of the independent validation", noted(model, version, NoteField.VALIDATION_REPORT));
     }
 
     private static String figure(Figure figure) {
@@ -218,7 +219,7 @@ public final class EvidenceReader {
         return gate.gate() + ": " + gate.found() + (gate.passed() ? ", passed" : ", failed");
     }
 
-    private Section monitoring(String model) {
+    private Section monitoring(String model, ModelVersion version) {
         return Section.named("monitoring")
                 .fact("jobs", jobs(MonitorSpec.class, model, MonitorSpec::model))
                 .fact(
@@ -229,8 +230,8 @@ public final class EvidenceReader {
                                 .map(deed -> deed.at().truncatedTo(ChronoUnit.SECONDS) + " " + deed.what() + ": "
                                         + deed.why() + " (" + deed.run() + ")")
                                 .toList())
-                .word("incidents", NOBODY)
-                .word("decisions that people overruled", NOBODY);
+                .words("incidents", noted(model, version, NoteField.INCIDENT))
+                .words("decisions that people overruled", noted(model, version, NoteField.OVERRULED_DECISION));
     }
 
     private Section approvals(String model, ModelVersion version) {
@@ -245,6 +246,16 @@ public final class EvidenceReader {
                 .word("sign-off", signOff(model, version));
     }
 
+    /** What people said of the version, with who and when; of a field that holds one text the last. */
+    private List<String> noted(String model, ModelVersion version, NoteField field) {
+        List<String> said = registry.events(model).stream()
+                .filter(event -> event.version() == version.number()
+                        && event.noted().filter(field::equals).isPresent())
+                .map(event -> event.reason() + " (" + event.actor() + ", " + second(event) + ")")
+                .toList();
+        return field.isList() || said.isEmpty() ? said : said.subList(said.size() - 1, said.size());
+    }
+
     /** A person's signature under an approval is a sign-off; the word of a gate is none. */
     private String signOff(String model, ModelVersion version) {
         return String.join(
@@ -257,11 +268,13 @@ public final class EvidenceReader {
     private List<String> events(String model, Predicate<ModelEvent> wanted) {
         return registry.events(model).stream()
                 .filter(wanted)
-                .map(event -> Instant.EPOCH
-                                .plus(event.atMicros(), ChronoUnit.MICROS)
-                                .truncatedTo(ChronoUnit.SECONDS)
-                        + " " + event.type().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " by " + event.actor()
-                        + ": " + event.reason())
+                .map(event -> second(event) + " "
+                        + event.type().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " by " + event.actor() + ": "
+                        + event.reason())
                 .toList();
+    }
+
+    private static Instant second(ModelEvent event) {
+        return Instant.EPOCH.plus(event.atMicros(), ChronoUnit.MICROS).truncatedTo(ChronoUnit.SECONDS);
     }
 }
