@@ -43,6 +43,20 @@ final class CliErrors {
                 "headrace scores list " + table + " shows what was published and withdrawn.");
     }
 
+    static HeadraceException nothingToRecall() {
+        return user(
+                "HEAD-CLI-047",
+                "it is not said what to recall",
+                "Give one of --file PATH, --model-version MODEL/N and --feature-version VIEW/DIGEST.");
+    }
+
+    static HeadraceException notTwoParts(String option, String text, String example) {
+        return user(
+                "HEAD-CLI-048",
+                option + " is \"" + text + "\"",
+                "Write two parts with / between, such as " + example + ".");
+    }
+
     static HeadraceException nothingToTrace() {
         return user(
                 "HEAD-CLI-044",

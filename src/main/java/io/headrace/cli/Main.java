@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             ModelsCommand.class,
             ScoresCommand.class,
             TraceCommand.class,
+            RecallCommand.class,
             ChecksCommand.class,
             ProfilesCommand.class,
             MonitorCommand.class,

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.delta.tables.DeltaTable;
 import io.headrace.features.PinnedColumns.Tiles;
+import io.headrace.job.JobRunner;
 import io.headrace.run.HeadraceException;
+import io.headrace.run.RunId;
 import io.headrace.score.ScoreReproduction;
+import io.headrace.spec.ExportSpec;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
 import io.headrace.spec.ScoreSpec;
@@ -33,6 +36,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LakeExtension.class)
 class TraceSparkIT {
     private static final ScoreSpec SCORE = SmallShop.score(0.2);
+    private static final ExportSpec EXPORT =
+            SmallShop.export(ExportSpec.Mode.CHANGES, new ExportSpec.Target.Files("lapse", ExportSpec.Format.PARQUET));
     private static final String HISTORY = "2026-01-19-history.csv";
     private static final String TODAY = "2026-01-20.csv";
     private static final Instant AS_OF = Instant.parse("2026-01-21T00:00:00Z");
@@ -41,7 +46,7 @@ class TraceSparkIT {
     void fromAScoreToItsFilesAndBack(Lake lake) {
         SmallShop shop = SmallShop.of(lake)
                 .deliverHistory()
-                .runAll(DAY, SmallShop.ingest(), SmallShop.features(), SmallShop.train(), SCORE);
+                .runAll(DAY, SmallShop.ingest(), SmallShop.features(), SmallShop.train(), SCORE, EXPORT);
         ScoreTrace before = tracer(shop).of("4", Optional.empty());
         assertThat(before.score().asOf()).isEqualTo("2026-01-21 00:00:00");
         assertThat(before.score().run()).isEqualTo("score-lapse/2026-01-20/1");
@@ -74,7 +79,33 @@ class TraceSparkIT {
         assertFails("HEAD-TRACE-002", () -> tracer(shop).of("4444", Optional.empty()));
         assertFails("HEAD-TRACE-002", () -> tracer(shop).of("none", Optional.empty()));
         back(shop);
+        whatWasTouchedIsWithdrawn(shop.copy("recalled"));
         scoresComeOutAgain(shop);
+    }
+
+    private static void whatWasTouchedIsWithdrawn(SmallShop shop) {
+        Recall recall = new Recall(project(shop), shop.lake(), shop.ledger(), shop.publications(), ZoneOffset.UTC);
+        assertThat(recall.byVersion("lapse", 2)).isEmpty();
+        assertThat(recall.byDefinition("activity", "none")).isEmpty();
+        List<Recall.Touched> touched = recall.byVersion("lapse", 1);
+        long rows = shop.lake().read(SCORE.table()).count();
+        assertThat(touched)
+                .containsExactly(new Recall.Touched(
+                        SCORE.table(),
+                        "2026-01-21 00:00:00",
+                        RunId.parse("score-lapse/2026-01-20/1"),
+                        rows,
+                        rows,
+                        List.of("export-lapse")));
+        String digest = SCORE.view().digest();
+        assertThat(recall.byDefinition("activity", digest.substring(0, 8))).isEqualTo(touched);
+        assertThat(recall.byFile(HISTORY)).isEqualTo(touched);
+        recall.withdraw(touched, "ann", "wrong label");
+        assertThat(shop.publications().visible(SCORE.table())).isEmpty();
+        assertThat(recall.byVersion("lapse", 1)).as("once more finds nothing").isEmpty();
+        assertThat(shop.run(EXPORT, DAY, JobRunner.Again.FORCE).counts())
+                .as("others are told")
+                .containsEntry("withdrawn", Long.toString(rows));
     }
 
     private static void scoresComeOutAgain(SmallShop shop) {
@@ -130,7 +161,7 @@ class TraceSparkIT {
 
     private static Project project(SmallShop shop) {
         Map<String, JobSpec> jobs = new TreeMap<>();
-        List.of(SmallShop.ingest(), SmallShop.features(), SmallShop.train(), SCORE)
+        List.of(SmallShop.ingest(), SmallShop.features(), SmallShop.train(), SCORE, EXPORT)
                 .forEach(job -> jobs.put(job.name(), job));
         Project project = shop.project();
         return new Project(project.places(), new TreeMap<>(jobs), project.views(), List.of());
