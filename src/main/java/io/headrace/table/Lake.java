@@ -253,6 +253,22 @@ public final class Lake {
                         .toList());
     }
 
+    /** The data files at a version, by path, for each value of a partition column; all under "" where it is none. */
+    public Map<String, Set<String>> filesByPartition(TableName table, long version, String column) {
+        return guard(table.toString(), () -> DeltaFiles.filesByPartition(spark(), path(table), version, column));
+    }
+
+    /** Whether the table is divided by the column. */
+    public boolean isPartitionedBy(TableName table, String column) {
+        requireTable(table);
+        return guard(table.toString(), () -> DeltaFiles.isPartitionedBy(spark(), path(table), column));
+    }
+
+    /** All once-only marks on the newest version of the table. */
+    public Map<String, Long> marks(TableName table) {
+        return guard(table.toString(), () -> DeltaFiles.marks(spark(), path(table)));
+    }
+
     /** The rows of some of the table's data files at a version. */
     public Dataset<Row> read(TableName table, long version, Set<String> absolutePaths) {
         return guard(table.toString(), () -> DeltaFiles.read(spark(), path(table), version, absolutePaths));
@@ -392,10 +408,51 @@ public final class Lake {
         });
     }
 
+    /**
+     * Makes the table where it is missing, as a table that can be computed again: one that has other columns loses all its rows.
+     *
+     * @return whether it lost them
+     */
+    public boolean ensureAnew(TableLayout layout) {
+        return writing(layout.table().toString(), () -> {
+            String path = path(layout.table());
+            if (!has(layout.table())) {
+                ensure(layout);
+                return false;
+            }
+            if (DeltaFiles.hasColumns(spark(), path, allNullable(layout))) {
+                return false;
+            }
+            DeltaFiles.empty(spark(), path, allNullable(layout), layout);
+            return true;
+        });
+    }
+
     private void create(TableLayout layout) {
-        StructField[] fields =
-                Stream.of(layout.schema().fields()).map(Lake::nullable).toArray(StructField[]::new);
-        DeltaFiles.create(spark(), path(layout.table()), new StructType(fields), layout);
+        DeltaFiles.create(spark(), path(layout.table()), allNullable(layout), layout);
+    }
+
+    private static StructType allNullable(TableLayout layout) {
+        return new StructType(
+                Stream.of(layout.schema().fields()).map(Lake::nullable).toArray(StructField[]::new));
+    }
+
+    /**
+     * Removes data files that the table does not show: those that left it up to a moment, and those that no commit of its log names, as they are left
+     * of a killed process, if they are as old.
+     *
+     * @param until up to when readers need no file any more, and a writer has committed what it wrote
+     * @param alsoShown absolute paths of files that stay
+     * @return how many files
+     */
+    public int sweep(TableName table, Instant until, Set<String> alsoShown) {
+        requireTable(table);
+        return writing(table.toString(), () -> new OldFiles(this, table).remove(until, alsoShown));
+    }
+
+    /** A lake of the same session and zone at another root, made where there is an empty folder. */
+    public Lake beside(String otherRoot) {
+        return new Lake(session, otherRoot).opened(marker().zone());
     }
 
     private static StructField nullable(StructField field) {
