@@ -45,8 +45,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private List<Problem> ofTexts(Project project) {
-        boolean copies =
-                project.jobs().values().stream().anyMatch(job -> !job.header().views().isEmpty());
+        boolean copies = project.jobs().values().stream()
+                .anyMatch(job -> !job.header().views().isEmpty());
         return project.texts().isEmpty() && !copies
                 ? List.of()
                 : new SqlCheck(project, Sessions.open(onOneCore(project))).problems();

@@ -186,7 +186,8 @@ public final class Engine {
         Places places = place.places();
         RunContext context = context(date);
         JobKind.of(job).outside(job, places).forEach((key, outside) -> refuseWhatIsLost(key, outside, places));
-        copies.folders().forEach((zone, folder) -> refuseWhatIsLost("zones." + zone + ".folder", folder.root(), places));
+        copies.folders()
+                .forEach((zone, folder) -> refuseWhatIsLost("zones." + zone + ".folder", folder.root(), places));
         // Spark's own pages then say for which job it works.
         lake().describe(job.name() + " " + date);
         return new JobRunner(lake(), ledger(), texts, Optional.of(Lineage.of(places, Ledger.codeVersion())))

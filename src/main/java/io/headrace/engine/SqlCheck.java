@@ -67,10 +67,13 @@ public final class SqlCheck {
 
     /** Masked copies of a table, where its columns are known. */
     private void copies(JobSpec job) {
-        job.copied().filter(table -> !job.header().views().isEmpty()).flatMap(schemas::of).ifPresent(schema -> job.header()
-                .views()
-                .forEach(view -> MaskedCopies.problems(view, schema)
-                        .forEach(problem -> report(view.place(), problem))));
+        job.copied()
+                .filter(table -> !job.header().views().isEmpty())
+                .flatMap(schemas::of)
+                .ifPresent(schema -> job.header()
+                        .views()
+                        .forEach(view ->
+                                MaskedCopies.problems(view, schema).forEach(problem -> report(view.place(), problem))));
     }
 
     private void check(SqlText text) {

@@ -3,11 +3,14 @@ package io.headrace.privacy;
 import io.headrace.engine.ProjectSchemas;
 import io.headrace.privacy.search.Hit;
 import io.headrace.spec.Layer;
+import io.headrace.spec.Mask;
+import io.headrace.spec.MaskedView;
 import io.headrace.spec.Project;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.PersonalLineage;
 import io.headrace.table.TableDescription;
+import io.headrace.zones.MaskedCopies;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -114,6 +117,13 @@ public record DataMap(List<Entry> entries) {
                 .filter(table -> table.kind() == Layer.MODELS)
                 .distinct()
                 .forEach(model -> entries.addAll(ofModel(model)));
+        project.jobs().values().stream()
+                .filter(job -> !job.header().views().isEmpty())
+                .forEach(job -> schemas.of(job.copied().orElseThrow())
+                        .ifPresent(schema -> job.header()
+                                .views()
+                                .forEach(view ->
+                                        entries.addAll(ofCopy(view, job.copied().orElseThrow(), schema, subjects)))));
         entries.addAll(outside());
         return new DataMap(entries);
     }
@@ -176,6 +186,28 @@ public record DataMap(List<Entry> entries) {
             case SYSTEM -> "the person's values in texts are replaced; files with them are rewritten, old ones go";
             default -> "rows are deleted; files with them are rewritten, old ones go";
         };
+    }
+
+    /** Columns of a masked copy that come from personal ones. */
+    private static List<Entry> ofCopy(MaskedView view, TableName table, StructType schema, SubjectColumns subjects) {
+        List<StructField> keys = subjects.in(schema);
+        return Stream.of(schema.fields())
+                .filter(field -> view.columns().contains(field.name()))
+                .filter(field -> keys.contains(field) || PersonalLineage.isMarked(field))
+                .filter(field -> !(view.masks().get(field.name()) instanceof Mask.Empty))
+                .map(field -> new Entry(
+                        MaskedCopies.name(view, table),
+                        field.name(),
+                        keys.contains(field) ? Holds.KEYS : Holds.VALUES,
+                        "copy for " + view.zone() + ": "
+                                + (view.masks().get(field.name()) instanceof Mask.Hash
+                                        ? "keyed hashes, by which persons are told apart"
+                                        : view.masks().get(field.name()) instanceof Mask.Clear clear
+                                                ? "values in clear: " + clear.reason()
+                                                : "values made less exact"),
+                        "as long as " + table + " shows the rows, replaced files " + MaskedCopies.KEPT_IN_WORDS,
+                        "the copy is made again of the table without the person; what it does not show any more goes"))
+                .toList();
     }
 
     private static List<Entry> ofModel(TableName model) {

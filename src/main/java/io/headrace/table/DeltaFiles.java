@@ -383,8 +383,7 @@ final class DeltaFiles {
 
     /** All once-only marks on the newest version. */
     static Map<String, Long> marks(SparkSession spark, String path) {
-        Snapshot newest =
-                DeltaLog.forTable(spark, new Path(path)).update(false, Option.empty(), Option.empty());
+        Snapshot newest = DeltaLog.forTable(spark, new Path(path)).update(false, Option.empty(), Option.empty());
         Map<String, Long> marks = new TreeMap<>();
         Option<Seq<SetTransaction>> known = newest.checksumOpt().flatMap(VersionChecksum::setTransactions);
         CollectionConverters.asJava(known.isDefined() ? known.get() : newest.setTransactions())

@@ -69,9 +69,11 @@ final class MaskedColumns {
             }
             StructField field = table.apply(column);
             Mask mask = view.masks().get(column);
-            if (mask == null && (PersonalLineage.isMarked(field) || SubjectMark.of(field).isPresent())) {
-                problems.add(column + " is personal: mask it by hash, truncate, generalise or empty, or say why it may be"
-                        + " seen by clear = \"...\"");
+            if (mask == null
+                    && (PersonalLineage.isMarked(field) || SubjectMark.of(field).isPresent())) {
+                problems.add(
+                        column + " is personal: mask it by hash, truncate, generalise or empty, or say why it may be"
+                                + " seen by clear = \"...\"");
             } else if (mask != null) {
                 misfit(mask, field).ifPresent(problems::add);
             }
@@ -102,7 +104,8 @@ final class MaskedColumns {
     private static List<String> problems(MaskedView.Anonymity anonymity, StructType table) {
         Optional<String> person = person(anonymity, table);
         if (person.isEmpty()) {
-            return List.of("k-anonymity counts persons, and the table does not say which column names them: set person");
+            return List.of(
+                    "k-anonymity counts persons, and the table does not say which column names them: set person");
         }
         return List.of(table.fieldNames()).contains(person.get())
                 ? List.of()
@@ -151,10 +154,10 @@ final class MaskedColumns {
 
     /** The copy's schema: those of its columns are marked that come from personal ones. */
     StructType schema(Dataset<Row> rows) {
-        return new StructType(Stream.of(
-                        PersonalLineage.schema(of(rows, Optional.empty(), "")).fields())
-                .map(this::commented)
-                .toArray(StructField[]::new));
+        return new StructType(
+                Stream.of(PersonalLineage.schema(of(rows, Optional.empty(), "")).fields())
+                        .map(this::commented)
+                        .toArray(StructField[]::new));
     }
 
     private StructField commented(StructField field) {

@@ -23,6 +23,9 @@ import org.apache.spark.sql.types.StructType;
  * of the table see of it.
  */
 public final class MaskedCopies {
+    /** How long files stay that a copy does not show any more. */
+    public static final String KEPT_IN_WORDS = "for an hour, until the next run that copies";
+
     private final Places places;
     private final Lake lake;
     private final Clock clock;
@@ -34,7 +37,8 @@ public final class MaskedCopies {
         this.lake = lake;
         jobs.stream()
                 .filter(job -> !job.header().views().isEmpty())
-                .forEach(job -> views.put(job.copied().orElseThrow(), job.header().views()));
+                .forEach(job ->
+                        views.put(job.copied().orElseThrow(), job.header().views()));
     }
 
     /** The tables that have copies. */
@@ -55,6 +59,11 @@ public final class MaskedCopies {
     /** What runs call the copy, such as {@code zones/analyst/scores.lapse}. */
     public static String name(MaskedView view, TableName table) {
         return "zones/" + view.zone() + "/" + table;
+    }
+
+    /** Refuses copies that cannot be made of their tables as they are. */
+    public void require() {
+        tables().stream().filter(lake::has).forEach(this::require);
     }
 
     /** Refuses copies of the table that cannot be made of it as it is, before anything is published. */
@@ -91,24 +100,15 @@ public final class MaskedCopies {
      * @throws io.headrace.run.HeadraceException if a copy cannot be made of the table
      */
     public void follow(TableName table) {
-        of(table).forEach(view -> follow(view, table));
-    }
-
-    private void follow(MaskedView view, TableName table) {
-        copy(view, table).follow();
+        if (lake.has(table)) {
+            of(table).forEach(view -> copy(view, table).follow());
+        }
     }
 
     /** A copy of a table as it is now. */
     MaskedCopy copy(MaskedView view, TableName table) {
         ZoneFolder folder = opened(view);
-        return new MaskedCopy(
-                view,
-                table,
-                lake,
-                lake.beside(folder.root()),
-                folder,
-                columns(view, table),
-                clock);
+        return new MaskedCopy(view, table, lake, lake.beside(folder.root()), folder, columns(view, table), clock);
     }
 
     /**
@@ -127,22 +127,36 @@ public final class MaskedCopies {
         });
     }
 
-    /** Removes at once the files that copies do not show any more. */
+    /** Makes every copy what it is to be, and removes at once all that copies do not show any more, and those that no job declares any more. */
     public void forget() {
-        views.forEach((table, copies) -> copies.forEach(view -> {
-            Lake zone = lake.beside(opened(view).root());
-            if (zone.has(table)) {
+        tables().forEach(this::follow);
+        folders().values().stream().filter(ZoneFolder::isThere).forEach(folder -> {
+            Lake zone = lake.beside(folder.root());
+            tables(zone).forEach(table -> {
+                if (isStray(folder, table)) {
+                    MaskedCopy.clear(zone, table);
+                }
                 zone.sweep(table, Instant.MAX, Set.of());
-            }
-        }));
+            });
+            folder.settle(lake.hadoop());
+        });
     }
 
-    /** The folder of each zone that has copies, by name. */
+    private static List<TableName> tables(Lake zone) {
+        return zone.layers().stream()
+                .flatMap(layer -> zone.tables(layer).stream())
+                .toList();
+    }
+
+    private boolean isStray(ZoneFolder folder, TableName table) {
+        return of(table).stream().noneMatch(view -> folder(view).root().equals(folder.root()));
+    }
+
+    /** The folder of each zone that has copies or is named in {@code conf/}, by name. */
     public SortedMap<String, ZoneFolder> folders() {
         SortedMap<String, ZoneFolder> folders = new TreeMap<>();
-        views.values().stream()
-                .flatMap(List::stream)
-                .forEach(view -> folders.put(view.zone(), folder(view)));
+        places.zones().zones().forEach((name, zone) -> folders.put(name, new ZoneFolder(zone)));
+        views.values().stream().flatMap(List::stream).forEach(view -> folders.put(view.zone(), folder(view)));
         return folders;
     }
 

@@ -52,7 +52,13 @@ final class MaskedCopy {
     private final Map<String, Tally> made = new TreeMap<>();
 
     MaskedCopy(
-            MaskedView view, TableName table, Lake lake, Lake zone, ZoneFolder folder, MaskedColumns columns, Clock clock) {
+            MaskedView view,
+            TableName table,
+            Lake lake,
+            Lake zone,
+            ZoneFolder folder,
+            MaskedColumns columns,
+            Clock clock) {
         this.view = view;
         this.table = table;
         this.lake = lake;
@@ -80,7 +86,8 @@ final class MaskedCopy {
     /** Makes what is missing or made of something else; returns the copy's version. */
     long follow() {
         String definition = Digest.of("1 " + view.definition() + " " + columns.identity());
-        TableLayout layout = TableLayout.plain(table, columns.schema(lake.read(table))).keptDays(1);
+        TableLayout layout =
+                TableLayout.plain(table, columns.schema(lake.read(table))).keptDays(1);
         zone.ensureAnew(isDivided ? layout.partitionedBy(AS_OF) : layout);
         folder.settle(lake.hadoop());
         int attempts = 0;
@@ -153,16 +160,23 @@ final class MaskedCopy {
     /** Shows nothing of an as-of, or of a table that is not divided, until the copy follows again. */
     static void hide(Lake zone, TableName table, String asOf) {
         boolean isDivided = zone.isPartitionedBy(table, AS_OF);
-        String mark = mark(isDivided ? asOf : WHOLE);
+        hide(zone, table, mark(isDivided ? asOf : WHOLE), isDivided ? Map.of(AS_OF, asOf) : Map.of());
+        Faults.reach("copy of " + table + " hidden");
+    }
+
+    /** Shows nothing of a copy that nothing is to be in any more. */
+    static void clear(Lake zone, TableName table) {
+        hide(zone, table, DEFINITION, Map.of());
+    }
+
+    private static void hide(Lake zone, TableName table, String mark, Map<String, String> partition) {
         OptionalLong hidden = OptionalLong.empty();
         for (int attempt = 0; attempt < ATTEMPTS && hidden.isEmpty(); attempt++) {
             StagedTable staged = zone.stage(table);
             staged.mark(mark);
-            staged.replacePartition(
-                    isDivided ? Map.of(AS_OF, asOf) : Map.of(), zone.read(table).limit(0));
+            staged.replacePartition(partition, zone.read(table).limit(0));
             hidden = staged.publishUnlessChanged(Map.of(mark, HIDDEN), "hidden");
         }
-        Faults.reach("copy of " + table + " hidden");
     }
 
     /** What was made last of an as-of, by whomever. */

@@ -51,8 +51,10 @@ final class SmallGroups {
     private Dataset<Row> small(Dataset<Row> rows) {
         List<Column> measures = new ArrayList<>();
         measures.add(count(lit(1)).as(ROWS));
-        anonymity.sensitive().forEach(column -> measures.add(countDistinct(struct(named(column)))
-                .as(VALUES + column)));
+        anonymity
+                .sensitive()
+                .forEach(column ->
+                        measures.add(countDistinct(struct(named(column))).as(VALUES + column)));
         Column isSmall = anonymity.sensitive().stream()
                 .map(column -> named(VALUES + column).lt(anonymity.l()))
                 .reduce(named(PERSONS).lt(anonymity.k()), Column::or);

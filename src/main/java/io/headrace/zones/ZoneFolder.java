@@ -27,9 +27,7 @@ public final class ZoneFolder {
     private static final int ALL_RIGHTS = 0777;
     private static final int HANDS_GROUP_ON = 02000;
     private static final Set<PosixFilePermission> EXECUTE = EnumSet.of(
-            PosixFilePermission.OWNER_EXECUTE,
-            PosixFilePermission.GROUP_EXECUTE,
-            PosixFilePermission.OTHERS_EXECUTE);
+            PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
 
     private final Zone zone;
 
@@ -58,6 +56,11 @@ public final class ZoneFolder {
         Set<PosixFilePermission> rights = EnumSet.copyOf(ofFolders());
         rights.removeAll(EXECUTE);
         return rights;
+    }
+
+    /** Whether it has been made; one that is not on this machine is taken to be there. */
+    boolean isThere() {
+        return local().map(Files::isDirectory).orElse(true);
     }
 
     /** Makes the folder where it is missing, so that nothing is ever in it that more people may read. */
@@ -101,8 +104,8 @@ public final class ZoneFolder {
     }
 
     private void set(FileSystem files, FileStatus entry) throws IOException {
-        FsPermission wanted =
-                FsPermission.valueOf("-" + PosixFilePermissions.toString(entry.isDirectory() ? ofFolders() : ofFiles()));
+        FsPermission wanted = FsPermission.valueOf(
+                "-" + PosixFilePermissions.toString(entry.isDirectory() ? ofFolders() : ofFiles()));
         if (!entry.getPermission().equals(wanted)) {
             files.setPermission(entry.getPath(), wanted);
         }
@@ -154,8 +157,11 @@ public final class ZoneFolder {
             Set<PosixFilePermission> more = EnumSet.noneOf(PosixFilePermission.class);
             more.addAll(Files.getPosixFilePermissions(entry));
             more.removeAll(Files.isDirectory(entry) ? ofFolders() : ofFiles());
-            String group = Files.readAttributes(entry, PosixFileAttributes.class).group().getName();
-            if (!more.isEmpty() || zone.group().filter(wanted -> !wanted.equals(group)).isPresent()) {
+            String group = Files.readAttributes(entry, PosixFileAttributes.class)
+                    .group()
+                    .getName();
+            if (!more.isEmpty()
+                    || zone.group().filter(wanted -> !wanted.equals(group)).isPresent()) {
                 wider.add(entry);
             }
         }
@@ -173,7 +179,12 @@ public final class ZoneFolder {
             work.run();
         } catch (IOException | UnsupportedOperationException e) {
             throw ZoneErrors.rights(
-                    zone.folder(), zone.rights() + zone.group().map(group -> " and the group " + group).orElse(""), e);
+                    zone.folder(),
+                    zone.rights()
+                            + zone.group()
+                                    .map(group -> " and the group " + group)
+                                    .orElse(""),
+                    e);
         }
     }
 }

@@ -20,9 +20,16 @@ class RangesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "39|10|[30, 40)", "40|10|[40, 50)", "-1|10|[-10, 0)", "-10|10|[-10, 0)", "0|10|[0, 10)",
-                "0.3|0.1|[0.3, 0.4)", "1.0E7|500|[10000000, 10000500)", "9223372036854775807|10|[9223372036854775800, 9223372036854775810)",
-                "NaN|10|NaN", "-Infinity|10|-Infinity"
+                "39|10|[30, 40)",
+                "40|10|[40, 50)",
+                "-1|10|[-10, 0)",
+                "-10|10|[-10, 0)",
+                "0|10|[0, 10)",
+                "0.3|0.1|[0.3, 0.4)",
+                "1.0E7|500|[10000000, 10000500)",
+                "9223372036854775807|10|[9223372036854775800, 9223372036854775810)",
+                "NaN|10|NaN",
+                "-Infinity|10|-Infinity"
             })
     void haveTheDeclaredWidth(String number, BigDecimal width, String range) {
         assertThat(Ranges.of(number, new Mask.Width(width))).isEqualTo(range);
@@ -31,7 +38,15 @@ class RangesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"17|< 18", "17.999|< 18", "18|[18, 65)", "64|[18, 65)", "65|>= 65", "1E3|>= 65", "Infinity|Infinity"})
+            value = {
+                "17|< 18",
+                "17.999|< 18",
+                "18|[18, 65)",
+                "64|[18, 65)",
+                "65|>= 65",
+                "1E3|>= 65",
+                "Infinity|Infinity"
+            })
     void liveBetweenEdges(String number, String range) {
         assertThat(Ranges.of(number, new Mask.Edges(List.of(new BigDecimal(18), new BigDecimal("65.0")))))
                 .isEqualTo(range);
@@ -61,7 +76,9 @@ class RangesTest {
 
     /** The last edge that is not above the number, found one by one. */
     @Property
-    void beginAtTheLastEdgeBelow(@ForAll List<@IntRange(min = -50, max = 50) Integer> edges, @ForAll @IntRange(min = -60, max = 60) int number) {
+    void beginAtTheLastEdgeBelow(
+            @ForAll List<@IntRange(min = -50, max = 50) Integer> edges,
+            @ForAll @IntRange(min = -60, max = 60) int number) {
         List<BigDecimal> sorted =
                 edges.stream().distinct().sorted().map(BigDecimal::new).toList();
         if (sorted.isEmpty()) {

@@ -17,9 +17,7 @@ class TokenHashTest {
         mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         String whole = HexFormat.of()
                 .formatHex(mac.doFinal("headrace-mask-1\nanalyst\n12431".getBytes(StandardCharsets.UTF_8)));
-        assertThat(new TokenHash(SECRET, "analyst").of("12431"))
-                .hasSize(32)
-                .isEqualTo(whole.substring(0, 32));
+        assertThat(new TokenHash(SECRET, "analyst").of("12431")).hasSize(32).isEqualTo(whole.substring(0, 32));
     }
 
     @Test

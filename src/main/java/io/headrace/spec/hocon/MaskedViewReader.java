@@ -75,8 +75,7 @@ final class MaskedViewReader {
                 .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(to))
                 .findFirst();
         if (unit.isEmpty()) {
-            section.problem(
-                    "truncate", "expected a number of characters, or day, month or year, found \"" + to + "\"");
+            section.problem("truncate", "expected a number of characters, or day, month or year, found \"" + to + "\"");
             return NO_MASK;
         }
         return new Mask.Calendar(unit.get());
@@ -140,8 +139,7 @@ final class MaskedViewReader {
         Section section = view.section("k-anonymity");
         int k = section.required("k", ValueType.wholeNumberFrom(LEAST_K));
         List<String> quasi = ofCopy(section, "columns", columns);
-        List<String> sensitive =
-                section.has("sensitive") ? ofCopy(section, "sensitive", columns) : List.of();
+        List<String> sensitive = section.has("sensitive") ? ofCopy(section, "sensitive", columns) : List.of();
         int l = section.value("l", ValueType.wholeNumberFrom(1), sensitive.isEmpty() ? 1 : LEAST_K);
         if (section.has("l") && sensitive.isEmpty()) {
             section.problem("l", "needs sensitive: the columns that must differ within a group");

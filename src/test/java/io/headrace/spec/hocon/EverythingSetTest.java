@@ -177,7 +177,10 @@ class EverythingSetTest {
                                         "analyst",
                                         new Zone("/srv/analyst", "rwxrwxr-x", Optional.of("analysts")),
                                         "other",
-                                        new Zone(folder.resolve("zones/other").toString(), "rwx------", Optional.empty())),
+                                        new Zone(
+                                                folder.resolve("zones/other").toString(),
+                                                "rwx------",
+                                                Optional.empty())),
                                 new Password.InVariable("MASK_KEY")),
                         new Password.InFile(Path.of("/run/secrets/tombstones"))));
     }

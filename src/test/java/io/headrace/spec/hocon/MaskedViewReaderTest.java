@@ -30,7 +30,8 @@ class MaskedViewReaderTest {
 
     @Test
     void readsEveryMask() {
-        MaskedView view = with("""
+        MaskedView view =
+                with("""
                         columns = [a, b, c, d, e, f, g, h]
                         mask {
                           a { hash = true }
@@ -56,8 +57,8 @@ class MaskedViewReaderTest {
                                 "e", new Mask.Edges(List.of(new BigDecimal(18), new BigDecimal(65))),
                                 "f",
                                         new Mask.Levels(
-                                                new TreeMap<>(Map.of(
-                                                        "Sweden", "north", "Norway", "north", "Italy", "south")),
+                                                new TreeMap<>(
+                                                        Map.of("Sweden", "north", "Norway", "north", "Italy", "south")),
                                                 "else"),
                                 "g", new Mask.Empty(),
                                 "h", new Mask.Clear("agreed"))),
@@ -87,6 +88,7 @@ class MaskedViewReaderTest {
                 "columns = [id], masks {} | masks: unknown key, did you mean \"mask\"?",
             })
     void namesWhatIsWrong(String view, String problem) {
-        assertThat(with(view).read().problems()).anySatisfy(found -> assertThat(found.toString()).contains(problem));
+        assertThat(with(view).read().problems())
+                .anySatisfy(found -> assertThat(found.toString()).contains(problem));
     }
 }
