@@ -421,6 +421,7 @@ public final class Lake {
                 return false;
             }
             if (DeltaFiles.hasColumns(spark(), path, allNullable(layout))) {
+                ensure(layout);
                 return false;
             }
             DeltaFiles.empty(spark(), path, allNullable(layout), layout);
@@ -438,16 +439,52 @@ public final class Lake {
     }
 
     /**
-     * Removes data files that the table does not show: those that left it up to a moment, and those that no commit of its log names, as they are left
-     * of a killed process, if they are as old.
+     * The data files, by absolute path, that the table does not show: those that left it up to a moment, and those that no commit of its log names, as
+     * they are left of a killed process, if they are as old.
      *
      * @param until up to when readers need no file any more, and a writer has committed what it wrote
-     * @param alsoShown absolute paths of files that stay
-     * @return how many files
      */
-    public int sweep(TableName table, Instant until, Set<String> alsoShown) {
+    public Set<String> oldFiles(TableName table, Instant until) {
         requireTable(table);
-        return writing(table.toString(), () -> new OldFiles(this, table).remove(until, alsoShown));
+        return guard(table.toString(), () -> new OldFiles(this, table).until(until, until));
+    }
+
+    /**
+     * The same, whenever they left the table.
+     *
+     * @param written up to when files were written that no commit names
+     */
+    public Set<String> leftFiles(TableName table, Instant written) {
+        requireTable(table);
+        return guard(table.toString(), () -> new OldFiles(this, table).until(Instant.MAX, written));
+    }
+
+    /** Removes all of {@link #oldFiles}; returns how many. */
+    public int sweep(TableName table, Instant until) {
+        Set<String> old = oldFiles(table, until);
+        return writing(table.toString(), () -> new OldFiles(this, table).remove(old));
+    }
+
+    /** Removes all of {@link #oldFiles}, whenever they left the table, and what its log says of their values; returns how many. */
+    public int forget(TableName table) {
+        return forget(table, oldFiles(table, Instant.MAX));
+    }
+
+    /**
+     * Removes some of {@link #oldFiles}, and what the table's log says of their values.
+     *
+     * @param old their absolute paths
+     * @return how many
+     */
+    public int forget(TableName table, Set<String> old) {
+        if (old.isEmpty()) {
+            return 0;
+        }
+        return writing(table.toString(), () -> {
+            OldFiles files = new OldFiles(this, table);
+            files.forget(old);
+            return files.remove(old);
+        });
     }
 
     /** A lake of the same session and zone at another root, made where there is an empty folder. */

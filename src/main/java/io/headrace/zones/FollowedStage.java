@@ -66,7 +66,7 @@ public final class FollowedStage implements JobStage {
         Map<String, String> counts = new TreeMap<>(told.counts());
         List<String> words = new ArrayList<>();
         for (MaskedView view : copies.of(table)) {
-            MaskedCopy copy = made.getOrDefault(view.zone(), copies.copy(view, table));
+            MaskedCopy copy = made.computeIfAbsent(view.zone(), zone -> copies.copy(view, table));
             copy.tally(Partitions.text(context.asOf())).ifPresent(tally -> {
                 counts.put("copied_" + view.zone(), Long.toString(tally.rows()));
                 counts.put("suppressed_" + view.zone(), Long.toString(tally.suppressed()));

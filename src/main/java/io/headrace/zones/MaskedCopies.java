@@ -7,7 +7,6 @@ import io.headrace.spec.Places;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +135,7 @@ public final class MaskedCopies {
                 if (isStray(folder, table)) {
                     MaskedCopy.clear(zone, table);
                 }
-                zone.sweep(table, Instant.MAX, Set.of());
+                zone.forget(table);
             });
             folder.settle(lake.hadoop());
         });

@@ -8,11 +8,11 @@ import io.headrace.run.Json;
 import io.headrace.spec.MaskedView;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
+import io.headrace.table.PersonalLineage;
 import io.headrace.table.StagedTable;
 import io.headrace.table.TableLayout;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * One copy. Its parts carry the mark of the files of the table and of the definition that they were made of, so that a part is made anew when one of them
@@ -99,10 +100,10 @@ final class MaskedCopy {
         boolean isSame = zone.marks(table).getOrDefault(DEFINITION, HIDDEN) == number(definition);
         if (!isSame) {
             // What an earlier definition let through is not to be read by its version either.
-            zone.sweep(table, Instant.MAX, Set.of());
+            zone.forget(table);
             zone.stage(table).publishUnlessChanged(Map.of(DEFINITION, number(definition)), "definition " + definition);
         } else if (attempts > 0) {
-            zone.sweep(table, clock.instant().minus(KEPT), Set.of());
+            zone.sweep(table, clock.instant().minus(KEPT));
         }
         folder.settle(lake.hadoop());
         return zone.version(table);

@@ -11,7 +11,6 @@ import io.headrace.privacy.search.FolderSearch;
 import io.headrace.privacy.search.Hit;
 import io.headrace.privacy.search.Needle;
 import io.headrace.privacy.search.Needles;
-import io.headrace.run.Faults;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.Outcome;
 import io.headrace.spec.KeyPlace;
@@ -22,6 +21,7 @@ import io.headrace.spec.ZonePlaces;
 import io.headrace.spec.ZonePlaces.Zone;
 import io.headrace.table.Lake;
 import io.headrace.table.Publications;
+import io.headrace.testing.Interruptions;
 import io.headrace.testing.LakeExtension;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -200,7 +200,7 @@ class MaskedCopiesSparkIT {
         scores.run(scores.people(1), JobRunner.Again.SKIP);
         scores.run(scores.people(2), JobRunner.Again.FORCE);
         assertThat(shown(scores)).containsExactlyInAnyOrderElementsOf(expected(scores.people(2)));
-        killedAt("undone", () -> rollBack(scores));
+        Interruptions.killedAt("undone", () -> rollBack(scores));
         assertThat(scores.copied().count()).as("what is being undone").isZero();
         scores.engine().copies().follow(TABLE);
         assertThat(shown(scores)).containsExactlyInAnyOrderElementsOf(expected(scores.people(1)));
@@ -224,27 +224,12 @@ class MaskedCopiesSparkIT {
                 "copy of " + TABLE + " made",
                 "after zones/analyst/" + TABLE)) {
             int seed = point.hashCode();
-            killedAt(point, () -> scores.run(scores.people(seed), JobRunner.Again.FORCE));
+            Interruptions.killedAt(point, () -> scores.run(scores.people(seed), JobRunner.Again.FORCE));
             Outcome outcome = scores.run(scores.people(seed), JobRunner.Again.SKIP);
             List<String> expected = expected(scores.people(seed));
             assertThat(shown(scores)).as(point).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(outcome.counts()).containsEntry("copied_analyst", Integer.toString(expected.size()));
         }
-    }
-
-    private static void killedAt(String point, Runnable work) {
-        Faults.Interruption interruption = Faults.listen(reached -> {
-            if (reached.equals(point)) {
-                throw new KilledException();
-            }
-        });
-        try (interruption) {
-            assertThatThrownBy(work::run).as(point).isInstanceOf(KilledException.class);
-        }
-    }
-
-    private static final class KilledException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
     }
 
     @Test

@@ -127,6 +127,21 @@ class DocumentedSpecsTest {
     }
 
     @Test
+    void blockOfARetentionJob() throws IOException {
+        String block = blocks("privacy").stream()
+                .filter(text -> text.contains("kind = retention"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(new SmallProject(folder)
+                        .with(
+                                "jobs/ingest-customers.conf",
+                                "kind = ingest, owner = shop, files.paths = [\"customers.csv\"], columns { id = long, joined = date }\n")
+                        .with("jobs/retention.conf", block)
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
     void blocksOfZones() throws IOException {
         List<String> blocks = blocks("zones");
         assertThat(new SmallProject(folder)
