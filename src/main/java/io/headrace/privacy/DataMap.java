@@ -152,8 +152,7 @@ public record DataMap(List<Entry> entries) {
                 + ", old versions " + table.keepDays() + " days";
     }
 
-    private static List<Entry> ofTable(
-            TableDescription table, SubjectColumns subjects, Map<TableName, Keep> keeps) {
+    private static List<Entry> ofTable(TableDescription table, SubjectColumns subjects, Map<TableName, Keep> keeps) {
         String retention = retention(table, keeps);
         Layer layer = table.layer();
         List<Entry> entries = new ArrayList<>();
@@ -172,8 +171,13 @@ public record DataMap(List<Entry> entries) {
             }
         });
         if (layer == Layer.SYSTEM && OWN_TEXTS.containsKey(table.table().name())) {
-            entries.add(
-                    entry(table, retention, ANY, Holds.TEXTS, OWN_TEXTS.get(table.table().name()), erasure(layer)));
+            entries.add(entry(
+                    table,
+                    retention,
+                    ANY,
+                    Holds.TEXTS,
+                    OWN_TEXTS.get(table.table().name()),
+                    erasure(layer)));
         }
         if (entries.stream().anyMatch(entry -> entry.holds() != Holds.TEXTS)) {
             entries.add(entry(

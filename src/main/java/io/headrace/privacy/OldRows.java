@@ -109,8 +109,10 @@ final class OldRows {
 
     private Set<String> filesOf(Dataset<Row> rows) {
         Set<String> files = new TreeSet<>();
-        in(rows).select(input_file_name()).distinct().collectAsList().forEach(row ->
-                files.add(new Path(row.getString(0)).toUri().getPath()));
+        in(rows).select(input_file_name())
+                .distinct()
+                .collectAsList()
+                .forEach(row -> files.add(new Path(row.getString(0)).toUri().getPath()));
         return files;
     }
 }

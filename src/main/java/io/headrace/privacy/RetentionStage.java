@@ -111,8 +111,8 @@ final class RetentionStage implements JobStage {
         Optional<String> before = lake.readText(plan(run));
         if (before.isEmpty()) {
             SortedMap<String, Long> rows = new TreeMap<>();
-            old.forEach((table, those) -> rows.put(
-                    table.toString(), those.in(lake.read(table)).count()));
+            old.forEach((table, those) ->
+                    rows.put(table.toString(), those.in(lake.read(table)).count()));
             lake.writeOnce(plan(run), Json.write(new Plan(rows)).getBytes(StandardCharsets.UTF_8));
         }
         Faults.reach("retention planned");
@@ -130,8 +130,8 @@ final class RetentionStage implements JobStage {
                 .map(table -> String.format(Locale.ROOT, "%,d rows of %s", table.getValue(), table.getKey()))
                 .collect(Collectors.joining(", "));
         String learnt = plan.rows().entrySet().stream()
-                .filter(table -> table.getValue() > 0
-                        && TableName.parse(table.getKey()).kind() == Layer.TRAINING)
+                .filter(table ->
+                        table.getValue() > 0 && TableName.parse(table.getKey()).kind() == Layer.TRAINING)
                 .map(table -> "; versions of " + TableName.parse(table.getKey()).name()
                         + " that were trained on them stay, with their samples, and can no more be reproduced")
                 .collect(Collectors.joining());

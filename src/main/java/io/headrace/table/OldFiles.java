@@ -148,8 +148,8 @@ final class OldFiles {
     /** Readers see one or the other. */
     private void replace(FileSystem files, Path commit, String text) throws IOException {
         Path target = files.makeQualified(commit);
-        Path aside = new Path(
-                target.getParent(), String.format(Locale.ROOT, ".%s.%s", target.getName(), UUID.randomUUID()));
+        Path aside =
+                new Path(target.getParent(), String.format(Locale.ROOT, ".%s.%s", target.getName(), UUID.randomUUID()));
         try (FSDataOutputStream out = files.create(aside, true)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }

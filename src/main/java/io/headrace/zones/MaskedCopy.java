@@ -8,7 +8,6 @@ import io.headrace.run.Json;
 import io.headrace.spec.MaskedView;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
-import io.headrace.table.PersonalLineage;
 import io.headrace.table.StagedTable;
 import io.headrace.table.TableLayout;
 import java.time.Clock;
@@ -22,7 +21,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * One copy. Its parts carry the mark of the files of the table and of the definition that they were made of, so that a part is made anew when one of them

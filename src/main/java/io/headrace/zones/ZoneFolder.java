@@ -138,14 +138,14 @@ public final class ZoneFolder {
                 | (isFolder && zone.group().isPresent() ? HANDS_GROUP_ON : 0);
         int found = (Integer) Files.getAttribute(entry, MODE);
         if ((found & (ALL_RIGHTS | HANDS_GROUP_ON)) != wanted) {
-            Files.setAttribute(entry, MODE, found & ~(ALL_RIGHTS | HANDS_GROUP_ON) | wanted);
+            Files.setAttribute(entry, MODE, (found & ~(ALL_RIGHTS | HANDS_GROUP_ON)) | wanted);
         }
     }
 
     private static int bits(Set<PosixFilePermission> rights) {
         int bits = 0;
         for (PosixFilePermission right : PosixFilePermission.values()) {
-            bits = bits << 1 | (rights.contains(right) ? 1 : 0);
+            bits = (bits << 1) | (rights.contains(right) ? 1 : 0);
         }
         return bits;
     }

@@ -77,10 +77,14 @@ class RetentionSparkIT {
     }
 
     private static void people(Path project, String plan) throws IOException {
-        write(project, "landing/people.csv", "customer_id,name,email,joined,plan\n"
-                + PlantedPerson.KEY + "," + PlantedPerson.NAME + "," + PlantedPerson.MAIL + ",2015-05-05," + plan
-                + "\n1,Person One,one@example.org,2026-01-01," + plan
-                + "\n2,Person Two,two@example.org," + "," + plan + "\n");
+        write(
+                project,
+                "landing/people.csv",
+                "customer_id,name,email,joined,plan\n"
+                        + PlantedPerson.KEY + "," + PlantedPerson.NAME + "," + PlantedPerson.MAIL + ",2015-05-05,"
+                        + plan
+                        + "\n1,Person One,one@example.org,2026-01-01," + plan
+                        + "\n2,Person Two,two@example.org," + "," + plan + "\n");
     }
 
     private static void write(Path project, String file, String text) throws IOException {
@@ -155,7 +159,8 @@ class RetentionSparkIT {
     private static String forgetProfilesOf(Path project) throws IOException {
         ingest(project, true);
         people(project, "best");
-        return run(project, "job", "ingest-people", "--date", "2026-11-02", "--force").out();
+        return run(project, "job", "ingest-people", "--date", "2026-11-02", "--force")
+                .out();
     }
 
     @Test
@@ -167,7 +172,9 @@ class RetentionSparkIT {
                 .contains("profiles of columns that have become personal removed: 2")
                 .contains("personal from now on: name; commits up to version ");
         assertThat(PlantedPerson.hits(project.resolve("lake/headrace"))).isEmpty();
-        assertThat(table(project, "lake/headrace/profiles").where("column = 'plan'").count())
+        assertThat(table(project, "lake/headrace/profiles")
+                        .where("column = 'plan'")
+                        .count())
                 .as("those of other columns stay")
                 .isEqualTo(3);
         assertThat(run(project, "job", "ingest-people", "--date", "2026-11-03").out())
@@ -186,9 +193,13 @@ class RetentionSparkIT {
         for (String point : points) {
             Path project = copy(point.replaceAll("[ /]", "-"));
             Interruptions.killedAt(point, () -> retention(project, "2028-06-01"));
-            assertThat(retention(project, "2028-06-01")).as(point).contains("3 rows of bronze.people, 1 rows of silver.people");
+            assertThat(retention(project, "2028-06-01"))
+                    .as(point)
+                    .contains("3 rows of bronze.people, 1 rows of silver.people");
             for (String layer : List.of("lake/bronze", "lake/silver", "zones")) {
-                assertThat(PlantedPerson.hits(project.resolve(layer))).as(point + ": " + layer).isEmpty();
+                assertThat(PlantedPerson.hits(project.resolve(layer)))
+                        .as(point + ": " + layer)
+                        .isEmpty();
             }
             assertThat(table(project, "lake/silver/people").count()).as(point).isEqualTo(2);
         }
@@ -216,7 +227,15 @@ class RetentionSparkIT {
         assertThat(layers(project)).isEmpty();
         assertThat(run(project, "audit", "verify").out()).contains("all is as it was written");
         CommandRun back = CommandRun.of(
-                "scores", "rollback", "scores.outcome", "--date", PlantedPerson.DATE, "--reason", "no", "--project", project.toString());
+                "scores",
+                "rollback",
+                "scores.outcome",
+                "--date",
+                PlantedPerson.DATE,
+                "--reason",
+                "no",
+                "--project",
+                project.toString());
         assertThat(back.exit()).isNotZero();
         assertThat(back.err()).startsWith("HEAD-PUBLISH-003");
     }

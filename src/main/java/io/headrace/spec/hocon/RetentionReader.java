@@ -33,16 +33,21 @@ public final class RetentionReader {
             Section keep = tables.section(name);
             Optional<String> time = keep.find("time", ValueType.TEXT);
             int days = keep.required("keep", ValueType.daysFrom(1));
-            table(name).ifPresentOrElse(table -> {
-                catalog.needsTable(table, tables.place(name));
-                time.ifPresent(column -> catalog.needsColumn(table, column, keep.place("time")));
-                keeps.put(table, new Keep(days, time));
-            }, () -> tables.problem(
-                    name,
-                    "expected a table of bronze, silver, quarantine, features, training, scores or score_errors, found \""
-                            + name + "\""));
+            table(name)
+                    .ifPresentOrElse(
+                            table -> {
+                                catalog.needsTable(table, tables.place(name));
+                                time.ifPresent(column -> catalog.needsColumn(table, column, keep.place("time")));
+                                keeps.put(table, new Keep(days, time));
+                            },
+                            () -> tables.problem(
+                                    name,
+                                    "expected a table of bronze, silver, quarantine, features, training, scores or score_errors, found \""
+                                            + name + "\""));
         }
-        tables.requireSome(keeps.keySet(), "a table and how long its rows are kept, such as \"silver.customers\" { keep = 730 days }");
+        tables.requireSome(
+                keeps.keySet(),
+                "a table and how long its rows are kept, such as \"silver.customers\" { keep = 730 days }");
         return new Declared(new RetentionSpec(header, keeps), section.place("tables"));
     }
 
