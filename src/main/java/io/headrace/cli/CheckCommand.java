@@ -45,7 +45,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private List<Problem> ofTexts(Project project) {
-        return project.texts().isEmpty()
+        boolean copies = project.jobs().values().stream()
+                .anyMatch(job -> !job.header().views().isEmpty());
+        return project.texts().isEmpty() && !copies
                 ? List.of()
                 : new SqlCheck(project, Sessions.open(onOneCore(project))).problems();
     }

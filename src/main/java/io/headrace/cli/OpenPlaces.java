@@ -4,6 +4,8 @@ import io.headrace.run.SecretFile;
 import io.headrace.spec.Database;
 import io.headrace.spec.Password;
 import io.headrace.spec.Places;
+import io.headrace.spec.ZonePlaces.Zone;
+import io.headrace.zones.ZoneFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,12 @@ final class OpenPlaces {
         for (Map.Entry<String, Path> folder : folders().entrySet()) {
             if (isPosix(folder.getValue())) {
                 findings.add(rights(folder.getKey(), folder.getValue()));
+            }
+        }
+        for (Map.Entry<String, Zone> zone : zones().entrySet()) {
+            ZoneFolder folder = new ZoneFolder(zone.getValue());
+            if (folder.local().isPresent() && isPosix(folder.local().get())) {
+                findings.add(zone(zone.getKey(), zone.getValue(), folder));
             }
         }
         Path project = places.project();
@@ -124,6 +132,44 @@ final class OpenPlaces {
         return folder + " (" + PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)) + ")";
     }
 
+    /** The zones of masked copies: those that conf names, and folders where the others are. */
+    private Map<String, Zone> zones() throws IOException {
+        Map<String, Zone> zones = new TreeMap<>(places.zones().zones());
+        Optional<Path> root = local(places.zones().root()).filter(Files::isDirectory);
+        if (root.isPresent()) {
+            try (Stream<Path> folders = Files.list(root.get())) {
+                folders.filter(Files::isDirectory)
+                        .map(folder -> folder.getFileName().toString())
+                        .forEach(name -> zones.putIfAbsent(name, places.zones().zone(name)));
+            }
+        }
+        return zones;
+    }
+
+    /** What is open by declaration is told; what is open beyond it is a problem. */
+    private static Finding zone(String name, Zone zone, ZoneFolder folder) throws IOException {
+        String check = "zone " + name;
+        String declared =
+                zone.rights() + zone.group().map(group -> ", group " + group).orElse("");
+        Path place = folder.local().orElseThrow();
+        List<Path> wider = folder.wider();
+        if (!wider.isEmpty()) {
+            return Finding.problem(
+                    check,
+                    wider.size() + " of its files and folders are open to more people than declared (" + declared
+                            + "), or of another group; the next run that copies to it sets them: "
+                            + shown(wider.get(0)));
+        }
+        Optional<Path> above = changeableAbove(place);
+        if (above.isPresent()) {
+            return Finding.problem(
+                    check, "others may put another folder in its place: they may change " + shown(above.get()));
+        }
+        return PosixFilePermissions.fromString(zone.rights()).contains(PosixFilePermission.OTHERS_READ)
+                ? Finding.open(check, "others may read it, as declared: " + place + " (" + declared + ")")
+                : Finding.fine(check, place + " (" + declared + ")");
+    }
+
     /** Makes a folder and looks at its rights. */
     private static Finding umask(Path project) throws IOException {
         Path probe = Files.createDirectory(
@@ -145,7 +191,11 @@ final class OpenPlaces {
     private List<Path> secrets() {
         return Stream.concat(
                         places.databases().values().stream().map(Database::password),
-                        Stream.of(places.lineage().url(), places.lineage().key()))
+                        Stream.of(
+                                places.lineage().url(),
+                                places.lineage().key(),
+                                places.zones().key(),
+                                places.tombstoneKey()))
                 .filter(Password.InFile.class::isInstance)
                 .map(password -> places.project().resolve(((Password.InFile) password).file()))
                 .distinct()

@@ -58,7 +58,11 @@ final class RecallCommand implements Callable<Integer> {
                                 each.published()))
                         .toList());
         if (!dry) {
-            recall.withdraw(touched, Engine.actor(), reason.text());
+touched.forEach(each -> engine.undo(
+                    each.table(),
+                    each.asOf(),
+                    publications ->
+                            publications.withdraw(each.table(), each.asOf(), Engine.actor(), reason.text())));
         }
         screen.line(touched.size() + (dry ? " publications would be withdrawn" : " publications withdrawn"));
         touched.forEach(each -> each.exports()

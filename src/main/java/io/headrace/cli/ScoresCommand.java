@@ -73,9 +73,12 @@ final class ScoresCommand {
                     LocalDate date,
             @Mixin ReasonOption reason) {
         Project project = options.project();
+        String asOf = asOf(project, date);
         Publication done = Engine.open(project)
-                .publications()
-                .rollBack(name(table), asOf(project, date), Engine.actor(), reason.text());
+                .undo(
+                        name(table),
+                        asOf,
+                        publications -> publications.rollBack(name(table), asOf, Engine.actor(), reason.text()));
         new Screen()
                 .line(
                         done.runId().isEmpty()
@@ -173,9 +176,12 @@ final class ScoresCommand {
                     LocalDate date,
             @Mixin ReasonOption reason) {
         Project project = options.project();
+        String asOf = asOf(project, date);
         Publication done = Engine.open(project)
-                .publications()
-                .withdraw(name(table), asOf(project, date), Engine.actor(), reason.text());
+                .undo(
+                        name(table),
+                        asOf,
+                        publications -> publications.withdraw(name(table), asOf, Engine.actor(), reason.text()));
         new Screen()
                 .line(table + " shows nothing of as-of " + done.asOf() + " any more (version " + done.version() + ")");
         return 0;

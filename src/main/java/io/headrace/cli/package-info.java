@@ -5,6 +5,6 @@
  *
  * <p>May import: audit, demo, demo.page, engine, features, features.windows, groups, ingest, ingest.sniff, job, metric, monitor, policy,
  * privacy, quality, registry, report, report.models, report.monitor, run, score, spec, spec.hocon, stats, stats.fairness, table, trace, train,
- * trust, trust.approval, trust.chain, trust.signing, value. Spark.
+ * trust, trust.approval, trust.chain, trust.signing, value, zones. Spark.
  */
 package io.headrace.cli;

@@ -176,7 +176,7 @@ public final class Demo {
 
     private Rollback.State undo(String asOf, String reason, String step) {
         long start = System.nanoTime();
-        engine.publications().rollBack(SCORES, asOf, "demo", reason);
+        engine.undo(SCORES, asOf, publications -> publications.rollBack(SCORES, asOf, "demo", reason));
         Rollback.State state = DemoTables.state(engine, SCORES, asOf);
         progress.step(step, state.rows() + " rows of model version " + state.modelVersion() + " are visible", start);
         return state;

@@ -9,6 +9,7 @@ import io.headrace.lineage.Lineage;
 import io.headrace.registry.ModelTrust;
 import io.headrace.registry.Registry;
 import io.headrace.run.ColumnDefinitions;
+import io.headrace.run.HeadraceException;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
 import io.headrace.spec.CalendarDays;
@@ -16,10 +17,14 @@ import io.headrace.spec.JobSpec;
 import io.headrace.spec.Places;
 import io.headrace.spec.Project;
 import io.headrace.spec.SqlText;
+import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.ProcessOwner;
 import io.headrace.table.Publications;
+import io.headrace.table.Publications.Publication;
+import io.headrace.zones.FollowedStage;
+import io.headrace.zones.MaskedCopies;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -28,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** A project's lake with all that works on it: runs jobs, and knows which are due and which finished runs are stale. */
 public final class Engine {
@@ -39,6 +45,7 @@ public final class Engine {
     private final LakeArrivals arrivals;
     private final Registry registry;
     private final Publications publications;
+    private final MaskedCopies copies;
 
     private Engine(Workplace place, List<SqlText> texts) {
         this.place = place;
@@ -47,6 +54,7 @@ public final class Engine {
         this.registry = new Registry(
                 place.lake(), place.clock(), ModelTrust.of(place.places().trust()));
         this.publications = new Publications(place.lake(), place.clock());
+        this.copies = new MaskedCopies(place.places(), place.lake(), place.clock(), place.jobs());
     }
 
     /** Opens the project's lake; a Spark session starts when something needs it. */
@@ -116,6 +124,31 @@ public final class Engine {
         return publications;
     }
 
+    /** The masked copies of its tables. */
+    public MaskedCopies copies() {
+        return copies;
+    }
+
+    /**
+     * Changes which publication of an as-of is visible. The masked copies of the table show nothing of it meanwhile, so that they never show what the
+     * table does not; if this ends in between, the next run of the table's job makes them.
+     *
+     * @param asOf as the partition spells it
+     * @param change what is done to the publications
+     */
+    public Publication undo(TableName table, String asOf, Function<Publications, Publication> change) {
+        copies.hide(table, asOf);
+        Publication done;
+        try {
+            done = change.apply(publications);
+        } catch (HeadraceException refused) {
+            copies.follow(table);
+            throw refused;
+        }
+        copies.follow(table);
+        return done;
+    }
+
     /** Who runs this, as claimed by the operating system. */
     public static String actor() {
         return System.getProperty("user.name", "unknown");
@@ -153,10 +186,12 @@ public final class Engine {
         Places places = place.places();
         RunContext context = context(date);
         JobKind.of(job).outside(job, places).forEach((key, outside) -> refuseWhatIsLost(key, outside, places));
+        copies.folders()
+                .forEach((zone, folder) -> refuseWhatIsLost("zones." + zone + ".folder", folder.root(), places));
         // Spark's own pages then say for which job it works.
         lake().describe(job.name() + " " + date);
         return new JobRunner(lake(), ledger(), texts, Optional.of(Lineage.of(places, Ledger.codeVersion())))
-                .run(job, stage, context, again);
+                .run(job, FollowedStage.of(stage, copies, job.shows()), context, again);
     }
 
     /** Under what a run for a date works. */

@@ -8,6 +8,7 @@ import io.headrace.ingest.OutcomeColumns;
 import io.headrace.quality.DataCheckMeasures;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.FeatureView;
+import io.headrace.spec.JobSpec;
 import io.headrace.spec.KeepOne;
 import io.headrace.spec.KeyPlace;
 import io.headrace.spec.NearestName;
@@ -20,6 +21,7 @@ import io.headrace.table.PersonalLineage;
 import io.headrace.table.query.QueryRules;
 import io.headrace.table.query.SqlFault;
 import io.headrace.train.PositiveColumns;
+import io.headrace.zones.MaskedCopies;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -38,7 +40,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Resolves every SQL text of a project against the columns that its jobs write, on empty tables.
+ * Resolves every SQL text of a project, and what masked copies take, against the columns that its jobs write, on empty tables.
  *
  * <p>A text over a table of unknown columns is left out. The aggregates of an input are resolved together when each of their texts
  * is right, the query of a view when its aggregates are: one mistake gives one problem.
@@ -59,7 +61,19 @@ public final class SqlCheck {
         List<SqlText> texts = new ArrayList<>(schemas.project().texts());
         texts.sort(Comparator.comparing(SqlText::result));
         texts.forEach(this::check);
+        schemas.project().jobs().values().forEach(this::copies);
         return problems.stream().sorted().toList();
+    }
+
+    /** Masked copies of a table, where its columns are known. */
+    private void copies(JobSpec job) {
+        job.copied()
+                .filter(table -> !job.header().views().isEmpty())
+                .flatMap(schemas::of)
+                .ifPresent(schema -> job.header()
+                        .views()
+                        .forEach(view ->
+                                MaskedCopies.problems(view, schema).forEach(problem -> report(view.place(), problem))));
     }
 
     private void check(SqlText text) {

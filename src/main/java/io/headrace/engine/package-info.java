@@ -4,6 +4,6 @@
  *
  * <p>Used by the command line, the workbench and the testing kit; shows nothing on a screen.
  *
- * <p>May import: features, ingest, job, lineage, quality, registry, run, spec, spec.hocon, table, table.query, train. Spark.
+ * <p>May import: features, ingest, job, lineage, quality, registry, run, spec, spec.hocon, table, table.query, train, zones. Spark.
  */
 package io.headrace.engine;

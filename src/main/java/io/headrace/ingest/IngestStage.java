@@ -29,10 +29,13 @@ import io.headrace.table.Ledger;
 import io.headrace.table.PersonalLineage;
 import io.headrace.table.SparkFailures;
 import io.headrace.table.StagedTable;
+import io.headrace.table.TableLayout;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -47,6 +50,8 @@ import org.apache.spark.sql.Row;
  * quarantine and all counts come from these.
  */
 public final class IngestStage implements JobStage {
+    private static final String NEWLY_PERSONAL = "newly_personal";
+
     private final IngestSpec spec;
     private final Lake lake;
     private final Ledger ledger;
@@ -77,7 +82,7 @@ public final class IngestStage implements JobStage {
     public Resolved resolve(RunContext context, Optional<Intent> before) {
         Map<String, Long> inputs = new TreeMap<>();
         inputs.putAll(versionsRead(spec, lake));
-        lake.ensure(tables.silver(lake.spark()));
+        Set<String> newlyPersonal = lake.ensure(tables.silver(lake.spark()));
         inputs.put(spec.silver().toString(), lake.version(spec.silver()));
         if (lake.has(spec.bronze())) {
             inputs.put(spec.bronze().toString(), lake.version(spec.bronze()));
@@ -86,6 +91,9 @@ public final class IngestStage implements JobStage {
         refuseUnreadable(files, before);
         Map<String, String> facts = new TreeMap<>(files.facts());
         facts.put(Intent.COLUMNS, tables.definitions().fact());
+        if (!newlyPersonal.isEmpty()) {
+            facts.put(NEWLY_PERSONAL, String.join(", ", newlyPersonal));
+        }
         return new Resolved(inputs, files.files(), facts);
     }
 
@@ -135,7 +143,58 @@ public final class IngestStage implements JobStage {
         lake.ensure(tables.quarantine());
         boolean nothingToRead =
                 intent.files().isEmpty() || !NewFiles.of(intent).refusals().isEmpty();
-        return nothingToRead ? withoutRows(intent) : explained(() -> stageAll(context, run, intent));
+        Prepared prepared = nothingToRead ? withoutRows(intent) : explained(() -> stageAll(context, run, intent));
+        return forgetting(prepared, context, intent);
+    }
+
+    /** What was kept of columns before they were declared personal goes with the run, or is told of. */
+    private Prepared forgetting(Prepared prepared, RunContext context, Intent intent) {
+        Set<String> personal = lake.personal(spec.silver());
+        long telling = ProfileTable.telling(lake, spec.silver(), personal);
+        List<Output> outputs = new ArrayList<>(prepared.outputs());
+        if (telling > 0) {
+            outputs.add(new ForgottenProfiles(personal));
+        }
+        String words = Optional.ofNullable(intent.facts().get(NEWLY_PERSONAL))
+                .map(columns -> heldStill(columns, intent, context))
+                .orElse("");
+        return new Prepared(
+                prepared.findings(),
+                outputs,
+                prepared.refusals(),
+                prepared.verdict(),
+                prepared.counts(),
+                prepared.message()
+                        + (telling == 0 ? "" : "; profiles of columns that have become personal removed: " + telling)
+                        + words);
+    }
+
+    private String heldStill(String columns, Intent intent, RunContext context) {
+        return "; personal from now on: " + columns + "; commits up to version "
+                + intent.version(spec.silver().toString()) + " of " + spec.silver()
+                + " and the footers of files from before still hold least and greatest values of it, commits until "
+                + context.date().plusDays(TableLayout.DEFAULT_KEEP_DAYS)
+                + ", files until they are rewritten or a retention job removes them";
+    }
+
+    /** Profiles of columns that were not personal when they were made. */
+    private final class ForgottenProfiles implements Output {
+        private final Set<String> columns;
+
+        ForgottenProfiles(Set<String> columns) {
+            this.columns = columns;
+        }
+
+        @Override
+        public String name() {
+            return ProfileTable.TABLE.toString();
+        }
+
+        @Override
+        public long publish(RunId run) {
+            ProfileTable.forget(lake, spec.silver(), columns);
+            return lake.version(ProfileTable.TABLE);
+        }
     }
 
     private Prepared withoutRows(Intent intent) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Which finished runs would come out otherwise today, as something they should have seen came later: a late or corrected
@@ -22,6 +23,8 @@ import java.util.TreeMap;
  * on, and one without a date from the date of the run that took it in.
  */
 public final class StaleRuns {
+    private static final Pattern TABLE = Pattern.compile("(?!headrace\\.)[a-z0-9_]+\\.[a-z0-9_]+");
+
     private final Map<String, String> definitions;
     private final Map<String, ColumnDefinitions> columns;
     private final Map<String, List<Done>> writers = new TreeMap<>();
@@ -95,9 +98,15 @@ public final class StaleRuns {
     private Optional<String> incomplete(Done run) {
         String was = run.intent().facts().get(Intent.COLUMNS);
         ColumnDefinitions is = columns.get(run.run().job());
-        return was == null || is == null || run.outputs().isEmpty()
+        return was == null || is == null || !wroteATable(run)
                 ? Optional.empty()
                 : is.missingIn(ColumnDefinitions.parse(was)).map(missing -> "it lacks " + missing);
+    }
+
+    /** Copies and Headrace's own tables do not count. */
+    private static boolean wroteATable(Done run) {
+        return run.outputs().keySet().stream()
+                .anyMatch(output -> TABLE.matcher(output).matches());
     }
 
     /** What is known by its commit stays as it was, whatever comes later. */

@@ -3,11 +3,16 @@ package io.headrace.privacy;
 import io.headrace.engine.ProjectSchemas;
 import io.headrace.privacy.search.Hit;
 import io.headrace.spec.Layer;
+import io.headrace.spec.Mask;
+import io.headrace.spec.MaskedView;
 import io.headrace.spec.Project;
+import io.headrace.spec.RetentionSpec;
+import io.headrace.spec.RetentionSpec.Keep;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.PersonalLineage;
 import io.headrace.table.TableDescription;
+import io.headrace.zones.MaskedCopies;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructField;
@@ -99,7 +105,8 @@ public record DataMap(List<Entry> entries) {
         SubjectColumns subjects = SubjectColumns.of(project, schemas);
         List<Entry> entries = new ArrayList<>();
         List<TableDescription> known = schemas.catalog().tables();
-        known.forEach(table -> entries.addAll(ofTable(table, subjects)));
+        Map<TableName, Keep> keeps = keeps(project);
+        known.forEach(table -> entries.addAll(ofTable(table, subjects, keeps)));
         Set<TableName> named = known.stream().map(TableDescription::table).collect(Collectors.toSet());
         lake.ifPresent(there -> Stream.of(Layer.values())
                 .filter(layer -> layer != Layer.SYSTEM && layer != Layer.VIEWS && layer != Layer.MODELS)
@@ -108,40 +115,74 @@ public record DataMap(List<Entry> entries) {
                 .forEach(table -> entries.addAll(ofTable(
                         TableDescription.system(
                                 table, table.kind().row(), there.read(table).schema()),
-                        subjects))));
+                        subjects,
+                        keeps))));
         project.jobs().values().stream()
                 .flatMap(job -> job.writes().stream())
                 .filter(table -> table.kind() == Layer.MODELS)
                 .distinct()
                 .forEach(model -> entries.addAll(ofModel(model)));
+        project.jobs().values().stream()
+                .filter(job -> !job.header().views().isEmpty())
+                .forEach(job -> schemas.of(job.copied().orElseThrow())
+                        .ifPresent(schema -> job.header()
+                                .views()
+                                .forEach(view ->
+                                        entries.addAll(ofCopy(view, job.copied().orElseThrow(), schema, subjects)))));
         entries.addAll(outside());
         return new DataMap(entries);
     }
 
-    private static List<Entry> ofTable(TableDescription table, SubjectColumns subjects) {
+    /** How long rows are kept, where a retention job says so; the shortest where several do. */
+    private static Map<TableName, Keep> keeps(Project project) {
+        Map<TableName, Keep> keeps = new TreeMap<>();
+        project.jobs().values().stream()
+                .filter(RetentionSpec.class::isInstance)
+                .flatMap(job -> ((RetentionSpec) job).keeps().entrySet().stream())
+                .forEach(keep -> keeps.merge(
+                        keep.getKey(), keep.getValue(), (one, other) -> one.days() <= other.days() ? one : other));
+        return keeps;
+    }
+
+    private static String retention(TableDescription table, Map<TableName, Keep> keeps) {
+        return Optional.ofNullable(keeps.get(table.table()))
+                        .map(keep -> "rows " + keep.days() + " days"
+                                + keep.time().map(time -> " from " + time).orElse(""))
+                        .orElse("rows until they are erased")
+                + ", old versions " + table.keepDays() + " days";
+    }
+
+    private static List<Entry> ofTable(TableDescription table, SubjectColumns subjects, Map<TableName, Keep> keeps) {
+        String retention = retention(table, keeps);
         Layer layer = table.layer();
         List<Entry> entries = new ArrayList<>();
         StructType schema = table.schema();
         List<StructField> keys = subjects.in(schema);
         for (StructField field : schema.fields()) {
             if (keys.contains(field)) {
-                entries.add(entry(table, field.name(), Holds.KEYS, "names the person", erasure(layer)));
+                entries.add(entry(table, retention, field.name(), Holds.KEYS, "names the person", erasure(layer)));
             } else if (PersonalLineage.isMarked(field) && !texts(layer).containsKey(field.name())) {
-                entries.add(entry(table, field.name(), Holds.VALUES, "", erasure(layer)));
+                entries.add(entry(table, retention, field.name(), Holds.VALUES, "", erasure(layer)));
             }
         }
         texts(layer).forEach((column, purpose) -> {
             if (List.of(schema.fieldNames()).contains(column)) {
-                entries.add(entry(table, column, Holds.TEXTS, purpose, erasure(layer)));
+                entries.add(entry(table, retention, column, Holds.TEXTS, purpose, erasure(layer)));
             }
         });
         if (layer == Layer.SYSTEM && OWN_TEXTS.containsKey(table.table().name())) {
-            entries.add(
-                    entry(table, ANY, Holds.TEXTS, OWN_TEXTS.get(table.table().name()), erasure(layer)));
+            entries.add(entry(
+                    table,
+                    retention,
+                    ANY,
+                    Holds.TEXTS,
+                    OWN_TEXTS.get(table.table().name()),
+                    erasure(layer)));
         }
         if (entries.stream().anyMatch(entry -> entry.holds() != Holds.TEXTS)) {
             entries.add(entry(
                     table,
+                    retention,
                     LOG,
                     Holds.VALUES,
                     "least and greatest values from before a column was declared personal",
@@ -159,14 +200,15 @@ public record DataMap(List<Entry> entries) {
         };
     }
 
-    private static Entry entry(TableDescription table, String column, Holds holds, String purpose, String erasure) {
+    private static Entry entry(
+            TableDescription table, String retention, String column, Holds holds, String purpose, String erasure) {
         String row = table.row() + (table.owner().isEmpty() ? "" : "; owner " + table.owner());
         return new Entry(
                 table.table().toString(),
                 column,
                 holds,
                 purpose.isEmpty() ? row : purpose + " (" + row + ")",
-                "rows until they are erased, old versions " + table.keepDays() + " days",
+                retention,
                 erasure);
     }
 
@@ -176,6 +218,28 @@ public record DataMap(List<Entry> entries) {
             case SYSTEM -> "the person's values in texts are replaced; files with them are rewritten, old ones go";
             default -> "rows are deleted; files with them are rewritten, old ones go";
         };
+    }
+
+    /** Columns of a masked copy that come from personal ones. */
+    private static List<Entry> ofCopy(MaskedView view, TableName table, StructType schema, SubjectColumns subjects) {
+        List<StructField> keys = subjects.in(schema);
+        return Stream.of(schema.fields())
+                .filter(field -> view.columns().contains(field.name()))
+                .filter(field -> keys.contains(field) || PersonalLineage.isMarked(field))
+                .filter(field -> !(view.masks().get(field.name()) instanceof Mask.Empty))
+                .map(field -> new Entry(
+                        MaskedCopies.name(view, table),
+                        field.name(),
+                        keys.contains(field) ? Holds.KEYS : Holds.VALUES,
+                        "copy for " + view.zone() + ": "
+                                + (view.masks().get(field.name()) instanceof Mask.Hash
+                                        ? "keyed hashes, by which persons are told apart"
+                                        : view.masks().get(field.name()) instanceof Mask.Clear clear
+                                                ? "values in clear: " + clear.reason()
+                                                : "values made less exact"),
+                        "as long as " + table + " shows the rows, replaced files " + MaskedCopies.KEPT_IN_WORDS,
+                        "the copy is made again of the table without the person; what it does not show any more goes"))
+                .toList();
     }
 
     private static List<Entry> ofModel(TableName model) {

@@ -20,6 +20,7 @@ import io.headrace.table.StagedTable;
 import io.headrace.table.SubjectHash;
 import io.headrace.table.Tombstones;
 import io.headrace.trust.SigningKey;
+import io.headrace.zones.MaskedCopies;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,7 +37,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Erases persons: a tombstone first, so that no file brings them back; then each table without them by one commit, so that readers see all others
- * throughout; then the storage; then a certificate of what a last search finds.
+ * throughout; then the masked copies; then the storage; then a certificate of what a last search finds.
  *
  * <p>What the tables lost is in no record; a run that is resumed is given the persons again.
  */
@@ -45,6 +46,7 @@ final class EraseStage implements JobStage {
 
     private final Project project;
     private final Lake lake;
+    private final MaskedCopies copies;
     private final SubjectColumns columns;
     private final ErasureRequest request;
     private final SubjectHash hash;
@@ -56,6 +58,7 @@ final class EraseStage implements JobStage {
     EraseStage(
             Project project,
             Lake lake,
+            MaskedCopies copies,
             SubjectColumns columns,
             ErasureRequest request,
             SubjectHash hash,
@@ -63,12 +66,13 @@ final class EraseStage implements JobStage {
             String salt) {
         this.project = project;
         this.lake = lake;
+        this.copies = copies;
         this.columns = columns;
         this.request = request;
         this.hash = hash;
         this.signing = signing;
         this.salt = salt;
-        this.search = new PlaceSearch(lake, project.places());
+        this.search = new PlaceSearch(lake, project.places(), copies);
     }
 
     /** The certificate of a run, below the lake's root. */
@@ -116,6 +120,8 @@ final class EraseStage implements JobStage {
                         rewritten(table, place, needles).ifPresent(staged -> outputs.add(new TableOutput(staged)));
                     }
                 }));
+        copies.require();
+        outputs.add(new CopiesOutput());
         outputs.add(new SweepOutput(tables, needles));
         outputs.add(new CertificateOutput(context, intent, plan, needles));
         Map<String, String> counts =
@@ -188,6 +194,20 @@ final class EraseStage implements JobStage {
         public long publish(RunId run) {
             new Tombstones(lake).add(run, request.subject(), request.hashes(hash), began(intent));
             return lake.version(Tombstones.TABLE);
+        }
+    }
+
+    /** The masked copies, made of the tables without the persons. */
+    private final class CopiesOutput implements Output {
+        @Override
+        public String name() {
+            return "copies";
+        }
+
+        @Override
+        public long publish(RunId run) {
+            copies.forget();
+            return 0;
         }
     }
 

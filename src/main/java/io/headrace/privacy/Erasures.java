@@ -49,8 +49,8 @@ public final class Erasures {
         requireKnown(request.subject());
         Needles needles =
                 PersonNeedles.of(lake, columns, request, PersonNeedles.sources(project, lake, request.subject()));
-        EraseStage stage = new EraseStage(project, lake, columns, request, null, null, "");
-        return ErasurePlan.of(new PlaceSearch(lake, project.places()).of(needles), stage.learnt());
+        EraseStage stage = new EraseStage(project, lake, engine.copies(), columns, request, null, null, "");
+        return ErasurePlan.of(new PlaceSearch(lake, project.places(), engine.copies()).of(needles), stage.learnt());
     }
 
     /**
@@ -67,7 +67,7 @@ public final class Erasures {
         return new JobRunner(lake, engine.ledger())
                 .run(
                         EraseSpec.of(request.digest(hash)),
-                        new EraseStage(project, lake, columns, request, hash, signing, salt),
+                        new EraseStage(project, lake, engine.copies(), columns, request, hash, signing, salt),
                         engine.context(date),
                         again);
     }
@@ -101,7 +101,7 @@ public final class Erasures {
         List<Needle> needles = new ArrayList<>();
         keys.forEach(key -> needles.add(Needle.key("key", columns.everywhere(certificate.column()), key)));
         texts.forEach(text -> needles.add(Needle.value("text", text)));
-        SortedMap<String, Found> now = new PlaceSearch(lake, project.places()).of(Needles.of(needles));
+        SortedMap<String, Found> now = new PlaceSearch(lake, project.places(), engine.copies()).of(Needles.of(needles));
         List<String> contradictions = certificate.contradictions(Certificates.again(now, certificate));
         if (!contradictions.isEmpty()) {
             throw PrivacyErrors.contradicted(file.toString(), contradictions);

@@ -7,6 +7,7 @@ import io.headrace.spec.Layer;
 import io.headrace.spec.Places;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
+import io.headrace.zones.MaskedCopies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 
-/** Searches all places of a project: each table and folder of its lake, the landing folder and that of exports. */
+/** Searches all places of a project: each table and folder of its lake, the zones of masked copies, the landing folder and that of
+ * exports. */
 final class PlaceSearch {
     static final String LANDING = "landing folder";
     static final String EXPORTS = "exports folder";
@@ -25,8 +27,11 @@ final class PlaceSearch {
     private final Lake lake;
     private final Places places;
     private final LakeFolder folder;
+    private final SortedMap<String, Path> zones = new TreeMap<>();
 
-    PlaceSearch(Lake lake, Places places) {
+    /** @param copies in whose zones is looked as well */
+    PlaceSearch(Lake lake, Places places, MaskedCopies copies) {
+        copies.folders().forEach((name, folder) -> zones.put(name, new Path(folder.root())));
         this.lake = lake;
         this.places = places;
         this.folder = new LakeFolder(lake);
@@ -40,6 +45,7 @@ final class PlaceSearch {
                 found.put(name(path), search(needles, name(path), place));
             }
         });
+        zones.forEach((name, place) -> found.put("zone " + name, search(needles, "zone " + name, place)));
         found.put(LANDING, search(needles, LANDING, new Path(places.landing())));
         found.put(EXPORTS, search(needles, EXPORTS, new Path(places.exports())));
         return found;

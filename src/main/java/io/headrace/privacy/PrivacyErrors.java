@@ -52,4 +52,22 @@ final class PrivacyErrors {
                         "Check the path and its permissions.")
                 .causedBy(cause);
     }
+
+    static HeadraceException noTime(String table, Collection<String> columns) {
+        return HeadraceException.of(
+                "HEAD-PRIVACY-009",
+                FailureKind.USER,
+                "nothing says when rows of " + table + " begin to be kept: it has the columns "
+                        + String.join(", ", columns),
+                "Name a column of dates or times by time.");
+    }
+
+    /** @param what is wrong with the column, in words */
+    static HeadraceException notATime(String table, String column, String what) {
+        return HeadraceException.of(
+                "HEAD-PRIVACY-010",
+                FailureKind.USER,
+                "rows of " + table + " cannot be kept by " + column + ", which " + what,
+                "Name a column of dates or times by time.");
+    }
 }

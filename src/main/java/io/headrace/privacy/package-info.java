@@ -7,6 +7,6 @@
  * // map.unnamed(search.hits()): empty, or the map lacks a place
  * }</pre>
  *
- * <p>May import: engine, job, notice, privacy.search, run, spec, table, trust, trust.approval. Spark.
+ * <p>May import: engine, job, notice, privacy.search, run, spec, spec.hocon, table, trust, trust.approval, zones. Spark.
  */
 package io.headrace.privacy;

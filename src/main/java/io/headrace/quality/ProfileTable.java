@@ -1,8 +1,11 @@
 package io.headrace.quality;
 
 import static io.headrace.spec.EngineColumn.RUN_ID;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import io.headrace.job.JobStage;
+import io.headrace.run.Faults;
 import io.headrace.run.RunId;
 import io.headrace.spec.Layer;
 import io.headrace.spec.TableName;
@@ -12,7 +15,9 @@ import io.headrace.stats.ColumnProfile.Lengths;
 import io.headrace.stats.ValueSketches;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
+import io.headrace.table.OutsideTable;
 import io.headrace.table.RunTable;
+import io.headrace.table.StagedTable;
 import io.headrace.table.TableDescription;
 import java.math.BigDecimal;
 import java.sql.Date;
@@ -25,6 +30,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
@@ -147,6 +153,45 @@ public final class ProfileTable {
 
     private static Object seq(List<?> values) {
         return scala.jdk.javaapi.CollectionConverters.asScala(values).toSeq();
+    }
+
+    /** How many profiles of columns of a table tell values. */
+    public static long telling(Lake lake, TableName profiled, Set<String> columns) {
+        return columns.isEmpty()
+                ? 0
+                : in(lake).rows(Map.of("profiled", Set.of(profiled.toString()), "column", columns)).stream()
+                        .filter(ProfileTable::tellsValues)
+                        .count();
+    }
+
+    private static boolean tellsValues(Row row) {
+        return Stream.of("least", "greatest", "mean").anyMatch(column -> row.getAs(column) != null)
+                || Stream.of("top_values", "top_shapes")
+                        .map(row::fieldIndex)
+                        .anyMatch(column ->
+                                !row.isNullAt(column) && !row.getList(column).isEmpty());
+    }
+
+    /**
+     * Removes the profiles of columns of a table, as they have become personal, also from older versions and the log; those of other columns stay.
+     * Does nothing where there are none.
+     */
+    public static void forget(Lake lake, TableName profiled, Set<String> columns) {
+        while (telling(lake, profiled, columns) > 0) {
+            StagedTable staged = lake.stage(TABLE)
+                    .rewrite(
+                            lake.files(TABLE, lake.version(TABLE), Map.of()).stream()
+                                    .map(OutsideTable.DataFile::path)
+                                    .collect(Collectors.toSet()),
+                            rows -> rows.where(not(col("profiled")
+                                    .equalTo(profiled.toString())
+                                    .and(col("column").isin(columns.toArray())))));
+            staged.publishUnlessChanged(Map.of(), "profiles of personal columns removed");
+            Faults.reach("profiles of personal columns removed");
+        }
+        if (lake.has(TABLE)) {
+            lake.forget(TABLE);
+        }
     }
 
     /**

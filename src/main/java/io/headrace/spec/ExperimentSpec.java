@@ -237,4 +237,9 @@ public record ExperimentSpec(
     public NavigableSet<TableName> writes() {
         return new TreeSet<>();
     }
+
+    @Override
+    public Optional<TableName> shows() {
+        return Optional.of(scores);
+    }
 }

@@ -3,6 +3,7 @@ package io.headrace.spec;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The features of one view at the run's as-of into {@code features.VIEW}. */
@@ -33,5 +34,10 @@ public record FeaturesSpec(JobHeader header, FeatureView view) implements JobSpe
     @Override
     public NavigableSet<TableName> writes() {
         return new TreeSet<>(List.of(view.table()));
+    }
+
+    @Override
+    public Optional<TableName> copied() {
+        return Optional.of(view.table());
     }
 }

@@ -158,4 +158,9 @@ public record IngestSpec(
     public NavigableSet<TableName> writes() {
         return new TreeSet<>(List.of(bronze(), silver(), quarantine()));
     }
+
+    @Override
+    public Optional<TableName> copied() {
+        return Optional.of(silver());
+    }
 }

@@ -1,5 +1,6 @@
 package io.headrace.spec;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -11,18 +12,31 @@ import java.util.Objects;
  * @param digest SHA-256 (hex) of the resolved definition, comments and layout left out; a change of it is a change of
  *     the job
  * @param definition the text that the digest is of, a job file in JSON; empty where a job was not read from a file
+ * @param views masked copies of what the job publishes, see {@link JobSpec#copied}
  */
-public record JobHeader(String name, String owner, Schedule schedule, String digest, String definition) {
+public record JobHeader(
+        String name, String owner, Schedule schedule, String digest, String definition, List<MaskedView> views) {
     public JobHeader {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(digest, "digest");
         Objects.requireNonNull(definition, "definition");
+        views = List.copyOf(views);
+    }
+
+    /** Of a job without masked copies. */
+    public JobHeader(String name, String owner, Schedule schedule, String digest, String definition) {
+        this(name, owner, schedule, digest, definition, List.of());
     }
 
     /** Of a job that was not read from a file. */
     public JobHeader(String name, String owner, Schedule schedule, String digest) {
         this(name, owner, schedule, digest, "");
+    }
+
+    /** The same with masked copies. */
+    public JobHeader with(List<MaskedView> copies) {
+        return new JobHeader(name, owner, schedule, digest, definition, copies);
     }
 }

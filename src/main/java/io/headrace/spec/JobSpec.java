@@ -1,6 +1,7 @@
 package io.headrace.spec;
 
 import java.util.NavigableSet;
+import java.util.Optional;
 
 /** One job as declared in {@code jobs/}. The graph of jobs follows from the tables they read and write. */
 public interface JobSpec {
@@ -15,6 +16,16 @@ public interface JobSpec {
 
     /** The tables it writes. */
     NavigableSet<TableName> writes();
+
+    /** The table that its header's views are copies of; empty for kinds without such copies. */
+    default Optional<TableName> copied() {
+        return Optional.empty();
+    }
+
+    /** Published tables of which a run may bring rows or take them back: copies of them follow it. */
+    default Optional<TableName> shows() {
+        return copied();
+    }
 
     /** Digest of all that decides what the job does: its own file and the feature view it uses. */
     default String digest() {

@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param spark further Spark properties
  * @param lineage where events of runs go
  * @param trust whose signatures count
+ * @param zones where masked copies lie
  * @param tombstoneKey where the key stands by which persons who were erased are recognised; {@link Password.None} where nobody is erased
  */
 public record Places(
@@ -35,6 +36,7 @@ public record Places(
         Map<String, String> spark,
         LineagePlaces lineage,
         TrustPlaces trust,
+        ZonePlaces zones,
         Password tombstoneKey) {
     public Places {
         Objects.requireNonNull(environment, "environment");
@@ -48,6 +50,7 @@ public record Places(
         spark = Map.copyOf(spark);
         Objects.requireNonNull(lineage, "lineage");
         Objects.requireNonNull(trust, "trust");
+        Objects.requireNonNull(zones, "zones");
         Objects.requireNonNull(tombstoneKey, "tombstoneKey");
         if (tilesFromMegabytes < 0) {
             throw new IllegalArgumentException("tilesFromMegabytes must be 0 or more, found " + tilesFromMegabytes);
@@ -80,6 +83,7 @@ public record Places(
                 spark,
                 lineage,
                 TrustPlaces.NONE,
+                ZonePlaces.below(project.resolve("zones").toString()),
                 new Password.None());
     }
 
@@ -124,6 +128,7 @@ public record Places(
                 otherSpark,
                 lineage,
                 trust,
+                zones,
                 tombstoneKey);
     }
 
@@ -141,6 +146,26 @@ public record Places(
                 tilesFromMegabytes,
                 spark,
                 lineage,
+                other,
+                zones,
+                tombstoneKey);
+    }
+
+    /** The same places with other zones. */
+    public Places with(ZonePlaces other) {
+        return new Places(
+                environment,
+                project,
+                lake,
+                landing,
+                exports,
+                databases,
+                master,
+                zone,
+                tilesFromMegabytes,
+                spark,
+                lineage,
+                trust,
                 other,
                 tombstoneKey);
     }

@@ -332,4 +332,9 @@ public record ScoreSpec(
     public NavigableSet<TableName> writes() {
         return new TreeSet<>(List.of(table, errorTable()));
     }
+
+    @Override
+    public Optional<TableName> copied() {
+        return Optional.of(table);
+    }
 }

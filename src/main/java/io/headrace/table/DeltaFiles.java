@@ -352,6 +352,84 @@ final class DeltaFiles {
                 .collect(Collectors.toSet());
     }
 
+    /** The data files at a version, by absolute path, for each value of a partition column; all under "" where it is none. */
+    static Map<String, Set<String>> filesByPartition(SparkSession spark, String path, long version, String column) {
+        DeltaLog log = DeltaLog.forTable(spark, new Path(path));
+        Map<String, Set<String>> files = new TreeMap<>();
+        files(at(log, version)).forEach(file -> {
+            String value = Partitions.canonical(
+                    CollectionConverters.asJava(file.partitionValues()).getOrDefault(column, ""));
+            files.computeIfAbsent(value, first -> new TreeSet<>()).add(absolute(file, log));
+        });
+        return files;
+    }
+
+    /** The files of a version; of a small table without a job, where Delta wrote them beside the commit. */
+    private static List<AddFile> files(Snapshot version) {
+        Option<Seq<AddFile>> known = version.checksumOpt().flatMap(VersionChecksum::allFiles);
+        return known.isDefined()
+                ? List.copyOf(CollectionConverters.asJava(known.get()))
+                : version.allFiles().collectAsList();
+    }
+
+    /** Whether the table is divided by the column. */
+    static boolean isPartitionedBy(SparkSession spark, String path, String column) {
+        return DeltaLog.forTable(spark, new Path(path))
+                .update(false, Option.empty(), Option.empty())
+                .metadata()
+                .partitionColumns()
+                .contains(column);
+    }
+
+    /** All once-only marks on the newest version. */
+    static Map<String, Long> marks(SparkSession spark, String path) {
+        Snapshot newest = DeltaLog.forTable(spark, new Path(path)).update(false, Option.empty(), Option.empty());
+        Map<String, Long> marks = new TreeMap<>();
+        Option<Seq<SetTransaction>> known = newest.checksumOpt().flatMap(VersionChecksum::setTransactions);
+        CollectionConverters.asJava(known.isDefined() ? known.get() : newest.setTransactions())
+                .forEach(set -> marks.put(set.appId(), set.version()));
+        return marks;
+    }
+
+    /** Files that the table does not show any more, as far as its log tells: absolute path to when they went, in milliseconds since 1970. */
+    static Map<String, Long> removed(SparkSession spark, String path) {
+        DeltaLog log = DeltaLog.forTable(spark, new Path(path));
+        Snapshot newest = log.update(false, Option.empty(), Option.empty());
+        Map<String, Long> removed = new TreeMap<>();
+        newest.tombstones()
+                .collectAsList()
+                .forEach(file -> removed.put(
+                        new Path(log.dataPath(), new Path(java.net.URI.create(file.path())))
+                                .toUri()
+                                .getPath(),
+                        file.delTimestamp()));
+        return removed;
+    }
+
+    /** Whether the table has these columns, with these types, in this order. */
+    static boolean hasColumns(SparkSession spark, String path, StructType columns) {
+        return schema(spark, path).filter(there -> there.sameType(columns)).isPresent();
+    }
+
+    /** Gives the table other columns and takes all files out of it, in one commit. */
+    static void empty(SparkSession spark, String path, StructType columns, TableLayout layout) {
+        DeltaFiles files = begin(spark, path);
+        Files all = files.filesNow(file -> true);
+        Metadata there = files.transaction.metadata();
+        files.transaction.updateMetadata(
+                new Metadata(
+                        there.id(),
+                        there.name(),
+                        there.description(),
+                        there.format(),
+                        columns.json(),
+                        there.partitionColumns(),
+                        Map$.MODULE$.from(CollectionConverters.asScala(layout.properties())),
+                        there.createdTime()),
+                false);
+        files.commit(all, Files.none(), Map.of(), "other columns");
+    }
+
     /** The rows of those data files of a table's version whose absolute paths are in the set. */
     static Dataset<Row> read(SparkSession spark, String path, long version, Set<String> absolutePaths) {
         DeltaLog log = DeltaLog.forTable(spark, new Path(path));

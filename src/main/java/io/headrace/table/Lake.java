@@ -253,6 +253,22 @@ public final class Lake {
                         .toList());
     }
 
+    /** The data files at a version, by path, for each value of a partition column; all under "" where it is none. */
+    public Map<String, Set<String>> filesByPartition(TableName table, long version, String column) {
+        return guard(table.toString(), () -> DeltaFiles.filesByPartition(spark(), path(table), version, column));
+    }
+
+    /** Whether the table is divided by the column. */
+    public boolean isPartitionedBy(TableName table, String column) {
+        requireTable(table);
+        return guard(table.toString(), () -> DeltaFiles.isPartitionedBy(spark(), path(table), column));
+    }
+
+    /** All once-only marks on the newest version of the table. */
+    public Map<String, Long> marks(TableName table) {
+        return guard(table.toString(), () -> DeltaFiles.marks(spark(), path(table)));
+    }
+
     /** The rows of some of the table's data files at a version. */
     public Dataset<Row> read(TableName table, long version, Set<String> absolutePaths) {
         return guard(table.toString(), () -> DeltaFiles.read(spark(), path(table), version, absolutePaths));
@@ -392,10 +408,88 @@ public final class Lake {
         });
     }
 
+    /**
+     * Makes the table where it is missing, as a table that can be computed again: one that has other columns loses all its rows.
+     *
+     * @return whether it lost them
+     */
+    public boolean ensureAnew(TableLayout layout) {
+        return writing(layout.table().toString(), () -> {
+            String path = path(layout.table());
+            if (!has(layout.table())) {
+                ensure(layout);
+                return false;
+            }
+            if (DeltaFiles.hasColumns(spark(), path, allNullable(layout))) {
+                ensure(layout);
+                return false;
+            }
+            DeltaFiles.empty(spark(), path, allNullable(layout), layout);
+            return true;
+        });
+    }
+
     private void create(TableLayout layout) {
-        StructField[] fields =
-                Stream.of(layout.schema().fields()).map(Lake::nullable).toArray(StructField[]::new);
-        DeltaFiles.create(spark(), path(layout.table()), new StructType(fields), layout);
+        DeltaFiles.create(spark(), path(layout.table()), allNullable(layout), layout);
+    }
+
+    private static StructType allNullable(TableLayout layout) {
+        return new StructType(
+                Stream.of(layout.schema().fields()).map(Lake::nullable).toArray(StructField[]::new));
+    }
+
+    /**
+     * The data files, by absolute path, that the table does not show: those that left it up to a moment, and those that no commit of its log names, as
+     * they are left of a killed process, if they are as old.
+     *
+     * @param until up to when readers need no file any more, and a writer has committed what it wrote
+     */
+    public Set<String> oldFiles(TableName table, Instant until) {
+        requireTable(table);
+        return guard(table.toString(), () -> new OldFiles(this, table).until(until, until));
+    }
+
+    /**
+     * The same, whenever they left the table.
+     *
+     * @param written up to when files were written that no commit names
+     */
+    public Set<String> leftFiles(TableName table, Instant written) {
+        requireTable(table);
+        return guard(table.toString(), () -> new OldFiles(this, table).until(Instant.MAX, written));
+    }
+
+    /** Removes all of {@link #oldFiles}; returns how many. */
+    public int sweep(TableName table, Instant until) {
+        Set<String> old = oldFiles(table, until);
+        return writing(table.toString(), () -> new OldFiles(this, table).remove(old));
+    }
+
+    /** Removes all of {@link #oldFiles}, whenever they left the table, and what its log says of their values; returns how many. */
+    public int forget(TableName table) {
+        return forget(table, oldFiles(table, Instant.MAX));
+    }
+
+    /**
+     * Removes some of {@link #oldFiles}, and what the table's log says of their values.
+     *
+     * @param old their absolute paths
+     * @return how many
+     */
+    public int forget(TableName table, Set<String> old) {
+        if (old.isEmpty()) {
+            return 0;
+        }
+        return writing(table.toString(), () -> {
+            OldFiles files = new OldFiles(this, table);
+            files.forget(old);
+            return files.remove(old);
+        });
+    }
+
+    /** A lake of the same session and zone at another root, made where there is an empty folder. */
+    public Lake beside(String otherRoot) {
+        return new Lake(session, otherRoot).opened(marker().zone());
     }
 
     private static StructField nullable(StructField field) {

@@ -67,7 +67,8 @@ final class LakeMarker {
         }
     }
 
-    private ZoneId zone() {
+    /** The zone of the lake. */
+    ZoneId zone() {
         Optional<String> text = files.readText(ZONE).map(String::trim);
         if (text.isEmpty() && layout() < FIRST_WITH_ZONE) {
             return ZoneId.of("UTC");

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
-/** Which publications a fault touched, and their withdrawal. Whoever is interrupted calls it again: what is withdrawn is not found any more. */
+/** Which publications that readers see a fault touched. */
 public final class Recall {
     private final Project project;
     private final Lake lake;
@@ -126,11 +126,6 @@ public final class Recall {
                 .reduce((earlier, later) -> later)
                 .map(Claim::intent)
                 .orElseThrow(() -> TraceErrors.noIntent(run));
-    }
-
-    /** Withdraws them one after the other, each by one commit without data. */
-    public void withdraw(List<Touched> touched, String actor, String reason) {
-        touched.forEach(each -> publications.withdraw(each.table(), each.asOf(), actor, reason));
     }
 
     private Stream<ScoreSpec> scoring() {

@@ -123,9 +123,14 @@ class EraseSparkIT {
     @Test
     void nothingOfThePersonIsLeftAndAllOthersAreAsTheyWere() throws IOException {
         Path project = copy();
+        assertThat(PlantedPerson.hits(project.resolve("zones"))).isNotEmpty();
         erase(project);
 
         assertThat(PlantedPerson.hits(project.resolve("lake"))).isEmpty();
+        assertThat(PlantedPerson.hits(project.resolve("zones"))).isEmpty();
+        assertThat(table(project, "../zones/analyst/silver/customers").count())
+                .isEqualTo(table(project, "silver/customers").count())
+                .isPositive();
         for (String name : List.of("silver/customers", "features/profile", "training/outcome", "scores/outcome")) {
             assertThat(rows(table(project, name)))
                     .as(name)

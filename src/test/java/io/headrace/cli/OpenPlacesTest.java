@@ -100,6 +100,20 @@ class OpenPlacesTest {
     }
 
     @Test
+    void aZoneThatMorePeopleMayReadThanIsDeclaredIsAProblem() throws IOException {
+        made("project/zones", "rwxr-xr-x");
+        Path zone = made("project/zones/analyst", "rwxr-x---");
+        Path file = rights(Files.writeString(zone.resolve("part"), "x"), "rw-r-----");
+        assertThat(found().get("zone analyst")).isEqualTo("ok " + zone + " (rwxr-x---)");
+        rights(file, "rw-r--r--");
+        assertThat(found().get("zone analyst"))
+                .isEqualTo("PROBLEM 1 of its files and folders are open to more people than declared (rwxr-x---), or of"
+                        + " another group; the next run that copies to it sets them: " + file + " (rw-r--r--)");
+        rights(file, "rw-------");
+        assertThat(found().get("zone analyst")).startsWith("ok ");
+    }
+
+    @Test
     void theCommandShowsThem() throws IOException {
         Path shop = folder.resolve("shop");
         assertThat(CommandRun.of("init", shop.toString()).exit()).isZero();

@@ -63,6 +63,12 @@ final class PlantedPerson {
                 "jobs/ingest-customers.conf",
                 "  # The known label",
                 "  name { type = string, personal = true }\n  email { type = string, personal = true }\n  # The known label");
+        edit(
+                project,
+                "jobs/ingest-customers.conf",
+                "checks {\n",
+                "publish { views { analyst { columns = [customer_id, name, email, plan]\n"
+                        + "  mask { customer_id { hash = true }, name { clear = test }, email { truncate = 3 } } } } }\nchecks {\n");
         edit(project, "features/profile.conf", "columns {\n", "columns {\n  addressed { type = string }\n");
         edit(
                 project,
@@ -72,13 +78,18 @@ final class PlantedPerson {
         edit(project, "features/profile.sql", "  age,\n", "  age,\n  upper(x.GREETING) as addressed,\n");
         edit(project, "features/profile.sql", "from customers", "from customers x");
         plant(project.resolve("landing"));
+        secret(project, "mask-key-file", "masks");
         run(project, "run", "--date", DATE);
         Files.createDirectories(project.resolve("keys"));
         SigningKey.create(project.resolve("keys/officer"));
-        Path secret = Files.writeString(project.resolve("tombstones"), "0123456789abcdef0123456789abcdef\n");
+        secret(project, "tombstone-key-file", "tombstones");
+    }
+
+    private static void secret(Path project, String key, String file) throws IOException {
+        Path secret = Files.writeString(project.resolve(file), "0123456789abcdef0123456789abcdef\n");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
         Path conf = project.resolve("conf/local.conf");
-        Files.writeString(conf, Files.readString(conf) + "\nprivacy { tombstone-key-file = tombstones }\n");
+        Files.writeString(conf, Files.readString(conf) + "\nprivacy { " + key + " = " + file + " }\n");
     }
 
     private static void plant(Path landing) throws IOException {

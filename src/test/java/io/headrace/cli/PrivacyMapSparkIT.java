@@ -66,7 +66,10 @@ class PrivacyMapSparkIT {
                 .containsPattern("features\\.profile +customer_id +keys")
                 .containsPattern("quarantine\\.customers +payload +texts")
                 .containsPattern("training\\.outcome +customer_id +keys")
-                .containsPattern("models/outcome +learnt");
+                .containsPattern("models/outcome +learnt")
+                .containsPattern("zones/analyst/silver\\.customers +customer_id +keys +copy for analyst: keyed hashes")
+                .containsPattern(
+                        "zones/analyst/silver\\.customers +name +values +copy for analyst: values in clear: test");
         assertThat(PlantedPerson.run(project, "privacy", "map", "--json").out())
                 .contains("\"place\" : \"silver.customers\"", "\"column\" : \"mail_small\"");
     }

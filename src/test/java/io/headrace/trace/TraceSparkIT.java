@@ -100,7 +100,7 @@ class TraceSparkIT {
         String digest = SCORE.view().digest();
         assertThat(recall.byDefinition("activity", digest.substring(0, 8))).isEqualTo(touched);
         assertThat(recall.byFile(HISTORY)).isEqualTo(touched);
-        recall.withdraw(touched, "ann", "wrong label");
+        touched.forEach(each -> shop.publications().withdraw(each.table(), each.asOf(), "ann", "wrong label"));
         assertThat(shop.publications().visible(SCORE.table())).isEmpty();
         assertThat(recall.byVersion("lapse", 1)).as("once more finds nothing").isEmpty();
         assertThat(shop.run(EXPORT, DAY, JobRunner.Again.FORCE).counts())

@@ -10,7 +10,8 @@ public final class FeaturesReader {
 
     /** Reads the keys of the job. */
     public static Declared read(Section section, JobHeader header, Catalog catalog) {
-        FeaturesSpec job = new FeaturesSpec(header, catalog.view(section, "view"));
+        FeaturesSpec job = new FeaturesSpec(
+                MaskedViewReader.read(section.section("publish"), header), catalog.view(section, "view"));
         return new Declared(job, section.place("view"));
     }
 }

@@ -58,7 +58,7 @@ public final class IngestReader {
         Map<String, String> derived = derivedReader.expressions();
         Rows silver = Rows.of(Layer.SILVER.table(source));
         IngestSpec job = new IngestSpec(
-                header,
+                MaskedViewReader.read(section.section("publish"), header),
                 source,
                 files,
                 schema(section.section("schema")),

@@ -5,6 +5,8 @@ import io.headrace.spec.LineagePlaces;
 import io.headrace.spec.Password;
 import io.headrace.spec.Places;
 import io.headrace.spec.TrustPlaces;
+import io.headrace.spec.ZonePlaces;
+import io.headrace.spec.ZonePlaces.Zone;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
@@ -17,6 +19,11 @@ import java.util.regex.Pattern;
 final class PlacesReader {
     private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*:.*");
     private static final Pattern WITH_PASSWORD = Pattern.compile("(?i).*(password|pwd)\\s*=.*|.*://[^/]*:[^/]*@.*");
+
+    private static final ValueType<String> RIGHTS = ValueType.ofText(
+            "rights of a folder such as " + ZonePlaces.RIGHTS + ", all of them for its owner",
+            text -> Optional.of(text).filter(rights -> rights.matches("rwx([r-][w-][x-]){2}")),
+            ZonePlaces.RIGHTS);
 
     private PlacesReader() {}
 
@@ -34,6 +41,7 @@ final class PlacesReader {
                 section.section("spark").flatTexts(),
                 lineage(section.section("lineage")),
                 trust(section.section("trust"), project),
+                zones(section, project),
                 SecretReader.optional(section.section("privacy"), "tombstone-key", "the key"));
     }
 
@@ -55,6 +63,22 @@ final class PlacesReader {
                 approvers,
                 approvers.isPresent() ? approvals : 0,
                 days.map(OptionalInt::of).orElse(OptionalInt.empty()));
+    }
+
+    private static ZonePlaces zones(Section places, Path project) {
+        String root = absolute(project, "zones");
+        Section section = places.section("zones");
+        Map<String, Zone> zones = new TreeMap<>();
+        for (String name : section.names(ValueType.KEBAB_NAME)) {
+            Section zone = section.section(name);
+            zones.put(
+                    name,
+                    new Zone(
+                            absolute(project, zone.value("folder", ValueType.TEXT, root + "/" + name)),
+                            zone.value("rights", RIGHTS, ZonePlaces.RIGHTS),
+                            zone.find("group", ValueType.TEXT)));
+        }
+        return new ZonePlaces(root, zones, SecretReader.optional(places.section("privacy"), "mask-key", "the key"));
     }
 
     private static LineagePlaces lineage(Section section) {

@@ -54,7 +54,7 @@ public final class ScoreReader {
         catalog.needsTable(view.table(), population.place("view"));
         catalog.needsModel(model, view, section.place("model"), population.place("view"));
         ScoreSpec job = new ScoreSpec(
-                header,
+                MaskedViewReader.read(publish, header),
                 model,
                 view,
                 catalog.condition(population, "where", Rows.of(view.table())),

@@ -126,6 +126,43 @@ class DocumentedSpecsTest {
                 .isEmpty();
     }
 
+    @Test
+    void blockOfARetentionJob() throws IOException {
+        String block = blocks("privacy").stream()
+                .filter(text -> text.contains("kind = retention"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(new SmallProject(folder)
+                        .with(
+                                "jobs/ingest-customers.conf",
+                                "kind = ingest, owner = shop, files.paths = [\"customers.csv\"], columns { id = long, joined = date }\n")
+                        .with("jobs/retention.conf", block)
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
+    void blocksOfZones() throws IOException {
+        List<String> blocks = blocks("zones");
+        assertThat(new SmallProject(folder)
+                        .append("jobs/score-lapse.conf", blocks.get(0))
+                        .with("conf/local.conf", blocks.get(1))
+                        .with("jobs/ingest-customers.conf", """
+                                kind = ingest, owner = shop, files.paths = ["customers.csv"]
+                                columns { customer_id { type = long, subject-key = customer }, country = string, birth_year = integer, plan = string }
+                                """ + blocks.get(2))
+                        .problems())
+                .isEmpty();
+        Matcher mask = Pattern.compile("^\\| `(.+?)` \\|", Pattern.MULTILINE).matcher(page("zones"));
+        int masks = 0;
+        while (mask.find()) {
+            assertRead("files.paths = [\"{date}.csv\"]\n" + COLUMNS + "publish.views.a { columns = [city], mask.city { "
+                    + mask.group(1) + " } }\n");
+            masks++;
+        }
+        assertThat(masks).isEqualTo(8);
+    }
+
     private static List<String> blocks(String page) throws IOException {
         return BLOCK.matcher(page(page)).results().map(block -> block.group(1)).toList();
     }

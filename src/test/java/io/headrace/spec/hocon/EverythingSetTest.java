@@ -73,6 +73,8 @@ import io.headrace.spec.TrustPlaces;
 import io.headrace.spec.ValueJobSpec;
 import io.headrace.spec.Window;
 import io.headrace.spec.Windows;
+import io.headrace.spec.ZonePlaces;
+import io.headrace.spec.ZonePlaces.Zone;
 import io.headrace.stats.estimate.Side;
 import io.headrace.stats.fairness.Actionable;
 import io.headrace.stats.fairness.FairnessPolicy;
@@ -131,7 +133,8 @@ class EverythingSetTest {
                 tiles-from-megabytes = 5000
                 trust { keys = safe/keys, signed-models = true, approvers = /safe/people, approvals = 2, approval-days = 7 }
                 spark { "spark.a" = 4, spark.b.c = true }
-                privacy { tombstone-key-file = /run/secrets/tombstones }
+                privacy { tombstone-key-file = /run/secrets/tombstones, mask-key-variable = MASK_KEY }
+                zones { analyst { folder = /srv/analyst, rights = rwxrwxr-x, group = analysts }, other { rights = rwx------ } }
                 """);
         Places places =
                 project.read("far", Map.of("DROP", "/drop")).projectOrThrow().places();
@@ -168,6 +171,17 @@ class EverythingSetTest {
                                 Optional.of(Path.of("/safe/people")),
                                 2,
                                 OptionalInt.of(7)),
+                        new ZonePlaces(
+                                folder.resolve("zones").toString(),
+                                Map.of(
+                                        "analyst",
+                                        new Zone("/srv/analyst", "rwxrwxr-x", Optional.of("analysts")),
+                                        "other",
+                                        new Zone(
+                                                folder.resolve("zones/other").toString(),
+                                                "rwx------",
+                                                Optional.empty())),
+                                new Password.InVariable("MASK_KEY")),
                         new Password.InFile(Path.of("/run/secrets/tombstones"))));
     }
 

@@ -34,7 +34,18 @@ class ReferenceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ingest", "features", "train", "score", "export", "monitor", "experiment", "fairness", "value"})
+            strings = {
+                "ingest",
+                "features",
+                "train",
+                "score",
+                "export",
+                "monitor",
+                "experiment",
+                "fairness",
+                "value",
+                "retention"
+            })
     void documentsEveryKeyOfAJob(String kind) {
         Set<String> asked = new TreeSet<>();
         // What draws the arms of an experiment excludes what a score job's arms have.
