@@ -1,4 +1,4 @@
-"""Reads a masked copy without Spark, in two ways, and prints what each found as JSON; tries what is not to be read, too."""
+"""Reads a masked copy without Spark, in two ways, and tries what is not to be read; prints what it found as JSON."""
 
 import json
 import os

@@ -11,6 +11,7 @@ import io.headrace.spec.EngineColumn;
 import io.headrace.spec.RetentionSpec.Keep;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
+import java.net.URI;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -112,7 +113,12 @@ final class OldRows {
         in(rows).select(input_file_name())
                 .distinct()
                 .collectAsList()
-                .forEach(row -> files.add(new Path(row.getString(0)).toUri().getPath()));
+                .forEach(row -> files.add(decoded(row.getString(0))));
         return files;
+    }
+
+    /** Spark names files by their URI, in which the folders of as-ofs are encoded. */
+    private static String decoded(String uri) {
+        return new Path(URI.create(uri)).toUri().getPath();
     }
 }

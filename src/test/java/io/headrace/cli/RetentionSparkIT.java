@@ -20,6 +20,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that have been kept long enough leave no byte behind; what was kept of a column goes when it becomes personal. */
 class RetentionSparkIT {
@@ -181,9 +183,15 @@ class RetentionSparkIT {
                 .doesNotContain("personal");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = "after silver.people")
+    void aKilledRunIsFinishedByTheNext(String point) throws IOException {
+        assertFinished(point);
+    }
+
     @Test
     @Tag("full")
-    void aKilledRunIsFinishedByTheNextFromEveryStep() throws IOException {
+    void soItIsFromEveryStep() throws IOException {
         Path first = copy("first");
         List<String> points = Interruptions.pointsOf(() -> retention(first, "2028-06-01")).stream()
                 .distinct()
@@ -191,18 +199,22 @@ class RetentionSparkIT {
         assertThat(points).hasSizeGreaterThan(10);
         assertThat(PlantedPerson.hits(first.resolve("lake/silver"))).isEmpty();
         for (String point : points) {
-            Path project = copy(point.replaceAll("[ /]", "-"));
-            Interruptions.killedAt(point, () -> retention(project, "2028-06-01"));
-            assertThat(retention(project, "2028-06-01"))
-                    .as(point)
-                    .contains("3 rows of bronze.people, 1 rows of silver.people");
-            for (String layer : List.of("lake/bronze", "lake/silver", "zones")) {
-                assertThat(PlantedPerson.hits(project.resolve(layer)))
-                        .as(point + ": " + layer)
-                        .isEmpty();
-            }
-            assertThat(table(project, "lake/silver/people").count()).as(point).isEqualTo(2);
+            assertFinished(point);
         }
+    }
+
+    private void assertFinished(String point) throws IOException {
+        Path project = copy(point.replaceAll("[ /]", "-"));
+        Interruptions.killedAt(point, () -> retention(project, "2028-06-01"));
+        assertThat(retention(project, "2028-06-01"))
+                .as(point)
+                .contains("3 rows of bronze.people, 1 rows of silver.people");
+        for (String layer : List.of("lake/bronze", "lake/silver", "zones")) {
+            assertThat(PlantedPerson.hits(project.resolve(layer)))
+                    .as(point + ": " + layer)
+                    .isEmpty();
+        }
+        assertThat(table(project, "lake/silver/people").count()).as(point).isEqualTo(2);
     }
 
     /** Features, training sets and scores of the planted project, all of one as-of. */
