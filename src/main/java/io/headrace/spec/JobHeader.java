@@ -1,6 +1,7 @@
 package io.headrace.spec;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What every job file says.
@@ -11,14 +12,22 @@ import java.util.Objects;
  * @param digest SHA-256 (hex) of the resolved definition, comments and layout left out; a change of it is a change of
  *     the job
  * @param definition the text that the digest is of, a job file in JSON; empty where a job was not read from a file
+ * @param purpose what personal data are read for that rest encrypted; without one they are not decrypted
  */
-public record JobHeader(String name, String owner, Schedule schedule, String digest, String definition) {
+public record JobHeader(
+        String name, String owner, Schedule schedule, String digest, String definition, Optional<String> purpose) {
     public JobHeader {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(digest, "digest");
         Objects.requireNonNull(definition, "definition");
+        Objects.requireNonNull(purpose, "purpose");
+    }
+
+    /** Of a job without a purpose. */
+    public JobHeader(String name, String owner, Schedule schedule, String digest, String definition) {
+        this(name, owner, schedule, digest, definition, Optional.empty());
     }
 
     /** Of a job that was not read from a file. */

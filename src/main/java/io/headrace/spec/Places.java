@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param spark further Spark properties
  * @param lineage where events of runs go
  * @param trust whose signatures count
- * @param tombstoneKey where the key stands by which persons who were erased are recognised; {@link Password.None} where nobody is erased
+ * @param privacy where the secrets stand by which persons are recognised and their values encrypted
  */
 public record Places(
         String environment,
@@ -35,7 +35,7 @@ public record Places(
         Map<String, String> spark,
         LineagePlaces lineage,
         TrustPlaces trust,
-        Password tombstoneKey) {
+        PrivacyPlaces privacy) {
     public Places {
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(project, "project");
@@ -48,7 +48,7 @@ public record Places(
         spark = Map.copyOf(spark);
         Objects.requireNonNull(lineage, "lineage");
         Objects.requireNonNull(trust, "trust");
-        Objects.requireNonNull(tombstoneKey, "tombstoneKey");
+        Objects.requireNonNull(privacy, "privacy");
         if (tilesFromMegabytes < 0) {
             throw new IllegalArgumentException("tilesFromMegabytes must be 0 or more, found " + tilesFromMegabytes);
         }
@@ -80,7 +80,7 @@ public record Places(
                 spark,
                 lineage,
                 TrustPlaces.NONE,
-                new Password.None());
+                PrivacyPlaces.NONE);
     }
 
     /** The same, and without events of runs. */
@@ -124,7 +124,7 @@ public record Places(
                 otherSpark,
                 lineage,
                 trust,
-                tombstoneKey);
+                privacy);
     }
 
     /** The same places where other signatures count. */
@@ -142,6 +142,6 @@ public record Places(
                 spark,
                 lineage,
                 other,
-                tombstoneKey);
+                privacy);
     }
 }

@@ -46,6 +46,24 @@ final class PlantedPerson {
     }
 
     private static void play(Path project) throws IOException {
+        make(project, "");
+        edit(project, "features/profile.conf", "columns {\n", "columns {\n  addressed { type = string }\n");
+        edit(
+                project,
+                "features/profile.conf",
+                "expected = [{ customer_id = 1,",
+                "expected = [{ customer_id = 1, addressed = null,");
+        edit(project, "features/profile.sql", "  age,\n", "  age,\n  upper(x.GREETING) as addressed,\n");
+        edit(project, "features/profile.sql", "from customers", "from customers x");
+        run(project, "run", "--date", DATE);
+    }
+
+    /**
+     * Makes the project, with a secret for tombstones and a key to sign; nothing is run.
+     *
+     * @param further what else the columns of name and address declare
+     */
+    static void make(Path project, String further) throws IOException {
         LakeExtension.session();
         assertThat(CommandRun.of("init", project.toString()).exit()).isZero();
         edit(
@@ -62,17 +80,9 @@ final class PlantedPerson {
                 project,
                 "jobs/ingest-customers.conf",
                 "  # The known label",
-                "  name { type = string, personal = true }\n  email { type = string, personal = true }\n  # The known label");
-        edit(project, "features/profile.conf", "columns {\n", "columns {\n  addressed { type = string }\n");
-        edit(
-                project,
-                "features/profile.conf",
-                "expected = [{ customer_id = 1,",
-                "expected = [{ customer_id = 1, addressed = null,");
-        edit(project, "features/profile.sql", "  age,\n", "  age,\n  upper(x.GREETING) as addressed,\n");
-        edit(project, "features/profile.sql", "from customers", "from customers x");
+                "  name { type = string, personal = true" + further + " }\n  email { type = string, personal = true"
+                        + further + " }\n  # The known label");
         plant(project.resolve("landing"));
-        run(project, "run", "--date", DATE);
         Files.createDirectories(project.resolve("keys"));
         SigningKey.create(project.resolve("keys/officer"));
         Path secret = Files.writeString(project.resolve("tombstones"), "0123456789abcdef0123456789abcdef\n");

@@ -48,6 +48,7 @@ import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.NoticeTarget;
 import io.headrace.spec.Password;
 import io.headrace.spec.Places;
+import io.headrace.spec.PrivacyPlaces;
 import io.headrace.spec.Project;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.RawLimits;
@@ -131,7 +132,7 @@ class EverythingSetTest {
                 tiles-from-megabytes = 5000
                 trust { keys = safe/keys, signed-models = true, approvers = /safe/people, approvals = 2, approval-days = 7 }
                 spark { "spark.a" = 4, spark.b.c = true }
-                privacy { tombstone-key-file = /run/secrets/tombstones }
+                privacy { tombstone-key-file = /run/secrets/tombstones, key-encryption-key-variable = KEY_ENCRYPTION_KEY }
                 """);
         Places places =
                 project.read("far", Map.of("DROP", "/drop")).projectOrThrow().places();
@@ -168,7 +169,10 @@ class EverythingSetTest {
                                 Optional.of(Path.of("/safe/people")),
                                 2,
                                 OptionalInt.of(7)),
-                        new Password.InFile(Path.of("/run/secrets/tombstones"))));
+                        new PrivacyPlaces(
+                                new Password.InFile(Path.of("/run/secrets/tombstones")),
+                                new Password.InVariable("KEY_ENCRYPTION_KEY"),
+                                Optional.empty())));
     }
 
     @Test
