@@ -27,7 +27,11 @@ public final class LakeKey implements Serializable {
     private final byte[] tokens;
     private transient ThreadLocal<Mac> naming;
 
-    /** @param root 32 bytes */
+    /**
+     * That of a lake.
+     *
+     * @param root 32 bytes
+     */
     public LakeKey(byte[] root) {
         if (root.length != BYTES) {
             throw new IllegalArgumentException("the key of a lake has " + BYTES + " bytes, found " + root.length);

@@ -22,7 +22,11 @@ public final class LocalKey implements KeyService {
         this.key = key;
     }
 
-    /** @param hex 64 hexadecimal digits */
+    /**
+     * The key that a text holds.
+     *
+     * @param hex 64 hexadecimal digits
+     */
     public static LocalKey of(String hex) {
         if (!HEX.matcher(hex).matches()) {
             throw CipherErrors.badKey(hex.length());

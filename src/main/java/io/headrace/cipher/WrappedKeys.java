@@ -80,7 +80,11 @@ public final class WrappedKeys implements Serializable {
         private final byte[][] wrapped;
         private int size;
 
-        /** @param most how many rows there are at most */
+        /**
+         * Of none yet.
+         *
+         * @param most how many rows there are at most
+         */
         public Builder(int most) {
             slots = new int[Integer.highestOneBit(Math.max(8, most)) * 4];
             names = new long[2 * most];

@@ -123,8 +123,8 @@ public final class SqlCheck {
     }
 
     private static boolean computes(JobSpec job, FeatureView view) {
-        return job instanceof FeaturesSpec features && features.view().equals(view)
-                || job instanceof TrainSpec train && train.view().equals(view);
+        return (job instanceof FeaturesSpec features && features.view().equals(view))
+                || (job instanceof TrainSpec train && train.view().equals(view));
     }
 
     /** Then the place is that of the input. */

@@ -36,7 +36,11 @@ public final class LakeCipher {
     private long version = -1;
     private Broadcast<SubjectCipher> reading;
 
-    /** @param services those that wrap the lake's key, the one in use first; asked when a key is needed */
+    /**
+     * Of a lake.
+     *
+     * @param services those that wrap the lake's key, the one in use first; asked when a key is needed
+     */
     public LakeCipher(Lake lake, Supplier<List<KeyService>> services) {
         this.lake = lake;
         this.services = services;
