@@ -74,6 +74,12 @@ final class EraseCommand implements Callable<Integer> {
                             + " yours; default: retrain.")
     private ErasureRequest.Models models;
 
+    @Option(
+            names = "--keys-only",
+            description =
+                    "Destroy the keys of the persons' encrypted values, and nothing else: all versions of all tables stay.")
+    private boolean keysOnly;
+
     @Option(names = "--force", description = "Erase again persons who were erased before.")
     private boolean force;
 
@@ -127,7 +133,12 @@ final class EraseCommand implements Callable<Integer> {
             throw CliErrors.erasureLacks("--subject NAME=KEY or --subjects NAME=FILE, all of one name");
         }
         String subject = keys.keySet().iterator().next();
-        return new ErasureRequest(subject, new TreeSet<>(keys.get(subject)), reason, models);
+        return new ErasureRequest(
+                subject,
+                new TreeSet<>(keys.get(subject)),
+                reason,
+                models,
+                keysOnly ? ErasureRequest.Reach.KEYS : ErasureRequest.Reach.ALL);
     }
 
     private static Map<String, List<String>> keys(List<String> subjects, List<String> files) {

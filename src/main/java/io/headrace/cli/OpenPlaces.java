@@ -195,7 +195,8 @@ final class OpenPlaces {
                                 places.lineage().url(),
                                 places.lineage().key(),
                                 places.zones().key(),
-                                places.tombstoneKey()))
+                                places.privacy().tombstoneKey(),
+                                places.privacy().keyEncryptionKey()))
                 .filter(Password.InFile.class::isInstance)
                 .map(password -> places.project().resolve(((Password.InFile) password).file()))
                 .distinct()

@@ -58,11 +58,10 @@ final class RecallCommand implements Callable<Integer> {
                                 each.published()))
                         .toList());
         if (!dry) {
-touched.forEach(each -> engine.undo(
+            touched.forEach(each -> engine.undo(
                     each.table(),
                     each.asOf(),
-                    publications ->
-                            publications.withdraw(each.table(), each.asOf(), Engine.actor(), reason.text())));
+                    publications -> publications.withdraw(each.table(), each.asOf(), Engine.actor(), reason.text())));
         }
         screen.line(touched.size() + (dry ? " publications would be withdrawn" : " publications withdrawn"));
         touched.forEach(each -> each.exports()

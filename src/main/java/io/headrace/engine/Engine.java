@@ -3,6 +3,7 @@ package io.headrace.engine;
 import io.headrace.job.JobKind;
 import io.headrace.job.JobRunner;
 import io.headrace.job.JobStage;
+import io.headrace.job.KeyServices;
 import io.headrace.job.StaleRuns;
 import io.headrace.job.Workplace;
 import io.headrace.lineage.Lineage;
@@ -13,12 +14,14 @@ import io.headrace.run.HeadraceException;
 import io.headrace.run.Outcome;
 import io.headrace.run.RunContext;
 import io.headrace.spec.CalendarDays;
+import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Places;
 import io.headrace.spec.Project;
 import io.headrace.spec.SqlText;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
+import io.headrace.table.LakeCipher;
 import io.headrace.table.Ledger;
 import io.headrace.table.ProcessOwner;
 import io.headrace.table.Publications;
@@ -42,6 +45,7 @@ public final class Engine {
 
     private final Workplace place;
     private final List<SqlText> texts;
+    private final LakeCipher cipher;
     private final LakeArrivals arrivals;
     private final Registry registry;
     private final Publications publications;
@@ -50,6 +54,7 @@ public final class Engine {
     private Engine(Workplace place, List<SqlText> texts) {
         this.place = place;
         this.texts = List.copyOf(texts);
+        this.cipher = KeyServices.cipher(place.lake(), place.places());
         this.arrivals = new LakeArrivals(place.lake(), place.places().zone(), place.jobs());
         this.registry = new Registry(
                 place.lake(), place.clock(), ModelTrust.of(place.places().trust()));
@@ -178,7 +183,19 @@ public final class Engine {
 
     /** Runs one job for one date. */
     public Outcome run(JobSpec job, LocalDate date, JobRunner.Again again) {
-        return run(job, JobKind.of(job).stage(job, place), date, again);
+        return run(job, JobKind.of(job).stage(job, placeOf(job)), date, again);
+    }
+
+    /** Where the job runs: one that says a purpose reads encrypted columns in clear; an ingest job does so with its own rows anyway. */
+    private Workplace placeOf(JobSpec job) {
+        return job.header().purpose().isEmpty() || job instanceof IngestSpec
+                ? place
+                : new Workplace(place.places(), lake().decrypting(cipher), ledger(), clock(), place.jobs());
+    }
+
+    /** Encrypts and decrypts the columns of its lake. */
+    public LakeCipher cipher() {
+        return cipher;
     }
 
     /** Runs one job for one date by a stage of the caller's. */

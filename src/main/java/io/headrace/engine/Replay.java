@@ -26,7 +26,7 @@ public final class Replay {
         this.engine = engine;
         this.ingest = ingest;
         this.job = ReplayStage.job(ingest);
-        this.stage = new ReplayStage(ingest, engine.lake(), engine.ledger(), rule);
+        this.stage = new ReplayStage(ingest, engine.lake(), engine.ledger(), rule, engine.cipher());
     }
 
     /** How many rows would move, by the rule that refused them; changes nothing. */

@@ -8,6 +8,7 @@ import io.headrace.ingest.OutcomeColumns;
 import io.headrace.quality.DataCheckMeasures;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.FeatureView;
+import io.headrace.spec.FeaturesSpec;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.KeepOne;
 import io.headrace.spec.KeyPlace;
@@ -16,7 +17,9 @@ import io.headrace.spec.Project;
 import io.headrace.spec.SqlText;
 import io.headrace.spec.SqlText.Result;
 import io.headrace.spec.TableName;
+import io.headrace.spec.TrainSpec;
 import io.headrace.spec.hocon.Problem;
+import io.headrace.table.EncryptedColumns;
 import io.headrace.table.PersonalLineage;
 import io.headrace.table.query.QueryRules;
 import io.headrace.table.query.SqlFault;
@@ -112,8 +115,29 @@ public final class SqlCheck {
                     ViewColumns columns = new ViewColumns(view);
                     if (!isRefused(text, columns.faults(spark, inputs))) {
                         columns.resolve(spark, inputs);
+                        requirePurpose(view, inputs);
                     }
                 }));
+    }
+
+    /** Every job that computes a view of encrypted columns says what for. */
+    private void requirePurpose(FeatureView view, Map<String, StructType> inputs) {
+        boolean isEncrypted = inputs.values().stream().anyMatch(EncryptedColumns::isAnyDecrypted);
+        if (!isEncrypted || !new ViewColumns(view).needsDecrypted(spark, inputs)) {
+            return;
+        }
+        schemas.project().jobs().values().stream()
+                .filter(job -> job.header().purpose().isEmpty() && computes(job, view))
+                .forEach(job -> report(
+                        KeyPlace.inFile("jobs/" + job.name() + ".conf"),
+                        "features/" + view.name()
+                                + " uses columns that rest encrypted: write purpose = \"...\", what the"
+                                + " personal data are read for"));
+    }
+
+    private static boolean computes(JobSpec job, FeatureView view) {
+        return (job instanceof FeaturesSpec features && features.view().equals(view))
+                || (job instanceof TrainSpec train && train.view().equals(view));
     }
 
     /** Then the place is that of the input. */

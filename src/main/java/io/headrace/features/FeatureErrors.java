@@ -140,6 +140,23 @@ final class FeatureErrors {
                 "Correct the SQL; headrace check shows each place.");
     }
 
+    static HeadraceException noPurpose(String view) {
+        return HeadraceException.of(
+                "HEAD-PRIVACY-015",
+                FailureKind.USER,
+                "features/" + view + " uses columns that rest encrypted, and the job says no purpose",
+                "Write purpose = \"...\" in the job's file: what the personal data are read for. It is recorded with each run.");
+    }
+
+    static HeadraceException inClear(String view, List<String> columns) {
+        return HeadraceException.of(
+                "HEAD-PRIVACY-016",
+                FailureKind.USER,
+                "features/" + view + ".conf: " + String.join(", ", columns)
+                        + " would rest in clear, and comes from columns that rest encrypted: a destroyed key would not reach it",
+                "Leave it out, or write in-clear = true at the column where that is meant.");
+    }
+
     static HeadraceException refusedAggregates(String view, String alias, List<String> faults) {
         return HeadraceException.of(
                 "HEAD-FEATURES-013",

@@ -179,7 +179,10 @@ record KeptView(
                                 new ColumnType(ColumnType.Kind.valueOf(column.kind()), column.type()),
                                 "",
                                 "",
-                                false))
+                                "",
+                                false,
+                                // What was computed by the definition was allowed then.
+                                true))
                         .toList(),
                 Optional.empty(),
                 definition,

@@ -58,7 +58,7 @@ public final class LakeViewColumns {
     /** At as-ofs of all entities. */
     public Dataset<Row> at(List<Instant> asOfs) {
         if (view.rows().isPresent()) {
-            return rows().at(asOfs);
+            return new ViewColumns(view).allowed(rows().at(asOfs));
         }
         if (view.knownBy() == KnownBy.TIME) {
             return at(asOfs, versions);
@@ -75,7 +75,7 @@ public final class LakeViewColumns {
 
     /** At moments of each entity, as {@link ViewColumns#at(org.apache.spark.sql.SparkSession, ZoneId, Dataset, InputColumns)}. */
     public Dataset<Row> at(Dataset<Row> moments) {
-        return view.rows().isPresent() ? rows().at(moments) : at(Moments.of(moments));
+        return view.rows().isPresent() ? new ViewColumns(view).allowed(rows().at(moments)) : at(Moments.of(moments));
     }
 
     private EventRowColumns rows() {

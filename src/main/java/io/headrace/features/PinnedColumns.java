@@ -6,6 +6,7 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
 import io.headrace.spec.Places;
 import io.headrace.spec.TableName;
+import io.headrace.table.EncryptedColumns;
 import io.headrace.table.Lake;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -54,6 +55,10 @@ public final class PinnedColumns implements InputColumns {
 
     @Override
     public Optional<KeptColumns> tiles(Input input, List<Instant> asOfs) {
+        if (EncryptedColumns.isAnyDecrypted(rows(input).schema())) {
+            // Tiles rest in clear.
+            return Optional.empty();
+        }
         long bytes = new WindowColumns(
                         input.windows().orElseThrow(),
                         view.entity(),

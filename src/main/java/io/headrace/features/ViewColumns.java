@@ -10,6 +10,7 @@ import io.headrace.features.windows.WindowColumns;
 import io.headrace.run.HeadraceException;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.Windows;
+import io.headrace.table.EncryptedColumns;
 import io.headrace.table.InstantColumns;
 import io.headrace.table.Lake;
 import io.headrace.table.PersonalLineage;
@@ -152,8 +153,30 @@ public final class ViewColumns {
                 () -> SqlClock.of(spark, zone, () -> {
                     Dataset<Row> rows = query(spark);
                     refuse(QueryRules.resolved(rows, view.inputs().keySet(), AS_OF));
-                    return declared(rows);
+                    return allowed(declared(rows));
                 }));
+    }
+
+    /** Refuses rows of a view that need values which rest encrypted, where nobody has decrypted them or they are to rest in clear and nobody said so. */
+    Dataset<Row> allowed(Dataset<Row> rows) {
+        if (EncryptedColumns.usesUndecrypted(rows)) {
+            throw FeatureErrors.noPurpose(view.name());
+        }
+        List<String> secret = EncryptedColumns.revealing(rows).stream()
+                .filter(name ->
+                        view.column(name).map(column -> !column.inClear()).orElse(true))
+                .toList();
+        if (!secret.isEmpty()) {
+            throw FeatureErrors.inClear(view.name(), secret);
+        }
+        return rows;
+    }
+
+    /** Whether the view needs values that rest encrypted; throws if it cannot be resolved. */
+    public boolean needsDecrypted(SparkSession spark, Map<String, StructType> schemas) {
+        return view.rows().isEmpty()
+                && EncryptedColumns.usesDecrypted(
+                        at(spark, ZoneOffset.UTC, List.of(Instant.EPOCH), empty(spark, schemas)));
     }
 
     private <T> T overInputs(BiFunction<String, FeatureView.Input, Dataset<Row>> shown, Supplier<T> work) {
@@ -372,6 +395,6 @@ public final class ViewColumns {
             return found;
         };
         return PersonalLineage.schema(
-                new EventRowColumns(view, rows, ZoneOffset.UTC, resolved).at(List.of(Instant.EPOCH)));
+                allowed(new EventRowColumns(view, rows, ZoneOffset.UTC, resolved).at(List.of(Instant.EPOCH))));
     }
 }

@@ -2,6 +2,7 @@ package io.headrace.ingest;
 
 import io.headrace.job.JobKind;
 import io.headrace.job.JobStage;
+import io.headrace.job.KeyServices;
 import io.headrace.job.TableSchemas;
 import io.headrace.job.Workplace;
 import io.headrace.notice.SecretText;
@@ -37,13 +38,19 @@ public final class IngestKind implements JobKind<IngestSpec> {
 
     @Override
     public JobStage stage(IngestSpec job, Workplace place) {
-        return new IngestStage(job, place.lake(), place.ledger(), () -> tombstoneKey(job, place.places()));
+        return new IngestStage(
+                job,
+                place.lake(),
+                place.ledger(),
+                () -> tombstoneKey(job, place.places()),
+                KeyServices.cipher(place.lake(), place.places()));
     }
 
     private static String tombstoneKey(IngestSpec job, Places places) {
         SecretText secrets = new SecretText(places.project(), System.getenv());
-        return secrets.of(places.tombstoneKey())
-                .orElseThrow(() -> ErasedColumns.noKey(job.name(), secrets.missing(places.tombstoneKey(), "key")));
+        return secrets.of(places.privacy().tombstoneKey())
+                .orElseThrow(() -> ErasedColumns.noKey(
+                        job.name(), secrets.missing(places.privacy().tombstoneKey(), "key")));
     }
 
     @Override

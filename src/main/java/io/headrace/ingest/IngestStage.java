@@ -25,6 +25,7 @@ import io.headrace.spec.IngestSpec;
 import io.headrace.spec.RawFiles.UnreadableFile;
 import io.headrace.stats.ColumnProfile;
 import io.headrace.table.Lake;
+import io.headrace.table.LakeCipher;
 import io.headrace.table.Ledger;
 import io.headrace.table.PersonalLineage;
 import io.headrace.table.SparkFailures;
@@ -59,17 +60,27 @@ public final class IngestStage implements JobStage {
     private final RawSource raw;
     private final FileAccounts accounts;
     private final Supplier<String> tombstoneKey;
+    private final LakeCipher cipher;
 
-    /** Where nobody was erased. */
+    /** Where nobody was erased, and nothing is encrypted. */
     public IngestStage(IngestSpec spec, Lake lake, Ledger ledger) {
-        this(spec, lake, ledger, () -> {
-            throw ErasedColumns.noKey(spec.name(), "none is set");
-        });
+        this(
+                spec,
+                lake,
+                ledger,
+                () -> {
+                    throw ErasedColumns.noKey(spec.name(), "none is set");
+                },
+                new LakeCipher(lake, List::of));
     }
 
-    /** @param tombstoneKey the key by which erased persons are recognised, read where there are any */
-    public IngestStage(IngestSpec spec, Lake lake, Ledger ledger, Supplier<String> tombstoneKey) {
+    /**
+     * @param tombstoneKey the key by which erased persons are recognised, read where there are any
+     * @param cipher encrypts the columns that are declared so
+     */
+    public IngestStage(IngestSpec spec, Lake lake, Ledger ledger, Supplier<String> tombstoneKey, LakeCipher cipher) {
         this.tombstoneKey = tombstoneKey;
+        this.cipher = cipher;
         this.spec = spec;
         this.lake = lake;
         this.ledger = ledger;
@@ -80,6 +91,9 @@ public final class IngestStage implements JobStage {
 
     @Override
     public Resolved resolve(RunContext context, Optional<Intent> before) {
+        if (spec.isEncrypted()) {
+            cipher.require();
+        }
         Map<String, Long> inputs = new TreeMap<>();
         inputs.putAll(versionsRead(spec, lake));
         Set<String> newlyPersonal = lake.ensure(tables.silver(lake.spark()));
@@ -211,16 +225,27 @@ public final class IngestStage implements JobStage {
     private Prepared stageAll(RunContext context, RunId run, Intent intent) {
         CleaningColumns cleaning = CleaningColumns.of(spec, lake, intent.inputs());
         SilverColumns silver = new SilverColumns(spec, cleaning, context.zone());
+        // Before tombstones are looked for: whose key is destroyed in between is not given another.
+        RestingColumns resting = RestingColumns.of(spec, silver, cipher);
         OutcomeColumns outcomes =
                 new OutcomeColumns(spec, silver, keys(intent), ErasedColumns.of(spec, lake, tombstoneKey));
         BronzeTally tally = new BronzeTally(spec, silver, cleaning);
         StagedTable bronze = lake.stage(spec.bronze());
-        put(bronze, outcomes.judged(raw.rows(context, intent), intent), intent);
-        Dataset<Row> received = bronze.read().where(col("_run_id").equalTo(run.toString()));
+        put(bronze, resting.bronze(outcomes.judged(raw.rows(context, intent), intent)), intent);
+        if (!resting.stored(run)) {
+            return stageAll(context, run, intent);
+        }
+        Dataset<Row> received =
+                resting.opened(bronze.read().where(col("_run_id").equalTo(run.toString())));
         StagedTable clean = lake.stage(spec.silver());
-        put(clean, silver.typed(received.where(OutcomeColumns.is(RowOutcome.SILVER))), intent);
+        put(
+                clean,
+                resting.silver(
+                        silver.typed(received.where(OutcomeColumns.is(RowOutcome.SILVER))),
+                        tables.silverSchema(lake.spark())),
+                intent);
         StagedTable refused = lake.stage(spec.quarantine());
-        put(refused, outcomes.quarantined(received), intent);
+        put(refused, resting.quarantine(outcomes.quarantined(received)), intent);
         Map<String, FileTally> tallies = tallies(context, intent, received, tally);
         RowCounts counts = tally.rows(
                 received,
@@ -233,7 +258,7 @@ public final class IngestStage implements JobStage {
                         context,
                         counts.of(RowOutcome.SILVER) + counts.of(RowOutcome.QUARANTINED),
                         broken,
-                        written,
+                        resting.clear(written),
                         profiles,
                         counts.of(RowOutcome.SILVER));
         int files = intent.files().size();
@@ -253,8 +278,8 @@ public final class IngestStage implements JobStage {
 
     /** Keys are compared with what silver held when the run began, but for rows that it replaces. */
     private KeyColumns keys(Intent intent) {
-        Dataset<Row> others = lake.read(
-                        spec.silver(), intent.version(spec.silver().toString()))
+        Dataset<Row> others = lake.decrypting(cipher)
+                .read(spec.silver(), intent.version(spec.silver().toString()))
                 .where(not(col("_file").isin(paths(intent).toArray())));
         return new KeyColumns(spec, others, table -> lake.read(table, intent.version(table.toString())));
     }

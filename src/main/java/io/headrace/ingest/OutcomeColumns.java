@@ -63,10 +63,16 @@ public final class OutcomeColumns {
             col("_file"),
             col("_row"),
             lit(intent.runId()).as("_run_id"),
-            expr("timestamp_micros(" + intent.createdMicros() + ")").as("_ingested_at")
+            expr("timestamp_micros(" + intent.createdMicros() + ")").as("_ingested_at"),
+            person().as(RestingColumns.PERSON)
         };
         return withReasons.select(
                 Stream.concat(Stream.of(texts), Stream.of(further)).toArray(Column[]::new));
+    }
+
+    /** Who the row is about, by the value of the column that says so, as text. */
+    private Column person() {
+        return (spec.isEncrypted() ? col("`" + spec.person().name() + "`") : lit(null)).cast("string");
     }
 
     /**

@@ -21,6 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Refused rows judged again, as ingest judges rows. */
 final class ReplayColumns {
@@ -33,11 +34,18 @@ final class ReplayColumns {
     private final IngestSpec spec;
     private final SilverColumns silver;
     private final KeyColumns keys;
+    private final RestingColumns resting;
 
-    ReplayColumns(IngestSpec spec, SilverColumns silver, KeyColumns keys) {
+    ReplayColumns(IngestSpec spec, SilverColumns silver, KeyColumns keys, RestingColumns resting) {
+        this.resting = resting;
         this.spec = spec;
         this.silver = silver;
         this.keys = keys;
+    }
+
+    /** How the rows rest. */
+    RestingColumns resting() {
+        return resting;
     }
 
     /**
@@ -47,7 +55,8 @@ final class ReplayColumns {
      * @param rule only rows that this rule refused; all where empty
      */
     Dataset<Row> changed(Dataset<Row> bronze, String rule) {
-        Dataset<Row> refused = bronze.where(OutcomeColumns.is(RowOutcome.QUARANTINED));
+        Dataset<Row> refused = resting.opened(bronze.where(OutcomeColumns.is(RowOutcome.QUARANTINED)))
+                .where(resting.isWhole());
         Dataset<Row> wanted = rule.isEmpty()
                 ? refused
                 : refused.where(expr("exists(_reasons, r -> r.rule = '" + rule.replace("'", "\\'") + "')"));
@@ -70,7 +79,7 @@ final class ReplayColumns {
         if (spec.keyChecks().isEmpty()) {
             return rows;
         }
-        Dataset<Row> settled = bronze.where(OutcomeColumns.is(RowOutcome.SILVER))
+        Dataset<Row> settled = resting.opened(bronze.where(OutcomeColumns.is(RowOutcome.SILVER)))
                 .join(
                         refused.select("_run_id").distinct(),
                         scala.jdk.javaapi.CollectionConverters.asScala(List.of("_run_id"))
@@ -109,7 +118,7 @@ final class ReplayColumns {
     Dataset<Row> bronze(Dataset<Row> rows, Dataset<Row> changed) {
         List<String> newer = Stream.concat(spec.columns().stream().map(SourceColumn::name), VERDICT.stream())
                 .toList();
-        return joined(rows, changed)
+        return joined(rows, resting.again(changed))
                 .select(Stream.of(rows.columns())
                         .map(name -> newer.contains(name)
                                 ? when(col(NOW), col(NOW + name))
@@ -146,7 +155,7 @@ final class ReplayColumns {
     }
 
     /** Silver's rows and those of bronze that pass today, unless an earlier attempt has put them there. */
-    Dataset<Row> silver(Dataset<Row> rows, Dataset<Row> bronze, Dataset<Row> changed) {
+    Dataset<Row> silver(Dataset<Row> rows, Dataset<Row> bronze, Dataset<Row> changed, StructType schema) {
         Dataset<Row> passing = changed.where(OutcomeColumns.is(RowOutcome.SILVER));
         Dataset<Row> moved = joined(bronze, passing)
                 .where(col(NOW))
@@ -161,7 +170,7 @@ final class ReplayColumns {
                                 Stream.of("_file", "_row", "_run_id", "_ingested_at")
                                         .map(name -> col(name)))
                         .toArray(Column[]::new));
-        return rows.unionByName(silver.typed(moved)
+        return rows.unionByName(resting.silver(silver.typed(resting.named(moved)), schema)
                 .select(Stream.of(rows.columns())
                         .map(name -> col("`" + name + "`"))
                         .toArray(Column[]::new)));

@@ -13,6 +13,7 @@ import io.headrace.spec.IngestSpec;
 import io.headrace.spec.JobHeader;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
+import io.headrace.table.LakeCipher;
 import io.headrace.table.Ledger;
 import io.headrace.table.StagedTable;
 import java.time.ZoneId;
@@ -40,9 +41,16 @@ public final class ReplayStage implements JobStage {
     private final Ledger ledger;
     private final String rule;
     private final SourceTables tables;
+    private final LakeCipher cipher;
+
+    /** Where nothing is encrypted. */
+    public ReplayStage(IngestSpec spec, Lake lake, Ledger ledger, String rule) {
+        this(spec, lake, ledger, rule, new LakeCipher(lake, List::of));
+    }
 
     /** @param rule only rows refused by this rule; all where empty */
-    public ReplayStage(IngestSpec spec, Lake lake, Ledger ledger, String rule) {
+    public ReplayStage(IngestSpec spec, Lake lake, Ledger ledger, String rule, LakeCipher cipher) {
+        this.cipher = cipher;
         this.spec = spec;
         this.lake = lake;
         this.ledger = ledger;
@@ -120,6 +128,9 @@ public final class ReplayStage implements JobStage {
                     changed.where(OutcomeColumns.is(RowOutcome.SILVER)).count(),
                     bronze.where(OutcomeColumns.is(RowOutcome.UNREADABLE)).count());
             List<Output> outputs = changed.isEmpty() ? List.of() : staged(intent, columns, changed, moved);
+            if (!columns.resting().stored(run)) {
+                return prepare(context, run, intent);
+            }
             return new Prepared(outputs, List.of(), Verdict.PUBLISHED, moved.counts(), moved.message());
         } finally {
             changed.unpersist();
@@ -129,9 +140,11 @@ public final class ReplayStage implements JobStage {
     private ReplayColumns columns(Map<String, Long> versions, ZoneId zone) {
         KeyColumns keys = new KeyColumns(
                 spec,
-                lake.read(spec.silver(), versions.get(spec.silver().toString())),
+                lake.decrypting(cipher)
+                        .read(spec.silver(), versions.get(spec.silver().toString())),
                 table -> lake.read(table, versions.get(table.toString())));
-        return new ReplayColumns(spec, new SilverColumns(spec, CleaningColumns.of(spec, lake, versions), zone), keys);
+        SilverColumns silver = new SilverColumns(spec, CleaningColumns.of(spec, lake, versions), zone);
+        return new ReplayColumns(spec, silver, keys, RestingColumns.of(spec, silver, cipher));
     }
 
     private Dataset<Row> at(Intent intent, TableName table) {
@@ -141,7 +154,10 @@ public final class ReplayStage implements JobStage {
     private List<Output> staged(Intent intent, ReplayColumns columns, Dataset<Row> changed, Moved moved) {
         List<String> files = intent.files().stream().map(RawFile::path).toList();
         Dataset<Row> bronzeNow = lake.read(spec.bronze()).where(col("_file").isin(files.toArray()));
-        StagedTable silver = staged(spec.silver(), files, rows -> columns.silver(rows, bronzeNow, changed));
+        StagedTable silver = staged(
+                spec.silver(),
+                files,
+                rows -> columns.silver(rows, bronzeNow, changed, tables.silverSchema(lake.spark())));
         StagedTable quarantine = staged(spec.quarantine(), files, rows -> columns.quarantine(rows, changed));
         StagedTable bronze = staged(spec.bronze(), files, rows -> columns.bronze(rows, changed));
         if (isAsPinned(intent)) {

@@ -19,6 +19,7 @@ import io.headrace.ingest.values.ValueReader;
 import io.headrace.ingest.values.WallClock;
 import io.headrace.quality.CheckResultTable;
 import io.headrace.spec.Check;
+import io.headrace.spec.ColumnType;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.KeyCheck;
 import io.headrace.spec.RowCheck;
@@ -88,7 +89,8 @@ final class SilverColumns {
                 .map(column ->
                         cleaning.cleaned(column, col(TEXT + column.name())).as(CLEAN + column.name()));
         Stream<Column> typed = spec.columns().stream()
-                .map(column -> typed(column).as(isClipped(column) ? UNCLIPPED + column.name() : column.name()));
+                .map(column -> typed(column, col(clean(column)))
+                        .as(isClipped(column) ? UNCLIPPED + column.name() : column.name()));
         Stream<Column> clipped = spec.columns().stream()
                 .filter(SilverColumns::isClipped)
                 .map(column -> CleaningColumns.clipped(column, col(UNCLIPPED + column.name()))
@@ -107,6 +109,22 @@ final class SilverColumns {
         return (cleaning.changes(column) ? CLEAN : TEXT) + column.name();
     }
 
+    /** Whether silver has the very texts that came. */
+    boolean isAsReceived(SourceColumn column) {
+        return column.type().kind() == ColumnType.Kind.STRING && !cleaning.changes(column) && !isClipped(column);
+    }
+
+    /** Rows with texts under the declared names, and the value of one of these columns, as text, in a further one. */
+    Dataset<Row> withText(Dataset<Row> texts, SourceColumn column, String further) {
+        Column text = col(column.name());
+        Column value = typed(column, cleaning.changes(column) ? cleaning.cleaned(column, text) : text);
+        return and(
+                texts,
+                Stream.of((isClipped(column) ? CleaningColumns.clipped(column, value) : value)
+                        .cast(DataTypes.StringType)
+                        .as(further)));
+    }
+
     /** All columns and further ones, which may use those before them. */
     static Dataset<Row> and(Dataset<Row> rows, Stream<Column> further) {
         return rows.select(Stream.concat(Stream.of(col("*")), further).toArray(Column[]::new));
@@ -118,8 +136,7 @@ final class SilverColumns {
     }
 
     /** The one conversion from texts, see {@link ValueReader}; days and microseconds become dates and timestamps. */
-    private Column typed(SourceColumn column) {
-        Column text = col(clean(column));
+    private Column typed(SourceColumn column, Column text) {
         ValueReader reader = reader(column);
         return switch (column.type().kind()) {
             case STRING -> text;

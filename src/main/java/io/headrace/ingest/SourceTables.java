@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.expr;
 import io.headrace.run.ColumnDefinitions;
 import io.headrace.spec.IngestSpec;
 import io.headrace.spec.SourceColumn;
+import io.headrace.table.EncryptedColumns;
 import io.headrace.table.Lake;
 import io.headrace.table.PersonalLineage;
 import io.headrace.table.SubjectMark;
@@ -15,6 +16,8 @@ import io.headrace.table.TableLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -82,10 +85,10 @@ public final class SourceTables {
     private List<StructField> texts() {
         List<StructField> fields = new ArrayList<>();
         spec.columns()
-                .forEach(column ->
-                        fields.add(marked(field(column.name(), DataTypes.StringType, column.comment()), column)));
-        fields.add(PersonalLineage.marked(
-                field("_extra", DataTypes.StringType, "Undeclared columns of the file as a JSON object")));
+                .forEach(column -> fields.add(
+                        resting(marked(field(column.name(), DataTypes.StringType, column.comment()), column), column)));
+        fields.add(resting(PersonalLineage.marked(
+                field("_extra", DataTypes.StringType, "Undeclared columns of the file as a JSON object"))));
         fields.add(PersonalLineage.marked(
                 field("_unreadable", DataTypes.StringType, "The row as received where it does not fit the file")));
         return fields;
@@ -96,9 +99,18 @@ public final class SourceTables {
         return TableLayout.plain(spec.silver(), silverSchema(spark));
     }
 
+    private StructField resting(StructField field, SourceColumn column) {
+        return column.isEncrypted() ? EncryptedColumns.resting(field, RestingColumns.name(spec, column)) : field;
+    }
+
+    /** A column of a source with encrypted columns that is so as well. */
+    private StructField resting(StructField field) {
+        return spec.isEncrypted() ? EncryptedColumns.resting(field, RestingColumns.name(spec, field.name())) : field;
+    }
+
     /** The three tables as they are without any data. */
     List<TableDescription> described(SparkSession spark) {
-        return Stream.of(bronze(), TableLayout.plain(spec.silver(), knownSchema(spark)), quarantine())
+        return Stream.of(bronze(), TableLayout.plain(spec.silver(), resting(knownSchema(spark))), quarantine())
                 .map(layout -> TableDescription.of(
                         layout, spec.header().owner(), layout.table().kind().row(), FILE, ROW))
                 .toList();
@@ -125,22 +137,43 @@ public final class SourceTables {
         return isPersonal ? PersonalLineage.marked(field) : field;
     }
 
-    /** The schema of silver, personal columns marked; resolves the derived expressions without reading data. */
+    /** The schema of silver as it rests, personal columns marked; resolves the derived expressions without reading data. */
     public StructType silverSchema(SparkSession spark) {
-        StructType derived = PersonalLineage.schema(rowsBeforeDerived(spark)
+        Dataset<Row> derived = rowsBeforeDerived(spark)
                 .select(spec.derived().entrySet().stream()
                         .map(entry -> expr(entry.getValue()).as(entry.getKey()))
-                        .toArray(Column[]::new)));
-        return silver(derived::apply);
+                        .toArray(Column[]::new));
+        StructType schema = PersonalLineage.schema(derived);
+        Set<String> secret = EncryptedColumns.revealing(derived);
+        return resting(silver(
+                name -> secret.contains(name) ? EncryptedColumns.marked(schema.apply(name)) : schema.apply(name)));
+    }
+
+    /** What was decrypted rests encrypted again; columns that SQL derives from encrypted ones do so too. */
+    private StructType resting(StructType clear) {
+        return new StructType(Stream.of(clear.fields())
+                .map(field -> EncryptedColumns.isMarked(field)
+                        ? declared(field.name())
+                                .map(column -> resting(field, column))
+                                .orElseGet(() -> resting(field))
+                        : field)
+                .toArray(StructField[]::new));
+    }
+
+    private Optional<SourceColumn> declared(String name) {
+        return spec.columns().stream()
+                .filter(column -> column.name().equals(name))
+                .findFirst();
     }
 
     /** The same where expressions may be wrong: a derived column that cannot be resolved has no type. */
     public StructType knownSchema(SparkSession spark) {
         return silver(name -> {
             try {
-                return PersonalLineage.schema(rowsBeforeDerived(spark)
-                                .select(expr(spec.derived().get(name))))
-                        .apply(0);
+                Dataset<Row> derived = rowsBeforeDerived(spark)
+                        .select(expr(spec.derived().get(name)).as(name));
+                StructField found = PersonalLineage.schema(derived).apply(0);
+                return EncryptedColumns.revealing(derived).isEmpty() ? found : EncryptedColumns.marked(found);
             } catch (Exception unresolved) {
                 // Spark throws its checked AnalysisException from methods that declare none.
                 return field(name, DataTypes.NullType, "");
@@ -156,9 +189,11 @@ public final class SourceTables {
 
     private List<StructField> declaredFields() {
         List<StructField> fields = new ArrayList<>();
-        spec.columns()
-                .forEach(column -> fields.add(marked(
-                        field(column.name(), DataType.fromDDL(column.type().sql()), column.comment()), column)));
+        spec.columns().forEach(column -> {
+            StructField field =
+                    marked(field(column.name(), DataType.fromDDL(column.type().sql()), column.comment()), column);
+            fields.add(column.isEncrypted() ? EncryptedColumns.marked(field) : field);
+        });
         return fields;
     }
 
@@ -167,7 +202,9 @@ public final class SourceTables {
         List<StructField> fields = declaredFields();
         spec.derived().forEach((name, sql) -> {
             StructField found = derived.apply(name);
-            fields.add(marked(field(name, found.dataType(), "Derived: " + sql), PersonalLineage.isMarked(found)));
+            StructField field =
+                    marked(field(name, found.dataType(), "Derived: " + sql), PersonalLineage.isMarked(found));
+            fields.add(EncryptedColumns.isMarked(found) ? EncryptedColumns.marked(field) : field);
         });
         fields.addAll(PROVENANCE);
         return schema(fields);

@@ -180,10 +180,24 @@ public final class JobRunner {
                 job.digest(),
                 resolved.inputs(),
                 resolved.files(),
-                resolved.facts(),
+                facts(job, resolved),
                 RunContext.micros(context.now()));
         Faults.reach("resolved");
         return claimed(job, intent, 1, serial);
+    }
+
+    /** A job that says a purpose leaves a trace of which encrypted columns it may have read, and for what. */
+    private Map<String, String> facts(JobSpec job, JobStage.Resolved resolved) {
+        Map<String, String> facts = new TreeMap<>(resolved.facts());
+        job.header().purpose().ifPresent(purpose -> {
+            facts.put(Intent.PURPOSE, purpose);
+            facts.put(
+                    Intent.DECRYPTED,
+                    job.reads().stream()
+                            .flatMap(table -> lake.encrypted(table).stream().map(column -> table + "." + column))
+                            .collect(Collectors.joining(", ")));
+        });
+        return facts;
     }
 
     private Claim takeOver(JobSpec job, Claim dead, RunContext context, long serial) {
@@ -290,6 +304,10 @@ public final class JobRunner {
         JobStage.Told told = mayTell(lease) ? stage.tell(context, claim.run()) : JobStage.Told.NOBODY;
         Map<String, String> counts = new TreeMap<>(prepared.counts());
         counts.putAll(told.counts());
+        // Beside the counts, where readings of personal data are looked for.
+        List.of(Intent.PURPOSE, Intent.DECRYPTED).stream()
+                .filter(claim.intent().facts()::containsKey)
+                .forEach(name -> counts.put(name, claim.intent().fact(name)));
         String unheard = mayTell(lease) ? completed(job, stage, context, claim, outputs) : "";
         String message = Stream.of(prepared.message(), told.message(), unheard)
                 .filter(words -> !words.isEmpty())

@@ -3,6 +3,6 @@
  *
  * <p>The stages implement {@link io.headrace.job.JobStage}.
  *
- * <p>May import: lineage, run, spec, spec.hocon, table, table.query. Spark.
+ * <p>May import: cipher, lineage, notice, run, spec, spec.hocon, table, table.query. Spark.
  */
 package io.headrace.job;

@@ -11,12 +11,16 @@ import java.util.SortedMap;
 
 /** Writes down what an erasure found and removed, place by place, and why something is left. */
 final class Certificates {
+    private static final String KEYS = "keys of encrypted values";
     private static final String NO_DIGEST = "";
 
     private final Project project;
     private final ErasureRequest request;
+    private final boolean isWithKeys;
 
-    Certificates(Project project, ErasureRequest request) {
+    /** @param isWithKeys whether keys of encrypted values were destroyed */
+    Certificates(Project project, ErasureRequest request, boolean isWithKeys) {
+        this.isWithKeys = isWithKeys;
         this.project = Objects.requireNonNull(project, "project");
         this.request = Objects.requireNonNull(request, "request");
     }
@@ -25,6 +29,17 @@ final class Certificates {
     ErasureCertificate of(
             ErasurePlan plan, SortedMap<String, Found> now, String salt, String actor, long fromMicros, long toMicros) {
         List<Place> places = new ArrayList<>(searched(plan, now));
+        if (isWithKeys) {
+            int persons = request.keys().size();
+            places.add(new Place(
+                    KEYS,
+                    0,
+                    persons,
+                    persons,
+                    NO_DIGEST,
+                    NO_DIGEST,
+                    "destroyed: what they encrypted can be read by nobody, in no version of any table"));
+        }
         plan.learnt()
                 .forEach((model, versions) -> places.add(new Place(
                         "versions of model " + model,
@@ -64,7 +79,7 @@ final class Certificates {
     }
 
     /** What a search found, as a certificate has it; a place that was not there before counts from now. */
-    private static List<Place> searched(ErasurePlan plan, SortedMap<String, Found> now) {
+    private List<Place> searched(ErasurePlan plan, SortedMap<String, Found> now) {
         return now.values().stream()
                 .map(place -> {
                     ErasurePlan.Place before = plan.places()
@@ -82,7 +97,7 @@ final class Certificates {
                 .toList();
     }
 
-    private static String remark(Found place) {
+    private String remark(Found place) {
         String unread = place.unread() == 0
                 ? ""
                 : place.unread() + (place.unread() == 1 ? " file" : " files") + " could not be looked into";
@@ -90,7 +105,7 @@ final class Certificates {
         return unread + (unread.isEmpty() || left.isEmpty() ? "" : "; ") + left;
     }
 
-    private static String left(String place) {
+    private String left(String place) {
         if (place.equals(PlaceSearch.LANDING)) {
             return "files of their senders, which Headrace does not delete; what comes again is turned away";
         }
@@ -99,6 +114,9 @@ final class Certificates {
         }
         if (place.startsWith(Layer.MODELS.folder() + "/")) {
             return "a model file does not change: the model is to be trained again";
+        }
+        if (request.reach() == ErasureRequest.Reach.KEYS) {
+            return "it rests in clear, and only keys were to be destroyed";
         }
         return "it came while the erasure ran, or cannot be rewritten: erase again with --force";
     }
@@ -113,15 +131,22 @@ final class Certificates {
                 };
     }
 
-    /** What a later search found, to be compared with a certificate. */
-    static List<Place> again(SortedMap<String, Found> now, ErasureCertificate certificate) {
+    /**
+     * What a later search found, to be compared with a certificate.
+     *
+     * @param keys how many of the persons have a key
+     */
+    static List<Place> again(SortedMap<String, Found> now, long keys, ErasureCertificate certificate) {
         List<Place> places = new ArrayList<>(now.values().stream()
                 .map(place -> new Place(
                         place.place(), place.files(), place.times(), 0, NO_DIGEST, place.digest(), "found again"))
                 .toList());
+        if (certificate.places().stream().anyMatch(place -> place.name().equals(KEYS))) {
+            places.add(new Place(KEYS, 0, keys, 0, NO_DIGEST, NO_DIGEST, "found again"));
+        }
         // What no search reaches is as it was certified.
         certificate.places().stream()
-                .filter(place -> !now.containsKey(place.name()))
+                .filter(place -> !now.containsKey(place.name()) && !place.name().equals(KEYS))
                 .filter(place -> place.files() == 0 || isGone(place))
                 .forEach(places::add);
         return places;

@@ -9,8 +9,10 @@ import io.headrace.spec.Project;
 import io.headrace.spec.RetentionSpec;
 import io.headrace.spec.RetentionSpec.Keep;
 import io.headrace.spec.TableName;
+import io.headrace.table.EncryptedColumns;
 import io.headrace.table.Lake;
 import io.headrace.table.PersonalLineage;
+import io.headrace.table.SubjectKeys;
 import io.headrace.table.TableDescription;
 import io.headrace.zones.MaskedCopies;
 import java.util.ArrayList;
@@ -162,14 +164,24 @@ public record DataMap(List<Entry> entries) {
             if (keys.contains(field)) {
                 entries.add(entry(table, retention, field.name(), Holds.KEYS, "names the person", erasure(layer)));
             } else if (PersonalLineage.isMarked(field) && !texts(layer).containsKey(field.name())) {
-                entries.add(entry(table, retention, field.name(), Holds.VALUES, "", erasure(layer)));
+                entries.add(entry(table, retention, field.name(), Holds.VALUES, "", erasure(layer, field)));
             }
         }
         texts(layer).forEach((column, purpose) -> {
             if (List.of(schema.fieldNames()).contains(column)) {
-                entries.add(entry(table, retention, column, Holds.TEXTS, purpose, erasure(layer)));
+                entries.add(
+                        entry(table, retention, column, Holds.TEXTS, purpose, erasure(layer, schema.apply(column))));
             }
         });
+        if (table.table().equals(SubjectKeys.TABLE)) {
+            entries.add(new Entry(
+                    table.table().toString(),
+                    ANY,
+                    Holds.KEYS,
+                    "keys of persons' encrypted values, wrapped; persons by keyed hashes",
+                    "until they are destroyed; then no old version is kept",
+                    "the key goes, and every old file of the table"));
+        }
         if (layer == Layer.SYSTEM && OWN_TEXTS.containsKey(table.table().name())) {
             entries.add(entry(
                     table,
@@ -240,6 +252,15 @@ public record DataMap(List<Entry> entries) {
                         "as long as " + table + " shows the rows, replaced files " + MaskedCopies.KEPT_IN_WORDS,
                         "the copy is made again of the table without the person; what it does not show any more goes"))
                 .toList();
+    }
+
+    /** Of a column that rests encrypted the key goes first of all. */
+    private static String erasure(Layer layer, StructField field) {
+        return EncryptedColumns.of(field)
+                .map(resting -> resting.isToken()
+                        ? "rests as a token, which no key of the person reaches; " + erasure(layer)
+                        : "rests encrypted: the person's key is destroyed, for all versions; " + erasure(layer))
+                .orElseGet(() -> erasure(layer));
     }
 
     private static List<Entry> ofModel(TableName model) {

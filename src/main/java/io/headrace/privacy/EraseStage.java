@@ -12,14 +12,18 @@ import io.headrace.run.Json;
 import io.headrace.run.RunContext;
 import io.headrace.run.RunId;
 import io.headrace.run.Verdict;
+import io.headrace.spec.IngestSpec;
 import io.headrace.spec.Layer;
 import io.headrace.spec.Project;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
+import io.headrace.table.LakeCipher;
 import io.headrace.table.StagedTable;
 import io.headrace.table.SubjectHash;
+import io.headrace.table.SubjectKeys;
 import io.headrace.table.Tombstones;
 import io.headrace.trust.SigningKey;
+import io.headrace.trust.approval.ErasureCertificate;
 import io.headrace.zones.MaskedCopies;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -53,6 +57,7 @@ final class EraseStage implements JobStage {
     private final SigningKey signing;
     private final String salt;
     private final PlaceSearch search;
+    private final LakeCipher cipher;
 
     /** @param salt drawn for the certificate; a retry keeps that of the first attempt */
     EraseStage(
@@ -63,7 +68,9 @@ final class EraseStage implements JobStage {
             ErasureRequest request,
             SubjectHash hash,
             SigningKey signing,
-            String salt) {
+            String salt,
+            LakeCipher cipher) {
+        this.cipher = cipher;
         this.project = project;
         this.lake = lake;
         this.copies = copies;
@@ -80,12 +87,17 @@ final class EraseStage implements JobStage {
         return "headrace/erasures/" + run.toString().replace('/', '_') + ".certificate.json";
     }
 
+    private static String drafted(RunId run) {
+        return "headrace/erasures/" + run.toString().replace('/', '_') + ".draft.json";
+    }
+
     private static String plan(RunId run) {
         return "headrace/erasures/" + run.toString().replace('/', '_') + ".plan.json";
     }
 
     @Override
     public Resolved resolve(RunContext context, Optional<Intent> before) {
+        requireCipher();
         Map<String, String> facts = Map.of(
                 SALT,
                 salt,
@@ -96,13 +108,32 @@ final class EraseStage implements JobStage {
                 "reason",
                 request.reason(),
                 "models",
-                request.models().name());
+                request.models().name(),
+                "reach",
+                request.reach().name());
         return new Resolved(PersonNeedles.sources(project, lake, request.subject()), List.of(), facts);
+    }
+
+    private void requireCipher() {
+        if (hasKeys()) {
+            cipher.require();
+        } else if (request.reach() == ErasureRequest.Reach.KEYS) {
+            throw PrivacyErrors.nothingEncrypted(request.subject());
+        }
+    }
+
+    /** Whether persons may have keys: a source encrypts by them, or did so. */
+    private boolean hasKeys() {
+        return lake.has(SubjectKeys.TABLE)
+                || project.jobs().values().stream()
+                        .anyMatch(job -> job instanceof IngestSpec ingest
+                                && ingest.isEncrypted()
+                                && ingest.person().subject().equals(Optional.of(request.subject())));
     }
 
     @Override
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
-        Needles needles = PersonNeedles.of(lake, columns, request, intent.inputs());
+        Needles needles = PersonNeedles.of(lake.decrypting(cipher), columns, request, intent.inputs());
         SortedMap<String, Found> found = search.of(needles);
         if (lake.readText(plan(run)).isEmpty()) {
             lake.writeOnce(
@@ -110,20 +141,16 @@ final class EraseStage implements JobStage {
         }
         Faults.reach("erasure planned");
         ErasurePlan plan = Json.read(lake.readText(plan(run)).orElseThrow(), ErasurePlan.class);
-        Set<TableName> tables = new TreeSet<>();
         List<Output> outputs = new ArrayList<>();
         outputs.add(new TombstoneOutput(intent));
-        found.values()
-                .forEach(place -> PlaceSearch.table(lake, place.place()).ifPresent(table -> {
-                    if (!place.hits().isEmpty()) {
-                        tables.add(table);
-                        rewritten(table, place, needles).ifPresent(staged -> outputs.add(new TableOutput(staged)));
-                    }
-                }));
-        copies.require();
-        outputs.add(new CopiesOutput());
-        outputs.add(new SweepOutput(tables, needles));
-        outputs.add(new CertificateOutput(context, intent, plan, needles));
+        if (request.reach() == ErasureRequest.Reach.ALL) {
+            outputs.addAll(rewritten(found, needles));
+        }
+        CertificateOutput certificate = new CertificateOutput(context, intent, plan, needles);
+        if (hasKeys()) {
+            outputs.add(new KeysOutput(certificate));
+        }
+        outputs.add(certificate);
         Map<String, String> counts =
                 Map.of("persons", Integer.toString(request.keys().size()), "values", Long.toString(plan.found()));
         return new Prepared(
@@ -135,10 +162,27 @@ final class EraseStage implements JobStage {
                         + certificate(run));
     }
 
+    /** The tables without the persons, then their storage. */
+    private List<Output> rewritten(SortedMap<String, Found> found, Needles needles) {
+        Set<TableName> tables = new TreeSet<>();
+        List<Output> outputs = new ArrayList<>();
+        found.values()
+                .forEach(place -> PlaceSearch.table(lake, place.place()).ifPresent(table -> {
+                    if (!place.hits().isEmpty()) {
+                        tables.add(table);
+                        rewritten(table, place, needles).ifPresent(staged -> outputs.add(new TableOutput(staged)));
+                    }
+                }));
+        copies.require();
+        outputs.add(new CopiesOutput());
+        outputs.add(new SweepOutput(tables, needles));
+        return outputs;
+    }
+
     /** The table without the persons; empty where no file that it shows holds any of them, or its rows may not change. */
     private Optional<StagedTable> rewritten(TableName table, Found place, Needles needles) {
         StructType schema = lake.read(table).schema();
-        if (PersonRows.isChain(table, schema) || table.equals(Tombstones.TABLE)) {
+        if (PersonRows.isChain(table, schema) || table.equals(Tombstones.TABLE) || table.equals(SubjectKeys.TABLE)) {
             return Optional.empty();
         }
         PersonRows persons = new PersonRows(columns, request.subject(), request.keys(), needles);
@@ -211,6 +255,29 @@ final class EraseStage implements JobStage {
         }
     }
 
+    /** The keys of their encrypted values: after the tables, as what they decrypt tells what else to look for. */
+    private final class KeysOutput implements Output {
+        private final CertificateOutput certificate;
+
+        KeysOutput(CertificateOutput certificate) {
+            this.certificate = certificate;
+        }
+
+        @Override
+        public String name() {
+            return SubjectKeys.TABLE.toString();
+        }
+
+        @Override
+        public long publish(RunId run) {
+            // What they decrypt is looked for: afterwards nobody knows it any more.
+            certificate.draft(run);
+            Faults.reach("certificate drafted");
+            cipher.destroy(run, request.subject(), request.keys());
+            return lake.version(SubjectKeys.TABLE);
+        }
+    }
+
     /** The storage. */
     private final class SweepOutput implements Output {
         private final Set<TableName> tables;
@@ -255,19 +322,31 @@ final class EraseStage implements JobStage {
         @Override
         public long publish(RunId run) {
             if (lake.readText(certificate(run)).isEmpty()) {
-                String text = new Certificates(project, request)
-                        .of(
-                                plan,
-                                search.of(needles),
-                                intent.fact(SALT),
-                                context.actor(),
-                                intent.createdMicros(),
-                                RunContext.micros(context.now()))
-                        .signed(signing)
-                        .json();
-                lake.writeOnce(certificate(run), text.getBytes(StandardCharsets.UTF_8));
+                ErasureCertificate found = lake.readText(drafted(run))
+                        .map(text ->
+                                Json.read(text, ErasureCertificate.class).endedAt(RunContext.micros(context.now())))
+                        .orElseGet(this::searched);
+                lake.writeOnce(certificate(run), found.signed(signing).json().getBytes(StandardCharsets.UTF_8));
             }
             return 0;
+        }
+
+        /** Keeps what is found now, to be signed when the keys are destroyed; a draft that is there stays. */
+        void draft(RunId run) {
+            if (lake.readText(drafted(run)).isEmpty()) {
+                lake.writeOnce(drafted(run), Json.write(searched()).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        private ErasureCertificate searched() {
+            return new Certificates(project, request, hasKeys())
+                    .of(
+                            plan,
+                            search.of(needles),
+                            intent.fact(SALT),
+                            context.actor(),
+                            intent.createdMicros(),
+                            RunContext.micros(context.now()));
         }
     }
 }

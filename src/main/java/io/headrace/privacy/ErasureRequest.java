@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
  * @param keys the persons' keys
  * @param reason why, such as the number of the request; no personal data
  * @param models what becomes of models that learnt from the persons
+ * @param reach what is removed
  */
-public record ErasureRequest(String subject, SortedSet<String> keys, String reason, Models models) {
+public record ErasureRequest(String subject, SortedSet<String> keys, String reason, Models models, Reach reach) {
     /** What becomes of models that learnt from the persons. */
     public enum Models {
         /** They are to be trained again. */
@@ -25,11 +26,20 @@ public record ErasureRequest(String subject, SortedSet<String> keys, String reas
         KEEP
     }
 
+    /** What is removed. */
+    public enum Reach {
+        /** All that is found of the persons, and the keys of their encrypted values. */
+        ALL,
+        /** The keys of their encrypted values alone: no table is rewritten, every version stays. */
+        KEYS
+    }
+
     public ErasureRequest {
         Objects.requireNonNull(subject, "subject");
         keys = Collections.unmodifiableSortedSet(new TreeSet<>(keys));
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(models, "models");
+        Objects.requireNonNull(reach, "reach");
         if (keys.isEmpty() || keys.stream().anyMatch(String::isBlank)) {
             throw new IllegalArgumentException("a person has a key");
         }
@@ -42,6 +52,7 @@ public record ErasureRequest(String subject, SortedSet<String> keys, String reas
 
     /** What is the same for the same persons, and tells nothing of them without the secret. */
     String digest(SubjectHash hash) {
-        return Digest.of(subject + "\n" + String.join("\n", hashes(hash)));
+        String persons = subject + "\n" + String.join("\n", hashes(hash));
+        return Digest.of(reach == Reach.KEYS ? persons + "\nkeys" : persons);
     }
 }

@@ -11,6 +11,7 @@ import io.headrace.spec.Places;
 import io.headrace.spec.Project;
 import io.headrace.table.Lake;
 import io.headrace.table.SubjectHash;
+import io.headrace.table.SubjectKeys;
 import io.headrace.trust.KeyRing;
 import io.headrace.trust.SigningKey;
 import io.headrace.trust.approval.ErasureCertificate;
@@ -47,9 +48,13 @@ public final class Erasures {
     /** What an erasure would find; nothing is changed. */
     public ErasurePlan plan(ErasureRequest request) {
         requireKnown(request.subject());
-        Needles needles =
-                PersonNeedles.of(lake, columns, request, PersonNeedles.sources(project, lake, request.subject()));
-        EraseStage stage = new EraseStage(project, lake, engine.copies(), columns, request, null, null, "");
+        Needles needles = PersonNeedles.of(
+                lake.decrypting(engine.cipher()),
+                columns,
+                request,
+                PersonNeedles.sources(project, lake, request.subject()));
+        EraseStage stage =
+                new EraseStage(project, lake, engine.copies(), columns, request, null, null, "", engine.cipher());
         return ErasurePlan.of(new PlaceSearch(lake, project.places(), engine.copies()).of(needles), stage.learnt());
     }
 
@@ -67,7 +72,8 @@ public final class Erasures {
         return new JobRunner(lake, engine.ledger())
                 .run(
                         EraseSpec.of(request.digest(hash)),
-                        new EraseStage(project, lake, engine.copies(), columns, request, hash, signing, salt),
+                        new EraseStage(
+                                project, lake, engine.copies(), columns, request, hash, signing, salt, engine.cipher()),
                         engine.context(date),
                         again);
     }
@@ -75,8 +81,9 @@ public final class Erasures {
     private SubjectHash hash() {
         Places places = project.places();
         SecretText secrets = new SecretText(places.project(), System.getenv());
-        return new SubjectHash(secrets.of(places.tombstoneKey())
-                .orElseThrow(() -> PrivacyErrors.noKey(secrets.missing(places.tombstoneKey(), "key"))));
+        return new SubjectHash(secrets.of(places.privacy().tombstoneKey())
+                .orElseThrow(() ->
+                        PrivacyErrors.noKey(secrets.missing(places.privacy().tombstoneKey(), "key"))));
     }
 
     /** The certificate of a run, by its path below the lake's root. */
@@ -102,7 +109,8 @@ public final class Erasures {
         keys.forEach(key -> needles.add(Needle.key("key", columns.everywhere(certificate.column()), key)));
         texts.forEach(text -> needles.add(Needle.value("text", text)));
         SortedMap<String, Found> now = new PlaceSearch(lake, project.places(), engine.copies()).of(Needles.of(needles));
-        List<String> contradictions = certificate.contradictions(Certificates.again(now, certificate));
+        List<String> contradictions = certificate.contradictions(Certificates.again(
+                now, lake.has(SubjectKeys.TABLE) ? engine.cipher().keys(certificate.column(), keys) : 0, certificate));
         if (!contradictions.isEmpty()) {
             throw PrivacyErrors.contradicted(file.toString(), contradictions);
         }

@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.StructField;
 
 /**
  * What is looked for when persons are erased: their keys, and the texts of their personal columns in bronze and silver that nobody else has, as these
- * are the persons' wherever they stand.
+ * are the persons' wherever they stand. Columns that rest encrypted are decrypted for it: what stands of them in clear elsewhere is to be found.
  */
 final class PersonNeedles {
     /** A shorter text is many persons'. */
@@ -53,7 +53,10 @@ final class PersonNeedles {
         return versions;
     }
 
-    /** @param versions of the sources, from before anything was removed */
+    /**
+     * @param lake that decrypts
+     * @param versions of the sources, from before anything was removed
+     */
     static Needles of(Lake lake, SubjectColumns columns, ErasureRequest request, Map<String, Long> versions) {
         List<Needle> needles = new ArrayList<>();
         request.keys().forEach(key -> needles.add(Needle.key("key", columns.everywhere(request.subject()), key)));

@@ -28,6 +28,14 @@ final class PrivacyErrors {
                 "Set privacy.tombstone-key-variable or tombstone-key-file in conf/; openssl rand -hex 32 draws a key.");
     }
 
+    static HeadraceException nothingEncrypted(String subject) {
+        return HeadraceException.of(
+                "HEAD-PRIVACY-018",
+                FailureKind.USER,
+                "no source encrypts values by keys of " + subject + ", so that there is no key to destroy",
+                "Erase without --keys-only, or write encrypted = true at columns from now on.");
+    }
+
     static HeadraceException notAbout(String certificate) {
         return HeadraceException.of(
                 "HEAD-PRIVACY-006",

@@ -32,6 +32,12 @@ public record Intent(
     /** The fact that names what the columns that the run writes are computed by, see {@link ColumnDefinitions}. */
     public static final String COLUMNS = "columns";
 
+    /** Fact: what encrypted personal data were read for. */
+    public static final String PURPOSE = "purpose";
+
+    /** Fact: the columns that the job may have decrypted, as layer.table.column. */
+    public static final String DECRYPTED = "decrypted";
+
     public Intent {
         Objects.requireNonNull(runId, "runId");
         Objects.requireNonNull(specDigest, "specDigest");

@@ -94,7 +94,13 @@ public record FeatureView(
     public FeatureView withoutPersonal() {
         List<FeatureColumn> plain = columns.stream()
                 .map(column -> new FeatureColumn(
-                        column.name(), column.type(), column.unit(), column.comment(), column.owner(), false))
+                        column.name(),
+                        column.type(),
+                        column.unit(),
+                        column.comment(),
+                        column.owner(),
+                        false,
+                        column.inClear()))
                 .toList();
         return new FeatureView(name, entity, knownBy, inputs, sql, plain, example, definition, rows);
     }
@@ -196,15 +202,28 @@ public record FeatureView(
      * @param comment meaning, stored with the table and used in reasons
      * @param owner who answers for it; empty for the owner of the job
      * @param personal whether it may identify a person; such a feature enters a model only if named there
+     * @param inClear whether it may rest in clear though it comes from columns that rest encrypted
      */
     public record FeatureColumn(
-            String name, ColumnType type, String unit, String comment, String owner, boolean personal) {
+            String name,
+            ColumnType type,
+            String unit,
+            String comment,
+            String owner,
+            boolean personal,
+            boolean inClear) {
         public FeatureColumn {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(type, "type");
             Objects.requireNonNull(unit, "unit");
             Objects.requireNonNull(comment, "comment");
             Objects.requireNonNull(owner, "owner");
+        }
+
+        /** A column that comes from what rests in clear. */
+        public FeatureColumn(
+                String name, ColumnType type, String unit, String comment, String owner, boolean personal) {
+            this(name, type, unit, comment, owner, personal, false);
         }
 
         /** A column of the job's owner. */

@@ -63,6 +63,19 @@ public record IngestSpec(
         }
     }
 
+    /** Whether any of its columns does not rest in clear. */
+    public boolean isEncrypted() {
+        return columns.stream().anyMatch(SourceColumn::isEncrypted);
+    }
+
+    /** The column whose values name the person of a row; of a source with encrypted columns there is one, and it is required. */
+    public SourceColumn person() {
+        return columns.stream()
+                .filter(column -> column.subject().isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The checks on rows, then those on keys. */
     public List<Check> checksOnRows() {
         List<Check> all = new ArrayList<>(rowChecks());

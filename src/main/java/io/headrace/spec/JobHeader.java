@@ -2,6 +2,7 @@ package io.headrace.spec;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What every job file says.
@@ -13,9 +14,16 @@ import java.util.Objects;
  *     the job
  * @param definition the text that the digest is of, a job file in JSON; empty where a job was not read from a file
  * @param views masked copies of what the job publishes, see {@link JobSpec#copied}
+ * @param purpose what personal data are read for that rest encrypted; without one they are not decrypted
  */
 public record JobHeader(
-        String name, String owner, Schedule schedule, String digest, String definition, List<MaskedView> views) {
+        String name,
+        String owner,
+        Schedule schedule,
+        String digest,
+        String definition,
+        List<MaskedView> views,
+        Optional<String> purpose) {
     public JobHeader {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(owner, "owner");
@@ -23,11 +31,12 @@ public record JobHeader(
         Objects.requireNonNull(digest, "digest");
         Objects.requireNonNull(definition, "definition");
         views = List.copyOf(views);
+        Objects.requireNonNull(purpose, "purpose");
     }
 
-    /** Of a job without masked copies. */
+    /** Of a job without masked copies and without a purpose. */
     public JobHeader(String name, String owner, Schedule schedule, String digest, String definition) {
-        this(name, owner, schedule, digest, definition, List.of());
+        this(name, owner, schedule, digest, definition, List.of(), Optional.empty());
     }
 
     /** Of a job that was not read from a file. */
@@ -37,6 +46,6 @@ public record JobHeader(
 
     /** The same with masked copies. */
     public JobHeader with(List<MaskedView> copies) {
-        return new JobHeader(name, owner, schedule, digest, definition, copies);
+        return new JobHeader(name, owner, schedule, digest, definition, copies, purpose);
     }
 }

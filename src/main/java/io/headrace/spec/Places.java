@@ -21,7 +21,7 @@ import java.util.Objects;
  * @param lineage where events of runs go
  * @param trust whose signatures count
  * @param zones where masked copies lie
- * @param tombstoneKey where the key stands by which persons who were erased are recognised; {@link Password.None} where nobody is erased
+ * @param privacy where the secrets stand by which persons are recognised and their values encrypted
  */
 public record Places(
         String environment,
@@ -37,7 +37,7 @@ public record Places(
         LineagePlaces lineage,
         TrustPlaces trust,
         ZonePlaces zones,
-        Password tombstoneKey) {
+        PrivacyPlaces privacy) {
     public Places {
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(project, "project");
@@ -51,7 +51,7 @@ public record Places(
         Objects.requireNonNull(lineage, "lineage");
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(zones, "zones");
-        Objects.requireNonNull(tombstoneKey, "tombstoneKey");
+        Objects.requireNonNull(privacy, "privacy");
         if (tilesFromMegabytes < 0) {
             throw new IllegalArgumentException("tilesFromMegabytes must be 0 or more, found " + tilesFromMegabytes);
         }
@@ -84,7 +84,7 @@ public record Places(
                 lineage,
                 TrustPlaces.NONE,
                 ZonePlaces.below(project.resolve("zones").toString()),
-                new Password.None());
+                PrivacyPlaces.NONE);
     }
 
     /** The same, and without events of runs. */
@@ -129,7 +129,7 @@ public record Places(
                 lineage,
                 trust,
                 zones,
-                tombstoneKey);
+                privacy);
     }
 
     /** The same places where other signatures count. */
@@ -148,7 +148,7 @@ public record Places(
                 lineage,
                 other,
                 zones,
-                tombstoneKey);
+                privacy);
     }
 
     /** The same places with other zones. */
@@ -167,6 +167,6 @@ public record Places(
                 lineage,
                 trust,
                 other,
-                tombstoneKey);
+                privacy);
     }
 }

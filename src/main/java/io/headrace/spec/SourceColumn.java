@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param cleaning what is done to its values before they are read as the type
  * @param clock by which its times without an offset were written; only for timestamp
  * @param subject whose key its values are, such as {@code customer_id}: persons are erased by it
+ * @param encryption how its values rest; one that is encrypted is personal
  */
 public record SourceColumn(
         String name,
@@ -31,7 +32,8 @@ public record SourceColumn(
         String comment,
         Cleaning cleaning,
         SourceClock clock,
-        Optional<String> subject) {
+        Optional<String> subject,
+        Encryption encryption) {
     public SourceColumn {
         Objects.requireNonNull(name, "name");
         names = List.copyOf(names);
@@ -43,7 +45,41 @@ public record SourceColumn(
         Objects.requireNonNull(cleaning, "cleaning");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(comment, "comment");
-        personal |= subject.isPresent();
+        Objects.requireNonNull(encryption, "encryption");
+        personal |= subject.isPresent() || encryption != Encryption.NONE;
+    }
+
+    /** A column that rests in clear. */
+    public SourceColumn(
+            String name,
+            List<String> names,
+            ColumnType type,
+            List<String> formats,
+            boolean required,
+            boolean personal,
+            boolean optional,
+            String comment,
+            Cleaning cleaning,
+            SourceClock clock,
+            Optional<String> subject) {
+        this(
+                name,
+                names,
+                type,
+                formats,
+                required,
+                personal,
+                optional,
+                comment,
+                cleaning,
+                clock,
+                subject,
+                Encryption.NONE);
+    }
+
+    /** Whether its values do not rest in clear. */
+    public boolean isEncrypted() {
+        return encryption != Encryption.NONE;
     }
 
     /** A column that holds no subject's key. */

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -55,10 +56,21 @@ public final class Lake {
 
     private final Session session;
     private final String root;
+    private final UnaryOperator<Dataset<Row>> opening;
 
     private Lake(Session session, String root) {
+        this(session, root, UnaryOperator.identity());
+    }
+
+    private Lake(Session session, String root, UnaryOperator<Dataset<Row>> opening) {
         this.session = Objects.requireNonNull(session, "session");
         this.root = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+        this.opening = opening;
+    }
+
+    /** The same lake for a purpose that personal data may be read for: rows that are read have the values of their encrypted columns. */
+    public Lake decrypting(LakeCipher cipher) {
+        return new Lake(session, root, cipher::decrypted);
     }
 
     /**
@@ -213,6 +225,15 @@ public final class Lake {
                         .orElse(Set.of()));
     }
 
+    /** The columns of the table as it is now that rest encrypted, read in this process; none where it has not been made. */
+    public Set<String> encrypted(TableName table) {
+        return guard(
+                table.toString(),
+                () -> small(table)
+                        .map(newest -> EncryptedColumns.in(newest.schema()))
+                        .orElse(Set.of()));
+    }
+
     /** The values that a partition column of the table has at a version. */
     public Set<String> partitions(TableName table, long version, String column) {
         return guard(table.toString(), () -> DeltaFiles.partitions(spark(), path(table), version, column));
@@ -226,8 +247,10 @@ public final class Lake {
             Set<String> gone = new HashSet<>(old);
             gone.removeAll(now);
             now.removeAll(old);
-            Dataset<Row> came = DeltaFiles.read(spark(), path(table), after, now);
-            return gone.isEmpty() ? came : came.unionByName(DeltaFiles.read(spark(), path(table), before, gone), true);
+            Dataset<Row> came = opening.apply(DeltaFiles.read(spark(), path(table), after, now));
+            return gone.isEmpty()
+                    ? came
+                    : came.unionByName(opening.apply(DeltaFiles.read(spark(), path(table), before, gone)), true);
         });
     }
 
@@ -241,7 +264,10 @@ public final class Lake {
      */
     public Optional<Dataset<Row>> changedRows(
             TableName table, long after, Optional<String> time, LongFunction<Instant> until) {
-        return guard(table.toString(), () -> DeltaFiles.changedRows(spark(), path(table), after, time, until));
+        return guard(
+                table.toString(),
+                () -> DeltaFiles.changedRows(spark(), path(table), after, time, until)
+                        .map(opening));
     }
 
     /** The data files of a partition of the table at a version, by path. */
@@ -271,7 +297,8 @@ public final class Lake {
 
     /** The rows of some of the table's data files at a version. */
     public Dataset<Row> read(TableName table, long version, Set<String> absolutePaths) {
-        return guard(table.toString(), () -> DeltaFiles.read(spark(), path(table), version, absolutePaths));
+        return guard(
+                table.toString(), () -> opening.apply(DeltaFiles.read(spark(), path(table), version, absolutePaths)));
     }
 
     private Set<String> paths(TableName table, long version) {
@@ -349,7 +376,9 @@ public final class Lake {
     /** The newest rows of the table; a user error when there is no such table. */
     public Dataset<Row> read(TableName table) {
         requireTable(table);
-        return guard(table.toString(), () -> spark().read().format("delta").load(path(table)));
+        return guard(
+                table.toString(),
+                () -> opening.apply(spark().read().format("delta").load(path(table))));
     }
 
     /** The rows of the table at a version; a user error when there is no such table. */
@@ -357,12 +386,12 @@ public final class Lake {
         requireTable(table);
         return guard(
                 table.toString(),
-                () -> markedAsNow(
+                () -> opening.apply(markedAsNow(
                         table,
                         spark().read()
                                 .format("delta")
                                 .option("versionAsOf", version)
-                                .load(path(table))));
+                                .load(path(table)))));
     }
 
     /** A column that has become personal is so in rows of earlier versions too. */
@@ -522,6 +551,9 @@ public final class Lake {
     }
 
     private static void requireSame(TableName table, StructField there, StructField wanted) {
+        if (!EncryptedColumns.of(there).equals(EncryptedColumns.of(wanted))) {
+            throw LakeErrors.encryptionChanged(table.toString(), wanted.name());
+        }
         if (!there.dataType().sameType(wanted.dataType())) {
             throw LakeErrors.columnChanged(
                     table.toString(),

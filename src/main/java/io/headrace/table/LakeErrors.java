@@ -121,6 +121,17 @@ final class LakeErrors {
                 .causedBy(cause);
     }
 
+    /** A column that was written in clear is encrypted from now on, or the other way. */
+    static HeadraceException encryptionChanged(String table, String column) {
+        return HeadraceException.of(
+                "HEAD-LAKE-017",
+                FailureKind.USER,
+                table + " was made with another encryption of the column " + column
+                        + " than it is declared with now: old files and versions would keep it as it was",
+                "Undo it, or set lake in conf/ to a new folder and load the source again"
+                        + " from the landing folder with headrace backfill.");
+    }
+
     /** An error of the storage while something was read. */
     static HeadraceException reading(String where, Throwable cause) {
         return isAway(cause) ? unavailable(where, cause) : notReadable(where, cause);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.OuterReference;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.CTERelationDef;
 import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
 import org.apache.spark.sql.catalyst.plans.logical.Expand;
@@ -46,7 +48,16 @@ public final class PersonalLineage {
     private final Set<ExprId> known = new HashSet<>();
     private final Map<Object, List<Boolean>> shared = new HashMap<>();
 
-    private PersonalLineage() {}
+    private final Predicate<Metadata> marked;
+    private boolean decides;
+
+    private final Predicate<Metadata> ends;
+
+    /** @param ends of columns that come from marked ones and are so no more */
+    private PersonalLineage(Predicate<Metadata> marked, Predicate<Metadata> ends) {
+        this.marked = marked;
+        this.ends = ends;
+    }
 
     /** The column, marked as personal. */
     public static StructField marked(StructField field) {
@@ -103,7 +114,12 @@ public final class PersonalLineage {
 
     /** For each column of the rows, in their order, whether it is personal or derived from personal ones. */
     public static List<Boolean> of(Dataset<Row> rows) {
-        PersonalLineage lineage = new PersonalLineage();
+        return of(rows, PersonalLineage::isMarked);
+    }
+
+    /** For each column of the rows, in their order, whether it is marked or derived from marked ones. */
+    static List<Boolean> of(Dataset<Row> rows, Predicate<Metadata> marked) {
+        PersonalLineage lineage = new PersonalLineage(marked, metadata -> false);
         LogicalPlan plan = rows.queryExecution().analyzed();
         lineage.visit(plan);
         return lineage.outputs(plan);
@@ -123,6 +139,14 @@ public final class PersonalLineage {
                 .toArray(StructField[]::new));
     }
 
+    /** Whether the rows, or which of them there are, depend on a column with the mark; not by way of one whose mark ends that. */
+    static boolean uses(Dataset<Row> rows, Predicate<Metadata> marked, Predicate<Metadata> ends) {
+        PersonalLineage lineage = new PersonalLineage(marked, ends);
+        LogicalPlan plan = rows.queryExecution().analyzed();
+        lineage.visit(plan);
+        return lineage.decides || lineage.outputs(plan).contains(true);
+    }
+
     private void visit(LogicalPlan plan) {
         list(plan.children()).forEach(this::visit);
         list(plan.subqueries()).forEach(this::visit);
@@ -139,13 +163,23 @@ public final class PersonalLineage {
                             plan, list(projection).stream().map(this::derives).toList()));
         }
         list(plan.output()).forEach(attribute -> settle(plan, attribute));
+        decides |= decides(plan);
+    }
+
+    /** Whether a marked column decides which rows there are: by a filter, the condition of a join, a grouping or an order. */
+    private boolean decides(LogicalPlan plan) {
+        return list(plan.expressions()).stream()
+                        .filter(expression -> !(expression instanceof NamedExpression))
+                        .anyMatch(this::derives)
+                || (plan instanceof Aggregate aggregate
+                        && list(aggregate.groupingExpressions()).stream().anyMatch(this::derives));
     }
 
     /** A column that an expression of the node makes. */
     private void define(Expression expression) {
         if (expression instanceof Alias alias) {
             known.add(alias.exprId());
-            if (isMarked(alias.metadata()) || derives(alias.child())) {
+            if (marked.test(alias.metadata()) || (!ends.test(alias.metadata()) && derives(alias.child()))) {
                 personal.add(alias.exprId());
             }
         }
@@ -163,7 +197,7 @@ public final class PersonalLineage {
 
     /** A column that comes from nowhere is of a table, or of code that may have used all that it was given. */
     private void settle(LogicalPlan plan, Attribute attribute) {
-        if (known.add(attribute.exprId()) && (isMarked(attribute.metadata()) || usesPersonal(plan))) {
+        if (known.add(attribute.exprId()) && (marked.test(attribute.metadata()) || usesPersonal(plan))) {
             personal.add(attribute.exprId());
         }
     }

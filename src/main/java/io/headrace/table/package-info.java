@@ -3,6 +3,6 @@
  *
  * <p>Delta's internal classes are named in {@code DeltaFiles} alone.
  *
- * <p>May import: run, spec, trust.chain. Spark.
+ * <p>May import: cipher, run, spec, trust.chain. Spark.
  */
 package io.headrace.table;

@@ -12,6 +12,14 @@ import java.util.stream.Collectors;
 final class TrainErrors {
     private TrainErrors() {}
 
+    static HeadraceException encryptedLabel(String job) {
+        return HeadraceException.of(
+                "HEAD-PRIVACY-017",
+                FailureKind.USER,
+                job + ": the label comes from a column that rests encrypted; a training set rests in clear",
+                "Take the label from a column that rests in clear.");
+    }
+
     static HeadraceException noRows(String job, String which, String detail) {
         return user(
                 "HEAD-TRAIN-001",

@@ -16,6 +16,7 @@ import io.headrace.spec.LabelSpec;
 import io.headrace.spec.Recipe;
 import io.headrace.spec.TableName;
 import io.headrace.spec.TrainSpec;
+import io.headrace.table.EncryptedColumns;
 import io.headrace.table.Lake;
 import io.headrace.table.PersonalLineage;
 import io.headrace.table.SqlClock;
@@ -69,6 +70,7 @@ public final class TrainingColumns {
         Dataset<Row> rows =
                 spec.hasLabelTimes() ? atLabelTimes(date, zone, versions) : atCommonTimes(date, zone, versions);
         refusePersonal(rows);
+        refuseEncrypted(rows);
         Dataset<Row> weighted =
                 SqlClock.of(lake.spark(), zone, () -> rows.withColumn(WEIGHT, weight(date.plusDays(1), zone)));
         return spec.fairness()
@@ -87,6 +89,14 @@ public final class TrainingColumns {
         List<String> found = spec.features().stream().filter(personal::contains).toList();
         if (!found.isEmpty()) {
             throw TrainErrors.personalFeatures(spec.name(), found);
+        }
+    }
+
+    /** A training set rests in clear: features may come from encrypted columns where their view says so, a label may not. */
+    private void refuseEncrypted(Dataset<Row> rows) {
+        if (EncryptedColumns.usesUndecrypted(rows)
+                || EncryptedColumns.revealing(rows).contains(LABEL)) {
+            throw TrainErrors.encryptedLabel(spec.name());
         }
     }
 

@@ -46,6 +46,31 @@ final class PlantedPerson {
     }
 
     private static void play(Path project) throws IOException {
+        make(project, "");
+        edit(
+                project,
+                "jobs/ingest-customers.conf",
+                "checks {\n",
+                "publish { views { analyst { columns = [customer_id, name, email, plan]\n"
+                        + "  mask { customer_id { hash = true }, name { clear = test }, email { truncate = 3 } } } } }\nchecks {\n");
+        secret(project, "mask-key-file", "masks");
+        edit(project, "features/profile.conf", "columns {\n", "columns {\n  addressed { type = string }\n");
+        edit(
+                project,
+                "features/profile.conf",
+                "expected = [{ customer_id = 1,",
+                "expected = [{ customer_id = 1, addressed = null,");
+        edit(project, "features/profile.sql", "  age,\n", "  age,\n  upper(x.GREETING) as addressed,\n");
+        edit(project, "features/profile.sql", "from customers", "from customers x");
+        run(project, "run", "--date", DATE);
+    }
+
+    /**
+     * Makes the project, with a secret for tombstones and a key to sign; nothing is run.
+     *
+     * @param further what else the columns of name and address declare
+     */
+    static void make(Path project, String further) throws IOException {
         LakeExtension.session();
         assertThat(CommandRun.of("init", project.toString()).exit()).isZero();
         edit(
@@ -62,24 +87,9 @@ final class PlantedPerson {
                 project,
                 "jobs/ingest-customers.conf",
                 "  # The known label",
-                "  name { type = string, personal = true }\n  email { type = string, personal = true }\n  # The known label");
-        edit(
-                project,
-                "jobs/ingest-customers.conf",
-                "checks {\n",
-                "publish { views { analyst { columns = [customer_id, name, email, plan]\n"
-                        + "  mask { customer_id { hash = true }, name { clear = test }, email { truncate = 3 } } } } }\nchecks {\n");
-        edit(project, "features/profile.conf", "columns {\n", "columns {\n  addressed { type = string }\n");
-        edit(
-                project,
-                "features/profile.conf",
-                "expected = [{ customer_id = 1,",
-                "expected = [{ customer_id = 1, addressed = null,");
-        edit(project, "features/profile.sql", "  age,\n", "  age,\n  upper(x.GREETING) as addressed,\n");
-        edit(project, "features/profile.sql", "from customers", "from customers x");
+                "  name { type = string, personal = true" + further + " }\n  email { type = string, personal = true"
+                        + further + " }\n  # The known label");
         plant(project.resolve("landing"));
-        secret(project, "mask-key-file", "masks");
-        run(project, "run", "--date", DATE);
         Files.createDirectories(project.resolve("keys"));
         SigningKey.create(project.resolve("keys/officer"));
         secret(project, "tombstone-key-file", "tombstones");

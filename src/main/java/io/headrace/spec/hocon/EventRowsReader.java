@@ -138,7 +138,13 @@ final class EventRowsReader {
 
     private static FeatureColumn renamed(FeatureColumn column, String name) {
         return new FeatureColumn(
-                name, column.type(), column.unit(), column.comment(), column.owner(), column.personal());
+                name,
+                column.type(),
+                column.unit(),
+                column.comment(),
+                column.owner(),
+                column.personal(),
+                column.inClear());
     }
 
     private void add(FeatureColumn column, Section where, String key, String place) {

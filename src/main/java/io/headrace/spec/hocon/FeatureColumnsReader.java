@@ -122,7 +122,8 @@ final class FeatureColumnsReader {
                 section.value("unit", ValueType.ANY_TEXT, ""),
                 section.value("comment", ValueType.ANY_TEXT, from.comment()),
                 section.value("owner", ValueType.ANY_TEXT, ""),
-                section.value("personal", ValueType.TRUTH, from.personal()));
+                section.value("personal", ValueType.TRUTH, from.personal()),
+                section.value("in-clear", ValueType.TRUTH, false));
     }
 
     private List<FeatureColumn> all(Set<String> except) {

@@ -2,6 +2,7 @@ package io.headrace.spec.hocon;
 
 import io.headrace.spec.ColumnType;
 import io.headrace.spec.Dialect;
+import io.headrace.spec.Encryption;
 import io.headrace.spec.EngineColumn;
 import io.headrace.spec.FeatureView.FeatureColumn;
 import io.headrace.spec.IngestSpec;
@@ -40,6 +41,15 @@ public final class IngestReader {
             Set.of(ColumnType.Kind.STRING, ColumnType.Kind.INTEGER, ColumnType.Kind.LONG);
     private static final String DATE = "{date}";
     private static final List<String> CLOCK_KEYS = List.of("time-zone", "skipped-times", "repeated-times");
+
+    private static final ValueType<Encryption> ENCRYPTION = new ValueType<>(
+            "true, false or token",
+            value -> Optional.ofNullable(Map.of(
+                            "true", Encryption.BY_PERSON,
+                            "false", Encryption.NONE,
+                            "token", Encryption.TOKEN)
+                    .get(String.valueOf(value.unwrapped()))),
+            Encryption.NONE);
 
     private IngestReader() {}
 
@@ -192,7 +202,24 @@ public final class IngestReader {
                             : plainColumn(name, section.required(name, ValueType.COLUMN_TYPE), cleaning, clock));
         }
         section.requireSome(columns, "at least one column");
+        columns.stream()
+                .filter(SourceColumn::isEncrypted)
+                .findFirst()
+                .ifPresent(column -> requirePerson(section.section(column.name()), columns));
         return columns;
+    }
+
+    /** Each row with encrypted columns needs one person. */
+    private static void requirePerson(Section encrypted, List<SourceColumn> columns) {
+        List<SourceColumn> keys =
+                columns.stream().filter(column -> column.subject().isPresent()).toList();
+        if (keys.size() != 1 || !keys.get(0).required()) {
+            encrypted.problem(
+                    "encrypted",
+                    "needs one column with subject-key and required = true, whose value names the person of a row; found "
+                            + keys.size() + " with subject-key"
+                            + (keys.size() == 1 ? ", which is not required" : ""));
+        }
     }
 
     private static SourceColumn plainColumn(String name, ColumnType type, CleaningReader cleaning, SourceClock clock) {
@@ -211,11 +238,16 @@ public final class IngestReader {
                 section.value("comment", ValueType.ANY_TEXT, ""),
                 section.has("clean") ? cleaning.read(section.section("clean")) : cleaning.plain(),
                 clock(section, clock),
-                section.find("subject-key", ValueType.NAME_TEXT));
+                section.find("subject-key", ValueType.NAME_TEXT),
+                section.value("encrypted", ENCRYPTION, Encryption.NONE));
         if (column.subject().isPresent()
                 && section.has("type")
                 && !KEY_TYPES.contains(column.type().kind())) {
             section.problem("subject-key", "a key is a string, an integer or a long, the type is " + column.type());
+        }
+        if (column.subject().isPresent() && column.isEncrypted()) {
+            section.problem(
+                    "encrypted", "the column names the person whose key encrypts the others: it stays in clear");
         }
         column.cleaning().clip().ifPresent(clip -> {
             String type = column.type().sql();

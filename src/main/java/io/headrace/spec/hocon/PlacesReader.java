@@ -4,6 +4,7 @@ import io.headrace.spec.Database;
 import io.headrace.spec.LineagePlaces;
 import io.headrace.spec.Password;
 import io.headrace.spec.Places;
+import io.headrace.spec.PrivacyPlaces;
 import io.headrace.spec.TrustPlaces;
 import io.headrace.spec.ZonePlaces;
 import io.headrace.spec.ZonePlaces.Zone;
@@ -42,7 +43,16 @@ final class PlacesReader {
                 lineage(section.section("lineage")),
                 trust(section.section("trust"), project),
                 zones(section, project),
-                SecretReader.optional(section.section("privacy"), "tombstone-key", "the key"));
+                privacy(section.section("privacy")));
+    }
+
+    private static PrivacyPlaces privacy(Section section) {
+        Password keys = SecretReader.optional(section, "key-encryption-key", "the key");
+        Optional<String> service = section.find("key-service", ValueType.KEBAB_NAME);
+        if (service.isPresent() && !(keys instanceof Password.None)) {
+            section.problem("key-service", "wraps the lake's key in place of a key-encryption-key: set one of them");
+        }
+        return new PrivacyPlaces(SecretReader.optional(section, "tombstone-key", "the key"), keys, service);
     }
 
     private static TrustPlaces trust(Section section, Path project) {

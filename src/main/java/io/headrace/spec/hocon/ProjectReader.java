@@ -284,7 +284,9 @@ public final class ProjectReader {
                 section.required("owner", ValueType.TEXT),
                 section.value("schedule", ValueType.SCHEDULE, Schedule.DAILY),
                 io.headrace.run.Digest.of(definition),
-                definition);
+                definition,
+                List.of(),
+                section.find("purpose", ValueType.TEXT));
         Optional<JobReader.Declared> declared =
                 kind.map(known -> JobReaders.byWord().get(known).read(section, header, catalog));
         declared.ifPresent(read -> section.close());

@@ -160,7 +160,8 @@ final class ViewReader {
                 section.value("unit", ValueType.ANY_TEXT, ""),
                 section.value("comment", ValueType.ANY_TEXT, ""),
                 section.value("owner", ValueType.ANY_TEXT, ""),
-                section.value("personal", ValueType.TRUTH, false));
+                section.value("personal", ValueType.TRUTH, false),
+                section.value("in-clear", ValueType.TRUTH, false));
     }
 
     private static Example example(

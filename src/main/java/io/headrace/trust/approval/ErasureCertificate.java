@@ -101,6 +101,21 @@ public record ErasureCertificate(
         }
     }
 
+    /** The same, ended at another time, which is not before it began. */
+    public ErasureCertificate endedAt(long micros) {
+        return new ErasureCertificate(
+                lake,
+                column,
+                salt,
+                subjects,
+                actor,
+                reason,
+                fromMicros,
+                Math.max(fromMicros, micros),
+                places,
+                approvals);
+    }
+
     /** The person's digest: SHA-256 of the canonical bytes of the list {@code ("headrace-subject-1", salt, column, key)}. */
     public static String subject(String salt, String column, String key) {
         return Canonical.digest(List.of("headrace-subject-1", salt, column, key));

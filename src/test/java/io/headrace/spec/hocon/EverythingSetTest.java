@@ -48,6 +48,7 @@ import io.headrace.spec.MonitorSpec;
 import io.headrace.spec.NoticeTarget;
 import io.headrace.spec.Password;
 import io.headrace.spec.Places;
+import io.headrace.spec.PrivacyPlaces;
 import io.headrace.spec.Project;
 import io.headrace.spec.RawFiles;
 import io.headrace.spec.RawLimits;
@@ -133,7 +134,10 @@ class EverythingSetTest {
                 tiles-from-megabytes = 5000
                 trust { keys = safe/keys, signed-models = true, approvers = /safe/people, approvals = 2, approval-days = 7 }
                 spark { "spark.a" = 4, spark.b.c = true }
-                privacy { tombstone-key-file = /run/secrets/tombstones, mask-key-variable = MASK_KEY }
+                privacy {
+                  tombstone-key-file = /run/secrets/tombstones, mask-key-variable = MASK_KEY
+                  key-encryption-key-variable = KEY_ENCRYPTION_KEY
+                }
                 zones { analyst { folder = /srv/analyst, rights = rwxrwxr-x, group = analysts }, other { rights = rwx------ } }
                 """);
         Places places =
@@ -182,7 +186,10 @@ class EverythingSetTest {
                                                 "rwx------",
                                                 Optional.empty())),
                                 new Password.InVariable("MASK_KEY")),
-                        new Password.InFile(Path.of("/run/secrets/tombstones"))));
+                        new PrivacyPlaces(
+                                new Password.InFile(Path.of("/run/secrets/tombstones")),
+                                new Password.InVariable("KEY_ENCRYPTION_KEY"),
+                                Optional.empty())));
     }
 
     @Test

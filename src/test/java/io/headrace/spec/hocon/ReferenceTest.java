@@ -54,6 +54,7 @@ class ReferenceTest {
             section.required("kind", ValueType.TEXT);
             section.required("owner", ValueType.TEXT);
             section.value("schedule", ValueType.SCHEDULE, Schedule.MANUAL);
+            section.find("purpose", ValueType.TEXT);
             JobReaders.byWord()
                     .get(kind)
                     .read(section, new JobHeader("name", "owner", Schedule.DAILY, "digest"), catalog);
