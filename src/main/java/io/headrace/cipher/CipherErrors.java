@@ -10,7 +10,7 @@ final class CipherErrors {
 
     static HeadraceException badKey(int length) {
         return HeadraceException.of(
-                "HEAD-PRIVACY-009",
+                "HEAD-PRIVACY-019",
                 FailureKind.USER,
                 "a key-encryption key is 64 hexadecimal digits, found a text of " + length + " characters",
                 "Draw one, as by openssl rand -hex 32. Several keys have blanks between: the first encrypts, the others only decrypt.");
@@ -18,7 +18,7 @@ final class CipherErrors {
 
     static HeadraceException changedLakeKey(GeneralSecurityException e) {
         return HeadraceException.of(
-                        "HEAD-PRIVACY-010",
+                        "HEAD-PRIVACY-020",
                         FailureKind.USER,
                         "the key of the lake cannot be unwrapped: its file was changed, or is of another key",
                         "Bring the file below headrace/cipher in the lake back from where the lake is copied to.")

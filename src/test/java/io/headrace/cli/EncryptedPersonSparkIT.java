@@ -209,6 +209,7 @@ class EncryptedPersonSparkIT {
     /** Killed at a step and called again, it ends as if it had not been. */
     @ParameterizedTest
     @ValueSource(strings = {"key destruction staged", "keys taken out"})
+    @Tag("full")
     void aKilledDestructionGoesOn(String point) throws IOException {
         Path project = copy();
         Interruptions.killedAt(point, () -> erase(project, "--keys-only"));

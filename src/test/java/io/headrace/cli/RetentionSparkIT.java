@@ -185,6 +185,7 @@ class RetentionSparkIT {
 
     @ParameterizedTest
     @ValueSource(strings = "after silver.people")
+    @Tag("full")
     void aKilledRunIsFinishedByTheNext(String point) throws IOException {
         assertFinished(point);
     }

@@ -269,6 +269,7 @@ class EncryptedSparkIT {
     /** Killed where keys are stored, and before what they encrypted is seen. */
     @ParameterizedTest
     @ValueSource(strings = {"keys staged", "keys added", "after bronze.t"})
+    @Tag("full")
     void aKilledRunGoesOnWithKeysThatReadWhatItPublishes(String point) {
         Interruptions.killedAt(point, () -> ingest(DAY, Again.SKIP));
         ingest(DAY, Again.SKIP);
@@ -314,6 +315,7 @@ class EncryptedSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aNewKeyInFrontTakesOver() {
         ingest(DAY, Again.SKIP);
         String next = "ab".repeat(32);
@@ -343,6 +345,7 @@ class EncryptedSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aReplayMovesRowsThatRestEncryptedAgain() {
         deliver(
                 DAY,

@@ -233,6 +233,7 @@ class MaskedCopiesSparkIT {
     }
 
     @Test
+    @Tag("full")
     void leaveNothingOfAWiderDefinition(Lake lake) throws Exception {
         CopiedScores before = scores(
                 lake,
