@@ -78,30 +78,34 @@ final class Certificates {
                 List.of());
     }
 
-    /** What a search found, as a certificate has it; a place that was not there before counts from now. */
+    /**
+     * What a search found, as a certificate has it; a place that was not there before counts from now. Where no file is another one, nothing was removed, however
+     * little a resumed run still knows to look for.
+     */
     private List<Place> searched(ErasurePlan plan, SortedMap<String, Found> now) {
         return now.values().stream()
                 .map(place -> {
                     ErasurePlan.Place before = plan.places()
                             .getOrDefault(place.place(), new ErasurePlan.Place(0, 0, place.times(), place.digest()));
                     long found = Math.max(before.found(), place.times());
+                    long left = before.digest().equals(place.digest()) ? found : place.times();
                     return new Place(
                             place.place(),
                             place.files(),
                             found,
-                            found - place.times(),
+                            found - left,
                             before.digest(),
                             place.digest(),
-                            remark(place));
+                            remark(place, left));
                 })
                 .toList();
     }
 
-    private String remark(Found place) {
+    private String remark(Found place, long times) {
         String unread = place.unread() == 0
                 ? ""
                 : place.unread() + (place.unread() == 1 ? " file" : " files") + " could not be looked into";
-        String left = place.times() == 0 ? "" : left(place.place());
+        String left = times == 0 ? "" : left(place.place());
         return unread + (unread.isEmpty() || left.isEmpty() ? "" : "; ") + left;
     }
 
