@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import io.headrace.features.SeenRows;
+import io.headrace.features.VisibleRows;
 import io.headrace.spec.CalendarDays;
 import io.headrace.spec.FeatureView;
 import io.headrace.spec.FeatureView.Input;
@@ -151,7 +151,7 @@ public final class FileTracer {
         Column time = input.time()
                 .map(name -> InstantColumns.of(ofFile, name, zone))
                 .orElse(lit(null).cast("timestamp"));
-        boolean isByEntity = SeenRows.isByEntity(table, view.entity());
+        boolean isByEntity = VisibleRows.isByEntity(table, view.entity());
         Column entity = isByEntity ? col("`" + view.entity() + "`") : lit(null);
         Dataset<Row> within = ofFile.select(entity.as("_of"), time.as("_time"))
                 .join(

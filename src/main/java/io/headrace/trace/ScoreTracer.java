@@ -13,7 +13,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
 import io.headrace.features.KeptViews;
-import io.headrace.features.SeenRows;
+import io.headrace.features.VisibleRows;
 import io.headrace.ingest.FileAccounts;
 import io.headrace.registry.ModelVersion;
 import io.headrace.registry.Registry;
@@ -161,7 +161,7 @@ public final class ScoreTracer {
         ModelVersion version = registry.state(spec.model()).version(number);
         TableName table = Layer.TRAINING.table(spec.model());
         Dataset<Row> set = lake.read(table).where(col(VERSION).equalTo(number));
-        List<LabelledRow> own = SeenRows.isByEntity(set, entityColumn())
+        List<LabelledRow> own = VisibleRows.isByEntity(set, entityColumn())
                 ? texts(set.where(isOf(set, entity)).orderBy(AS_OF)).collectAsList().stream()
                         .map(row -> new LabelledRow(row.getAs(AS_OF), row.getAs("split"), row.getAs("label")))
                         .toList()
@@ -231,10 +231,10 @@ public final class ScoreTracer {
     private Source source(String name, Input input, FeatureView view, Intent made, String entity, Instant asOf) {
         long version = made.version(input.table().toString());
         Dataset<Row> table = lake.read(input.table(), version);
-        boolean isOwn = SeenRows.isByEntity(table, view.entity());
+        boolean isOwn = VisibleRows.isByEntity(table, view.entity());
         Column key =
                 isOwn ? lit(entity).try_cast(table.schema().apply(view.entity()).dataType()) : lit(null);
-        Dataset<Row> seen = new SeenRows(lake, view, zone, other -> version).of(input, key, asOf);
+        Dataset<Row> seen = new VisibleRows(lake, view, zone, other -> version).of(input, key, asOf);
         List<FilePart> files =
                 List.of(seen.columns()).containsAll(List.of(FILE, ROW, SOURCE_RUN_ID)) ? files(seen) : List.of();
         long rows = files.isEmpty()

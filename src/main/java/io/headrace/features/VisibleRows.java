@@ -22,14 +22,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The rows of a view's inputs that its SQL, or its windows, see: what features are made of. */
-public final class SeenRows {
+public final class VisibleRows {
     private final Lake lake;
     private final FeatureView view;
     private final ZoneId zone;
     private final ToLongFunction<TableName> versions;
 
     /** @param versions of every table that the view reads */
-    public SeenRows(Lake lake, FeatureView view, ZoneId zone, ToLongFunction<TableName> versions) {
+    public VisibleRows(Lake lake, FeatureView view, ZoneId zone, ToLongFunction<TableName> versions) {
         this.lake = lake;
         this.view = view;
         this.zone = zone;
