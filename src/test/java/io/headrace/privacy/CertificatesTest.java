@@ -38,7 +38,8 @@ class CertificatesTest {
     }
 
     private static Found place(String name, String digest, int hits) {
-        return new Found(name, 3, digest, Collections.nCopies(hits, new Hit("file", Hit.Place.BYTES, "", "text", 1)), 0);
+        return new Found(
+                name, 3, digest, Collections.nCopies(hits, new Hit("file", Hit.Place.BYTES, "", "text", 1)), 0);
     }
 
     /** A run that goes on after a kill may know fewer of the person's texts, as the rows that held them are gone. */
