@@ -172,7 +172,7 @@ final class FeaturesCommand {
     }
 
     private static String trial(Engine engine, TrainSpec spec, LocalDate date, ZoneId zone) {
-        TrainingColumns columns = new TrainingColumns(spec, engine.lake(), new Tiles(Long.MAX_VALUE, false));
+        TrainingColumns columns = new TrainingColumns(spec, engine.lakeOf(spec), new Tiles(Long.MAX_VALUE, false));
         try {
             Evaluation found =
                     new TrialFit(spec, zone, engine.clock()).of(columns.on(date, zone, columns.inputVersions()));

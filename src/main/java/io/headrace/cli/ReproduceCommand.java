@@ -84,7 +84,7 @@ final class ReproduceCommand implements Callable<Integer> {
         TrainSpec job = then.job(TrainSpec.class, model, view(version.record().provenance()));
         Found found = new Reproduction(
                         job,
-                        engine.lake(),
+                        engine.lakeOf(job),
                         engine.registry(),
                         new Tiles(project.places().tilesFromMegabytes(), false))
                 .of(version, then.intent(), engine.context(run.date()), from);

@@ -117,7 +117,7 @@ final class ScoresCommand {
                 Map.entry(now.view().name(), now.view().digest()));
         ScoreReproduction.Found found = new ScoreReproduction(
                         job,
-                        engine.lake(),
+                        engine.lakeOf(job),
                         engine.ledger(),
                         engine.registry(),
                         engine.publications(),

@@ -50,7 +50,8 @@ final class TryCommand implements Callable<Integer> {
         TrainSpec spec = training(project);
         Engine engine = Engine.open(project);
         Tiles tiles = new Tiles(project.places().tilesFromMegabytes(), false);
-        Rehearsal found = new TrainStage(spec, engine.lake(), engine.registry(), tiles).rehearsal(engine.context(date));
+        Rehearsal found =
+                new TrainStage(spec, engine.lakeOf(spec), engine.registry(), tiles).rehearsal(engine.context(date));
         if (output.asJson()) {
             new Screen().json(json(found));
         } else {

@@ -186,11 +186,16 @@ public final class Engine {
         return run(job, JobKind.of(job).stage(job, placeOf(job)), date, again);
     }
 
-    /** Where the job runs: one that says a purpose reads encrypted columns in clear; an ingest job does so with its own rows anyway. */
     private Workplace placeOf(JobSpec job) {
-        return job.header().purpose().isEmpty() || job instanceof IngestSpec
-                ? place
-                : new Workplace(place.places(), lake().decrypting(cipher), ledger(), clock(), place.jobs());
+        return new Workplace(place.places(), lakeOf(job), ledger(), clock(), place.jobs());
+    }
+
+    /**
+     * The lake as the job sees it: one that says a purpose reads encrypted columns in clear; an ingest job does so with its own rows anyway. Whoever does
+     * once more what the job did reads by it, too.
+     */
+    public Lake lakeOf(JobSpec job) {
+        return job.header().purpose().isEmpty() || job instanceof IngestSpec ? lake() : lake().decrypting(cipher);
     }
 
     /** Encrypts and decrypts the columns of its lake. */

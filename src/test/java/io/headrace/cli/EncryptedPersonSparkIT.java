@@ -175,6 +175,10 @@ class EncryptedPersonSparkIT {
                         .out())
                 .contains("welcome letters")
                 .contains("silver.customers.email");
+        assertThat(PlantedPerson.run(played, "models", "reproduce", "outcome", "1", "--from", "raw")
+                        .out())
+                .as("for the purpose of the job")
+                .contains("reproduced to the last byte");
         assertThat(PlantedPerson.run(played, "privacy", "map").out())
                 .contains("rests encrypted: the person's key is destroyed, for all versions")
                 .contains("keys of persons' encrypted values, wrapped");
