@@ -17,7 +17,6 @@ import io.headrace.spec.Arms;
 import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.ScoreSpec.Threshold;
 import io.headrace.table.Lake;
-import io.headrace.table.StagedTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,6 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.storage.StorageLevel;
 
 /** Each row scored by the versions of all arms in one pass; the version of the row's own arm decides and gives the reasons. */
 final class ArmColumns {
@@ -160,7 +158,7 @@ final class ArmColumns {
         Dataset<Row> ofRivals = all.where(isRivals());
         return new Decided(
                 published(all.where(not(isRivals())), threshold),
-                Optional.of(new Rivals(ofRivals, published(ofRivals, threshold), control(ofRivals, threshold))));
+                Optional.of(new Rivals(published(ofRivals, threshold), control(ofRivals, threshold))));
     }
 
     private Dataset<Row> published(Dataset<Row> rows, Threshold threshold) {
@@ -190,29 +188,12 @@ final class ArmColumns {
         Decided with(UnaryOperator<Dataset<Row>> change) {
             return new Decided(
                     change.apply(byChampion),
-                    byRivals.map(rivals ->
-                            new Rivals(rivals.source(), change.apply(rivals.rows()), change.apply(rivals.instead()))));
+                    byRivals.map(rivals -> new Rivals(change.apply(rivals.rows()), change.apply(rivals.instead()))));
         }
     }
 
-    /**
-     * Rows about which versions other than the champion decide.
-     *
-     * @param source what both are made of
-     * @param rows as their versions decide
-     * @param instead as the champion would
-     */
-    record Rivals(Dataset<Row> source, Dataset<Row> rows, Dataset<Row> instead) {
-        /** Stages both; what they are made of is kept meanwhile, as all rows are read for it. */
-        void stage(StagedTable scores) {
-            source.persist(StorageLevel.MEMORY_AND_DISK());
-            try {
-                scores.appendWithFallback(rows, instead);
-            } finally {
-                source.unpersist();
-            }
-        }
-    }
+    /** Rows that versions other than the champion decide, and the same as the champion would. */
+    record Rivals(Dataset<Row> rows, Dataset<Row> instead) {}
 
     /** Whether there is a version that decides about some entities, beside the champion. */
     private boolean decides() {

@@ -174,7 +174,8 @@ public final class ScoreStage implements JobStage {
     }
 
     /**
-     * The rows that a run published, computed once more from what its intent names; stages nothing.
+     * The rows that a run published, computed once more from what its intent names; stages nothing. What they are made of stays in memory or on disk until the
+     * session ends.
      *
      * @param byChampion whether readers see what the champion says of everyone, as after going back
      */
@@ -185,7 +186,9 @@ public final class ScoreStage implements JobStage {
         List<Arm> arms = arms(intent, model);
         ScoreColumns withBackground = withBackground(population, model.model(), intent, context.zone());
         Optional<ArmColumns> byArm = byArm(intent, arms, withBackground);
-        Dataset<Row> scored = scoring(byArm, withBackground, model, intent).apply(population.get(0));
+        Dataset<Row> scored = scoring(byArm, withBackground, model, intent)
+                .apply(population.get(0))
+                .persist(StorageLevel.MEMORY_AND_DISK());
         Decided decided = scoreRows(withBackground, byArm, scored, run, intent, context.zone());
         return decided.byRivals()
                 .map(rivals -> decided.byChampion().unionByName(byChampion ? rivals.instead() : rivals.rows(), true))
@@ -344,7 +347,7 @@ public final class ScoreStage implements JobStage {
         String asOf = Partitions.text(context.asOf());
         StagedTable scores = lake.stage(spec.table());
         scores.replacePartition(Partitions.asOf(context.asOf()), decided.byChampion());
-        decided.byRivals().ifPresent(rivals -> rivals.stage(scores));
+        decided.byRivals().ifPresent(rivals -> scores.appendWithFallback(rivals.rows(), rivals.instead()));
         StagedTable errors = lake.stage(spec.errorTable());
         errors.replacePartition(Partitions.asOf(context.asOf()), errorRows(scored, run));
         if (scores.rows() + errors.rows() == 0) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param schedule how often it is due
  * @param digest SHA-256 (hex) of the resolved definition, comments and layout left out; a change of it is a change of
  *     the job
- * @param definition the text that the digest is of, a job file in JSON; empty where a job was not read from a file
+ * @param definition the resolved job file as JSON, its keys in the order of the file: read again it is the same job with the same digest; empty where a
+ *     job was not read from a file
  * @param views masked copies of what the job publishes, see {@link JobSpec#copied}
  * @param purpose what personal data are read for that rest encrypted; without one they are not decrypted
  */

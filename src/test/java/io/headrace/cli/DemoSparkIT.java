@@ -52,7 +52,7 @@ class DemoSparkIT {
                 .contains("href=\"" + Demo.MONITORING + "/index.html\"");
         Path pages = PlayedDemo.folder().resolve(Demo.MONITORING);
         assertThat(Files.readString(pages.resolve("index.html")))
-                .contains("by-monitor-lapse.html", "href=\"inventory.html\"", "2 model versions on record");
+                .contains("by-monitor-lapse.html", "href=\"inventory.html\"", "2\u00a0model versions on record");
         assertThat(pages.resolve("evidence-lapse-1.html")).isRegularFile();
         String model = Files.readString(pages.resolve("by-monitor-lapse.html"));
         assertThat(model)

@@ -9,12 +9,7 @@ final class Digest {
 
     /** The digest of a resolved object, in hexadecimal. */
     static String of(ConfigObject object) {
-        return io.headrace.run.Digest.of(text(object));
-    }
-
-    /** The resolved object as JSON on one line; read again it has the same digest. */
-    static String text(ConfigObject object) {
         // Typesafe Config renders the keys of an object in sorted order.
-        return object.render(ConfigRenderOptions.concise());
+        return io.headrace.run.Digest.of(object.render(ConfigRenderOptions.concise()));
     }
 }

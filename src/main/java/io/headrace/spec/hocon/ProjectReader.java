@@ -261,7 +261,7 @@ public final class ProjectReader {
             return;
         }
         Optional<JobReader.Declared> declared =
-                readJob(Section.root(jobFile(name), file.get(), problems), name, Digest.text(file.get()));
+                readJob(Section.root(jobFile(name), file.get(), problems), name, Digest.of(file.get()));
         declared.ifPresentOrElse(
                 found -> {
                     catalog.declare(found);
@@ -277,14 +277,14 @@ public final class ProjectReader {
                 .orElse(JobReader.Turn.OTHERS);
     }
 
-    private Optional<JobReader.Declared> readJob(Section section, String name, String definition) {
+    private Optional<JobReader.Declared> readJob(Section section, String name, String digest) {
         Optional<String> kind = section.requiredOrNothing("kind", KIND);
         JobHeader header = new JobHeader(
                 name,
                 section.required("owner", ValueType.TEXT),
                 section.value("schedule", ValueType.SCHEDULE, Schedule.DAILY),
-                io.headrace.run.Digest.of(definition),
-                definition,
+                digest,
+                section.text(),
                 List.of(),
                 section.find("purpose", ValueType.TEXT));
         Optional<JobReader.Declared> declared =

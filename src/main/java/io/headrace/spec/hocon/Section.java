@@ -3,6 +3,8 @@ package io.headrace.spec.hocon;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.headrace.spec.KeyPlace;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One object of a file, read key by key.
@@ -184,9 +187,7 @@ public final class Section {
 
     /** The keys in the order written, each checked to be a name of the given type. */
     public List<String> names(ValueType<String> type) {
-        List<String> names = new ArrayList<>(object.keySet());
-        names.sort(Comparator.comparingInt((String name) -> lineOf(object.get(name), Integer.MAX_VALUE))
-                .thenComparing(Comparator.naturalOrder()));
+        List<String> names = inOrder(object);
         for (String name : names) {
             has(name);
             if (type.parser().apply(ConfigValueFactory.fromAnyRef(name)).isEmpty()) {
@@ -194,6 +195,29 @@ public final class Section {
             }
         }
         return names;
+    }
+
+    private List<String> inOrder(ConfigObject of) {
+        return of.keySet().stream()
+                .sorted(Comparator.comparingInt((String name) -> lineOf(of.get(name), Integer.MAX_VALUE))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    /** All of it as JSON, each key on a line of its own, in the order of the file: read again it means the same, also where the order counts. */
+    String text() {
+        return text(object);
+    }
+
+    private String text(ConfigValue value) {
+        if (value instanceof ConfigObject of) {
+            return inOrder(of).stream()
+                    .map(name -> ConfigUtil.quoteString(name) + ":" + text(of.get(name)))
+                    .collect(Collectors.joining(",\n", "{\n", "\n}"));
+        }
+        return value instanceof ConfigList list
+                ? list.stream().map(this::text).collect(Collectors.joining(",", "[", "]"))
+                : value.render(ConfigRenderOptions.concise());
     }
 
     /** The text, number, truth value or null of a key. */
