@@ -42,7 +42,8 @@ final class ExperimentErrors {
                 FailureKind.USER,
                 spec.name() + ": the arms have changed while the experiment runs, from \"" + before + "\" to \"" + now
                         + "\"; entities of both cannot be compared",
-                "Put the former arms back, or begin a new experiment: another salt in the score job and a later start here.");
+                "Put the former arms back, and run the score job of the days since again (--force), as they were published by the"
+                        + " others; or begin a new experiment: another salt in the score job and a later start here.");
     }
 
     static HeadraceException noEntity(ExperimentSpec spec, String table, String entity) {
