@@ -32,6 +32,9 @@ class ReadmeTest {
         }
         Files.writeString(project.resolve("jobs/train-lapse.conf"), spec);
         assertThat(read(project).jobs().get("train-lapse"))
+                .usingRecursiveComparison()
+                // Its keys may stand in another order; the digest says that it is the same.
+                .ignoringFields("header.definition")
                 .isEqualTo(read(Path.of("")).jobs().get("train-lapse"));
     }
 
