@@ -8,7 +8,6 @@ import io.headrace.spec.FeatureView;
 import io.headrace.spec.JobSpec;
 import io.headrace.spec.Project;
 import io.headrace.spec.hocon.ProjectReader.Others;
-import io.headrace.table.Ledger.Claim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +31,7 @@ final class JobThen {
 
     /** What the run was going to do. */
     Intent intent() {
-        return engine.ledger().claims(run.job()).stream()
-                .filter(claim -> claim.run().equals(run))
-                .reduce((earlier, later) -> later)
-                .map(Claim::intent)
-                .orElseThrow(() -> CliErrors.noIntent(run));
+        return engine.ledger().intent(run).orElseThrow(() -> CliErrors.noIntent(run));
     }
 
     /**

@@ -2,11 +2,15 @@ package io.headrace.cli;
 
 import io.headrace.engine.Engine;
 import io.headrace.spec.Project;
+import io.headrace.trace.FileTrace;
 import io.headrace.trace.FileTracer;
 import io.headrace.trace.Recall;
 import io.headrace.trace.Recall.Touched;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,10 +46,15 @@ final class RecallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (Stream.of(file, version, definition).filter(Objects::nonNull).count() != 1) {
+            throw CliErrors.nothingToRecall();
+        }
         Project project = options.project();
         Engine engine = Engine.open(project);
-        Recall recall = new Recall(project, engine.lake(), engine.ledger(), engine.publications(), engine.zone());
-        List<Touched> touched = touched(recall);
+        Recall recall = new Recall(project, engine.lake(), engine.ledger(), engine.publications());
+        Optional<FileTrace> traced =
+                Optional.ofNullable(file).map(path -> new FileTracer(project, engine.lake(), engine.zone()).of(path));
+        List<Touched> touched = touched(recall, traced);
         Screen screen = new Screen();
         screen.table(
                 List.of("table", "as_of", "run", "rows touched", "rows published"),
@@ -67,29 +76,23 @@ final class RecallCommand implements Callable<Integer> {
         touched.forEach(each -> each.exports()
                 .forEach(export -> screen.line(
                         "send the retraction: headrace job " + export + " --date " + each.date() + " --force")));
-        if (file != null) {
-            new FileTracer(project, engine.lake(), engine.zone())
-                    .of(file)
-                    .versions()
-                    .forEach(learnt -> screen.line("learnt from " + learnt.rows() + " rows that it touched: version "
-                            + learnt.version() + " of " + learnt.model()));
-        }
+        traced.map(FileTrace::versions)
+                .orElse(List.of())
+                .forEach(learnt -> screen.line("learnt from " + learnt.rows() + " rows that it touched: version "
+                        + learnt.version() + " of " + learnt.model()));
         return 0;
     }
 
-    private List<Touched> touched(Recall recall) {
-        if (file != null && version == null && definition == null) {
-            return recall.byFile(file);
+    private List<Touched> touched(Recall recall, Optional<FileTrace> traced) {
+        if (traced.isPresent()) {
+            return recall.byFile(traced.get());
         }
-        if (file == null && version != null && definition == null) {
+        if (version != null) {
             List<String> parts = parts(version, "--model-version", "lapse/3");
             return recall.byVersion(parts.get(0), number(parts.get(1)));
         }
-        if (file == null && version == null && definition != null) {
-            List<String> parts = parts(definition, "--feature-version", "activity/5f3a");
-            return recall.byDefinition(parts.get(0), parts.get(1));
-        }
-        throw CliErrors.nothingToRecall();
+        List<String> parts = parts(definition, "--feature-version", "activity/5f3a");
+        return recall.byDefinition(parts.get(0), parts.get(1));
     }
 
     private static List<String> parts(String text, String option, String example) {

@@ -29,6 +29,9 @@ public record Intent(
     /** The fact that names the definition, by its digest, that the run computes features by. */
     public static final String DEFINITION = "definition";
 
+    /** The fact that names the definition by which a score run computes features itself. */
+    public static final String OWN_FEATURES = "own_features";
+
     /** The fact that names what the columns that the run writes are computed by, see {@link ColumnDefinitions}. */
     public static final String COLUMNS = "columns";
 

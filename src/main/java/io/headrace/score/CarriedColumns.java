@@ -63,7 +63,7 @@ final class CarriedColumns {
                         .filter(claim -> claim.run().equals(RunId.parse(publication.runId())))
                         .filter(claim -> claim.intent().specDigest().equals(spec.digest()))
                         .filter(claim -> digest.equals(claim.intent().facts().get(ScoreStage.DIGEST)))
-                        .filter(claim -> !claim.intent().facts().containsKey(PopulationColumns.OWN_FEATURES))
+                        .filter(claim -> !claim.intent().facts().containsKey(Intent.OWN_FEATURES))
                         .findFirst()
                         .map(claim -> Map.of(
                                 CARRIED_AS_OF,

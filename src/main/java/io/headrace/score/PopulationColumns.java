@@ -34,9 +34,6 @@ import org.apache.spark.sql.Row;
  * view was changed since, computed anew by the kept definition.
  */
 final class PopulationColumns {
-    /** The fact that names the definition by which a run computes features itself. */
-    static final String OWN_FEATURES = "own_features";
-
     private final ScoreSpec spec;
     private final Lake lake;
     private final Tiles tiles;
@@ -66,7 +63,7 @@ final class PopulationColumns {
                 .orElseThrow(() -> ScoreErrors.otherFeatures(
                         spec.name(), champion.number(), spec.view().name(), learnt, there.get(0)));
         inputs.putAll(LakeViewColumns.versions(view, lake, context.asOf()));
-        return new Choice(inputs, Map.of(OWN_FEATURES, learnt), learnt);
+        return new Choice(inputs, Map.of(Intent.OWN_FEATURES, learnt), learnt);
     }
 
     /** Table to version, facts of the intent, and the definition of the features that are read; empty where it is not known. */
@@ -77,7 +74,7 @@ final class PopulationColumns {
      * for, the same ones each time. Features that are computed anew are one slice.
      */
     List<Dataset<Row>> slices(RunContext context, Intent intent) {
-        String own = intent.facts().get(OWN_FEATURES);
+        String own = intent.facts().get(Intent.OWN_FEATURES);
         if (own != null) {
             return List.of(chosen(context, computed(context, intent, own)));
         }

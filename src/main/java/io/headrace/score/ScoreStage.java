@@ -160,7 +160,7 @@ public final class ScoreStage implements JobStage {
         List<Dataset<Row>> slices = population.slices(context, intent).stream()
                 .map(rows -> withWorth(rows, intent, context.zone()))
                 .toList();
-        boolean isComputed = intent.facts().containsKey(PopulationColumns.OWN_FEATURES);
+        boolean isComputed = intent.facts().containsKey(Intent.OWN_FEATURES);
         if (isComputed) {
             slices.get(0).persist(StorageLevel.MEMORY_AND_DISK());
         }
@@ -453,7 +453,7 @@ public final class ScoreStage implements JobStage {
                                 spec.work().incrementalChecked().isPresent()
                                         ? "; none carried over, as no earlier publication has this version and definition"
                                         : ""),
-                intent.facts().containsKey(PopulationColumns.OWN_FEATURES)
+                intent.facts().containsKey(Intent.OWN_FEATURES)
                         ? "; features by the definition that the model was trained with, as the view has changed"
                         : "");
     }

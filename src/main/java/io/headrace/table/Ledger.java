@@ -126,6 +126,14 @@ public final class Ledger {
                 .toList();
     }
 
+    /** What a run was going to do, as its last attempt claimed it; empty where it is not on record. */
+    public Optional<Intent> intent(RunId run) {
+        return claims(run.job()).stream()
+                .filter(claim -> claim.run().equals(run))
+                .reduce((earlier, later) -> later)
+                .map(Claim::intent);
+    }
+
     /** Read once: a job's claims grow with the days. */
     private Intent intent(Row row) {
         return intended.computeIfAbsent(row.<String>getAs("intent"), text -> Json.read(text, Intent.class));

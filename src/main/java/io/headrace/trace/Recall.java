@@ -14,13 +14,11 @@ import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
-import io.headrace.table.Ledger.Claim;
 import io.headrace.table.Partitions;
 import io.headrace.table.Publications;
 import io.headrace.table.Publications.Publication;
 import java.sql.Timestamp;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,14 +32,12 @@ public final class Recall {
     private final Lake lake;
     private final Ledger ledger;
     private final Publications publications;
-    private final ZoneId zone;
 
-    public Recall(Project project, Lake lake, Ledger ledger, Publications publications, ZoneId zone) {
+    public Recall(Project project, Lake lake, Ledger ledger, Publications publications) {
         this.project = project;
         this.lake = lake;
         this.ledger = ledger;
         this.publications = publications;
-        this.zone = zone;
     }
 
     /**
@@ -65,12 +61,9 @@ public final class Recall {
     }
 
     /** Publications with rows whose features had a row of the file within reach. */
-    public List<Touched> byFile(String path) {
+    public List<Touched> byFile(FileTrace file) {
         Map<String, Long> rows = new LinkedHashMap<>();
-        new FileTracer(project, lake, zone)
-                .of(path)
-                .scores()
-                .forEach(touched -> rows.merge(key(touched.table(), touched.asOf()), touched.rows(), Long::sum));
+        file.scores().forEach(touched -> rows.merge(key(touched.table(), touched.asOf()), touched.rows(), Long::sum));
         return visible(scoring())
                 .filter(publication -> rows.containsKey(key(publication.table(), publication.asOf())))
                 .map(publication -> touched(publication, rows.get(key(publication.table(), publication.asOf()))))
@@ -109,7 +102,7 @@ public final class Recall {
 
     private boolean isBy(ScoreSpec job, Publication publication, String digest) {
         Intent intent = intent(RunId.parse(publication.runId()));
-        String own = intent.facts().get("own_features");
+        String own = intent.facts().get(Intent.OWN_FEATURES);
         if (own != null) {
             return own.startsWith(digest);
         }
@@ -121,11 +114,7 @@ public final class Recall {
     }
 
     private Intent intent(RunId run) {
-        return ledger.claims(run.job()).stream()
-                .filter(claim -> claim.run().equals(run))
-                .reduce((earlier, later) -> later)
-                .map(Claim::intent)
-                .orElseThrow(() -> TraceErrors.noIntent(run));
+        return ledger.intent(run).orElseThrow(() -> TraceErrors.noIntent(run));
     }
 
     private Stream<ScoreSpec> scoring() {

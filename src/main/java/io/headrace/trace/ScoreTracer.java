@@ -26,7 +26,6 @@ import io.headrace.spec.ScoreSpec;
 import io.headrace.spec.TableName;
 import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
-import io.headrace.table.Ledger.Claim;
 import io.headrace.table.Partitions;
 import io.headrace.table.Publications;
 import io.headrace.table.Publications.Publication;
@@ -150,11 +149,7 @@ public final class ScoreTracer {
     }
 
     private Intent intent(RunId run) {
-        return ledger.claims(run.job()).stream()
-                .filter(claim -> claim.run().equals(run))
-                .reduce((earlier, later) -> later)
-                .map(Claim::intent)
-                .orElseThrow(() -> TraceErrors.noIntent(run));
+        return ledger.intent(run).orElseThrow(() -> TraceErrors.noIntent(run));
     }
 
     private Model model(int number, String entity) {
@@ -183,7 +178,7 @@ public final class ScoreTracer {
         Dataset<Row> rows = lake.read(table, version).where(col(AS_OF).equalTo(lit(Timestamp.from(asOf))));
         Optional<Row> row =
                 texts(rows.where(isOf(rows, entity))).collectAsList().stream().findFirst();
-        Optional<String> own = Optional.ofNullable(intent.facts().get("own_features"));
+        Optional<String> own = Optional.ofNullable(intent.facts().get(Intent.OWN_FEATURES));
         Map<String, String> values = own.isPresent()
                 ? Map.of()
                 : row.map(found -> values(found, Set.of(entityColumn(), AS_OF, FEATURE_VERSION, RUN_ID)))

@@ -84,7 +84,7 @@ class TraceSparkIT {
     }
 
     private static void whatWasTouchedIsWithdrawn(SmallShop shop) {
-        Recall recall = new Recall(project(shop), shop.lake(), shop.ledger(), shop.publications(), ZoneOffset.UTC);
+        Recall recall = new Recall(project(shop), shop.lake(), shop.ledger(), shop.publications());
         assertThat(recall.byVersion("lapse", 2)).isEmpty();
         assertThat(recall.byDefinition("activity", "none")).isEmpty();
         List<Recall.Touched> touched = recall.byVersion("lapse", 1);
@@ -99,7 +99,8 @@ class TraceSparkIT {
                         List.of("export-lapse")));
         String digest = SCORE.view().digest();
         assertThat(recall.byDefinition("activity", digest.substring(0, 8))).isEqualTo(touched);
-        assertThat(recall.byFile(HISTORY)).isEqualTo(touched);
+        assertThat(recall.byFile(new FileTracer(project(shop), shop.lake(), ZoneOffset.UTC).of(HISTORY)))
+                .isEqualTo(touched);
         touched.forEach(each -> shop.publications().withdraw(each.table(), each.asOf(), "ann", "wrong label"));
         assertThat(shop.publications().visible(SCORE.table())).isEmpty();
         assertThat(recall.byVersion("lapse", 1)).as("once more finds nothing").isEmpty();

@@ -22,6 +22,7 @@ import io.headrace.report.ModelCard.Feature;
 import io.headrace.report.ModelCard.Gate;
 import io.headrace.report.ModelCard.Point;
 import io.headrace.report.ModelCard.Spread;
+import io.headrace.run.Intent;
 import io.headrace.run.RunId;
 import io.headrace.run.Verdict;
 import io.headrace.spec.FeatureView;
@@ -94,11 +95,7 @@ public final class CardReader {
     /** Tables and versions that a version was made from. */
     public Map<String, Long> inputs(ModelVersion version) {
         RunId run = RunId.parse(version.runId());
-        return ledger.claims(run.job()).stream()
-                .filter(claim -> claim.run().equals(run))
-                .map(claim -> claim.intent().inputs())
-                .findFirst()
-                .orElse(Map.of());
+        return ledger.intent(run).map(Intent::inputs).orElse(Map.of());
     }
 
     private List<Fact> facts(ModelVersion version) {

@@ -23,13 +23,10 @@ import io.headrace.table.Lake;
 import io.headrace.table.Ledger;
 import io.headrace.table.Publications;
 import io.headrace.train.search.TrialEncoders;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** Collects what is on record of a model version: from the registry, the ledger, figures, decisions and the project's specs. */
 public final class EvidenceReader {
@@ -67,21 +64,22 @@ public final class EvidenceReader {
 
     /** All that is on record of the version. */
     public Evidence of(String model, ModelVersion version) {
+        VersionEvents events = VersionEvents.of(registry.events(model), version.number());
         return new Evidence(List.of(
-                model(model, version),
-                use(model, version),
-                data(model, version),
-                method(model, version),
-                tests(model, version),
-                monitoring(model, version),
-                approvals(model, version),
-                Section.named("changes").fact("events", events(model, event -> event.version() == version.number())),
+                model(model, version, events),
+                use(version, events),
+                data(model, version, events),
+                method(version, events),
+                tests(model, version, events),
+                monitoring(model, events),
+                approvals(events),
+                Section.named("changes").fact("events", events.of(ModelEvent.Type.values())),
                 Section.named("review")
-                        .words("next review date", noted(model, version, NoteField.NEXT_REVIEW))
-                        .words("retention of these records", noted(model, version, NoteField.RETENTION))));
+                        .words("next review date", events.noted(NoteField.NEXT_REVIEW))
+                        .words("retention of these records", events.noted(NoteField.RETENTION))));
     }
 
-    private Section model(String model, ModelVersion version) {
+    private Section model(String model, ModelVersion version, VersionEvents events) {
         ModelState state = registry.state(model);
         Provenance from = version.record().provenance();
         return Section.named("model")
@@ -93,22 +91,22 @@ public final class EvidenceReader {
                 .fact("retired", version.isRetired() ? "yes" : "no")
                 .fact("trained by", version.runId())
                 .word("owner", from.owner())
-                .words("tier", noted(model, version, NoteField.TIER))
-                .words("developer", noted(model, version, NoteField.DEVELOPER))
-                .words("independent validator", noted(model, version, NoteField.INDEPENDENT_VALIDATOR));
+                .words("tier", events.noted(NoteField.TIER))
+                .words("developer", events.noted(NoteField.DEVELOPER))
+                .words("independent validator", events.noted(NoteField.INDEPENDENT_VALIDATOR));
     }
 
-    private Section use(String model, ModelVersion version) {
+    private static Section use(ModelVersion version, VersionEvents events) {
         return Section.named("use")
                 .word("intended use", version.record().purpose().intendedUse())
                 .word(
                         "limits, and what it must not be used for",
                         version.record().purpose().limits())
-                .words("users", noted(model, version, NoteField.USERS))
-                .words("human oversight", noted(model, version, NoteField.HUMAN_OVERSIGHT));
+                .words("users", events.noted(NoteField.USERS))
+                .words("human oversight", events.noted(NoteField.HUMAN_OVERSIGHT));
     }
 
-    private Section data(String model, ModelVersion version) {
+    private Section data(String model, ModelVersion version, VersionEvents events) {
         Provenance from = version.record().provenance();
         Optional<FeatureView> view = Optional.ofNullable(project.views().get(from.view()));
         return Section.named("data")
@@ -137,8 +135,8 @@ public final class EvidenceReader {
                                         .isPresent())
                                 .toList())
                 .fact("jobs that compare groups of people", jobs(FairnessSpec.class, model, FairnessSpec::model))
-                .words("representativeness", noted(model, version, NoteField.REPRESENTATIVENESS))
-                .words("how the data were collected", noted(model, version, NoteField.DATA_COLLECTION));
+                .words("representativeness", events.noted(NoteField.REPRESENTATIVENESS))
+                .words("how the data were collected", events.noted(NoteField.DATA_COLLECTION));
     }
 
     private static String meaning(Optional<FeatureView> view, String feature) {
@@ -160,7 +158,7 @@ public final class EvidenceReader {
                 .toList();
     }
 
-    private Section method(String model, ModelVersion version) {
+    private Section method(ModelVersion version, VersionEvents events) {
         Provenance from = version.record().provenance();
         return Section.named("method")
                 .fact("learner", from.learner())
@@ -183,7 +181,7 @@ public final class EvidenceReader {
                         TrialEncoders.of(lake, version.runId()).stream()
                                 .map(EvidenceReader::trial)
                                 .toList())
-                .words("assumptions", noted(model, version, NoteField.ASSUMPTIONS));
+                .words("assumptions", events.noted(NoteField.ASSUMPTIONS));
     }
 
     private static String trial(TrialEncoders.Line trial) {
@@ -191,7 +189,7 @@ public final class EvidenceReader {
                 + (trial.isChosen() ? ", chosen" : "");
     }
 
-    private Section tests(String model, ModelVersion version) {
+    private Section tests(String model, ModelVersion version, VersionEvents events) {
         return Section.named("tests")
                 .fact("date", version.record().provenance().date())
                 .fact(
@@ -204,7 +202,7 @@ public final class EvidenceReader {
                         cards.outcomes(model, version).stream()
                                 .map(EvidenceReader::gate)
                                 .toList())
-                .words("report of the independent validation", noted(model, version, NoteField.VALIDATION_REPORT));
+                .words("report of the independent validation", events.noted(NoteField.VALIDATION_REPORT));
     }
 
     private static String figure(Figure figure) {
@@ -219,7 +217,7 @@ public final class EvidenceReader {
         return gate.gate() + ": " + gate.found() + (gate.passed() ? ", passed" : ", failed");
     }
 
-    private Section monitoring(String model, ModelVersion version) {
+    private Section monitoring(String model, VersionEvents events) {
         return Section.named("monitoring")
                 .fact("jobs", jobs(MonitorSpec.class, model, MonitorSpec::model))
                 .fact(
@@ -230,51 +228,14 @@ public final class EvidenceReader {
                                 .map(deed -> deed.at().truncatedTo(ChronoUnit.SECONDS) + " " + deed.what() + ": "
                                         + deed.why() + " (" + deed.run() + ")")
                                 .toList())
-                .words("incidents", noted(model, version, NoteField.INCIDENT))
-                .words("decisions that people overruled", noted(model, version, NoteField.OVERRULED_DECISION));
+                .words("incidents", events.noted(NoteField.INCIDENT))
+                .words("decisions that people overruled", events.noted(NoteField.OVERRULED_DECISION));
     }
 
-    private Section approvals(String model, ModelVersion version) {
+    private static Section approvals(VersionEvents events) {
         return Section.named("approvals")
-                .fact(
-                        "became champion",
-                        events(
-                                model,
-                                event -> event.version() == version.number()
-                                        && (event.type() == ModelEvent.Type.PROMOTED
-                                                || event.type() == ModelEvent.Type.ROLLED_BACK)))
-                .word("sign-off", signOff(model, version));
-    }
-
-    /** What people said of the version, with who and when; of a field that holds one text the last. */
-    private List<String> noted(String model, ModelVersion version, NoteField field) {
-        List<String> said = registry.events(model).stream()
-                .filter(event -> event.version() == version.number()
-                        && event.noted().filter(field::equals).isPresent())
-                .map(event -> event.reason() + " (" + event.actor() + ", " + second(event) + ")")
-                .toList();
-        return field.isList() || said.isEmpty() ? said : said.subList(said.size() - 1, said.size());
-    }
-
-    /** A person's signature under an approval is a sign-off; the word of a gate is none. */
-    private String signOff(String model, ModelVersion version) {
-        return String.join(
-                "; ",
-                events(
-                        model,
-                        event -> event.version() == version.number() && event.type() == ModelEvent.Type.APPROVED));
-    }
-
-    private List<String> events(String model, Predicate<ModelEvent> wanted) {
-        return registry.events(model).stream()
-                .filter(wanted)
-                .map(event -> second(event) + " "
-                        + event.type().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " by " + event.actor() + ": "
-                        + event.reason())
-                .toList();
-    }
-
-    private static Instant second(ModelEvent event) {
-        return Instant.EPOCH.plus(event.atMicros(), ChronoUnit.MICROS).truncatedTo(ChronoUnit.SECONDS);
+                .fact("became champion", events.of(ModelEvent.Type.PROMOTED, ModelEvent.Type.ROLLED_BACK))
+                // A person's signature under an approval is a sign-off; the word of a gate is none.
+                .word("sign-off", String.join("; ", events.of(ModelEvent.Type.APPROVED)));
     }
 }
