@@ -104,7 +104,8 @@ class MonitorSparkIT {
     private static void pageShowsTheValue() throws IOException {
         Path pages = folder.resolve("value-pages");
         assertThat(shop.run("report", "--out", pages.toString()))
-                .startsWith("pages of 1\u00a0monitor job and of what 1\u00a0other job found: ");
+                .startsWith(
+                        "pages of 1\u00a0monitor job and of what 1\u00a0other job found, with the inventory of models: ");
         Row earned = value("realised", "earned", "2026-01-22");
         String run = earned.getAs("run_id");
         String row = "headrace.value~2026-01-22!20!00!3a!00!3a!00~realised~earned~~";

@@ -30,16 +30,16 @@ class TableCatalogSparkIT {
         assertThat(catalog.of(Layer.SYSTEM)).isNotEmpty();
         TableDescription customers =
                 catalog.find(TableName.parse("silver.customers")).orElseThrow();
-        assertThat(customers.personal()).containsExactly("email", "name");
+        assertThat(customers.personal()).containsExactly("customer_id", "email", "name");
         assertThat(customers.key()).containsExactly("_file", "_row");
         assertThat(catalog.find(TableName.parse("bronze.customers"))
                         .orElseThrow()
                         .personal())
-                .contains("email", "name");
+                .contains("customer_id", "email", "name");
         TableDescription scores = catalog.find(TableName.parse("scores.lapse")).orElseThrow();
         assertThat(scores.asOf()).contains("as_of");
         assertThat(scores.key()).hasSize(3).endsWith("as_of", "arm");
         assertThat(scores.owner()).isNotBlank();
-        assertThat(scores.personal()).isEmpty();
+        assertThat(scores.personal()).containsExactly("customer_id");
     }
 }
