@@ -26,7 +26,7 @@ final class ValueText {
         } else {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  scored       %,d rows of %s, %s to %s, by version %s",
+                    "  scored       %,d rows of %s, as of %s to %s, by version %s",
                     status.rows(),
                     days(status.days()),
                     status.first(),
@@ -68,10 +68,14 @@ final class ValueText {
         status.best()
                 .forEach(best -> lines.add(
                         "  at best      " + beside(best, earned) + ", " + rule(best) + ", as is known in hindsight"));
-        status.sum("realised", "capacity")
-                .filter(sum -> sum.days() == earned.days())
-                .ifPresent(sum -> lines.add("  at capacity  " + beside(sum, earned) + ", on the highest scores"));
+        status.sum("realised", "capacity").ifPresent(sum -> lines.add("  at capacity  " + atCapacity(sum, earned)));
         return lines;
+    }
+
+    private static String atCapacity(Sum sum, Sum earned) {
+        return sum.days() == earned.days()
+                ? beside(sum, earned) + ", on the highest scores"
+                : "not told: " + days(earned.days() - sum.days()) + " of these had no capacity";
     }
 
     private static String rule(Sum best) {

@@ -41,6 +41,13 @@ public record FinishedRuns(NavigableMap<LocalDate, Claim> byDate) {
         return names;
     }
 
+    /** Which publication of each as-of runs of dates before one counted outcomes of last: as-of to version, as of {@link #matured}. */
+    SortedMap<String, Long> counted(LocalDate before) {
+        SortedMap<String, Long> counted = new TreeMap<>();
+        byDate.headMap(before, false).values().forEach(run -> counted.putAll(matured(run)));
+        return counted;
+    }
+
     /** The publications whose outcomes a run of a monitor job counted: as-of to the version of the table of scores that shows them. */
     public static SortedMap<String, Long> matured(Claim run) {
         return Json.read(run.intent().fact(Resolution.FACT), Resolution.class).matured();

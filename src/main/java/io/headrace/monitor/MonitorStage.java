@@ -73,8 +73,9 @@ final class MonitorStage implements JobStage {
         ScoredWindows windows = new ScoredWindows(published, spec.window(), context.zone());
         NavigableMap<String, String> needed = new TreeMap<>(windows.at(context.date()));
         spec.against().forEach(against -> needed.putAll(windows.compared(context.date(), against)));
-        EarlierDays earlier = EarlierDays.of(spec.digest(), FinishedRuns.of(spec, place.ledger()), context.date());
-        Map<String, Publication> matured = matured(context, visible, earlier.last());
+        FinishedRuns runs = FinishedRuns.of(spec, place.ledger());
+        EarlierDays earlier = EarlierDays.of(spec.digest(), runs, context.date());
+        Map<String, Publication> matured = matured(context, visible, earlier.last(), runs.counted(context.date()));
         Map<String, Long> inputs = new TreeMap<>();
         if (!matured.isEmpty()) {
             inputs.put(
@@ -122,12 +123,15 @@ final class MonitorStage implements JobStage {
         return publications.visible(spec.scores()).headMap(Partitions.text(context.asOf()), true);
     }
 
+    /** Those whose labels are due, and those that took the place of rows whose labels were counted: after a going back, or scored again. */
     private Map<String, Publication> matured(
-            RunContext context, Map<String, Publication> visible, Optional<LocalDate> last) {
+            RunContext context, Map<String, Publication> visible, Optional<LocalDate> last, Map<String, Long> counted) {
         MaturedOutcomes outcomes = new MaturedOutcomes(training, place.lake(), context.zone());
         Map<String, Publication> matured = new TreeMap<>();
         visible.values().stream()
-                .filter(publication -> outcomes.isDue(publication.asOf(), context.date(), last))
+                .filter(publication -> outcomes.isDue(publication.asOf(), context.date(), last)
+                        || counted.getOrDefault(publication.asOf(), publication.sourceVersion())
+                                != publication.sourceVersion())
                 .forEach(publication -> matured.put(publication.asOf(), publication));
         return matured;
     }

@@ -77,7 +77,8 @@ final class ExperimentView {
         return of.otherLooks() == 0
                 ? ""
                 : DisplayFormat.counted(of.otherLooks(), "run")
-                        + " looked before the start or under another plan of this job: see headrace.verdicts.";
+                        + " looked before the start or under another plan of this job: see headrace.verdicts. "
+                        + new ExperimentWords(of).takenBackBefore();
     }
 
     String confidence() {

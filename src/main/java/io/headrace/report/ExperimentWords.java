@@ -110,7 +110,18 @@ final class ExperimentWords {
 
     /** What follows from the last verdict. */
     String whatFollows() {
-        return of.last().map(this::follows).orElse("Nothing follows.");
+        return of.last()
+                .map(this::follows)
+                .orElseGet(() -> takenBackBefore().isEmpty() ? "Nothing follows." : takenBackBefore());
+    }
+
+    /** That a look under another plan took the arm back; empty where none did. */
+    String takenBackBefore() {
+        return of.takenBackBy()
+                .filter(run ->
+                        of.looks().stream().noneMatch(look -> look.run().id().equals(run)))
+                .map(run -> "Under another plan of this job " + run + " took " + plan().treated() + " back.")
+                .orElse("");
     }
 
     private String follows(Look look) {

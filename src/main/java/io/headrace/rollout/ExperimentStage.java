@@ -190,10 +190,21 @@ final class ExperimentStage implements JobStage {
         return tables;
     }
 
+    private Optional<String> alias() {
+        return scoring.arms().rival(spec.treated()).map(Rival::version).filter(version -> !version.matches("[0-9]+"));
+    }
+
+    /** That the treated arm has no version. */
+    private String unnamed(Intent intent) {
+        return alias().filter(alias -> !intent.facts().containsKey(ALIAS))
+                .map(alias -> "; no version of " + spec.model() + " is " + alias + ", so the champion decides for "
+                        + spec.treated())
+                .orElse("");
+    }
+
     /** The version that the treated arm's alias names; without an alias nothing can be done by itself. */
     private Map<String, String> named(ModelState state) {
-        Optional<String> alias =
-                scoring.arms().rival(spec.treated()).map(Rival::version).filter(version -> !version.matches("[0-9]+"));
+        Optional<String> alias = alias();
         Optional<ModelVersion> version = alias.flatMap(state::named);
         return version.isEmpty()
                 ? Map.of()
@@ -275,7 +286,7 @@ final class ExperimentStage implements JobStage {
                 List.of(),
                 io.headrace.run.Verdict.NONE,
                 LookJudge.counts(peek, verdict),
-                judge.message(verdict, beside) + next(move, obstacle, intent));
+                judge.message(verdict, beside) + next(move, obstacle, intent) + unnamed(intent));
     }
 
     private List<ValueJobSpec> valueJobs() {

@@ -134,7 +134,7 @@ final class ValueStage implements JobStage {
                         "as-ofs", Integer.toString(valued),
                         "realised", Integer.toString(known),
                         "uncounted", Integer.toString(uncounted)),
-                valued + " as-ofs valued, " + known + " with outcomes"
+                valued + (valued == 1 ? " as-of" : " as-ofs") + " valued, " + known + " with outcomes"
                         + (uncounted == 0 ? "" : "; nothing was counted of " + uncounted));
     }
 

@@ -72,7 +72,8 @@ class DemoSparkIT {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out())
                 .contains(
-                        "in pounds, by value-lapse/2025-12-31/1", " of 3 days, 2025-10-28 to 2026-01-01, by version 1")
+                        "in pounds, by value-lapse/2025-12-31/1",
+                        " of 3 days, as of 2025-10-28 to 2026-01-01, by version 1")
                 .containsPattern("  earned       [0-9.,-]+ .* of 1 day")
                 .containsPattern("  not known    [0-9,]+ rows of 2 days, expected to earn ");
     }

@@ -135,7 +135,8 @@ class ExperimentSparkIT {
         done("scores", "rollback", "scores.return", "--date", seen.toString(), "--reason", "no harm");
         assertThat(decidingArms(lake, seen)).contains("challenger");
         done("scores", "rollback", "scores.return", "--date", seen.toString(), "--reason", "complaints");
-        done("job", "experiment-return", "--date", seen.toString(), "--force");
+        assertThat(done("job", "experiment-return", "--date", seen.toString(), "--force"))
+                .contains("no version of return is challenger, so the champion decides for challenger");
         assertThat(done("models", "show", "return").lines().filter(line -> line.contains("unaliased")))
                 .as("taken back once")
                 .hasSize(1);

@@ -87,7 +87,7 @@ class MonitorSparkIT {
         String text = shop.run("value", "return");
         assertThat(text)
                 .contains("return: what acting on its scores is worth, in pounds, by value-return/" + LAST + "/")
-                .contains("rows of 4 days, 2026-01-22 to 2026-01-25, by version 1")
+                .contains("rows of 4 days, as of 2026-01-22 to 2026-01-25, by version 1")
                 .contains("rows whose outcomes are known, of 2 days")
                 .contains("  on none  ", "  on all  ", "  at best  ", "  at capacity  ", " for scoring 4 days")
                 .containsPattern("not known    [0-9]+ rows of 2 days, expected to earn ");

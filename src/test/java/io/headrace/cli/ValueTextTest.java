@@ -47,7 +47,7 @@ class ValueTextTest {
         assertThat(ValueText.lines(status))
                 .containsExactly(
                         "lapse: what acting on its scores is worth, in pounds, by value-lapse/2026-02-03/1",
-                        "  scored       34,000 rows of 34 days, 2026-01-02 to 2026-02-04, by version 1, 2",
+                        "  scored       34,000 rows of 34 days, as of 2026-01-02 to 2026-02-04, by version 1, 2",
                         "  earned       1,234.50 (1,034.50 to 1,434.50), of 30,000 rows whose outcomes are known, of 30 days",
                         "  on none      0.00, 1,234.50 less",
                         "  on all       -310.00, 1,544.50 less",
@@ -110,5 +110,25 @@ class ValueTextTest {
         assertThat(ValueText.lines(young))
                 .contains("  earned       not known yet: no monitor job has counted an outcome")
                 .hasSize(5);
+        ValueStatus partly = new ValueStatus(
+                "value-lapse",
+                "lapse",
+                "pounds",
+                "value-lapse/2026-02-03/1",
+                "2026-01-02",
+                "2026-02-04",
+                34,
+                30,
+                0,
+                List.of(1),
+                34_000,
+                0,
+                List.of(
+                        sum("realised", "earned", 1_234.5, 200, 34_000, 34),
+                        sum("realised", "capacity", 1_000, 50, 20_000, 20)),
+                List.of(),
+                List.of(),
+                List.of());
+        assertThat(ValueText.lines(partly)).contains("  at capacity  not told: 14 days of these had no capacity");
     }
 }

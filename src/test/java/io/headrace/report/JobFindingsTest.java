@@ -90,6 +90,26 @@ class JobFindingsTest {
     }
 
     @Test
+    void anArmThatWasTakenBackUnderAnotherPlanIsTold() {
+        ExperimentFindings now = FindingsSamples.experiment(List.of(), List.of());
+        ExperimentFindings after = new ExperimentFindings(
+                now.model(),
+                now.job(),
+                now.owner(),
+                now.plan(),
+                now.looks(),
+                2,
+                Optional.of("experiment-lapse/2026-01-20/1"),
+                now.shares(),
+                now.days());
+        assertThat(after.glimpse().sentence())
+                .isEqualTo("No run has looked under the plan as it is now. Under another plan of this job"
+                        + " experiment-lapse/2026-01-20/1 took challenger back.");
+        assertThat(page(after))
+                .contains("see headrace.verdicts. Under another plan of this job experiment-lapse/2026-01-20/1 took");
+    }
+
+    @Test
     void anExperimentSaysWhatIsAskedAndWhatWasFound() {
         assertThat(page(FindingsSamples.experiment()))
                 .contains(
