@@ -58,6 +58,7 @@ class RegistrySparkIT {
 
     @ParameterizedTest
     @CsvSource("2, 4")
+    @Tag("full")
     void processesAtOnceLoseNoEvent(int processes, int promotions, Lake lake) throws Exception {
         assertNoEventLost(processes, promotions, lake);
     }

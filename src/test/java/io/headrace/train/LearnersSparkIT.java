@@ -219,6 +219,7 @@ class LearnersSparkIT {
     }
 
     @Test
+    @Tag("full")
     void linearRegression() {
         assertSame(
                 Target.REGRESSION,
@@ -287,6 +288,7 @@ class LearnersSparkIT {
     }
 
     @Test
+    @Tag("full")
     void aRandomForest() {
         Learner learner = Learner.of(
                 "random-forest",
@@ -472,6 +474,7 @@ class LearnersSparkIT {
     }
 
     @Test
+    @Tag("full")
     void xgboostOfCountsAmountsAndQuantiles() throws XGBoostError {
         Map<String, Map<String, Object>> losses = Map.of(
                 "xgboost-poisson", Map.of("objective", "count:poisson"),
