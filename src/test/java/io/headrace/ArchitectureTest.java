@@ -64,7 +64,7 @@ class ArchitectureTest {
             List.of("features.windows"),
             List.of("features"),
             List.of("registry"),
-            List.of("audit"),
+            List.of("audit", "maintain"),
             List.of("groups"),
             List.of("train.learners", "train.search", "score", "export"),
             List.of("train"),

@@ -5,10 +5,13 @@ import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.RunId;
 import io.headrace.spec.NearestName;
+import io.headrace.spec.TableName;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The failures of commands, worded in one place. */
 final class CliErrors {
@@ -55,6 +58,20 @@ final class CliErrors {
                 "HEAD-CLI-048",
                 option + " is \"" + text + "\"",
                 "Write two parts with / between, such as " + example + ".");
+    }
+
+    static HeadraceException keepsNothing(int days) {
+        return user(
+                "HEAD-CLI-061",
+                "--keep-days is " + days,
+                "Give 1 or more: whoever is reading an old version must be able to end.");
+    }
+
+    static HeadraceException nothingPinned(TableName table, List<TableName> all) {
+        return user(
+                "HEAD-CLI-062",
+                table + " is no table whose versions are kept for others",
+                "Give one of " + all.stream().map(TableName::toString).collect(Collectors.joining(", ")) + ".");
     }
 
     static HeadraceException nothingToTrace() {

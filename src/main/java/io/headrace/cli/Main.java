@@ -47,6 +47,8 @@ import picocli.CommandLine.Command;
             EraseCommand.class,
             OutcomeCommand.class,
             SubmitCommand.class,
+            PinsCommand.class,
+            VacuumCommand.class,
             DoctorCommand.class,
             HelpCommand.class
         })

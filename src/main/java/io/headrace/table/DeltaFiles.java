@@ -665,6 +665,27 @@ final class DeltaFiles {
                     actions.stream().filter(file -> file.size() < bytes).toList());
         }
 
+        /**
+         * Those of partitions that have at least so many, whole partitions in order, as far as they are not more than so many bytes together; at
+         * least one partition.
+         */
+        Files crowded(int least, long bytes) {
+            Map<String, List<AddFile>> partitions = new TreeMap<>();
+            actions.forEach(file -> partitions
+                    .computeIfAbsent(file.partitionValues().toString(), any -> new ArrayList<>())
+                    .add(file));
+            partitions.values().removeIf(files -> files.size() < least);
+            List<AddFile> chosen = new ArrayList<>();
+            long sum = 0;
+            for (List<AddFile> files : partitions.values()) {
+                sum += files.stream().mapToLong(AddFile::size).sum();
+                if (chosen.isEmpty() || sum <= bytes) {
+                    chosen.addAll(files);
+                }
+            }
+            return new Files(chosen);
+        }
+
         /** Their paths, as the log has them. */
         Set<String> paths() {
             return actions.stream().map(AddFile::path).collect(Collectors.toUnmodifiableSet());

@@ -65,13 +65,16 @@ public final class HardLinkLogStore extends HadoopFileSystemLogStore {
         }
     }
 
-    /** Lists by name first: to ask for the size and time of every file of a long log costs more than to read what is needed of it. */
+    /**
+     * Lists by name first: to ask for the size and time of every file of a long log costs more than to read what is needed of it. The name to begin from
+     * need not be one that a file could have; Delta's VACUUM asks for one before all others.
+     */
     @Override
     public Iterator<FileStatus> listFrom(org.apache.hadoop.fs.Path path, Configuration hadoop) throws IOException {
-        Path from = local(path);
-        String first = from.getFileName().toString();
+        Path folder = local(path.getParent());
+        String first = path.getName();
         List<String> names;
-        try (Stream<Path> files = Files.list(from.getParent())) {
+        try (Stream<Path> files = Files.list(folder)) {
             names = files.map(file -> file.getFileName().toString())
                     .filter(name -> name.compareTo(first) >= 0 && !isChecksum(name))
                     .sorted()

@@ -130,6 +130,11 @@ final class KernelTable {
             return snapshot.getLatestTransactionVersion(engine, application).orElse(-1L);
         }
 
+        /** Its table properties. */
+        Map<String, String> properties() {
+            return ((SnapshotImpl) snapshot).getMetadata().getConfiguration();
+        }
+
         /** Tells the table from another one that was made at the same path before. */
         String tableId() {
             return ((SnapshotImpl) snapshot).getMetadata().getId();

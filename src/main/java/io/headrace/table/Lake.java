@@ -516,6 +516,35 @@ public final class Lake {
         });
     }
 
+    /**
+     * Removes data files that the newest version does not show; what it shows by now stays.
+     *
+     * @param old absolute paths of files of the table
+     * @return how many were removed
+     */
+    public int remove(TableName table, Set<String> old) {
+        if (old.isEmpty()) {
+            return 0;
+        }
+        return writing(table.toString(), () -> {
+            Set<String> unseen = new TreeSet<>(old);
+            small(table).stream()
+                    .flatMap(newest -> newest.logged().stream())
+                    .forEach(file -> unseen.remove(new Path(file.path()).toUri().getPath()));
+            return new OldFiles(this, table).remove(unseen);
+        });
+    }
+
+    /**
+     * Puts small data files of each partition into one, where a partition has at least so many; rows stay as they are, and old versions
+     * readable. A rival that writes the table meanwhile is left alone.
+     *
+     * @return how many files were put together
+     */
+    public int compact(TableName table, int least) {
+        return writing(table.toString(), () -> new Compaction(this, table).run(least));
+    }
+
     /** A lake of the same session and zone at another root, made where there is an empty folder. */
     public Lake beside(String otherRoot) {
         return new Lake(session, otherRoot).opened(marker().zone());

@@ -134,6 +134,23 @@ public final class Ledger {
                 .map(Claim::intent);
     }
 
+    /** The last attempts of runs that have neither ended well nor in vain: their next attempt reads what the first one chose. */
+    public List<Claim> unfinished() {
+        Map<String, RunStatus> ended = runs.rows().stream()
+                .collect(Collectors.toMap(
+                        row -> key(row.getAs(RUN_ID), row.getAs("attempt")),
+                        row -> RunStatus.valueOf(row.<String>getAs("status").toUpperCase(java.util.Locale.ROOT)),
+                        (first, second) -> first));
+        Map<String, Claim> last = new TreeMap<>();
+        intents.rows().stream()
+                .map(row -> claim(row, intent(row), ended))
+                .sorted(Comparator.comparing(Claim::claimedAt).thenComparing(Claim::attempt))
+                .forEach(claim -> last.put(claim.run().toString(), claim));
+        return last.values().stream()
+                .filter(claim -> !claim.isDone() && !claim.isVoid())
+                .toList();
+    }
+
     /** Read once: a job's claims grow with the days. */
     private Intent intent(Row row) {
         return intended.computeIfAbsent(row.<String>getAs("intent"), text -> Json.read(text, Intent.class));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -33,9 +34,13 @@ final class TableLog {
 
     /** The commits behind a version, oldest first. */
     List<Commit> after(long version) {
+        return read(version).stream().map(Changes::commit).toList();
+    }
+
+    private List<Changes> read(long version) {
         try {
             FileSystem files = HadoopFiles.of(log, lake.hadoop());
-            List<Commit> commits = new ArrayList<>();
+            List<Changes> commits = new ArrayList<>();
             for (String name : HadoopFiles.names(log, lake.hadoop())) {
                 if (COMMIT.matcher(name).matches() && version(name) > version) {
                     commits.add(read(files, name));
@@ -53,11 +58,17 @@ final class TableLog {
         return Long.parseLong(name.substring(0, DIGITS));
     }
 
-    private Commit read(FileSystem files, String name) throws IOException {
+    /** All commits, oldest first, with the files that they name. */
+    List<Changes> changes() {
+        return read(-1);
+    }
+
+    private Changes read(FileSystem files, String name) throws IOException {
         Instant at = Instant.EPOCH;
         String operation = "";
         Optional<String> note = Optional.empty();
-        boolean changes = false;
+        List<JsonNode> added = new ArrayList<>();
+        List<JsonNode> removed = new ArrayList<>();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(files.open(new Path(log, name)), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -68,11 +79,32 @@ final class TableLog {
                     operation = info.path("operation").asText();
                     note = Optional.ofNullable(info.path("userMetadata").textValue());
                 }
-                changes |= action.path("add").path("dataChange").asBoolean()
-                        || action.path("remove").path("dataChange").asBoolean();
+                if (action.has("add")) {
+                    added.add(action.get("add"));
+                } else if (action.has("remove")) {
+                    removed.add(action.get("remove"));
+                }
             }
         }
-        return new Commit(version(name), at, operation, note, changes);
+        boolean changes = Stream.concat(added.stream(), removed.stream())
+                .anyMatch(file -> file.path("dataChange").asBoolean());
+        return new Changes(new Commit(version(name), at, operation, note, changes), added, removed);
+    }
+
+    /**
+     * What a commit did to the files of the table.
+     *
+     * @param added as the log describes them
+     */
+    record Changes(Commit commit, List<JsonNode> added, List<JsonNode> removed) {
+        Changes {
+            added = List.copyOf(added);
+            removed = List.copyOf(removed);
+        }
+
+        long version() {
+            return commit.version();
+        }
     }
 
     /**

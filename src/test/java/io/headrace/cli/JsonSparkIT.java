@@ -41,6 +41,8 @@ class JsonSparkIT {
             Map.entry("quarantine-replay-dry-run", "quarantine replay invoices --dry-run --json"),
             Map.entry("checks-list", "checks list --json"),
             Map.entry("profiles-show", "profiles show invoices --json"),
+            Map.entry("pins", "pins --json"),
+            Map.entry("vacuum-dry-run", "vacuum --dry-run --json"),
             Map.entry("privacy-map", "privacy map --json"),
             Map.entry("monitor-status", "monitor status --json"),
             Map.entry(

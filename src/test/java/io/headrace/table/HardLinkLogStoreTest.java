@@ -96,8 +96,12 @@ class HardLinkLogStoreTest {
                 "_last_checkpoint")) {
             Files.writeString(log.resolve(name), name);
         }
-        org.apache.hadoop.fs.Path from =
-                new org.apache.hadoop.fs.Path(hadoopPath().getParent(), COMMIT);
+        for (String first : List.of(COMMIT, "\u0000")) {
+            assertListsAsDeltasOwn(new org.apache.hadoop.fs.Path(hadoopPath().getParent(), first));
+        }
+    }
+
+    private void assertListsAsDeltasOwn(org.apache.hadoop.fs.Path from) throws IOException {
         List<FileStatus> expected = new ArrayList<>();
         new LocalLogStore(hadoop).listFrom(from, hadoop).forEachRemaining(expected::add);
         List<FileStatus> found = new ArrayList<>();

@@ -142,6 +142,16 @@ class DocumentedSpecsTest {
     }
 
     @Test
+    void blockOfAMaintainJob() throws IOException {
+        String block = blocks("maintain").stream()
+                .filter(text -> text.contains("kind = maintain"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(new SmallProject(folder).with("jobs/maintain.conf", block).problems())
+                .isEmpty();
+    }
+
+    @Test
     void blocksOfZones() throws IOException {
         List<String> blocks = blocks("zones");
         assertThat(new SmallProject(folder)

@@ -633,12 +633,12 @@ class ProblemsOfOneFileTest {
                         SCORE,
                         "kind = score",
                         "kind = scor",
-                        ":1: kind: expected one of experiment, export, fairness, features, ingest, monitor, retention, score, tally, train, value, found \"scor\""),
+                        ":1: kind: expected one of experiment, export, fairness, features, ingest, maintain, monitor, retention, score, tally, train, value, found \"scor\""),
                 change(
                         SCORE,
                         "kind = score",
                         "",
-                        ":1: kind: missing, expected one of experiment, export, fairness, features, ingest, monitor, retention, score, tally, train, value"),
+                        ":1: kind: missing, expected one of experiment, export, fairness, features, ingest, maintain, monitor, retention, score, tally, train, value"),
                 change(SCORE, "owner = shop", "", ":1: owner: missing, expected a text"),
                 change(
                         SCORE,

@@ -44,7 +44,8 @@ class ReferenceTest {
                 "experiment",
                 "fairness",
                 "value",
-                "retention"
+                "retention",
+                "maintain"
             })
     void documentsEveryKeyOfAJob(String kind) {
         Set<String> asked = new TreeSet<>();
