@@ -44,7 +44,7 @@ class ValueAfterRollbackSparkIT {
                 .as("those of the day that is due, and of the one scored anew")
                 .contains(", of 3 days");
 
-        shop.run("scores", "rollback", "return", "--date", FIRST.toString());
+        shop.run("scores", "rollback", "scores.return", "--date", FIRST.toString(), "--reason", "wrong prices");
         assertThat(earned()).contains(", of 2 days");
         shop.deliver(LAST.plusDays(2), 1, "");
         shop.play(LAST.plusDays(2));
