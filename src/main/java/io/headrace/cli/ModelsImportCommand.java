@@ -158,7 +158,7 @@ final class ModelsImportCommand implements Callable<Integer> {
             }
             rows.add(List.of("score jobs", scoring().isEmpty() ? "none of this model" : String.join(", ", scoring())));
             screen.table(List.of("what", "found"), rows);
-            screen.line("headrace models promote " + model + " " + number + " --reason TEXT makes it champion");
+            screen.line("to make it champion: headrace models promote " + model + " " + number + " --reason TEXT");
         }
 
         private String viewInWords() {

@@ -293,17 +293,9 @@ class BundleImportSparkIT {
                 .of(MODEL, registry.state(MODEL).version(number), said);
     }
 
-    /** Registers a version that was trained in the lake. */
-    private static void trained(Lake lake) {
-        Registry registry = registry(lake);
-        String digest = registry.store(MODEL, Bundles.MODEL);
-        registry.store(MODEL, digest, Bundles.SAMPLE);
-        registry.register(MODEL, 1, "train-lapse/2026-01-20/1", "headrace", Bundles.record(digest), Versions.PROMOTED);
-    }
-
     @Test
     void aVersionTellsAllLakesThatItHasBeenInAndKnowsItsOwn(Lake lake) {
-        trained(lake);
+        Bundles.trained(lake, CLOCK);
         Bundle first = exported(lake, 1, said(Set.of("orders", "email"), "audit by the head office"));
         assertThat(first.personal()).containsExactly("orders");
         assertThat(first.bytes())
@@ -329,7 +321,7 @@ class BundleImportSparkIT {
 
     @Test
     void personalFeaturesNeedAPurposeAndAVersionItsFiles(Lake lake) {
-        trained(lake);
+        Bundles.trained(lake, CLOCK);
         assertFails(
                 "HEAD-REGISTRY-030",
                 "(days): its file may hold values of them",

@@ -19,6 +19,8 @@ import io.headrace.registry.Registry;
 import io.headrace.registry.VersionRecord;
 import io.headrace.run.Verdict;
 import io.headrace.stats.drift.ColumnBins;
+import io.headrace.table.Lake;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +28,13 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Small versions and their bundles, without a lake. */
-final class Bundles {
+/** A small version and its bundles. */
+public final class Bundles {
     /** Where they come from. */
     static final Origin SOURCE = new Origin("shop", "lake", "registry-a", "lapse", 3, "train-lapse/2026-01-20/1");
 
     /** A model of two features. */
-    static final ModelFile MODEL = model(0.25);
+    public static final ModelFile MODEL = model(0.25);
 
     /** Rows with what {@link #MODEL} says of them. */
     static final StoredSample SAMPLE = StoredSample.of(
@@ -110,6 +112,20 @@ final class Bundles {
                 List.of(FIGURE),
                 Stream.of(COUNTS),
                 Map.of(Bundle.CARD, "<p>Éire</p>", Bundle.JOB, "{}"));
+    }
+
+    /** Registers {@link #MODEL} in a lake, as a run would have that trained it, and makes it champion. */
+    public static void trained(Lake lake, Clock clock) {
+        Registry registry = new Registry(lake, clock);
+        String digest = registry.store("lapse", MODEL);
+        registry.store("lapse", digest, SAMPLE);
+        registry.register(
+                "lapse",
+                1,
+                "train-lapse/2026-01-20/1",
+                "headrace",
+                record(digest),
+                Judgement.of(List.of(), Verdict.PROMOTED));
     }
 
     /** The usual one. */
