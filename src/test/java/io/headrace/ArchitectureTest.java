@@ -68,7 +68,7 @@ class ArchitectureTest {
             List.of("groups"),
             List.of("train.learners", "train.search", "score", "export"),
             List.of("train"),
-            List.of("monitor", "rollout", "fairness"),
+            List.of("monitor", "rollout", "fairness", "bundle"),
             List.of("value"),
             List.of("report", "engine"),
             List.of("report.models", "report.monitor", "privacy", "trace"),

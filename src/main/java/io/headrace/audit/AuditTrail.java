@@ -130,8 +130,15 @@ public final class AuditTrail {
                 ? ": " + stage.alias() + " decides " + stage.share() + " from " + stage.from()
                 : event.alias().map(alias -> ": " + alias).orElse("")
                         + event.judgement()
+                                .filter(judgement -> event.imported().isEmpty())
                                 .map(judgement -> ": " + judgement.verdict().word())
-                                .orElse("");
+                                .orElse("")
+                        + event.imported()
+                                .map(imported -> ": " + imported.source().words() + ", bundle " + imported.bundle())
+                                .orElse("")
+                        + (event.detail() instanceof EventDetail.Exported exported
+                                ? ": bundle " + exported.bundle()
+                                : "");
     }
 
     private static String word(Enum<?> constant) {

@@ -1,8 +1,10 @@
 package io.headrace.cli;
 
 import io.headrace.engine.Engine;
+import io.headrace.privacy.Erasures;
 import io.headrace.registry.Registry;
 import io.headrace.run.RunContext;
+import io.headrace.spec.Project;
 import io.headrace.trust.SigningKey;
 import io.headrace.trust.approval.Action;
 import io.headrace.trust.approval.Approval;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Signs that a person agrees to what is to be done with a model. */
+/** Signs that a person agrees to what is to be done with a model, or with the data of persons. */
 @Command(
         name = "approve",
         mixinStandardHelpOptions = true,
@@ -58,6 +60,29 @@ final class ApproveCommand {
         Engine engine = Engine.open(options.project());
         int version = engine.registry().formerChampion(model).number();
         return approved(engine, Action.ROLL_BACK, model, version, key, reason.text());
+    }
+
+    @Command(
+            name = "erase",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Approves that persons are erased, for the reason that the erasure names; no key of theirs is kept.")
+    int erase(
+            @Mixin ProjectOptions options,
+            @Mixin ErasureOptions erasure,
+            @Option(
+                            names = "--key",
+                            required = true,
+                            paramLabel = "FILE",
+                            description =
+                                    "The approver's private key; the public one is FILE.pub, the approver FILE's name.")
+                    Path key) {
+        erasure.requireReason();
+        Project project = options.project();
+        ApprovalVerdict verdict = new Erasures(project, Engine.open(project))
+                .approve(erasure.request(), key.getFileName().toString(), SigningKey.read(key));
+        new Screen().line(verdict.words());
+        return 0;
     }
 
     private static int approved(Engine engine, Action action, String model, int version, Path file, String reason) {

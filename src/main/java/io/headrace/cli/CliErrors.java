@@ -1,6 +1,7 @@
 package io.headrace.cli;
 
 import io.headrace.registry.NoteField;
+import io.headrace.registry.Origin;
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
 import io.headrace.run.RunId;
@@ -258,6 +259,15 @@ final class CliErrors {
                 isKept
                         ? "Leave --set jobs." + run.job() + ".… away; definitions of views are in views/ of the lake."
                         : "Check the project out as it was then, and call it with --project.");
+    }
+
+    static HeadraceException trainedElsewhere(String model, int number, Origin trained) {
+        return user(
+                "HEAD-CLI-055",
+                "version " + number + " of " + model
+                        + " was imported: the rows that it learnt from are in another lake," + " where it is "
+                        + trained.words(),
+                "Reproduce it there: headrace models reproduce " + trained.model() + " " + trained.version() + ".");
     }
 
     static HeadraceException noReason() {

@@ -2,11 +2,13 @@ package io.headrace.cli;
 
 import io.headrace.metric.Figure;
 import io.headrace.metric.GateOutcome;
+import io.headrace.registry.EventDetail;
 import io.headrace.registry.Judgement;
 import io.headrace.registry.ModelEvent;
 import io.headrace.registry.VersionRecord;
 import io.headrace.registry.VersionRecord.Provenance;
 import io.headrace.report.DisplayFormat;
+import io.headrace.run.Printable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -32,7 +34,8 @@ final class ModelStory {
                 events.stream().map(ModelStory::cells).toList());
         events.forEach(event -> {
             event.trained().ifPresent(record -> version(event.version(), record));
-            event.judgement().ifPresent(judgement -> gates(event.version(), judgement));
+            event.imported().ifPresent(this::origins);
+            event.judgement().ifPresent(judgement -> gates(event, judgement));
         });
     }
 
@@ -74,11 +77,23 @@ final class ModelStory {
                 record.figures().stream().map(ModelStory::cells).toList());
     }
 
+    private void origins(EventDetail.Imported imported) {
+        screen.line("");
+        line("imported from", imported.source().words());
+        line(
+                "trained as",
+                imported.trained().words() + ", run " + imported.trained().run());
+        line("bundle", imported.bundle());
+        line("made by", "Headrace " + imported.build());
+        line("personal", String.join(", ", imported.personal()));
+        line("purpose", imported.purpose());
+    }
+
     /** A line for each so many letters; nothing where there is no text. */
     private void line(String what, String text) {
         StringBuilder line = new StringBuilder();
         String before = what;
-        for (String word : text.split(" ", -1)) {
+        for (String word : Printable.of(text).split(" ", -1)) {
             if (!line.isEmpty() && line.length() + word.length() > WIDTH) {
                 screen.line(String.format(Locale.ROOT, "  %-15s %s", before, line));
                 before = "";
@@ -112,9 +127,10 @@ final class ModelStory {
                         : "");
     }
 
-    private void gates(int number, Judgement judgement) {
+    private void gates(ModelEvent event, Judgement judgement) {
         screen.line("");
-        screen.line("version " + number + " was " + judgement.verdict().word() + " by its gates:");
+        screen.line("version " + event.version() + " was " + judgement.verdict().word()
+                + (event.imported().isPresent() ? " by the gates of its own lake:" : " by its gates:"));
         screen.table(
                 List.of("  gate", "outcome", "found"),
                 judgement.gates().stream().map(ModelStory::cells).toList());

@@ -45,8 +45,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "Lists and compares model versions; promotes, rolls back and reproduces.",
-        subcommands = ReproduceCommand.class,
+        description = "Lists and compares model versions; promotes, rolls back, reproduces, exports and imports.",
+        subcommands = {ReproduceCommand.class, ModelsExportCommand.class, ModelsImportCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 final class ModelsCommand {
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");

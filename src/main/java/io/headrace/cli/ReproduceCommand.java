@@ -79,6 +79,9 @@ final class ReproduceCommand implements Callable<Integer> {
         Project project = options.project();
         Engine engine = Engine.open(project);
         ModelVersion version = engine.registry().state(model).version(number);
+        version.imported().ifPresent(imported -> {
+            throw CliErrors.trainedElsewhere(model, number, imported.trained());
+        });
         RunId run = RunId.parse(version.runId());
         JobThen then = new JobThen(options, project, engine, run);
         TrainSpec job = then.job(TrainSpec.class, model, view(version.record().provenance()));

@@ -22,7 +22,12 @@ public final class KeptViews {
 
     /** The view of a digest, without meanings and examples; empty where no features were computed by it. */
     public Optional<FeatureView> find(String name, String digest) {
-        return lake.readText(path(name, digest)).map(KeptView::read);
+        return text(name, digest).map(KeptView::read);
+    }
+
+    /** What is kept of a view under a digest, as it lies in the lake. */
+    public Optional<String> text(String name, String digest) {
+        return lake.readText(path(name, digest));
     }
 
     private static String path(String name, String digest) {

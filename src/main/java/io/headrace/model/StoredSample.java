@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Rows with the raw scores and the bounds that a model gave them, stored beside the model; a loaded model must reproduce them.
@@ -105,6 +106,31 @@ public record StoredSample(List<Line> rows) {
         return (int) rows.stream()
                 .filter(row -> isEqual(row, line(predicted, row.values())))
                 .count();
+    }
+
+    /**
+     * The first row whose score or bounds the model does not reproduce bit by bit, in words; empty where it reproduces all.
+     *
+     * @throws IllegalArgumentException if the model cannot score a row
+     */
+    public Optional<String> firstDifference(Predictor predictor) {
+        RowPredictor predicted = predictor.rows();
+        for (int i = 0; i < rows.size(); i++) {
+            Line stored = rows.get(i);
+            Line found = line(predicted, stored.values());
+            if (!isEqual(stored, found)) {
+                return Optional.of("row " + (i + 1) + " of " + rows.size() + " was scored " + scores(stored)
+                        + " and is now scored " + scores(found));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String scores(Line line) {
+        return line.rawScore()
+                + (line.bounds() == null
+                        ? ""
+                        : " (" + line.bounds().lower() + " to " + line.bounds().upper() + ")");
     }
 
     /** The greatest difference between a stored raw score and the model's, without sign. */

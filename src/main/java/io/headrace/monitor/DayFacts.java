@@ -87,10 +87,10 @@ record DayFacts(
 
         void add(ModelEvent event) {
             switch (event.type()) {
-                case REGISTERED -> trained.put(event.version(), day(event));
+                case REGISTERED, IMPORTED -> trained.put(event.version(), day(event));
                 case PROMOTED -> promote(event);
                 case ROLLED_BACK -> rollBack(event);
-                case JUDGED, ALIASED, UNALIASED, STAGED, APPROVED, NOTED, RETIRED -> {}
+                case JUDGED, ALIASED, UNALIASED, STAGED, APPROVED, NOTED, EXPORTED, RETIRED -> {}
             }
         }
 

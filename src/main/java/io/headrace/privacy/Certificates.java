@@ -17,9 +17,16 @@ final class Certificates {
     private final Project project;
     private final ErasureRequest request;
     private final boolean isWithKeys;
+    private final List<String> approvals;
 
-    /** @param isWithKeys whether keys of encrypted values were destroyed */
-    Certificates(Project project, ErasureRequest request, boolean isWithKeys) {
+    /**
+     * Those of an erasure.
+     *
+     * @param isWithKeys whether keys of encrypted values were destroyed
+     * @param approvals digests of those that it needed
+     */
+    Certificates(Project project, ErasureRequest request, boolean isWithKeys, List<String> approvals) {
+        this.approvals = List.copyOf(approvals);
         this.isWithKeys = isWithKeys;
         this.project = Objects.requireNonNull(project, "project");
         this.request = Objects.requireNonNull(request, "request");
@@ -75,7 +82,7 @@ final class Certificates {
                 fromMicros,
                 Math.max(fromMicros, toMicros),
                 places,
-                List.of());
+                approvals);
     }
 
     /**

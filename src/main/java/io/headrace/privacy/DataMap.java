@@ -290,6 +290,13 @@ public record DataMap(List<Entry> entries) {
                         "Headrace deletes none",
                         "searched and listed; the next drop is without the person"),
                 new Entry(
+                        "bundles",
+                        "",
+                        Holds.LEARNT,
+                        "versions of models that were exported for other lakes: model file, sample, figures, card",
+                        "Headrace deletes none",
+                        "not reached: headrace audit show --model MODEL lists who exported which version, when and what for"),
+                new Entry(
                         "databases",
                         "",
                         Holds.VALUES,

@@ -22,7 +22,6 @@ import io.headrace.table.StagedTable;
 import io.headrace.table.SubjectHash;
 import io.headrace.table.SubjectKeys;
 import io.headrace.table.Tombstones;
-import io.headrace.trust.SigningKey;
 import io.headrace.trust.approval.ErasureCertificate;
 import io.headrace.zones.MaskedCopies;
 import java.nio.charset.StandardCharsets;
@@ -54,12 +53,10 @@ final class EraseStage implements JobStage {
     private final SubjectColumns columns;
     private final ErasureRequest request;
     private final SubjectHash hash;
-    private final SigningKey signing;
-    private final String salt;
+    private final CertificateSigning signing;
     private final PlaceSearch search;
     private final LakeCipher cipher;
 
-    /** @param salt drawn for the certificate; a retry keeps that of the first attempt */
     EraseStage(
             Project project,
             Lake lake,
@@ -67,8 +64,7 @@ final class EraseStage implements JobStage {
             SubjectColumns columns,
             ErasureRequest request,
             SubjectHash hash,
-            SigningKey signing,
-            String salt,
+            CertificateSigning signing,
             LakeCipher cipher) {
         this.cipher = cipher;
         this.project = project;
@@ -78,7 +74,6 @@ final class EraseStage implements JobStage {
         this.request = request;
         this.hash = hash;
         this.signing = signing;
-        this.salt = salt;
         this.search = new PlaceSearch(lake, project.places(), copies);
     }
 
@@ -100,7 +95,7 @@ final class EraseStage implements JobStage {
         requireCipher();
         Map<String, String> facts = Map.of(
                 SALT,
-                salt,
+                signing.salt(),
                 "subject",
                 request.subject(),
                 "persons",
@@ -326,7 +321,8 @@ final class EraseStage implements JobStage {
                         .map(text ->
                                 Json.read(text, ErasureCertificate.class).endedAt(RunContext.micros(context.now())))
                         .orElseGet(this::searched);
-                lake.writeOnce(certificate(run), found.signed(signing).json().getBytes(StandardCharsets.UTF_8));
+                lake.writeOnce(
+                        certificate(run), found.signed(signing.key()).json().getBytes(StandardCharsets.UTF_8));
             }
             return 0;
         }
@@ -339,7 +335,7 @@ final class EraseStage implements JobStage {
         }
 
         private ErasureCertificate searched() {
-            return new Certificates(project, request, hasKeys())
+            return new Certificates(project, request, hasKeys(), signing.approvals())
                     .of(
                             plan,
                             search.of(needles),

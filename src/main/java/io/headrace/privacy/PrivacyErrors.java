@@ -2,6 +2,8 @@ package io.headrace.privacy;
 
 import io.headrace.run.FailureKind;
 import io.headrace.run.HeadraceException;
+import io.headrace.trust.KeyRing;
+import io.headrace.trust.approval.ApprovalVerdict;
 import java.util.Collection;
 import java.util.List;
 
@@ -77,5 +79,39 @@ final class PrivacyErrors {
                 FailureKind.USER,
                 "rows of " + table + " cannot be kept by " + column + ", which " + what,
                 "Name a column of dates or times by time.");
+    }
+
+    static HeadraceException tooFewApprovers(int needed, KeyRing approvers) {
+        return HeadraceException.of(
+                "HEAD-PRIVACY-021",
+                FailureKind.USER,
+                "trust.erasure-approvals in conf/ asks for " + needed + " approvals, and the approvers are "
+                        + approvers.names(),
+                "Add the public keys of others to the folder trust.approvers, or ask for fewer.");
+    }
+
+    static HeadraceException notApproved(ApprovalVerdict verdict) {
+        return HeadraceException.of(
+                "HEAD-PRIVACY-022",
+                FailureKind.REFUSED,
+                verdict.words(),
+                "headrace approve erase --subject NAME=KEY --reason TEXT --key FILE adds an approval, with the persons and the"
+                        + " reason of the erasure.");
+    }
+
+    static HeadraceException nothingToApprove() {
+        return HeadraceException.of(
+                "HEAD-PRIVACY-023",
+                FailureKind.USER,
+                "no erasure needs an approval here",
+                "trust.erasure-approvals and trust.approvers in conf/ say how many of whom must agree.");
+    }
+
+    static HeadraceException worthNothing(ApprovalVerdict verdict) {
+        return HeadraceException.of(
+                "HEAD-PRIVACY-024",
+                FailureKind.USER,
+                "the approval would not count: " + String.join("; ", verdict.notCounted()),
+                "Sign with the key of one of the approvers that conf/ names by trust.approvers.");
     }
 }

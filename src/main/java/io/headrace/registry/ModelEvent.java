@@ -50,6 +50,10 @@ public record ModelEvent(
         APPROVED,
         /** A person said what only a person can say of a version. */
         NOTED,
+        /** A person wrote a version to a bundle, for another lake. */
+        EXPORTED,
+        /** A version that was trained in another lake came as a bundle. */
+        IMPORTED,
         /** A version may not be used any more. */
         RETIRED
     }
@@ -64,14 +68,23 @@ public record ModelEvent(
         Objects.requireNonNull(previous, "previous");
     }
 
-    /** What is known of the version, where the event registers one. */
+    /** What is known of the version, where the event registers one, trained here or elsewhere. */
     public Optional<VersionRecord> trained() {
-        return detail instanceof VersionRecord record ? Optional.of(record) : Optional.empty();
+        return detail instanceof VersionRecord record
+                ? Optional.of(record)
+                : imported().map(EventDetail.Imported::record);
     }
 
-    /** What the gates decided, where the event is their judgement. */
+    /** What the gates decided, where the event is their judgement, or brings that of another lake. */
     public Optional<Judgement> judgement() {
-        return detail instanceof Judgement judgement ? Optional.of(judgement) : Optional.empty();
+        return detail instanceof Judgement judgement
+                ? Optional.of(judgement)
+                : imported().map(EventDetail.Imported::judgement);
+    }
+
+    /** What came with the version, where the event brings one from another lake. */
+    public Optional<EventDetail.Imported> imported() {
+        return detail instanceof EventDetail.Imported imported ? Optional.of(imported) : Optional.empty();
     }
 
     /** The alias that came or went, where the event is about one. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -57,6 +58,21 @@ public final class ModelSignatures {
         lake.files().overwrite(path(model, version.digest()), signature.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The signature that is kept of an artifact; empty where nobody has signed it. */
+    public Optional<String> kept(String model, String digest) {
+        return lake.readText(path(model, digest));
+    }
+
+    /** Keeps a signature that was verified, unless there is one. */
+    public void keep(String model, String digest, String signature) {
+        lake.writeOnce(path(model, digest), signature.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Refuses files that are not those that a trusted key has signed. */
+    public static SignedModel verified(Registry.Stored files, String signature, String where, KeyRing trusted) {
+        return ModelSignature.verify(digests(files), signature, where, trusted);
+    }
+
     private static String name(String model, ModelVersion version) {
         return model + "-" + version.number();
     }
@@ -65,7 +81,7 @@ public final class ModelSignatures {
     public SignedModel require(String model, String digest, KeyRing trusted) {
         String where = path(model, digest);
         String signature =
-                lake.readText(where).orElseThrow(() -> RegistryErrors.unsigned(model, digest, where, trusted));
+                kept(model, digest).orElseThrow(() -> RegistryErrors.unsigned(model, digest, where, trusted));
         return ModelSignature.verify(files(model, digest), signature, where, trusted);
     }
 
@@ -77,7 +93,7 @@ public final class ModelSignatures {
             Files.createDirectories(folder);
             Files.write(folder.resolve(MODEL), stored.artifact());
             Files.write(folder.resolve(SAMPLE), stored.sample());
-            String signature = lake.readText(path(model, version.digest())).orElse("");
+            String signature = kept(model, version.digest()).orElse("");
             if (!signature.isEmpty()) {
                 Files.writeString(folder.resolve(SIGNATURE), signature);
             }
@@ -88,7 +104,10 @@ public final class ModelSignatures {
     }
 
     private SortedMap<String, String> files(String model, String digest) {
-        Registry.Stored stored = stored(model, digest);
+        return digests(stored(model, digest));
+    }
+
+    private static SortedMap<String, String> digests(Registry.Stored stored) {
         return new TreeMap<>(Map.of(MODEL, Digest.of(stored.artifact()), SAMPLE, Digest.of(stored.sample())));
     }
 

@@ -52,7 +52,7 @@ public record ModelState(
         NavigableMap<String, List<EventDetail.Allotment>> stages = new TreeMap<>();
         for (ModelEvent event : events) {
             switch (event.type()) {
-                case REGISTERED -> versions.put(event.version(), ModelVersion.registered(event));
+                case REGISTERED, IMPORTED -> versions.put(event.version(), ModelVersion.registered(event));
                 case JUDGED -> versions.computeIfPresent(event.version(), (number, version) -> version.judged(event));
                 case PROMOTED, ROLLED_BACK -> {
                     champions.add(event.version());
@@ -67,8 +67,9 @@ public record ModelState(
                     event.stage()
                             .ifPresent(stage -> stages.computeIfAbsent(stage.alias(), alias -> new ArrayList<>())
                                     .add(stage));
-                case APPROVED, NOTED -> {
-                    // Approvals count when the version is to become champion; notes are for readers.
+                case APPROVED, NOTED, EXPORTED -> {
+                    // Approvals count when the version is to become champion; notes are for readers, and so is what
+                    // left the lake.
                 }
                 case UNALIASED -> event.alias().ifPresent(aliases::remove);
                 case RETIRED -> {
@@ -123,6 +124,13 @@ public record ModelState(
                 .filter(version -> version.number() == number)
                 .findFirst()
                 .orElseThrow(() -> RegistryErrors.noVersion(model, number, versions));
+    }
+
+    /** The version that a run has trained, or that an import of that name has brought. */
+    public Optional<ModelVersion> of(String runId) {
+        return versions.stream()
+                .filter(version -> version.runId().equals(runId))
+                .findFirst();
     }
 
     /** The number that the next version gets. */

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 
 /**
  * The model registry: append-only events in {@code headrace.models}, artifacts by content digest beside it.
@@ -165,6 +166,12 @@ public final class Registry {
         }
     }
 
+    /** Stores an artifact and its sample as they are, unless they are there. */
+    public void store(String model, String digest, Stored stored) {
+        lake.writeOnce(artifactPath(model, digest), stored.artifact());
+        lake.writeOnce(samplePath(model, digest), stored.sample());
+    }
+
     /** The definition of a digest; empty where no version was trained by it since definitions are kept. */
     public Optional<String> keptJob(String model, String digest) {
         return lake.readText(jobPath(model, digest));
@@ -206,6 +213,7 @@ public final class Registry {
      */
     public void register(
             String model, int version, String runId, String actor, VersionRecord record, Judgement judgement) {
+        requireFree(model, version, runId);
         once(model, ModelEvent.Type.REGISTERED, version, runId, actor, "trained", record);
         Faults.reach("registered");
         once(model, ModelEvent.Type.JUDGED, version, runId, actor, "gates", judgement);
@@ -217,6 +225,52 @@ public final class Registry {
                 && state(model).named(ModelState.CHALLENGER).isEmpty()) {
             once(model, ModelEvent.Type.ALIASED, version, runId, actor, PASSED, named(ModelState.CHALLENGER));
         }
+    }
+
+    /** A run that trains has chosen its number long before it registers. */
+    private void requireFree(String model, int version, String runId) {
+        state(model).versions().stream()
+                .filter(known -> known.number() == version && !known.runId().equals(runId))
+                .findFirst()
+                .ifPresent(known -> {
+                    throw RegistryErrors.numberTaken(model, known, runId);
+                });
+    }
+
+    /**
+     * Registers a version that was trained in another lake, once: whoever imports it again, or at the same time, gets the version that is there.
+     * It has no alias.
+     *
+     * @param runId names the import: the same name for the same version of the same lake
+     * @param least the lowest number that is not promised to a run that trains
+     */
+    public ModelVersion add(String model, EventDetail.Imported version, String runId, String actor, IntSupplier least) {
+        while (true) {
+            ModelState state = state(model);
+            Optional<ModelVersion> known = state.of(runId);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            int number = Math.max(state.nextVersion(), least.getAsInt());
+            // Where somebody else appended meanwhile, it is looked at once more what there is.
+            appended(
+                    state,
+                    ModelEvent.Type.IMPORTED,
+                    number,
+                    runId,
+                    actor,
+                    version.source().words(),
+                    version);
+        }
+    }
+
+    /**
+     * Records that a version leaves the lake as a bundle.
+     *
+     * @param bundle SHA-256 of the file
+     */
+    public ModelEvent exported(String model, int version, String bundle, String actor, String reason) {
+        return append(model, ModelEvent.Type.EXPORTED, version, "", actor, reason, new EventDetail.Exported(bundle));
     }
 
     private void once(
@@ -465,17 +519,28 @@ public final class Registry {
             String actor,
             String reason,
             EventDetail detail) {
-        ModelState state = state(model);
+        return appended(state(model), type, version, runId, actor, reason, detail)
+                .orElseThrow(() -> RegistryErrors.somebodyElse(model));
+    }
+
+    /** The event, if it is the next one after those of the state. */
+    private Optional<ModelEvent> appended(
+            ModelState state,
+            ModelEvent.Type type,
+            int version,
+            String runId,
+            String actor,
+            String reason,
+            EventDetail detail) {
+        String model = state.model();
         ModelEvent event = new ModelEvent(
                 model, state.lastSeq() + 1, type, version, actor, reason, detail, runId, micros(), state.lastDigest());
         Faults.reach("appending");
         boolean first = events.append(
                 model, event.seq(), type.name().toLowerCase(java.util.Locale.ROOT), event, event.digest());
-        if (!first) {
-            throw state(model).lastSeq() < event.seq()
-                    ? RegistryErrors.brokenChain(model, event.seq())
-                    : RegistryErrors.somebodyElse(model);
+        if (!first && state(model).lastSeq() < event.seq()) {
+            throw RegistryErrors.brokenChain(model, event.seq());
         }
-        return event;
+        return first ? Optional.of(event) : Optional.empty();
     }
 }

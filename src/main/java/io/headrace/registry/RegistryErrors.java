@@ -24,18 +24,24 @@ final class RegistryErrors {
                 "the model " + model + " has no champion"
                         + (versions.isEmpty()
                                 ? ""
-                                : ": none of its versions passed its gates (" + numbers(versions) + ")"),
+                                : ": none of its versions passed its gates or was promoted (" + numbers(versions)
+                                        + ")"),
                 versions.isEmpty()
                         ? "Train it: headrace run --date D runs its train job, which is due on any date until there is a"
                                 + " champion."
-                        : "headrace models show " + model + " says why. Correct the job and train again: headrace run "
-                                + trainer(versions)
-                                + " --date D --force (without --force a date that is done is skipped);"
-                                + " or promote one: headrace models promote " + model + " VERSION --reason TEXT.");
+                        : "headrace models show " + model + " says why. " + trainAgain(versions)
+                                + "romote one: headrace models promote " + model + " VERSION --reason TEXT.");
     }
 
-    private static String trainer(List<ModelVersion> versions) {
-        return RunId.parse(versions.get(versions.size() - 1).runId()).job();
+    /** What is to be done where a version was trained here; the sentence goes on. */
+    private static String trainAgain(List<ModelVersion> versions) {
+        return versions.stream()
+                .filter(version -> version.imported().isEmpty())
+                .reduce((older, newer) -> newer)
+                .map(version -> "Correct the job and train again: headrace run "
+                        + RunId.parse(version.runId()).job()
+                        + " --date D --force (without --force a date that is done is skipped); or p")
+                .orElse("P");
     }
 
     private static String numbers(List<ModelVersion> versions) {
@@ -50,6 +56,17 @@ final class RegistryErrors {
                 "the model " + model + " has no version " + number + "; there are "
                         + (versions.isEmpty() ? "none" : numbers(versions)),
                 "headrace models list shows all models and versions.");
+    }
+
+    static HeadraceException numberTaken(String model, ModelVersion known, String runId) {
+        return HeadraceException.of(
+                "HEAD-REGISTRY-020",
+                FailureKind.USER,
+                "version " + known.number() + " of the model " + model + ", which " + runId + " has trained, is "
+                        + known.runId() + " by now: both were under way at the same time",
+                "Train again with the next number: headrace job "
+                        + RunId.parse(runId).job() + " --date "
+                        + RunId.parse(runId).date() + " --force.");
     }
 
     static HeadraceException somebodyElse(String model) {

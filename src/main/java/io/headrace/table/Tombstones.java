@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Who was erased and must not come back, by keyed hashes alone: {@code headrace.tombstones}. */
+/** Who was erased and must not come back, by keyed hashes alone: {@code headrace.tombstones}, whose rows are chained. */
 public final class Tombstones {
     /** The table. */
     public static final TableName TABLE = Layer.SYSTEM.table("tombstones");
@@ -33,7 +33,7 @@ public final class Tombstones {
     });
 
     /** What is known of the table. */
-    static final TableDescription DESCRIPTION = TableDescription.system(
+    static final TableDescription DESCRIPTION = TableDescription.chained(
             TABLE, "a person who was erased, known by a keyed hash alone", SCHEMA, RUN_ID, "subject", "hash");
 
     private final RunTable table;

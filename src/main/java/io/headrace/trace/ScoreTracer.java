@@ -154,6 +154,11 @@ public final class ScoreTracer {
 
     private Model model(int number, String entity) {
         ModelVersion version = registry.state(spec.model()).version(number);
+        if (version.imported().isPresent()) {
+            // What it learnt from is in another lake.
+            return new Model(
+                    spec.model(), number, version.digest(), version.runId(), rows(version), List.of(), Map.of());
+        }
         TableName table = Layer.TRAINING.table(spec.model());
         Dataset<Row> set = lake.read(table).where(col(VERSION).equalTo(number));
         List<LabelledRow> own = VisibleRows.isByEntity(set, entityColumn())
@@ -166,10 +171,14 @@ public final class ScoreTracer {
                 number,
                 version.digest(),
                 version.runId(),
-                version.record().provenance().trainRows()
-                        + version.record().provenance().testRows(),
+                rows(version),
                 own,
                 intent(RunId.parse(version.runId())).inputs());
+    }
+
+    private static long rows(ModelVersion version) {
+        return version.record().provenance().trainRows()
+                + version.record().provenance().testRows();
     }
 
     private Features features(Intent intent, String run, String entity, Instant asOf) {

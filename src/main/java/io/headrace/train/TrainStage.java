@@ -96,13 +96,18 @@ public final class TrainStage implements JobStage {
         return new Resolved(inputs, List.of(), decided);
     }
 
+    /** The number of the version that a run of that intent registers. */
+    public static int version(Intent intent) {
+        return Integer.parseInt(intent.fact(VERSION));
+    }
+
     private static String number(Optional<ModelVersion> version) {
         return version.map(found -> Integer.toString(found.number())).orElse(NO_VERSION);
     }
 
     @Override
     public Prepared prepare(RunContext context, RunId run, Intent intent) {
-        int version = Integer.parseInt(intent.fact(VERSION));
+        int version = version(intent);
         StagedTable training = stageTraining(context, run, intent, version);
         Dataset<Row> rows = TrainingNames.computed(training.read()).cache();
         try {

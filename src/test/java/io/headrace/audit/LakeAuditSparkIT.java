@@ -232,7 +232,7 @@ class LakeAuditSparkIT {
                 }),
                 test("a model that is not signed, by nobody trusted, or changed is not loaded", shop -> {
                     SmallShop careful = shop.with(new TrustPlaces(
-                            Optional.of(folder.resolve("keys")), true, Optional.empty(), 0, OptionalInt.empty()));
+                            Optional.of(folder.resolve("keys")), true, Optional.empty(), 0, OptionalInt.empty(), 0));
                     ModelVersion version = shop.registry().state("lapse").version(1);
                     ModelSignatures signatures = new ModelSignatures(shop.lake(), shop.registry());
                     assertFails("HEAD-REGISTRY-013", () -> careful.run(SmallShop.score(0.2), DAY, Again.FORCE));

@@ -47,7 +47,7 @@ class CertificatesTest {
     void whereNoFileIsAnotherOneNothingWasRemovedHoweverLittleIsFound() {
         ErasurePlan plan = ErasurePlan.of(
                 found(place(PlaceSearch.LANDING, "same", 4), place("silver.customers", "before", 4)), new TreeMap<>());
-        ErasureCertificate certificate = new Certificates(PROJECT, REQUEST, false)
+        ErasureCertificate certificate = new Certificates(PROJECT, REQUEST, false, List.of())
                 .of(
                         plan,
                         found(place(PlaceSearch.LANDING, "same", 1), place("silver.customers", "after", 0)),

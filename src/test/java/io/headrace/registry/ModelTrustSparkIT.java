@@ -60,7 +60,7 @@ class ModelTrustSparkIT {
 
     private Registry registry(Lake lake, int approvals) {
         TrustPlaces places = new TrustPlaces(
-                Optional.empty(), false, Optional.of(folder.resolve("approvers")), approvals, OptionalInt.of(30));
+                Optional.empty(), false, Optional.of(folder.resolve("approvers")), approvals, OptionalInt.of(30), 0);
         return new Registry(lake, CLOCK, ModelTrust.of(places));
     }
 

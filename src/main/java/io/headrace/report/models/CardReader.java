@@ -67,9 +67,20 @@ public final class CardReader {
                 .champion()
                 .filter(champion -> champion.number() == version.number())
                 .isPresent();
-        boolean isPromoted = version.verdict().filter(Verdict.PROMOTED::equals).isPresent();
-        String verdict = (isPromoted ? "The gates let it pass." : "The gates refused it.")
-                + (isChampion ? " It is champion." : " It is not champion.");
+        return card(name, project, model, version, isChampion ? " It is champion." : " It is not champion.");
+    }
+
+    /** The card as it goes with a version to another lake: the same, whichever aliases the version has by now. */
+    public ModelCard cardWithoutAliases(String name, Project project, String model, ModelVersion version) {
+        return card(name, project, model, version, "");
+    }
+
+    private ModelCard card(String name, Project project, String model, ModelVersion version, String alias) {
+        boolean isPassed =
+                version.verdict().filter(verdict -> verdict != Verdict.REFUSED).isPresent();
+        String verdict = (version.imported().isPresent() ? "The gates of its own lake " : "The gates ")
+                + (isPassed ? "let it pass." : "refused it.")
+                + alias;
         Figures figures = new Figures(
                 FigureEncoders.of(lake, version.runId()),
                 version.record().terms().currency());
@@ -78,7 +89,7 @@ public final class CardReader {
                 version.number(),
                 name,
                 verdict,
-                isPromoted,
+                isPassed,
                 version.record().purpose().intendedUse(),
                 version.record().purpose().limits(),
                 facts(version),
@@ -101,6 +112,13 @@ public final class CardReader {
     private List<Fact> facts(ModelVersion version) {
         Provenance from = version.record().provenance();
         Map<String, String> facts = new LinkedHashMap<>();
+        version.imported().ifPresent(imported -> {
+            facts.put("imported from", imported.source().words());
+            facts.put(
+                    "trained as",
+                    imported.trained().words() + ", run " + imported.trained().run());
+            facts.put("bundle", imported.bundle());
+        });
         facts.put("owner", from.owner());
         facts.put("label", from.label());
         facts.put(

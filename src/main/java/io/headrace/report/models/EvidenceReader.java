@@ -89,7 +89,12 @@ public final class EvidenceReader {
                 .fact("aliases", state.aliasesOf(version.number()))
                 .fact("verdict of the gates", version.verdictWord())
                 .fact("retired", version.isRetired() ? "yes" : "no")
-                .fact("trained by", version.runId())
+                .fact("trained by", version.imported().isEmpty() ? version.runId() : "")
+                .fact(
+                        "imported from",
+                        version.imported()
+                                .map(imported -> imported.source().words() + ", bundle " + imported.bundle())
+                                .orElse(""))
                 .word("owner", from.owner())
                 .words("tier", events.noted(NoteField.TIER))
                 .words("developer", events.noted(NoteField.DEVELOPER))

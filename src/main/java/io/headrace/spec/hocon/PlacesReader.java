@@ -61,18 +61,23 @@ final class PlacesReader {
         Optional<Path> approvers = section.find("approvers", ValueType.TEXT).map(project::resolve);
         int approvals = section.value("approvals", ValueType.wholeNumberFrom(0), 0);
         Optional<Integer> days = section.find("approval-days", ValueType.wholeNumberFrom(1));
+        int erasures = section.value("erasure-approvals", ValueType.wholeNumberFrom(0), 0);
         if (isSigned && keys.isEmpty()) {
             section.problem("signed-models", "needs keys: the folder of the public keys of those who sign");
         }
         if (approvals > 0 && approvers.isEmpty()) {
             section.problem("approvals", "needs approvers: the folder of their public keys");
         }
+        if (erasures > 0 && approvers.isEmpty()) {
+            section.problem("erasure-approvals", "needs approvers: the folder of their public keys");
+        }
         return new TrustPlaces(
                 keys,
                 isSigned && keys.isPresent(),
                 approvers,
                 approvers.isPresent() ? approvals : 0,
-                days.map(OptionalInt::of).orElse(OptionalInt.empty()));
+                days.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                approvers.isPresent() ? erasures : 0);
     }
 
     private static ZonePlaces zones(Section places, Path project) {

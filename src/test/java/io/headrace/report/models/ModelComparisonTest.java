@@ -49,7 +49,8 @@ class ModelComparisonTest {
                         "-days",
                         new TreeMap<>(Map.of("hit", "3 * rate", "miss", "0")),
                         "euros"));
-        return new ModelVersion(number, "train-m/2026-01-01/" + number, Optional.of(Verdict.PROMOTED), false, record);
+        return new ModelVersion(
+                number, "train-m/2026-01-01/" + number, Optional.of(Verdict.PROMOTED), false, record, Optional.empty());
     }
 
     private static ModelComparison.Side side(ModelVersion version, long table, double bound) {

@@ -132,7 +132,7 @@ class EverythingSetTest {
                 master = yarn
                 time-zone = Europe/Paris
                 tiles-from-megabytes = 5000
-                trust { keys = safe/keys, signed-models = true, approvers = /safe/people, approvals = 2, approval-days = 7 }
+                trust { keys = safe/keys, signed-models = true, approvers = /safe/people, approvals = 2, approval-days = 7, erasure-approvals = 3 }
                 spark { "spark.a" = 4, spark.b.c = true }
                 privacy {
                   tombstone-key-file = /run/secrets/tombstones, mask-key-variable = MASK_KEY
@@ -174,7 +174,8 @@ class EverythingSetTest {
                                 true,
                                 Optional.of(Path.of("/safe/people")),
                                 2,
-                                OptionalInt.of(7)),
+                                OptionalInt.of(7),
+                                3),
                         new ZonePlaces(
                                 folder.resolve("zones").toString(),
                                 Map.of(
