@@ -3,7 +3,7 @@
  *
  * <p>The only package that sees all others.
  *
- * <p>May import: audit, demo, demo.page, engine, features, features.windows, groups, ingest, ingest.sniff, job, metric, monitor, policy,
+ * <p>May import: audit, demo, demo.page, engine, features, features.windows, groups, ingest, ingest.sniff, job, metric, model, monitor, policy,
  * privacy, quality, registry, report, report.models, report.monitor, run, score, spec, spec.hocon, stats, stats.fairness, table, trace, train,
  * trust, trust.approval, trust.chain, trust.signing, value, zones. Spark.
  */
