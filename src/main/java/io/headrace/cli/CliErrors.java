@@ -316,6 +316,17 @@ final class CliErrors {
                 .causedBy(cause);
     }
 
+    static HeadraceException topTooSmall(int top) {
+        return user("HEAD-CLI-049", "--top: expected 1 or more, found " + top, "Leave it away for ten rows.");
+    }
+
+    static HeadraceException nothingToBisect() {
+        return user(
+                "HEAD-CLI-050",
+                "nothing says by what a run is good: one of --metric, --sql, --gate, --check and --drift must be given",
+                "--metric and --sql take --at-least X or --at-most X, a number; the others take neither.");
+    }
+
     private static HeadraceException user(String code, String what, String next) {
         return HeadraceException.of(code, FailureKind.USER, what, next);
     }

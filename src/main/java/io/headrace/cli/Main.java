@@ -31,6 +31,8 @@ import picocli.CommandLine.Command;
             ModelsCommand.class,
             ScoresCommand.class,
             TraceCommand.class,
+            WhyChangedCommand.class,
+            BisectCommand.class,
             RecallCommand.class,
             ChecksCommand.class,
             ProfilesCommand.class,

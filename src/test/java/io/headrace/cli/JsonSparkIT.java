@@ -37,6 +37,10 @@ class JsonSparkIT {
             Map.entry("scores-reproduce", "scores reproduce scores.lapse --date 2025-12-30 --json"),
             Map.entry("trace", "trace scores.lapse --entity 12431 --as-of 2025-10-28 --json"),
             Map.entry("trace-file", "trace --file invoices/2025-10-20.csv.gz --json"),
+            Map.entry(
+                    "bisect",
+                    "bisect score-lapse --metric model_version --at-most 1 --good 2025-10-27 --bad 2025-12-31 --json"),
+            Map.entry("why-changed", "why-changed scores.lapse 2025-10-27 2025-12-31 --json"),
             Map.entry("quarantine-list", "quarantine list --json"),
             Map.entry("quarantine-show", "quarantine show invoices --limit 5 --payload --json"),
             Map.entry("quarantine-replay-dry-run", "quarantine replay invoices --dry-run --json"),
