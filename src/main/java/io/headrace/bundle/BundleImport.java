@@ -91,7 +91,6 @@ public final class BundleImport {
                 ModelFile.read(bundle.stored().artifact(), arrival.record().digest());
         int rows = scoredRows(bundle, file, where);
         Faults.reach("bundle verified");
-        String model = bundle.source().model();
         RunId run = run(bundle.source(), arrival);
         Optional<ModelVersion> known = known(bundle.source(), arrival, run);
         ModelVersion version = known.filter(found -> !found.runId().equals(run.toString()))
