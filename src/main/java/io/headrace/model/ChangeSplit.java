@@ -147,7 +147,8 @@ public final class ChangeSplit {
      *
      * @param ofBefore the features of the first model
      * @param ofAfter those of the second; the same object if the model is the same
-     * @throws IllegalArgumentException for a row that a model cannot score, naming feature and value; if the first model does not know the class
+     * @throws IllegalArgumentException for a row that a model cannot score, naming feature and value; if the first model does not know the class; if
+     *     doubles cannot hold the terms of a raw score to guarantee 7
      */
     public Split of(Rows ofBefore, Rows ofAfter) {
         after.predict(ofAfter.second);
@@ -249,7 +250,8 @@ public final class ChangeSplit {
             sum += contribution;
         }
         if (!(Math.abs(second - first - sum) <= 2 * ROUNDING * size)) {
-            throw new IllegalStateException("the parts sum to " + sum + ", from " + first + " to " + second);
+            throw new IllegalArgumentException("the raw score goes from " + first + " to " + second
+                    + ", but what the features say of it sums to " + sum + ": its terms are too large for doubles");
         }
     }
 

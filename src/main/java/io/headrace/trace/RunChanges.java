@@ -71,16 +71,27 @@ final class RunChanges {
         files(before.intent(), after.intent());
         training(before.intent(), after.intent());
         after.intent().inputs().forEach((table, version) -> {
-            Long earlier = before.intent().inputs().get(table);
-            RunDifference.add(
-                    found,
-                    Kind.DATA,
-                    table + ", read by " + bad.job(),
-                    earlier == null ? "" : "version " + earlier,
-                    "version " + version);
-            writers(table, earlier == null ? -1 : earlier, version);
+            if (!isOwn(table, bad)) {
+                table(table, Optional.ofNullable(before.intent().inputs().get(table)), version, bad);
+            }
         });
         judged(good, bad);
+    }
+
+    /** What a job adds to what it wrote the day before would lead back to its first day. */
+    private boolean isOwn(String table, RunId reader) {
+        return writers.getOrDefault(table, new TreeMap<>()).values().stream()
+                .anyMatch(run -> run.run().job().equals(reader.job()));
+    }
+
+    private void table(String table, Optional<Long> before, long after, RunId reader) {
+        RunDifference.add(
+                found,
+                Kind.DATA,
+                table + ", read by " + reader.job(),
+                before.map(version -> "version " + version).orElse(""),
+                "version " + after);
+        writers(table, before.orElse(-1L), after);
     }
 
     /** Of each job that wrote a version of the table after the first and up to the second the last run, beside the last one up to the first. */

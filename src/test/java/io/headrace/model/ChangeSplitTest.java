@@ -327,6 +327,18 @@ class ChangeSplitTest {
                 .hasMessageContaining("too large to be split to nine decimals");
     }
 
+    /** Beside a term of 1e12 a double holds a step of 0.1 to some 1e-4, although the raw scores are small. */
+    @Test
+    void termsThatDoublesCannotHoldAreRefused() {
+        FeatureEncoder encoder = TreeModelTest.numbers(2);
+        LinearModel model = LinearModel.of(encoder, Output.NUMBER, -1e12, new double[] {1, 1e12}, new double[2]);
+        Rows rows = Rows.of(new Object[] {0.0, 1.0}, new Object[] {0.1, 1.0});
+        assertThatThrownBy(() -> ChangeSplit.between(Predictor.of(model), Predictor.of(model))
+                        .of(rows, rows))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("sums to 0.1: its terms are too large for doubles");
+    }
+
     @Test
     void meansOfSumsAreRoundedToo() {
         ChangeParts sums = ChangeParts.rounded(
