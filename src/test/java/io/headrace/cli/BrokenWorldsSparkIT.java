@@ -147,6 +147,7 @@ class BrokenWorldsSparkIT {
 
     /** Root reads everything unless it gives up the right to, so the command runs in a process that does. */
     @Test
+    @Tag("full")
     void unreadableFile() throws IOException, InterruptedException {
         Path file = Files.writeString(folder.resolve("customers.csv"), HEADER);
         assumeTrue(file.toFile().setReadable(false, false), "this file system has no permissions");
@@ -178,6 +179,7 @@ class BrokenWorldsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void headerOnlyIsTakenInAndTrainingSaysThatThereIsNothing() throws IOException {
         Files.writeString(folder.resolve("customers.csv"), HEADER);
         CommandRun run = CommandRun.of(arguments("run", folder, folder.resolve("lake"), "+score-outcome"));

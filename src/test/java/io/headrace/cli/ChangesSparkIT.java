@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * decided positive any more.
  */
 @ExtendWith(LakeExtension.class)
+@Tag("full")
 class ChangesSparkIT {
     private static final LocalDate DAY = LocalDate.of(2026, 1, 20);
     private static final int CUSTOMERS = 60;

@@ -185,6 +185,7 @@ class EncryptedPersonSparkIT {
     }
 
     @Test
+    @Tag("full")
     void destroyedKeysReachEveryVersionAndLeaveThoseOfOthers() throws IOException {
         Path project = copy();
         long before = version(project);

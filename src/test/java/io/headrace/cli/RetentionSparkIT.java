@@ -166,6 +166,7 @@ class RetentionSparkIT {
     }
 
     @Test
+    @Tag("full")
     void profilesOfAColumnThatBecomesPersonalGo() throws IOException {
         Path project = copy("later");
         assertThat(layers(project)).contains("headrace");

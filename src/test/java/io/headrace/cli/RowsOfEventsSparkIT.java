@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** E10, E11: plays the section of docs/features.md on rows of events: its files are written, its commands are run. */
+@Tag("full")
 class RowsOfEventsSparkIT {
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern FILE_NAME = Pattern.compile("# (\\S+)\n");

@@ -56,6 +56,7 @@ class ReplaySparkIT {
     }
 
     @Test
+    @Tag("full")
     void rowsThatPassTodayMoveOnce() {
         shop.run(STRICT, DAY);
         Outcome outcome = replay(MILDER);

@@ -56,6 +56,7 @@ class PublicationsSparkIT {
     }
 
     @Test
+    @Tag("full")
     void withdrawsOneAsOfAndBringsItBack(Lake lake) throws IOException {
         SmallShop shop = scoredOnTwoDays(lake);
         Publications publications = shop.publications();

@@ -322,6 +322,7 @@ class AnswersSparkIT {
     }
 
     @Test
+    @Tag("full")
     void decisionsThatPay() {
         Value value = new Value("10", "-2", "0", "0", "EUR", Optional.empty());
         Recipe plain = SmallShop.train().recipe();

@@ -365,6 +365,7 @@ class LearnersSparkIT {
     }
 
     @Test
+    @Tag("full")
     void severalClasses() {
         assertSameClasses(
                 Learner.of("logistic-regression", Map.of("elastic-net-param", 0.5)),
